@@ -1,0 +1,175 @@
+"""From source texts to a `Work`: words laid in one row, witnesses tied to them, k-mers counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from muqabala.canon import readings, sources
+from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.surprise import surprise, word_keys
+from muqabala.canon.work import Witness, Work
+from muqabala.text.fold import Folded, Ints, fold
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    return None
+
+
+def lay_out(words: Sequence[str]) -> Folded:
+    """Fold words so that each stays one word, whatever it holds."""
+    folded = fold(" ".join(words))
+    if len(folded.word_start) != len(words):
+        raise ValueError("a word of the canon holds a blank, or no letter")
+    return folded
+
+
+def letter_map(base: Folded, base_words: Ints, other: Folded, other_words: Ints) -> Ints:
+    """For each letter of `other`, the letter of `base` that it stands for, or -1.
+
+    Both texts are compared passage by passage; `base_words` and `other_words` hold the first word of each passage and the total.
+    """
+    out = np.full(len(other.letters), -1, np.int32)
+    a_bytes, b_bytes = other.letters.tobytes(), base.letters.tobytes()
+    a_cut, b_cut = other.word_first[other_words].tolist(), base.word_first[base_words].tolist()
+    for (a0, a1), (b0, b1) in zip(pairwise(a_cut), pairwise(b_cut), strict=True):
+        if a_bytes[a0:a1] == b_bytes[b0:b1]:
+            out[a0:a1] = np.arange(b0, b1)
+            continue
+        for op, i0, i1, j0, j1 in Levenshtein.opcodes(a_bytes[a0:a1], b_bytes[b0:b1]):
+            if op in ("equal", "replace"):
+                out[a0 + i0 : a0 + i1] = np.arange(b0 + j0, b0 + j1)
+    return out
+
+
+def tie_words(base: Folded, other: Folded, letters: Ints) -> tuple[Ints, Ints]:
+    """For each word of `other`, the half-open range of base words that its letters stand in."""
+    owner = np.repeat(np.arange(len(base.word_start), dtype=np.int32), np.diff(base.word_first))
+    lo, hi = np.zeros(len(other.word_start), np.int32), np.zeros(len(other.word_start), np.int32)
+    end = 0
+    for w, (a, b) in enumerate(pairwise(other.word_first.tolist())):
+        mapped = letters[a:b]
+        mapped = mapped[mapped >= 0]
+        if len(mapped):
+            lo[w], hi[w] = owner[mapped[0]], owner[mapped[-1]] + 1
+            end = int(hi[w])
+        else:
+            lo[w] = hi[w] = end
+    return lo, hi
+
+
+def witness(name: str, reading: bool, base: Folded, base_words: Ints, passages: Sequence[Sequence[str]]) -> tuple[Witness, Folded, Ints]:
+    """Tie another text of the same passages to the base text; also its letters and their map, for further seeds."""
+    words = [w for passage in passages for w in passage]
+    other = lay_out(words)
+    cuts = np.cumsum([0, *map(len, passages)]).astype(np.int32)
+    mapped = letter_map(base, base_words, other, cuts)
+    lo, hi = tie_words(base, other, mapped)
+    return Witness(name, reading, words, lo, hi), other, mapped
+
+
+def seed_table(base: Folded, others: Sequence[tuple[Folded, Ints]]) -> tuple[SeedTable, Ints]:
+    """The k-mers of the base text and, at the same places, those that other spellings and readings have there."""
+    codes = kmer_codes(base.letters)
+    all_codes, all_places = [codes], [np.arange(len(codes), dtype=np.int32)]
+    for other, mapped in others:
+        other_codes = kmer_codes(other.letters)
+        at = mapped[: len(other_codes)]
+        good = np.flatnonzero(at >= 0)
+        good = good[at[good] < len(codes)]
+        good = good[codes[at[good]] != other_codes[good]]
+        all_codes.append(other_codes[good])
+        all_places.append(at[good])
+    table = SeedTable.build(np.concatenate(all_codes), np.concatenate(all_places))
+    entry = np.full(len(base.letters), -1, np.int32)
+    entry[: len(codes)] = np.searchsorted(table.codes, codes)
+    return table, entry
+
+
+def build_quran(progress: Progress = quiet) -> Work:
+    """The Qur'an from its packaged editions, checked.
+
+    Raises:
+        CanonError: a source is missing, changed or incomplete.
+    """
+    progress("Tanzil", 0, 6)
+    simple, uthmani = sources.tanzil(sources.SIMPLE), sources.tanzil(sources.UTHMANI)
+    progress("King Fahd Complex", 1, 6)
+    kfgqpc, warsh = sources.kfgqpc(), sources.warsh()
+    for source, verses in ((sources.SIMPLE, simple), (sources.UTHMANI, uthmani), (sources.KFGQPC, kfgqpc)):
+        sources.check_counts(source.edition, verses)
+    order = sorted(simple)
+    words = [w for verse in order for w in simple[verse]]
+    base = lay_out(words)
+    passage_first = np.cumsum([0, *(len(simple[v]) for v in order)]).astype(np.int32)
+    tied = []
+    for step, (name, reading, verses) in enumerate((("uthmani", False, uthmani), ("kfgqpc", False, kfgqpc), ("Warsh", True, warsh))):
+        progress(name, 2 + step, 6)
+        tied.append(witness(name, reading, base, passage_first, [verses.get(v, []) for v in order]))
+    progress("index", 5, 6)
+    seeds, entry = seed_table(base, [(other, mapped) for _, other, mapped in tied])
+    first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
+    table = readings.witness(words, passage_first, {verse: place for place, verse in enumerate(order)})
+    texts = dict(sources.tanzil_lines(sources.SIMPLE))
+    work = Work(
+        name="quran",
+        numbering="kufi",
+        letters=base.letters,
+        word_first=base.word_first,
+        word_passage=np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first)),
+        passage_first=passage_first,
+        group=np.array([sura for sura, _ in order], np.int32),
+        entry=entry,
+        first_bits=first_bits,
+        next_bits=next_bits,
+        seeds=seeds,
+        words=words,
+        refs=[f"{sura}:{aya}" for sura, aya in order],
+        texts=[texts[v] for v in order],
+        witnesses=(*(w for w, _, _ in tied), table),
+        editions=tuple({"work": "quran", "edition": s.edition, "sha256": s.sha256, "credit": s.credit} for s in sources.QURAN_SOURCES),
+    )
+    progress("index", 6, 6)
+    return work
+
+
+def background_keys() -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Word keys of the background corpus: the narrations of al-Bukhari and Muslim, in which verses are rare."""
+    texts = [json.loads(line)["text"] for line in sources.BACKGROUND.read().splitlines()]
+    folded = fold("\n".join(texts))
+    return word_keys(folded.letters, folded.word_first)
+
+
+def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], edition: dict[str, str]) -> Work:
+    """A work of the user's own: one (reference, text) pair a passage.
+
+    Raises:
+        ValueError: no passage holds an Arabic word.
+    """
+    kept = [(ref, text, _words(text)) for ref, text in passages]
+    kept = [row for row in kept if row[2]]
+    if not kept:
+        raise ValueError("no passage holds an Arabic word")
+    words = [w for _, _, ws in kept for w in ws]
+    base = lay_out(words)
+    passage_first = np.cumsum([0, *(len(ws) for _, _, ws in kept)]).astype(np.int32)
+    seeds, entry = seed_table(base, [])
+    first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
+    return Work(
+        name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
+        passage_first, np.arange(len(kept), dtype=np.int32), entry, first_bits, next_bits, seeds, words,
+        [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
+    )  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text of the user's own, without punctuation."""
+    folded = fold(text)
+    return [text[a:b] for a, b in zip(folded.word_start.tolist(), folded.word_end.tolist(), strict=True)]

@@ -1,0 +1,182 @@
+"""The index on disk: the one module of the canon that opens, writes and maps files.
+
+An index is one file: a line of JSON (arrays with dtype, length and offset; strings; editions), then the arrays, each aligned to
+64 bytes. Its name holds the work and a hash of everything that it was made from, so that another version of a source, a table
+or the format is another file. It is written beside its place and renamed: a reader sees a whole file or none, and two
+processes that build at once do no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import tempfile
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from muqabala.canon import build, sources
+from muqabala.canon.seeds import K, SeedTable
+from muqabala.canon.work import Witness, Work
+from muqabala.errors import CanonError
+
+FORMAT = 1
+_ALIGN = 64
+_ARRAYS = ("letters", "word_first", "word_passage", "passage_first", "group", "entry", "first_bits", "next_bits")
+_SEED_ARRAYS = ("codes", "first", "places", "filter")
+
+
+def cache_dir() -> Path:
+    """Where indexes lie: $MUQABALA_CACHE, or the user's cache directory."""
+    return Path(os.environ.get("MUQABALA_CACHE") or platformdirs.user_cache_dir("muqabala"))
+
+
+def quran_path() -> Path:
+    """Where the index of the Qur'an lies, whether or not it has been built."""
+    inputs = [source.sha256 for source in (*sources.QURAN_SOURCES, sources.BACKGROUND)]
+    inputs += [(resources.files("muqabala.canon") / "data" / name).read_text("utf-8") for name in ("readings.tsv", "forms.tsv")]
+    return _path("quran", inputs)
+
+
+def _path(name: str, inputs: list[str]) -> Path:
+    key = hashlib.sha256("\0".join([str(FORMAT), str(K), *inputs]).encode()).hexdigest()[:16]
+    return cache_dir() / f"{name}-{key}.index"
+
+
+def load_quran(progress: build.Progress = build.quiet, rebuild: bool = False) -> Work:
+    """The Qur'an's index, mapped; built first if it is not there. Where nothing can be written it is kept in memory.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+    """
+    return _load(quran_path(), lambda: build.build_quran(progress), rebuild)
+
+
+def load_texts(name: str, passages: list[tuple[str, str]], edition: dict[str, str], rebuild: bool = False) -> Work:
+    """The index of a work of the user's own."""
+    path = _path(f"own-{hashlib.sha256(name.encode()).hexdigest()[:8]}", [edition["sha256"], sources.BACKGROUND.sha256])
+    return _load(path, lambda: build.build_texts(name, "own", passages, edition), rebuild)
+
+
+def _load(path: Path, make: Callable[[], Work], rebuild: bool) -> Work:
+    if not rebuild:
+        try:
+            return read(path)
+        except (OSError, CanonError):
+            pass
+    work = make()
+    try:
+        write(work, path)
+        return read(path)
+    except OSError:
+        return work
+
+
+def write(work: Work, path: Path) -> None:
+    """Write an index atomically.
+
+    Raises:
+        OSError: the directory cannot be made or written to.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {name: getattr(work, name) for name in _ARRAYS}
+    arrays |= {f"seeds.{name}": getattr(work.seeds, name) for name in _SEED_ARRAYS}
+    for place, witness in enumerate(work.witnesses):
+        arrays |= {f"witness.{place}.lo": witness.lo, f"witness.{place}.hi": witness.hi}
+    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in ("words", "refs", "texts")}
+    for place, witness in enumerate(work.witnesses):
+        arrays |= {f"text.witness.{place}.words": _blob(witness.words), f"text.witness.{place}.labels": _blob(witness.labels)}
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            _write_arrays(file, arrays, _head(work))
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _head(work: Work) -> dict[str, Any]:
+    return {
+        "name": work.name,
+        "numbering": work.numbering,
+        "editions": work.editions,
+        "witnesses": [{"name": w.name, "reading": w.reading, "labels": bool(w.labels)} for w in work.witnesses],
+    }
+
+
+def _blob(texts: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer("\n".join(t.replace("\n", " ") for t in texts).encode("utf-8"), np.uint8)
+
+
+def _write_arrays(file: Any, arrays: dict[str, Any], head: dict[str, Any]) -> None:
+    offset, directory = 0, {}
+    for name, array in arrays.items():
+        directory[name] = [str(array.dtype), len(array), offset]
+        offset += -(-array.nbytes // _ALIGN) * _ALIGN
+    line = json.dumps({**head, "arrays": directory, "size": offset}, ensure_ascii=False).encode() + b"\n"
+    start = -(-(len(line) + 16) // _ALIGN) * _ALIGN
+    file.write(start.to_bytes(8, "little") + len(line).to_bytes(8, "little") + line.ljust(start - 16, b"\0"))
+    for array in arrays.values():
+        data = np.ascontiguousarray(array).tobytes()
+        file.write(data.ljust(-(-len(data) // _ALIGN) * _ALIGN, b"\0"))
+
+
+def read(path: Path) -> Work:
+    """Map an index.
+
+    Raises:
+        OSError: it is not there.
+        CanonError: it is not a whole index.
+    """
+    with path.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+    try:
+        start, length = int.from_bytes(data[:8], "little"), int.from_bytes(data[8:16], "little")
+        head = json.loads(data[16 : 16 + length])
+        if len(data) != start + head["size"]:
+            raise ValueError("cut short")
+    except (ValueError, KeyError, TypeError) as error:
+        raise CanonError(f"{path}: not a whole index ({error}); delete it, it will be built again") from error
+    arrays = {
+        name: np.frombuffer(data, dtype, count, start + offset) for name, (dtype, count, offset) in head["arrays"].items()
+    }
+    return _assemble(head, arrays)
+
+
+def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
+    def texts(name: str) -> list[str]:
+        return str(arrays[f"text.{name}"].tobytes(), "utf-8").split("\n")
+
+    witnesses = tuple(
+        Witness(
+            about["name"], about["reading"], texts(f"witness.{i}.words") if len(arrays[f"witness.{i}.lo"]) else [],
+            arrays[f"witness.{i}.lo"], arrays[f"witness.{i}.hi"], texts(f"witness.{i}.labels") if about["labels"] else (),
+        )
+        for i, about in enumerate(head["witnesses"])
+    )  # fmt: skip
+    return Work(
+        name=head["name"],
+        numbering=head["numbering"],
+        seeds=SeedTable(**{name: arrays[f"seeds.{name}"] for name in _SEED_ARRAYS}),
+        words=texts("words"),
+        refs=texts("refs"),
+        texts=texts("texts"),
+        witnesses=witnesses,
+        editions=tuple(head["editions"]),
+        **{name: arrays[name] for name in _ARRAYS},
+    )
+
+
+def describe(path: Path) -> dict[str, Any]:
+    """Size and presence of an index file, for `muqabala canon`."""
+    return {"path": str(path), "built": path.exists(), "bytes": path.stat().st_size if path.exists() else 0}
+
+
+__all__ = ["FORMAT", "cache_dir", "describe", "load_quran", "load_texts", "quran_path", "read", "write"]

@@ -1,0 +1,142 @@
+"""A work of the canon as arrays: its words and letters in one long row, its passages as ranges of words, its witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.canon.seeds import K, SeedTable
+from muqabala.text.fold import Codes, Ints
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Another edition, spelling or reading of a work, each of its words tied to words of the base text.
+
+    | column | dtype | length  | meaning                                              |
+    |--------|-------|---------|------------------------------------------------------|
+    | lo, hi | int32 | entries | half-open range of base words that the entry stands for; `lo` ascending |
+
+    `words` holds one string an entry (several words joined by blanks, or "" where the reading lacks the word); `labels` names the
+    readers of each entry where they differ from entry to entry.
+    """
+
+    name: str
+    reading: bool
+    """Whether it is another reading; otherwise it is another spelling of the same one."""
+    words: Sequence[str]
+    lo: Ints
+    hi: Ints
+    labels: Sequence[str] = ()
+
+    def entries(self, first: int, last: int) -> range:
+        """Indices of the entries that touch base words first..last (half-open)."""
+        return range(int(np.searchsorted(self.hi, first, "right")), int(np.searchsorted(self.lo, last, "left")))
+
+
+@dataclass(frozen=True)
+class Work:
+    """One work, its base text, and the table of its k-mers.
+
+    | column        | dtype   | length     | meaning                                                   |
+    |---------------|---------|------------|-----------------------------------------------------------|
+    | letters       | uint8   | letters    | skeleton codes of the base text                           |
+    | word_first    | int32   | words+1    | index of each word's first letter                         |
+    | word_passage  | int32   | words      | passage of each word                                      |
+    | passage_first | int32   | passages+1 | first word of each passage                                |
+    | group         | int32   | passages   | the unit that a quotation never leaves (sura, or the passage itself) |
+    | entry         | int32   | letters    | index in `seeds.codes` of the k-mer that starts there, -1 near the end |
+    | first_bits    | float32 | words      | surprise of the word on its own, bits                     |
+    | next_bits     | float64 | words+1    | running sum of the surprise of each word after the one before, bits |
+    """
+
+    name: str
+    numbering: str
+    letters: Codes
+    word_first: Ints
+    word_passage: Ints
+    passage_first: Ints
+    group: Ints
+    entry: Ints
+    first_bits: Floats
+    next_bits: npt.NDArray[np.float64]
+    seeds: SeedTable
+    words: Sequence[str]
+    refs: Sequence[str]
+    texts: Sequence[str]
+    """Each passage as packaged, pause marks kept."""
+    witnesses: tuple[Witness, ...] = ()
+    editions: tuple[dict[str, str], ...] = ()
+    _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def letter_bytes(self) -> bytes:
+        """The letters as bytes, for slicing and comparing."""
+        return self.letters.tobytes()
+
+    @cached_property
+    def first_list(self) -> list[int]:
+        """`word_first` as Python integers, for code that looks at single words."""
+        return list(map(int, self.word_first))
+
+    @cached_property
+    def passage_list(self) -> list[int]:
+        """`word_passage` as Python integers."""
+        return list(map(int, self.word_passage))
+
+    @cached_property
+    def group_list(self) -> list[int]:
+        """The group of each word, as Python integers."""
+        return list(map(int, np.take(self.group, self.word_passage)))
+
+    def bits(self, first: int, last: int) -> float:
+        """How surprising words first..last (half-open) are in Arabic prose, in bits."""
+        if last <= first:
+            return 0.0
+        return float(self.first_bits[first] + self.next_bits[last] - self.next_bits[first + 1])
+
+    def places(self, first: int, last: int) -> tuple[int, ...]:
+        """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""
+        found = self._places.get((first, last))
+        if found is None:
+            found = self._find_places(first, last)
+            if len(self._places) < 100_000:
+                self._places[(first, last)] = found
+        return found
+
+    def _find_places(self, first: int, last: int) -> tuple[int, ...]:
+        a, b = self.first_list[first], self.first_list[last]
+        starts = self._by_seed(a, b) if b - a >= K else self._by_search(a, b)
+        words = np.searchsorted(self.word_first, starts, "left")
+        whole = self.word_first[words] == starts
+        ends = np.searchsorted(self.word_first, np.asarray(starts) + (b - a), "left")
+        whole &= self.word_first[np.minimum(ends, len(self.word_first) - 1)] == np.asarray(starts) + (b - a)
+        return tuple(int(w) for w in words[whole])
+
+    def _by_seed(self, a: int, b: int) -> npt.NDArray[np.intp]:
+        entries = self.entry[a : b - K + 1]
+        counts = self.seeds.first[entries + 1] - self.seeds.first[entries]
+        rarest = int(np.argmin(counts))
+        at = int(entries[rarest])
+        candidates = self.seeds.places[self.seeds.first[at] : self.seeds.first[at + 1]].astype(np.intp) - rarest
+        data, wanted = self.letter_bytes, self.letter_bytes[a:b]
+        return np.array([c for c in candidates.tolist() if c >= 0 and data[c : c + b - a] == wanted], np.intp)
+
+    def _by_search(self, a: int, b: int) -> npt.NDArray[np.intp]:
+        data, wanted = self.letter_bytes, self.letter_bytes[a:b]
+        found, at = [], data.find(wanted) if wanted else -1
+        while at >= 0:
+            found.append(at)
+            at = data.find(wanted, at + 1)
+        return np.array(found, np.intp)
+
+    def ref(self, first: int, last: int) -> str:
+        """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""
+        start, end = self.refs[self.passage_list[first]], self.refs[self.passage_list[max(first, last - 1)]]
+        return start if start == end else f"{start}-{end.rsplit(':', 1)[-1]}"

@@ -1,0 +1,226 @@
+"""One written word, or a few, against the source's: same letters, another accepted spelling, or another word; and which
+marks contradict.
+
+The spelling rules are those that the two orthographies of the Qur'an and everyday hamza use need (al-Dani, al-Muqni', on the
+ʿUthmānic spelling; DESIGN, "The verdicts"): hamza on or off its seat, ى/ي, ه/ة and ة/ت at the end, a long alif written or not,
+a silent alif after final و, joined or split particles, ص/س where the reading has s, مئة for مائة.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from muqabala.text.marks import DAMMATAN, FATHATAN, KASRATAN, SUKUN, Letter, letters_of
+
+_HAMZAS = frozenset("ءأإؤئآ")
+_ALIFS = frozenset("اأإآ")
+_LONG = frozenset("اويى")
+_SUN = frozenset("تثدذرزسشصضطظلن")
+_TANWIN = frozenset({FATHATAN, DAMMATAN, KASRATAN})
+_FREE, _SPELLED, _NEVER = 0, 1, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A mark (or a written أ/إ) that the source does not allow."""
+
+    written: int
+    """Index of the letter in the written string."""
+    kind: str
+    """`vowel`, `shadda` or `hamza`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one written stretch shows against one source stretch."""
+
+    letters: str
+    """`same`, `spelling` or `different`."""
+    contradictions: tuple[Contradiction, ...]
+    notes: tuple[str, ...]
+    """Accepted differences, each in one word: `hamza`, `alif`, `ya`, `ta`, `waw-alif`, `joined`, `sad`, `shadda` (left out)."""
+
+    @property
+    def accepted(self) -> bool:
+        """The same word, in letters and marks."""
+        return self.letters != "different" and not self.contradictions
+
+
+DIFFERENT = Comparison("different", (), ())
+
+
+@lru_cache(maxsize=200_000)
+def compare(written: str, source: str) -> Comparison:
+    """Compare a written word (or joined words) with the source's.
+
+    >>> compare("الرحمان", "الرَّحْمَـٰنِ").letters, compare("فإن", "إِنَّ").letters
+    ('spelling', 'different')
+    """
+    a, b = letters_of(written), letters_of(source)
+    path = _path(a, b)
+    joined = written.count(" ") != source.count(" ")
+    if path is None and joined:
+        path = _path(_particles_joined(written, a), _particles_joined(source, b))
+    if path is None:
+        return DIFFERENT
+    notes = {note for _, _, note in path if note}
+    if joined:
+        notes.add("joined")
+    contradictions = tuple(_contradictions(path, len(b)))
+    if any(x and y and y.shadda and x.vowels and not x.shadda for x, y, _ in path):
+        notes.add("shadda")
+    spelled = notes - {"shadda"}
+    return Comparison("spelling" if spelled else "same", contradictions, tuple(sorted(notes)))
+
+
+Pairs = list[tuple[Letter | None, Letter | None, str]]
+
+
+def _path(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
+    """The cheapest pairing of written with source letters that uses accepted differences only; None if there is none."""
+    if len(a) == len(b) and all(x.char == y.char for x, y in zip(a, b, strict=True)):
+        return [(x, y, "") for x, y in zip(a, b, strict=True)]
+    if abs(len(a) - len(b)) > 2 + max(len(a), len(b)) // 4:
+        return None
+    return _search(a, b)
+
+
+def _search(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
+    """Dynamic programming over both letter sequences; a cell is (cost, step, note)."""
+    wide = len(b) + 1
+    best: list[tuple[int, int, str]] = [(_NEVER, 0, "")] * ((len(a) + 1) * wide)
+    best[0] = (0, 0, "")
+    for i in range(len(a) + 1):
+        for j in range(wide):
+            if i or j:
+                best[i * wide + j] = _cell(a, b, i, j, best, wide)
+    if best[-1][0] >= _NEVER:
+        return None
+    path: Pairs = []
+    i, j = len(a), len(b)
+    while i or j:
+        _, step, note = best[i * wide + j]
+        path.append((a[i - 1] if step != 2 else None, b[j - 1] if step != 1 else None, note))
+        i, j = i - (step != 2), j - (step != 1)
+    return path[::-1]
+
+
+def _cell(
+    a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int, best: list[tuple[int, int, str]], wide: int
+) -> tuple[int, int, str]:
+    found = (_NEVER, 0, "")
+    if i and j and best[(i - 1) * wide + j - 1][0] < _NEVER:
+        cost, note = _pair(a, b, i - 1, j - 1)
+        found = min(found, (best[(i - 1) * wide + j - 1][0] + cost, 0, note))
+    if i and best[(i - 1) * wide + j][0] < _NEVER:
+        cost, note = _extra(a, b, i - 1, j)
+        found = min(found, (best[(i - 1) * wide + j][0] + cost, 1, note))
+    if j and best[i * wide + j - 1][0] < _NEVER:
+        cost, note = _missing(a, b, i, j - 1)
+        found = min(found, (best[i * wide + j - 1][0] + cost, 2, note))
+    return found
+
+
+def _pair(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tuple[int, str]:
+    """Cost of reading written letter i as source letter j."""
+    x, y = a[i].char, b[j].char
+    last = j == len(b) - 1
+    if x == y:
+        return _FREE, ""
+    if x in _ALIFS and y in _ALIFS:
+        return _SPELLED, "hamza"
+    if {x, y} == {"ى", "ي"}:
+        return _SPELLED, "ya"
+    if {x, y} == {"ا", "ى"} and (y == "ى" or last):
+        return _SPELLED, "alif"
+    if last and ({x, y} == {"ه", "ة"} or {x, y} == {"ة", "ت"}):
+        return _SPELLED, "ta"
+    if x in _HAMZAS and y in _HAMZAS:
+        return _SPELLED, "hamza"
+    if (y == "ؤ" and x == "و") or (x == "ؤ" and y == "و" and b[j].vowels <= {SUKUN}):
+        return _SPELLED, "hamza"
+    if (y == "ئ" and x in "يى") or (x == "ئ" and y in "يى" and b[j].vowels <= {SUKUN}):
+        return _SPELLED, "hamza"
+    if y == "ء" and x in "اويى":
+        return _SPELLED, "hamza"
+    return _NEVER, ""
+
+
+def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tuple[int, str]:
+    """Cost of written letter i that the source does not write after its letter j-1."""
+    x = a[i].char
+    before = b[j - 1] if j else None
+    if x in "اى" and before is not None and before.dagger:
+        return _SPELLED, "alif"
+    if x == "ا" and i == len(a) - 1 and a[i - 1].char == "و" and not a[i].vowels:
+        return _SPELLED, "waw-alif"
+    if x == "ء" and before is not None and before.char in _LONG:
+        return _SPELLED, "hamza"
+    if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
+        return _SPELLED, "hamza"
+    return _NEVER, ""
+
+
+def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tuple[int, str]:
+    """Cost of source letter j that is not written after written letter i-1."""
+    y = b[j]
+    if y.char == "ء" and (j == len(b) - 1 or (i and a[i - 1].char in "اآ") or (i < len(a) and a[i].char in "اآ")):
+        return _SPELLED, "hamza"
+    if y.char == "ا" and j == len(b) - 1 and j and b[j - 1].char == "و" and not y.vowels:
+        return _SPELLED, "waw-alif"
+    if y.char in "اىيو" and not y.vowels and i and a[i - 1].dagger and j and b[j - 1].char == a[i - 1].char:
+        return _SPELLED, "alif"
+    if y.char == "ا" and j and b[j - 1].char == "م" and j + 1 < len(b) and b[j + 1].char == "ئ":
+        return _SPELLED, "alif"
+    return _NEVER, ""
+
+
+def _particles_joined(text: str, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """«أن لا» as «ألا», «من ما» as «مما»: the ن that ends a particle is assimilated into the ل or م (or ن) of the next word."""
+    if " " not in text:
+        return letters
+    gaps = {len(text[: i].rstrip()) - 1 for i, char in enumerate(text) if char == " "}
+    kept = []
+    for place, letter in enumerate(letters):
+        follows = letters[place + 1] if place + 1 < len(letters) else None
+        at_end = follows is not None and any(letter.place <= g < follows.place for g in gaps)
+        if not (letter.char in "نم" and at_end and follows is not None and follows.char in "لمن"):
+            kept.append(letter)
+    return tuple(kept)
+
+
+def _contradictions(path: Pairs, length: int) -> list[Contradiction]:
+    """Marks of the written letters that no reading of the source's marks allows."""
+    found = []
+    matched = [(x, y) for x, y, _ in path if x is not None and y is not None]
+    for place, (x, y) in enumerate(matched):
+        last = place == len(matched) - 1
+        if not _vowels_agree(x, y, place, matched, last):
+            found.append(Contradiction(x.place, "vowel"))
+        elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
+            found.append(Contradiction(x.place, "shadda"))
+        elif {x.char, y.char} in ({"أ", "إ"}, {"إ", "آ"}):
+            found.append(Contradiction(x.place, "hamza"))
+    return found
+
+
+def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]], last: bool) -> bool:
+    if not x.vowels or x.vowels & y.vowels:
+        return True
+    if SUKUN in x.vowels:
+        return last or not y.vowels or (y.char in _LONG and not y.vowels)
+    if y.vowels:
+        return _only_helping(x, y, last)
+    if y.dagger or y.char in _ALIFS or y.char == "ى":
+        return True
+    return last or y.char in _LONG and _next_alif(matched, place) or (y.char == "ل" and place <= 3)
+
+
+def _only_helping(x: Letter, y: Letter, last: bool) -> bool:
+    """A short vowel on a last letter that is sākin in the source is a helping vowel before a connecting alif."""
+    return last and SUKUN in y.vowels and not x.vowels & _TANWIN
+
+
+def _next_alif(matched: list[tuple[Letter, Letter]], place: int) -> bool:
+    return place + 1 < len(matched) and matched[place + 1][1].char == "ا"

@@ -1,0 +1,113 @@
+"""A word as letters with their marks: what a writer claims about each letter, whatever the encoding.
+
+Marks are reduced to claims about pronunciation. Signs of recitation (madda, ṣila, iqlāb mīm, pause and sajda signs, the small
+zero over a silent letter, imāla and tas-hīl dots) make no claim that modern spelling would also make and are left out.
+Encodings: Unicode's own marks, and those of the King Fahd Complex, where U+06E1 is the sukūn and U+0657, U+065E and U+0656 are
+the open (assimilated) tanwīn of fatḥ, ḍamm and kasr (Unicode Standard, chapter 9.2; King Fahd Complex font notes).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from muqabala.text.fold import EXPANSIONS
+
+FATHA, DAMMA, KASRA, FATHATAN, DAMMATAN, KASRATAN, SUKUN = "a", "u", "i", "an", "un", "in", "0"
+
+_VOWELS: dict[str, frozenset[str]] = {
+    "\u064e": frozenset({FATHA}), "\u064f": frozenset({DAMMA}), "\u0650": frozenset({KASRA}),
+    "\u064b": frozenset({FATHATAN}), "\u064c": frozenset({DAMMATAN}), "\u064d": frozenset({KASRATAN}),
+    "\u08f0": frozenset({FATHATAN}), "\u08f1": frozenset({DAMMATAN}), "\u08f2": frozenset({KASRATAN}),
+    "\u0657": frozenset({FATHATAN, DAMMA}), "\u065e": frozenset({DAMMATAN, FATHATAN}), "\u0656": frozenset({KASRATAN, KASRA}),
+    "\u0652": frozenset({SUKUN}), "\u06e1": frozenset({SUKUN}),
+}  # fmt: skip
+_SHADDA, _DAGGER, _HAMZA_ABOVE, _HAMZA_BELOW = "\u0651", "\u0670", "\u0654", "\u0655"
+_SMALL_SIN = "\u06dc\u06e3"
+_SAME = str.maketrans({
+    "ٱ": "ا", "ک": "ك", "ڪ": "ك", "ګ": "ك", "ی": "ي", "ې": "ي", "ے": "ي", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه",
+    "ۃ": "ة", "ں": "ن", "ٲ": "أ", "ٳ": "إ", "ٶ": "ؤ", "ٸ": "ئ", "\u0888": "ى", "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
+    **{chr(code): plain for code, plain in EXPANSIONS.items()},
+})  # fmt: skip
+_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
+_TATWEEL = "\u0640"
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u06e5\u06e6")
+
+
+class Letter(NamedTuple):
+    """One letter with what its marks claim."""
+
+    char: str
+    """The letter in Unicode's Arabic block, hamza seat kept, wasla dropped."""
+    vowels: frozenset[str]
+    """The vowels that the marks allow (an ambiguous mark allows two); empty where none is written."""
+    shadda: bool
+    dagger: bool
+    """A dagger alif follows: a long alif that is not written as a letter."""
+    place: int
+    """Index of the letter in the string that was parsed."""
+
+
+NO_VOWEL: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def letters_of(text: str) -> tuple[Letter, ...]:
+    """The letters of one or more words, blanks and every sign that is no letter left out.
+
+    >>> [(x.char, sorted(x.vowels)) for x in letters_of("رَبِّ")]
+    [('ر', ['a']), ('ب', ['i'])]
+    """
+    found: list[Letter] = []
+    for start, cluster in _clusters(text):
+        base, marks = cluster[0], cluster[1:]
+        if base in _LETTERS:
+            found.append(_marked(Letter(base, NO_VOWEL, False, False, start), marks))
+            if _HAMZA_ABOVE in marks:
+                found.append(Letter("ء", NO_VOWEL, False, False, start))
+        elif base == _TATWEEL and _HAMZA_ABOVE in marks:
+            found.append(_marked(Letter("ء", NO_VOWEL, False, False, start), marks))
+        elif base == _TATWEEL and found and marks:
+            found[-1] = _marked(found[-1], marks)
+        else:
+            found.extend(Letter(char, NO_VOWEL, False, False, start) for char in cluster if char in _LETTERS)
+    return tuple(_tanwin_on_the_bearer(found))
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Each letter with the marks on it, composed (NFC), and where it starts in the text."""
+    starts = [i for i, char in enumerate(text) if not unicodedata.combining(char) and char not in _INVISIBLE]
+    ends = [*starts[1:], len(text)]
+    return [(a, unicodedata.normalize("NFC", text[a:b].translate(_SAME))) for a, b in zip(starts, ends, strict=True)]
+
+
+def _marked(letter: Letter, marks: str) -> Letter:
+    vowels = [_VOWELS[m] for m in marks if m in _VOWELS]
+    char = "س" if letter.char == "ص" and any(m in _SMALL_SIN for m in marks) else letter.char
+    if _HAMZA_BELOW in marks and char == "ا":
+        char = "إ"
+    return letter._replace(
+        char=char,
+        vowels=vowels[-1] if vowels else letter.vowels,
+        shadda=letter.shadda or _SHADDA in marks,
+        dagger=letter.dagger or _DAGGER in marks,
+    )
+
+
+def _tanwin_on_the_bearer(letters: list[Letter]) -> list[Letter]:
+    """Tanwīn of fatḥ may be written on its alif or on the letter before (كتاباً, كتابًا); keep it on the letter before."""
+    for i in range(1, len(letters)):
+        if letters[i].char in "اى" and letters[i].vowels & {FATHATAN} and not letters[i - 1].vowels:
+            letters[i - 1] = letters[i - 1]._replace(vowels=frozenset({FATHATAN}))
+            letters[i] = letters[i]._replace(vowels=NO_VOWEL)
+    return letters
+
+
+def bare(text: str) -> str:
+    """The letters alone, hamza seats kept: «الرَّحْمَـٰنِ» gives «الرحمن».
+
+    >>> bare("وَٱلْعَصْرِ")
+    'والعصر'
+    """
+    return "".join(x.char for x in letters_of(text))
