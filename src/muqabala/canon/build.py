@@ -14,6 +14,7 @@ from muqabala.canon.seeds import SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise, word_keys
 from muqabala.canon.work import Witness, Work
 from muqabala.text.fold import Folded, Ints, fold
+from muqabala.text.marks import bare
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -131,6 +132,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         next_bits=next_bits,
         seeds=seeds,
         words=words,
+        plain=[bare(w) for w in words],
         refs=[f"{sura}:{aya}" for sura, aya in order],
         texts=[texts[v] for v in order],
         witnesses=(*(w for w, _, _ in tied), table),
@@ -164,7 +166,7 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
-        passage_first, np.arange(len(kept), dtype=np.int32), entry, first_bits, next_bits, seeds, words,
+        passage_first, np.arange(len(kept), dtype=np.int32), entry, first_bits, next_bits, seeds, words, [bare(w) for w in words],
         [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def write(work: Work, path: Path) -> None:
     arrays |= {f"seeds.{name}": getattr(work.seeds, name) for name in _SEED_ARRAYS}
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"witness.{place}.lo": witness.lo, f"witness.{place}.hi": witness.hi}
-    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in ("words", "refs", "texts")}
+    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in ("words", "plain", "refs", "texts")}
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"text.witness.{place}.words": _blob(witness.words), f"text.witness.{place}.labels": _blob(witness.labels)}
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -166,6 +166,7 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
         numbering=head["numbering"],
         seeds=SeedTable(**{name: arrays[f"seeds.{name}"] for name in _SEED_ARRAYS}),
         words=texts("words"),
+        plain=texts("plain"),
         refs=texts("refs"),
         texts=texts("texts"),
         witnesses=witnesses,

@@ -68,6 +68,8 @@ class Work:
     next_bits: npt.NDArray[np.float64]
     seeds: SeedTable
     words: Sequence[str]
+    plain: Sequence[str]
+    """The words without marks."""
     refs: Sequence[str]
     texts: Sequence[str]
     """Each passage as packaged, pause marks kept."""
@@ -94,6 +96,18 @@ class Work:
     def group_list(self) -> list[int]:
         """The group of each word, as Python integers."""
         return list(map(int, np.take(self.group, self.word_passage)))
+
+    @cached_property
+    def passage_starts(self) -> frozenset[int]:
+        """First words of all passages."""
+        return frozenset(self.passage_first.tolist())
+
+    @cached_property
+    def limits(self) -> dict[int, tuple[int, int]]:
+        """First word of each group, and the word after its last."""
+        cuts = np.flatnonzero(np.diff(self.group, prepend=-1))
+        starts = [*np.take(self.passage_first, cuts).tolist(), len(self.words)]
+        return {int(self.group[p]): (starts[i], starts[i + 1]) for i, p in enumerate(cuts)}
 
     def bits(self, first: int, last: int) -> float:
         """How surprising words first..last (half-open) are in Arabic prose, in bits."""

@@ -28,7 +28,7 @@ class Contradiction:
     written: int
     """Index of the letter in the written string."""
     kind: str
-    """`vowel`, `shadda` or `hamza`."""
+    """`vowel`, `shadda` or `hamza`; `pause` for a sukūn on the last letter, which is right where the reader may stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ def _contradictions(path: Pairs, length: int) -> list[Contradiction]:
     matched = [(x, y) for x, y, _ in path if x is not None and y is not None]
     for place, (x, y) in enumerate(matched):
         last = place == len(matched) - 1
-        if not _vowels_agree(x, y, place, matched, last):
+        if last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
+            found.append(Contradiction(x.place, "pause"))
+        elif not _vowels_agree(x, y, place, matched, last):
             found.append(Contradiction(x.place, "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
@@ -209,7 +211,7 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
     if not x.vowels or x.vowels & y.vowels:
         return True
     if SUKUN in x.vowels:
-        return last or not y.vowels or (y.char in _LONG and not y.vowels)
+        return not y.vowels
     if y.vowels:
         return _only_helping(x, y, last)
     if y.dagger or y.char in _ALIFS or y.char == "ى":

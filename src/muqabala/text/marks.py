@@ -78,7 +78,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
 def _clusters(text: str) -> list[tuple[int, str]]:
     """Each letter with the marks on it, composed (NFC), and where it starts in the text."""
     starts = [i for i, char in enumerate(text) if not unicodedata.combining(char) and char not in _INVISIBLE]
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)] if starts else []
     return [(a, unicodedata.normalize("NFC", text[a:b].translate(_SAME))) for a, b in zip(starts, ends, strict=True)]
 
 

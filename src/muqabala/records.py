@@ -1,0 +1,138 @@
+"""What the program says: typed, plain records. The JSON report and its JSON Schema come from here.
+
+Offsets are half-open code-point offsets into the raw text of the document.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+SCHEMA = "muqabala.report/1"
+
+Kind = Literal["ayah", "matn"]
+Verdict = Literal["verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced"]
+Op = Literal["replace", "insert", "delete", "gloss", "elision", "diacritic", "spelling"]
+Severity = Literal["meaning", "minor"]
+CitationVerdict = Literal["right", "wrong", "unresolved"]
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """Base of all records: immutable, compared by value."""
+
+
+class Edition(Record):
+    """A source text that the report rests on."""
+
+    work: str
+    edition: str
+    sha256: str
+    credit: str
+
+
+class Passage(Record):
+    """A place in the canon: «9:40», or a range «2:255-257»; `numbering` names the counting scheme."""
+
+    work: str
+    ref: str
+    numbering: str = ""
+
+
+class Nearest(Record):
+    """What is closest to words that stand nowhere; it asserts nothing."""
+
+    work: str
+    ref: str
+    similarity: float
+
+
+class Edit(Record):
+    """One difference between what is written and the source. Where nothing is written (a word left out), start == end."""
+
+    op: Op
+    start: int
+    end: int
+    text: str
+    source: str
+    severity: Severity
+
+
+class Quotation(Record):
+    """A stretch that quotes, or claims to quote, the canon."""
+
+    id: str
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    verdict: Verdict
+    passages: list[Passage]
+    """Best first, at most 20 equally good places."""
+    edits: list[Edit]
+    correction: str | None
+    """The source's vocalised words for just what was quoted; None if there is nothing to correct."""
+    passage_text: str | None
+    nearest: list[Nearest]
+    flags: list[str]
+    cue: str | None
+    confidence: float
+    """0..1, from the acceptance model."""
+    readers: list[str] = []
+    """With whom a `reading` agrees."""
+
+
+class Isnad(Record):
+    """A chain of transmitters."""
+
+    start: int
+    end: int
+    quotation: str | None
+
+
+class Citation(Record):
+    """A reference that the document itself gives."""
+
+    start: int
+    end: int
+    text: str
+    quotation: str | None
+    claimed: list[Passage]
+    verdict: CitationVerdict
+    note: str
+
+
+class Document(Record):
+    """One document with all that was found in it."""
+
+    id: str
+    path: str
+    length: int
+    quotations: list[Quotation]
+    isnads: list[Isnad]
+    citations: list[Citation]
+
+
+class Report(Record):
+    """The result of a check."""
+
+    schema: str
+    canon: list[Edition]
+    documents: list[Document]
+
+
+class Match(Record):
+    """One place that `find` offers."""
+
+    work: str
+    ref: str
+    similarity: float
+    text: str
+    """The words found, as the source has them."""
+    before: str
+    after: str
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the report."""
+    return msgspec.json.schema(Report)

@@ -1,0 +1,168 @@
+"""Acceptance: is a candidate a quotation, or words that everybody writes?
+
+A logistic model over a few named features. Its weights are in `data/acceptance.json`, fitted by `scripts/fit_acceptance.py`;
+nothing here is learnt from single texts at run time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from muqabala.canon.work import Work
+from muqabala.trace.align import Pair
+from muqabala.trace.candidates import Candidate
+from muqabala.trace.cues import Cue, break_after, cue_before
+from muqabala.trace.judge import Judgement
+from muqabala.trace.view import TextView
+
+CONTEXT_WORDS = 150
+"""Words within which a neighbouring quotation of the same passages counts as context."""
+
+
+class Evidence(NamedTuple):
+    """The features of a candidate; all are plain numbers that a reader can check."""
+
+    bits: float
+    """Surprise of the words that agree, in tens of bits, up to 8."""
+    bits_low: float
+    """The same up to 2.5: what the first few words say."""
+    wrong_share: float
+    """Share of the words that differ."""
+    wrong: float
+    """Words that differ, up to 4."""
+    unlike: float
+    """Share of letters that differ, in the words that differ."""
+    two_words: float
+    three_words: float
+    cue_strong: float
+    cue_weak: float
+    scripture: float
+    opened: float
+    ornate: float
+    break_before: float
+    break_after: float
+    verse_start: float
+    verse_end: float
+    places: float
+    """log2 of the number of places in the canon with these words."""
+    neighbour: float
+    """Another likely quotation of the same or a neighbouring verse stands near, before or after."""
+    adjoins: float
+    """Another likely quotation of the verse before or after adjoins it."""
+    cited: float
+    """A reference in the text points to this passage."""
+    bits_cued: float
+    """`bits_low` where a cue or a bracket announces the stretch."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A candidate with what was seen of it."""
+
+    candidate: Candidate
+    judgement: Judgement
+    cue: Cue
+    bits: float
+    evidence: Evidence
+    confidence: float = 0.0
+    held_back: str = ""
+    """Why it is not reported; empty where it is."""
+
+
+@cache
+def weights() -> tuple[float, ...]:
+    """Intercept and weights, in the order of `Evidence`."""
+    data = json.loads((resources.files("muqabala.trace") / "data" / "acceptance.json").read_text("utf-8"))
+    return (float(data["intercept"]), *(float(data["weights"][name]) for name in Evidence._fields))
+
+
+def confidence(evidence: Evidence) -> float:
+    """Probability that a candidate is a quotation."""
+    intercept, *slopes = weights()
+    z = intercept + sum(w * x for w, x in zip(slopes, evidence, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
+
+
+def matched_bits(work: Work, pairs: list[Pair]) -> float:
+    """Surprise of the words that agree; each run of agreeing words is weighed on its own."""
+    total, begin = 0.0, None
+    last = len(pairs)
+    for i, pair in enumerate(pairs):
+        if pair.same:
+            if begin is None:
+                begin = pair.c0
+            if i + 1 == last or not pairs[i + 1].same:
+                total += work.bits(begin, pair.c1)
+                begin = None
+    return total
+
+
+def look(view: TextView, work: Work, candidate: Candidate, judgement: Judgement) -> Found:
+    """Collect the evidence that a candidate carries in itself and in the words around it."""
+    pairs = candidate.pairs
+    cue = cue_before(view, candidate.d0, judgement.start)
+    bits = matched_bits(work, pairs)
+    words = candidate.d1 - candidate.d0
+    wrong = judgement.wrong_words
+    announced = cue.level == 2 or cue.opened or cue.scripture
+    evidence = Evidence(
+        bits=min(bits, 80.0) / 10,
+        bits_low=min(bits, 25.0) / 10,
+        wrong_share=wrong / max(words, 1),
+        wrong=min(wrong, 4),
+        unlike=_unlike(view, work, pairs),
+        two_words=float(words <= 2),
+        three_words=float(words == 3),
+        cue_strong=float(cue.level == 2),
+        cue_weak=float(cue.level == 1),
+        scripture=float(cue.scripture),
+        opened=float(cue.opened),
+        ornate=float(cue.ornate),
+        break_before=float(cue.after_break),
+        break_after=float(break_after(view, candidate.d1, judgement.end)),
+        verse_start=float(candidate.c0 in work.passage_starts),
+        verse_end=float(candidate.c1 in work.passage_starts or candidate.c1 == len(work.words)),
+        places=math.log2(max(1, min(64, len(work.places(candidate.c0, candidate.c1))))),
+        neighbour=0.0,
+        adjoins=0.0,
+        cited=0.0,
+        bits_cued=min(bits, 25.0) / 10 if announced else 0.0,
+    )
+    return Found(candidate, judgement, cue, bits, evidence)
+
+
+def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
+    differing = [p for p in pairs if not p.same]
+    if not differing:
+        return 0.0
+    letters = sum(max(view.first[p.d1] - view.first[p.d0], work.first_list[p.c1] - work.first_list[p.c0]) for p in differing)
+    return min(1.0, letters / max(1, view.first[pairs[-1].d1] - view.first[pairs[0].d0]))
+
+
+def add_context(found: list[Found], work: Work) -> None:
+    """Let candidates that are likely on their own support others of the same verses that stand near them; in place."""
+    likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
+    passage = work.passage_list
+    at = 0
+    for f in found:
+        while at < len(likely) and likely[at].candidate.d1 < f.candidate.d0 - CONTEXT_WORDS:
+            at += 1
+        near = adjoins = 0.0
+        for other in likely[at:]:
+            if other.candidate.d0 > f.candidate.d1 + CONTEXT_WORDS:
+                break
+            if other is f:
+                continue
+            apart = passage[f.candidate.c0] - passage[other.candidate.c1 - 1], passage[other.candidate.c0] - passage[f.candidate.c1 - 1]
+            if max(apart) <= 4:
+                near = 1.0
+                distance = max(f.candidate.d0 - other.candidate.d1, other.candidate.d0 - f.candidate.d1)
+                if max(apart) <= 1 and distance <= 12:
+                    adjoins = 1.0
+        if near:
+            f.evidence = f.evidence._replace(neighbour=near, adjoins=adjoins)

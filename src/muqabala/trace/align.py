@@ -1,0 +1,211 @@
+"""From a chain to words: extend it letter by letter, snap it to words, pair the text's words with the work's.
+
+The letters are aligned by bit-parallel edit distance; what does not continue the match is left out by taking the best-scoring
+prefix (Kadane's rule on the blocks of the alignment).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from muqabala.canon.work import Work
+from muqabala.text.fold import SKELETON
+from muqabala.trace.view import TextView
+
+WINDOW = 40
+"""Letters looked at beyond each end of a chain at a time."""
+MIN_GAIN = 2.0
+"""A chain is extended over a difference only if this many letters are gained in all."""
+SIMILAR = 0.5
+"""Two words that share this much of their letters are one word, changed; below it they are two words."""
+MAX_INSERTED, MAX_MISSING = 3, 5
+"""Words that may be inserted or left out inside one quotation without a sign of the writer's."""
+
+
+CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
+"""Letters that a writer adds to the head of a quotation, or leaves out there."""
+
+
+class Pair(NamedTuple):
+    """Words d0..d1 of the text stand for words c0..c1 of the work (half-open; either may be empty)."""
+
+    d0: int
+    d1: int
+    c0: int
+    c1: int
+    same: bool
+    """Their skeletons are equal."""
+
+
+class Span(NamedTuple):
+    """A stretch of letters in the text and the stretch of the work that it runs along."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
+    """Extend a chain at both ends over equal letters and over differences that pay; text letters low..high are its limits."""
+    word = bisect_right(work.first_list, span.first) - 1
+    first_word, last_word = work.limits[work.group_list[word]]
+    bottom, top = work.first_list[first_word], work.first_list[last_word]
+    start, first = _grow(view.letters, span.start, low, work.letter_bytes, span.first, bottom, -1)
+    end, last = _grow(view.letters, span.end, high, work.letter_bytes, min(span.last, top), top, 1)
+    return Span(start, end, first, last)
+
+
+def _grow(text: bytes, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
+    """The far end of a match that goes on from (at, place) forwards (way 1) or backwards (way -1)."""
+    while at != limit and place != edge:
+        if way > 0:
+            a, b = text[at : min(at + WINDOW, limit)], canon[place : min(place + WINDOW, edge)]
+        else:
+            a, b = text[max(at - WINDOW, limit) : at][::-1], canon[max(place - WINDOW, edge) : place][::-1]
+        gained, i, j = _best_prefix(a, b)
+        if gained < MIN_GAIN:
+            break
+        at, place = at + way * i, place + way * j
+        if i < len(a) and j < len(b):
+            break
+    return at, place
+
+
+def _best_prefix(a: bytes, b: bytes) -> tuple[float, int, int]:
+    """Score and lengths of the best-scoring prefix of the alignment of a and b."""
+    score = best = 0.0
+    at = (0, 0)
+    if a[:1] != b[:1] and a[:4] not in b and b[:4] not in a and a[1:5] not in b and b[1:5] not in a and a[4:8] not in b and b[4:8] not in a:
+        return best, 0, 0
+    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
+        if op == "equal":
+            score += i1 - i0
+            if score > best:
+                best, at = score, (i1, j1)
+        elif op == "replace":
+            score -= 1.2 * (i1 - i0)
+        else:
+            score -= 0.9 * (i1 - i0 + j1 - j0)
+    return best, at[0], at[1]
+
+
+def snap(first: list[int], start: int, end: int) -> tuple[int, int]:
+    """The words (half-open) that lie at least half inside letters start..end."""
+    a = bisect_right(first, start) - 1
+    if start > first[a] and 2 * (first[a + 1] - start) < first[a + 1] - first[a]:
+        a += 1
+    b = bisect_left(first, end)
+    if b > 0 and end < first[b] and 2 * (end - first[b - 1]) < first[b] - first[b - 1]:
+        b -= 1
+    return a, b
+
+
+def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
+    """Pair the words of two stretches, in order; joined and split words make one pair."""
+    a = [view.letters[x:y] for x, y in zip(view.first[d0:d1], view.first[d0 + 1 : d1 + 1], strict=True)]
+    first = work.first_list
+    b = [work.letter_bytes[x:y] for x, y in zip(first[c0:c1], first[c0 + 1 : c1 + 1], strict=True)]
+    if a == b:
+        return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
+    pairs: list[Pair] = []
+    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
+        if op == "equal":
+            pairs.extend(Pair(d0 + i, d0 + i + 1, c0 + j, c0 + j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
+        else:
+            pairs.extend(Pair(d0 + i, d0 + k, c0 + j, c0 + m, same) for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1))
+    return pairs
+
+
+Step = tuple[int, int, int, int, bool]
+_STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (3, 1), (1, 3))
+
+
+def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: int) -> list[Step]:
+    """The cheapest pairing of words a[i0:i1] with b[j0:j1], where they differ."""
+    if i0 == i1 or j0 == j1:
+        return [(i, i + 1, j0, j0, False) for i in range(i0, i1)] + [(i0, i0, j, j + 1, False) for j in range(j0, j1)]
+    if (i1 - i0) * (j1 - j0) > 900:
+        return [(i0, i1, j0, j1, False)]
+    best: dict[tuple[int, int], tuple[float, int, int]] = {(i0, j0): (0.0, 0, 0)}
+    for i in range(i0, i1 + 1):
+        for j in range(j0, j1 + 1):
+            if (i, j) != (i0, j0):
+                best[(i, j)] = min(
+                    (best[(i - m, j - n)][0] + _cost(a, b, i, j, m, n), m, n) for m, n in _STEPS if i - m >= i0 and j - n >= j0
+                )
+    steps: list[Step] = []
+    i, j = i1, j1
+    while (i, j) != (i0, j0):
+        _, m, n = best[(i, j)]
+        steps.append((i - m, i, j - n, j, m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])))
+        i, j = i - m, j - n
+    return steps[::-1]
+
+
+def _cost(a: list[bytes], b: list[bytes], i: int, j: int, m: int, n: int) -> float:
+    if not m or not n:
+        return 0.9
+    if m == n:
+        alike = similarity(a[i - 1], b[j - 1])
+        return 1.0 - alike if alike >= SIMILAR else 1.4
+    alike = similarity(b"".join(a[i - m : i]), b"".join(b[j - n : j]))
+    return 1.05 - alike if alike >= 0.8 else 9.0
+
+
+def similarity(a: bytes, b: bytes) -> float:
+    """Share of letters in common, 0..1; two words without skeleton letters are alike."""
+    return Levenshtein.normalized_similarity(a, b)
+
+
+def gain(pair: Pair, view: TextView, work: Work) -> float:
+    """What a pair says for (or against) the stretch going on: letters in common less those that differ."""
+    a = view.first[pair.d1] - view.first[pair.d0]
+    b = work.first_list[pair.c1] - work.first_list[pair.c0]
+    if pair.same:
+        return 1.0 + b
+    if not a and not b:
+        return 0.0
+    if pair.d0 == pair.d1 or pair.c0 == pair.c1:
+        return -(3.0 + 0.5 * max(a, b))
+    x, y = view.letters[view.first[pair.d0] : view.first[pair.d1]], work.letter_bytes[work.first_list[pair.c0] : work.first_list[pair.c1]]
+    if (x[1:] == y and x[0] in CONJUNCTIONS) or (y[1:] == x and y[0] in CONJUNCTIONS):
+        return float(b)
+    return (1.0 + b) * (2.5 * similarity(x, y) - 1.5)
+
+
+def trim(pairs: list[Pair], view: TextView, work: Work) -> list[Pair]:
+    """The best-scoring run of pairs; both its ends are words that match."""
+    if all(p.same for p in pairs):
+        return pairs
+    best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
+    for i, pair in enumerate(pairs):
+        if score <= 0:
+            score, begin = 0.0, i
+        score += gain(pair, view, work)
+        if score > best:
+            best, best_range = score, (begin, i + 1)
+    return pairs[best_range[0] : best_range[1]]
+
+
+def split(pairs: list[Pair], may_stay: frozenset[int] = frozenset()) -> list[list[Pair]]:
+    """Cut where too many words are inserted or missing; `may_stay` holds text words that belong to a marked gloss or elision."""
+    pieces: list[list[Pair]] = [[]]
+    i = 0
+    while i < len(pairs):
+        j = i
+        while j < len(pairs) and not pairs[j].same and (pairs[j].d0 == pairs[j].d1 or pairs[j].c0 == pairs[j].c1):
+            j += 1
+        inserted = sum(p.d1 - p.d0 for p in pairs[i:j] if p.d0 not in may_stay)
+        missing = sum(p.c1 - p.c0 for p in pairs[i:j])
+        if j > i and (inserted > MAX_INSERTED or missing > MAX_MISSING):
+            pieces.append([])
+        else:
+            pieces[-1].extend(pairs[i:j])
+        if j < len(pairs):
+            pieces[-1].append(pairs[j])
+        i = j + 1
+    return [p for p in pieces if p]

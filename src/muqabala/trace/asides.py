@@ -1,0 +1,72 @@
+"""Asides: a writer's own words inside a quotation (gloss), or words left out with a sign (elision)."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from muqabala.text.fold import fold
+from muqabala.trace.view import TextView
+
+
+class Aside(Enum):
+    """What stands between two matched words of a quotation."""
+
+    GLOSS = "gloss"
+    ELISION = "elision"
+    NONE = "none"
+
+
+@lru_cache(maxsize=4096)
+def skeleton_of(phrase: str) -> bytes:
+    """The skeleton of a phrase typed in Arabic, its words joined by a zero byte.
+
+    >>> skeleton_of("قال تعالى").count(0)
+    1
+    """
+    folded = fold(phrase)
+    data, first = folded.letters.tobytes(), folded.word_first.tolist()
+    return b"\0".join(data[a:b] for a, b in zip(first, first[1:], strict=False))
+
+
+HONORIFICS = (
+    "صلى الله عليه وسلم", "صلى الله عليه وآله وسلم", "عليه الصلاة والسلام", "عليه السلام", "عليهم السلام", "عليها السلام", "عليهما السلام",
+    "عز وجل", "جل وعلا", "جل جلاله", "جل شأنه", "جل ثناؤه", "تعالى", "سبحانه", "سبحانه وتعالى", "تبارك وتعالى", "تبارك", "وتعالى",
+    "رضي الله عنه", "رضي الله عنها", "رضي الله عنهم", "رضي الله عنهما", "رضي الله تعالى عنه", "رضي الله تعالى عنها", "رحمه الله",
+)  # fmt: skip
+_HONORIFICS = frozenset(skeleton_of(h) for h in HONORIFICS)
+_SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
+_ELISIONS = re.compile(
+    b"|".join(skeleton_of(p) for p in ("إلى قوله", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول"))
+)
+_DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
+_OPENING, _CLOSING = "([{«-–—،,\"“", ")]}»-–—،,\"”"
+MAX_GLOSS = 14
+"""Words of a signalled gloss, and of the words that mark an elision."""
+
+
+def words_between(view: TextView, d0: int, d1: int) -> bytes:
+    """Skeleton of words d0..d1, joined by a zero byte."""
+    return b"\0".join(view.skeleton(d) for d in range(d0, d1))
+
+
+def aside_between(view: TextView, d0: int, d1: int) -> Aside:
+    """What the words d0..d1 (perhaps none) and the signs around them are, seen inside a quotation."""
+    if d0 == 0 or d1 >= len(view.starts) or d1 - d0 > MAX_GLOSS:
+        return Aside.NONE
+    before = view.text[view.ends[d0 - 1] : view.starts[d0]] if d0 < len(view.starts) else ""
+    if d0 == d1:
+        return Aside.ELISION if _DOTS.search(before) else Aside.NONE
+    after = view.text[view.ends[d1 - 1] : view.starts[d1]]
+    inside = words_between(view, d0, d1)
+    if _DOTS.search(before) or _DOTS.search(after) or _ELISIONS.match(inside):
+        return Aside.ELISION
+    if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
+        return Aside.GLOSS
+    if inside.rstrip(b"\0") in _HONORIFICS:
+        return Aside.GLOSS
+    opened, closed = before.strip()[-1:], after.strip()[:1]
+    if opened and closed and opened in "([{-–—" and closed in ")]}-–—":
+        return Aside.GLOSS
+    return Aside.NONE

@@ -1,0 +1,168 @@
+"""Candidates: for each stretch of a text the stretch of a work that fits it best, as pairs of words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from muqabala.canon.work import Work
+from muqabala.trace.align import Pair, Span, extend, gain, pair_words, snap, split, trim
+from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between
+from muqabala.trace.chains import Chains
+from muqabala.trace.view import TextView
+
+MIN_BITS = 10.0
+"""A chain whose words carry fewer bits is dropped before it is aligned."""
+TRIES = 4
+"""Chains that are aligned for one stretch of text before the best is kept."""
+NEAR = 0.55
+"""A further chain for the same stretch is tried only if it covers this share of what the first covers."""
+MAX_ELISION = 400
+"""Words of the work that a marked elision may leave out."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of text paired with a stretch of a work."""
+
+    pairs: list[Pair]
+    score: float
+    """Letters gained (see `align.gain`)."""
+
+    @property
+    def d0(self) -> int:
+        return self.pairs[0].d0
+
+    @property
+    def d1(self) -> int:
+        return self.pairs[-1].d1
+
+    @property
+    def c0(self) -> int:
+        return self.pairs[0].c0
+
+    @property
+    def c1(self) -> int:
+        return self.pairs[-1].c1
+
+
+def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]]:
+    """Chains that carry enough bits, most covered letters first: (covered, start, end, first, last)."""
+    w0 = np.searchsorted(work.word_first, chains.first, "left")
+    w1 = np.maximum(np.searchsorted(work.word_first, chains.last, "right") - 1, w0)
+    last = len(work.words) - 1
+    bits = np.where(w1 > w0, work.first_bits[np.minimum(w0, last)] + work.next_bits[w1] - work.next_bits[np.minimum(w0 + 1, last)], 0.0)
+    share = chains.covered / np.maximum(chains.last - chains.first, 1)
+    loose = chains.covered - 7
+    keep = np.flatnonzero((bits * np.minimum(share, 1.0) >= MIN_BITS) | (loose >= 5))
+    order = keep[np.lexsort((chains.first[keep], -chains.covered[keep]))]
+    columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
+    return list(zip(*(c[order].tolist() for c in columns), strict=True))
+
+
+def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int]) -> list[Candidate]:
+    """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
+    owner: dict[int, int] = {}
+    kept: list[Candidate | None] = []
+    tries: list[int] = []
+    covers: list[int] = []
+    for covered, start, end, first, last in promising(chains, work):
+        words = range(view.word_at(start), view.word_at(end - 1) + 1)
+        owners = {owner[w] for w in words if w in owner}
+        taken = sum(w in owner for w in words)
+        if owners and 2 * taken >= len(words):
+            if all(tries[o] >= TRIES or covered < NEAR * covers[o] for o in owners):
+                continue
+            for o in owners:
+                tries[o] += 1
+        low, high = _limits(breaks, start, len(view.letters))
+        for candidate in align_chain(view, work, Span(start, end, first, last), low, high):
+            _keep(candidate, covered, owner, kept, tries, covers)
+    found = sorted((c for c in kept if c is not None), key=lambda c: c.d0)
+    return join(view, work, found)
+
+
+def _limits(breaks: list[int], start: int, length: int) -> tuple[int, int]:
+    """First letter of the document that holds a letter, and the letter after its last."""
+    if not breaks:
+        return 0, length
+    at = bisect_left(breaks, start + 1)
+    return (breaks[at - 1] if at else 0), (breaks[at] if at < len(breaks) else length)
+
+
+def _keep(
+    candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]
+) -> None:
+    """Keep a candidate unless one that gains as much stands there; it takes the place of those that gain less."""
+    words = range(candidate.d0, candidate.d1)
+    rivals = {owner[w] for w in words if w in owner}
+    shared = {r: sum(owner.get(w) == r for w in words) for r in rivals}
+    for r, n in shared.items():
+        rival = kept[r]
+        if rival is not None and 2 * n >= min(len(words), rival.d1 - rival.d0) and rival.score >= candidate.score:
+            return
+        if rival is not None and n < min(len(words), rival.d1 - rival.d0) / 2 and rival.score >= candidate.score:
+            return
+    for r in rivals:
+        rival = kept[r]
+        if rival is not None:
+            for w in range(rival.d0, rival.d1):
+                owner.pop(w, None)
+            kept[r] = None
+    place = len(kept)
+    kept.append(candidate)
+    tries.append(max((tries[r] for r in rivals), default=1))
+    covers.append(covered)
+    for w in words:
+        owner[w] = place
+
+
+def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> list[Candidate]:
+    """The candidates that a chain leads to: one, or several where too many words differ in between."""
+    grown = extend(view, work, span, low, high)
+    d0, d1 = snap(view.first, grown.start, grown.end)
+    c0, c1 = snap(work.first_list, grown.first, grown.last)
+    limits = work.limits[work.group_list[c0 if c0 < len(work.group_list) else -1]]
+    c1 = min(c1, limits[1])
+    if d0 >= d1 or c0 >= c1:
+        return []
+    pieces = split(pair_words(view, work, d0, d1, c0, c1))
+    found = []
+    for piece in pieces:
+        kept = trim(piece, view, work)
+        if kept:
+            found.append(Candidate(kept, sum(gain(p, view, work) for p in kept)))
+    return found
+
+
+def join(view: TextView, work: Work, found: list[Candidate]) -> list[Candidate]:
+    """Join neighbours that are one quotation: interrupted by a gloss, by a marked elision, or by a slip of a few words."""
+    joined: list[Candidate] = []
+    for candidate in found:
+        bridge = _bridge(view, work, joined[-1], candidate) if joined else None
+        if bridge is None:
+            joined.append(candidate)
+        else:
+            before = joined.pop()
+            score = before.score + candidate.score + sum(max(gain(p, view, work), -2.0) for p in bridge)
+            joined.append(Candidate([*before.pairs, *bridge, *candidate.pairs], score))
+    return joined
+
+
+def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair] | None:
+    """The pairs between two candidates that make one quotation; None if they do not."""
+    words, missing = b.d0 - a.d1, b.c0 - a.c1
+    if not (0 <= words <= MAX_GLOSS and 0 <= missing <= MAX_ELISION):
+        return None
+    if work.group_list[a.c0] != work.group_list[b.c0]:
+        return None
+    aside = aside_between(view, a.d1, b.d0)
+    inserted = [Pair(d, d + 1, a.c1, a.c1, False) for d in range(a.d1, b.d0)]
+    deleted = [Pair(b.d0, b.d0, c, c + 1, False) for c in range(a.c1, b.c0)]
+    if aside is Aside.ELISION or (aside is Aside.GLOSS and missing <= 1):
+        return [*inserted, *deleted]
+    if words <= 2 and missing <= 2:
+        return pair_words(view, work, a.d1, b.d0, a.c1, b.c0)
+    return None

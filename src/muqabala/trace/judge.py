@@ -1,0 +1,422 @@
+"""Judging: what the comparison of a quotation with its source shows, word by word.
+
+The order is the one of DESIGN, "The verdicts": Hafs in any of its spellings, then another canonical reading at the same place,
+then a contradiction of marks, then an alteration. Judging states facts; it never decides whether something is a quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from muqabala.canon.work import Witness, Work
+from muqabala.text.compare import Comparison, Contradiction, compare
+from muqabala.text.marks import letters_of
+from muqabala.trace.asides import Aside, aside_between
+from muqabala.trace.align import Pair, similarity
+from muqabala.trace.view import TextView
+
+SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
+
+
+class WordVerdict(NamedTuple):
+    """What one pair of written and source words shows."""
+
+    kind: str
+    editions: frozenset[str]
+    """The spellings (`simple`, `uthmani`, `kfgqpc`) whose letters it has exactly."""
+    notes: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
+    readers: str
+    head: bool = False
+    """It agrees once a و or ف at the head of the quotation is left out of account."""
+
+
+class Edit(NamedTuple):
+    """One difference; offsets are of the raw text."""
+
+    op: str
+    start: int
+    end: int
+    text: str
+    source: str
+    severity: str
+
+
+@dataclass(slots=True)
+class Judgement:
+    """A verdict with all that it rests on."""
+
+    verdict: str
+    start: int
+    end: int
+    c0: int
+    c1: int
+    edits: list[Edit]
+    pairs: list[Pair]
+    readers: tuple[str, ...] = ()
+    notes: frozenset[str] = frozenset()
+    wrong_words: int = 0
+    correction: str | None = None
+    head_shift: bool = False
+
+
+_ALL = frozenset({"simple"})
+_SIMPLE = WordVerdict(SAME, _ALL, (), (), "")
+
+
+@dataclass
+class Judge:
+    """Judges words of one work; keeps what it has seen."""
+
+    work: Work
+    _seen: dict[tuple[str, int, int], WordVerdict] = field(default_factory=dict)
+
+    def word(self, written: str, c0: int, c1: int) -> WordVerdict:
+        """Judge a written word (or joined words) against source words c0..c1."""
+        if c1 == c0 + 1 and (written == self.work.words[c0] or written == self.work.plain[c0]):
+            return _SIMPLE
+        key = (written, c0, c1)
+        known = self._seen.get(key)
+        if known is None:
+            if len(self._seen) > 300_000:
+                self._seen.clear()
+            known = self._seen[key] = self._judge(written, c0, c1)
+        return known
+
+    def _judge(self, written: str, c0: int, c1: int) -> WordVerdict:
+        forms = self.forms(c0, c1)
+        results = {name: compare(written, text) for name, text in forms}
+        exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
+        if exact:
+            if _claims_short_vowel(written, [t for n, t in forms if n in exact], results):
+                readers = self._other_reading(written, c0, c1, strict=True)
+                if readers:
+                    return WordVerdict(READING, frozenset(), (), (), readers)
+            first = next(r for n, r in results.items() if n in exact)
+            return WordVerdict(SAME, exact, first.notes, first.contradictions, "")
+        spelled = [r for r in results.values() if r.letters == "spelling" and not _serious(r)]
+        if spelled:
+            best = min(spelled, key=lambda r: len(r.notes))
+            return WordVerdict(SPELLING, frozenset(), best.notes, best.contradictions, "")
+        readers = self._other_reading(written, c0, c1)
+        if readers:
+            return WordVerdict(READING, frozenset(), (), (), readers)
+        same_letters = [r for r in results.values() if r.letters != "different"]
+        if same_letters:
+            best = min(same_letters, key=lambda r: len(r.contradictions))
+            return WordVerdict(MARKS, frozenset(), best.notes, best.contradictions, "")
+        return WordVerdict(DIFFERENT, frozenset(), (), (), "")
+
+    def forms(self, c0: int, c1: int) -> list[tuple[str, str]]:
+        """The spellings of source words c0..c1 in each edition that has them as whole words."""
+        found = [("simple", " ".join(self.work.words[c0:c1]))]
+        for witness in self.work.witnesses:
+            if not witness.reading:
+                text = _tile(witness, c0, c1)
+                if text is not None:
+                    found.append((witness.name, text))
+        return found
+
+    def _other_reading(self, written: str, c0: int, c1: int, strict: bool = False) -> str:
+        """The readers with whom a written word agrees, "" if none."""
+        for witness in self.work.witnesses:
+            if not witness.reading:
+                continue
+            if not witness.labels:
+                text = _tile(witness, c0, c1)
+                if text and _agrees(written, text, strict):
+                    return witness.name
+                continue
+            for e in witness.entries(c0, c1):
+                if (witness.lo[e], witness.hi[e]) == (c0, c1) and _agrees(written, witness.words[e], strict):
+                    return witness.labels[e]
+        return ""
+
+    def phrase_readers(self, view: TextView, pairs: list[Pair], at: int) -> tuple[int, int, str] | None:
+        """A reading of several words (or with a word more or less) that explains pair `at`: the pairs it covers, and its readers."""
+        pair = pairs[at]
+        for witness in self.work.witnesses:
+            if not witness.reading:
+                continue
+            for e in witness.entries(pair.c0 - (pair.c0 == pair.c1), pair.c1 + (pair.c0 == pair.c1)):
+                lo, hi = int(witness.lo[e]), int(witness.hi[e])
+                label = witness.labels[e] if witness.labels else witness.name
+                covered = [i for i, p in enumerate(pairs) if p.c0 < hi and p.c1 > lo or (p.c0 == p.c1 and lo <= p.c0 <= hi and abs(i - at) <= 1)]
+                if at not in covered or not covered:
+                    continue
+                a, b = covered[0], covered[-1] + 1
+                inside = pairs[a:b]
+                if inside[0].c0 < lo or inside[-1].c1 > hi:
+                    continue
+                if witness.labels:
+                    wanted = " ".join([*self.work.words[inside[0].c0:lo], witness.words[e], *self.work.words[hi:inside[-1].c1]]).strip()
+                else:
+                    wanted = _tile(witness, inside[0].c0, inside[-1].c1) or ""
+                written = view.written(inside[0].d0, inside[-1].d1)
+                if _agrees(written, wanted) or (not wanted and inside[0].d0 == inside[-1].d1):
+                    return a, b, label
+        readers = self._reading_lacks(pair)
+        return (at, at + 1, readers) if readers else None
+
+    def _reading_lacks(self, pair: Pair) -> str:
+        """Readers who lack the words of a pair that has none in the text."""
+        if pair.d0 != pair.d1:
+            return ""
+        for witness in self.work.witnesses:
+            if witness.reading and not witness.labels and not len(witness.entries(pair.c0, pair.c1)):
+                return witness.name
+        return ""
+
+
+def _serious(result: Comparison) -> bool:
+    return any(c.kind != "pause" for c in result.contradictions)
+
+
+def _agrees(written: str, text: str, strict: bool = False) -> bool:
+    result = compare(written, text)
+    if result.letters == "different" or _serious(result):
+        return False
+    return not strict or (result.letters == "same" and not any(x.dagger for x in letters_of(text)))
+
+
+def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Comparison]) -> bool:
+    """A vocalised word without the alif, and without the dagger alif, that the spelling with a dagger alif has: مَلِكِ."""
+    if "simple" in results and results["simple"].letters == "same":
+        return False
+    letters = letters_of(written)
+    if sum(1 for x in letters if x.vowels) < 2:
+        return False
+    return all(
+        any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources
+    )
+
+
+def _tile(witness: Witness, c0: int, c1: int) -> str | None:
+    """The witness's words for source words c0..c1, if its words begin and end where they do."""
+    entries = witness.entries(c0, c1)
+    if not len(entries):
+        return None
+    lo, hi = int(witness.lo[entries[0]]), int(np.max(witness.hi[entries[0] : entries[-1] + 1]))
+    if lo != c0 or hi != c1:
+        return None
+    return " ".join(witness.words[e] for e in entries)
+
+
+def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair], whole_text: bool = False) -> Judgement:
+    """Judge a quotation given as pairs of words."""
+    return _Judging(judge, view, pairs).run()
+
+
+class _Judging:
+    """One quotation while it is judged."""
+
+    def __init__(self, judge: Judge, view: TextView, pairs: list[Pair]) -> None:
+        self.judge, self.view, self.pairs = judge, view, pairs
+        self.work = judge.work
+        self.edits: list[Edit] = []
+        self.readers: list[str] = []
+        self.notes: set[str] = set()
+        self.common: frozenset[str] | None = None
+        self.spelled: list[tuple[Pair, WordVerdict]] = []
+        self.words: list[tuple[Pair, WordVerdict]] = []
+        self.wrong = 0
+        self.marks = 0
+        self.start = view.starts[pairs[0].d0]
+        self.head_shift = False
+
+    def run(self) -> Judgement:
+        i = 0
+        while i < len(self.pairs):
+            pair = self.pairs[i]
+            if pair.d0 < pair.d1 and pair.c0 < pair.c1:
+                i = self._both(i, pair)
+            else:
+                i = self._one_sided(i)
+        self._spelling_edits()
+        if self.wrong:
+            verdict = "altered"
+        elif self.marks:
+            verdict = "vocalisation"
+        elif self.readers:
+            verdict = "reading"
+        else:
+            verdict = "spelling" if any(e.op == "spelling" for e in self.edits) else "verbatim"
+        first, last = self.pairs[0], self.pairs[-1]
+        self.edits.sort(key=lambda e: (e.start, e.end))
+        return Judgement(
+            verdict, self.start, self.view.ends[last.d1 - 1], first.c0, last.c1, self.edits, self.pairs,
+            tuple(dict.fromkeys(self.readers)), frozenset(self.notes), self.wrong,
+            self._correction() if verdict in ("altered", "vocalisation") else None, self.head_shift,
+        )  # fmt: skip
+
+    def _both(self, i: int, pair: Pair) -> int:
+        written = self.view.written(pair.d0, pair.d1)
+        result = self.judge.word(written, pair.c0, pair.c1)
+        if result.kind in (DIFFERENT, MARKS):
+            if i == 0:
+                result = self._head(pair, written, result)
+            if result.kind in (DIFFERENT, MARKS):
+                phrase = self.judge.phrase_readers(self.view, self.pairs, i)
+                if phrase is not None and phrase[0] >= i - 1:
+                    return self._phrase(phrase)
+        self._note(pair, written, result)
+        return i + 1
+
+    def _phrase(self, phrase: tuple[int, int, str]) -> int:
+        a, b, readers = phrase
+        self.readers.append(readers)
+        first, last = self.pairs[a], self.pairs[b - 1]
+        start = self.view.starts[first.d0] if first.d0 < len(self.view.starts) else len(self.view.text)
+        self.edits = [e for e in self.edits if e.start < start or e.op in ("gloss", "elision")]
+        self._edit("replace", first.d0, last.d1, first.c0, last.c1, "minor")
+        return b
+
+    def _head(self, pair: Pair, written: str, result: WordVerdict) -> WordVerdict:
+        """A و or ف at the head of a quotation, left out or put there by the writer, is free."""
+        lead = letters_of(written)
+        source = self.work.words[pair.c0]
+        tail = " ".join([source[2:] if source[:1] in "وف" else source, *self.work.words[pair.c0 + 1 : pair.c1]])
+        bare_tail = letters_of(" ".join(self.work.words[pair.c0 : pair.c1]))
+        options = []
+        if lead and lead[0].char in "وف" and len(lead) > 1:
+            shorter = written[lead[1].place :]
+            options.append((shorter, True))
+        if bare_tail and bare_tail[0].char in "وف":
+            for text in self._headless(pair):
+                if not _serious(found := compare(written, text)) and found.letters != "different":
+                    return WordVerdict(SAME if found.letters == "same" else SPELLING, frozenset(), found.notes, found.contradictions, "", True)
+                for shorter, _ in options:
+                    if not _serious(found := compare(shorter, text)) and found.letters != "different":
+                        self._shift_start(pair, written, shorter)
+                        return WordVerdict(SAME if found.letters == "same" else SPELLING, frozenset(), found.notes, found.contradictions, "", True)
+        for shorter, _ in options:
+            again = self.judge.word(shorter, pair.c0, pair.c1)
+            if again.kind in (SAME, SPELLING, READING):
+                self._shift_start(pair, written, shorter)
+                return again
+        del tail
+        return result
+
+    def _headless(self, pair: Pair) -> list[str]:
+        """The source words without the و or ف that they begin with, in each spelling."""
+        found = []
+        for _, text in self.judge.forms(pair.c0, pair.c1):
+            letters = letters_of(text)
+            if len(letters) > 1 and letters[0].char in "وف":
+                found.append(text[letters[1].place :])
+        return found
+
+    def _shift_start(self, pair: Pair, written: str, shorter: str) -> None:
+        self.start = self.view.starts[pair.d0] + len(written) - len(shorter)
+        self.head_shift = True
+
+    def _note(self, pair: Pair, written: str, result: WordVerdict) -> None:
+        self.notes.update(result.notes)
+        if result.kind in (SAME, SPELLING):
+            stop = any(c.kind == "pause" for c in result.contradictions) and not self._may_stop(pair)
+            if stop:
+                self.marks += 1
+                self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "meaning")
+            elif result.kind == SPELLING:
+                self.spelled.append((pair, result))
+            elif result.editions:
+                self.words.append((pair, result))
+                self.common = result.editions if self.common is None else self.common & result.editions
+        elif result.kind == READING:
+            self.readers.append(result.readers)
+            self._edit("replace" if not pair.same else "diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
+        elif result.kind == MARKS:
+            self.marks += 1
+            severity = "minor" if all(c.kind == "hamza" for c in result.contradictions) else "meaning"
+            self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, severity)
+        else:
+            self.wrong += 1
+            self._edit("replace", pair.d0, pair.d1, pair.c0, pair.c1, "meaning")
+
+    def _may_stop(self, pair: Pair) -> bool:
+        """Whether a reader may stop after a pair: the quotation's end, a verse's end, punctuation or a pause sign."""
+        if pair.d1 >= self.pairs[-1].d1 or pair.c1 in self.work.passage_starts:
+            return True
+        between = self.view.text[self.view.ends[pair.d1 - 1] : self.view.starts[pair.d1]]
+        return bool(between.strip())
+
+    def _spelling_edits(self) -> None:
+        """Words in another spelling; where no one edition has all the words, those that leave the commonest edition."""
+        for pair, _ in self.spelled:
+            self._edit("spelling", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
+        if self.common is not None and not self.common:
+            counts = {name: sum(name in r.editions for _, r in self.words) for name in ("simple", "uthmani", "kfgqpc")}
+            main = max(counts, key=lambda name: counts[name])
+            for pair, result in self.words:
+                if main not in result.editions:
+                    self._edit("spelling", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
+
+    def _one_sided(self, i: int) -> int:
+        """A run of words that only the text or only the work has."""
+        j = i
+        while j < len(self.pairs) and (self.pairs[j].d0 == self.pairs[j].d1 or self.pairs[j].c0 == self.pairs[j].c1):
+            j += 1
+        run = self.pairs[i:j]
+        d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
+        phrase = self.judge.phrase_readers(self.view, self.pairs, i)
+        if phrase is not None:
+            return max(self._phrase(phrase), i + 1)
+        aside = aside_between(self.view, d0, d1)
+        if aside is Aside.ELISION:
+            self._aside("elision", d0, d1, c0, c1)
+        else:
+            if d0 < d1 and aside is Aside.GLOSS:
+                self._aside("gloss", d0, d1, c0, c0)
+            elif d0 < d1:
+                self.wrong += d1 - d0
+                self._edit("insert", d0, d1, c0, c0, "minor" if self._stutter(d0, d1) else "meaning")
+            if c0 < c1:
+                self.wrong += c1 - c0
+                self._edit("delete", d1, d1, c0, c1, "meaning")
+        return j
+
+    def _stutter(self, d0: int, d1: int) -> bool:
+        around = [self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < len(self.view.starts)]
+        return d1 == d0 + 1 and any(similarity(self.view.skeleton(d0), w) > 0.6 for w in around if w)
+
+    def _aside(self, op: str, d0: int, d1: int, c0: int, c1: int) -> None:
+        if d0 < d1:
+            self._edit(op, d0, d1, c0, c1, "minor")
+        else:
+            start, end = self.view.ends[d0 - 1], self.view.starts[d0]
+            self.edits.append(Edit(op, start, end, self.view.text[start:end], " ".join(self.work.words[c0:c1]), "minor"))
+
+    def _edit(self, op: str, d0: int, d1: int, c0: int, c1: int, severity: str) -> None:
+        source = " ".join(self.work.words[c0:c1])
+        if d0 == d1:
+            at = self.view.starts[d0] if d0 < len(self.view.starts) else len(self.view.text)
+            self.edits.append(Edit(op, at, at, "", source, severity))
+            return
+        start = self.start if d0 == self.pairs[0].d0 else self.view.starts[d0]
+        end = self.view.ends[d1 - 1]
+        self.edits.append(Edit(op, start, end, self.view.text[start:end], source, severity))
+
+    def _correction(self) -> str:
+        """The source's words for what was quoted; elisions stay elisions."""
+        elided = {(e.start, e.source) for e in self.edits if e.op == "elision"}
+        gaps = {source for _, source in elided}
+        parts: list[str] = []
+        i = 0
+        while i < len(self.pairs):
+            pair = self.pairs[i]
+            j = i
+            while j < len(self.pairs) and self.pairs[j].d0 == self.pairs[j].d1:
+                j += 1
+            missing = " ".join(self.work.words[pair.c0 : self.pairs[j - 1].c1]) if j > i else ""
+            if j > i and missing in gaps:
+                parts.append("…")
+            elif j > i:
+                parts.append(missing)
+            else:
+                parts.extend(self.work.words[pair.c0 : pair.c1])
+                j = i + 1
+            i = j
+        return " ".join(p for p in parts if p)

@@ -1,0 +1,61 @@
+"""The whole story of tracing, in one function: seeds -> chains -> candidates -> judgement -> evidence -> acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from muqabala.canon.work import Work
+from muqabala.trace import accept
+from muqabala.trace.accept import Found
+from muqabala.trace.candidates import find_candidates
+from muqabala.trace.chains import find_chains
+from muqabala.trace.formulae import is_formula
+from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.view import TextView
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True)
+class Tracer:
+    """Traces one work; holds its judge (and so what has been compared before)."""
+
+    work: Work
+    judge: Judge
+
+    @classmethod
+    def of(cls, work: Work) -> Tracer:
+        """A tracer for a work."""
+        return cls(work, Judge(work))
+
+    def trace(self, view: TextView, breaks: Sequence[int] = ()) -> list[Found]:
+        """All candidates of a text, in its order, each with its judgement, its evidence and whether it is held back.
+
+        `breaks` holds the letters of the folded text at which further documents begin.
+        """
+        chains = find_chains(view.folded.letters, np.asarray(breaks, np.int32), self.work)
+        found = []
+        for candidate in find_candidates(view, self.work, chains, list(breaks)):
+            judgement = judge_pairs(self.judge, view, candidate.pairs)
+            found.append(accept.look(view, self.work, candidate, judgement))
+        decide(found, view, self.work)
+        return found
+
+
+def decide(found: list[Found], view: TextView, work: Work) -> None:
+    """Weigh the evidence, first of each candidate alone, then with its neighbours; in place."""
+    for f in found:
+        f.confidence = accept.confidence(f.evidence)
+    accept.add_context(found, work)
+    for f in found:
+        f.confidence = accept.confidence(f.evidence)
+        announced = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
+        if not announced and is_formula(view, f.candidate.d0, f.candidate.d1):
+            f.held_back = "formula"
+        elif f.confidence < THRESHOLD:
+            f.held_back = "likelihood"
+        else:
+            f.held_back = ""

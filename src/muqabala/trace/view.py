@@ -1,0 +1,58 @@
+"""A folded text as the later stages look at it: plain Python lists and bytes, made once a block."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from muqabala.text.fold import Folded, fold
+
+
+@dataclass(frozen=True)
+class TextView:
+    """A raw text with its folded form. Word numbers and letter numbers are local to this text."""
+
+    text: str
+    folded: Folded
+
+    @classmethod
+    def of(cls, text: str) -> TextView:
+        """Fold a text."""
+        return cls(text, fold(text))
+
+    @cached_property
+    def letters(self) -> bytes:
+        """Skeleton codes as bytes."""
+        return self.folded.letters.tobytes()
+
+    @cached_property
+    def first(self) -> list[int]:
+        """First letter of each word; one more entry at the end."""
+        return self.folded.word_first.tolist()
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Raw offset at which each word starts."""
+        return self.folded.word_start.tolist()
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Raw offset after each word."""
+        return self.folded.word_end.tolist()
+
+    def word_at(self, letter: int) -> int:
+        """The word that holds a letter."""
+        return bisect_right(self.first, letter) - 1
+
+    def skeleton(self, word: int) -> bytes:
+        """The skeleton of a word."""
+        return self.letters[self.first[word] : self.first[word + 1]]
+
+    def word(self, word: int) -> str:
+        """A word as written, with its marks."""
+        return self.text[self.starts[word] : self.ends[word]]
+
+    def written(self, first: int, last: int) -> str:
+        """Words first..last (half-open) as written, joined by blanks."""
+        return " ".join([self.text[a:b] for a, b in zip(self.starts[first:last], self.ends[first:last], strict=True)])
