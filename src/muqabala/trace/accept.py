@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair
-from muqabala.trace.candidates import Candidate
 from muqabala.trace.cues import Cue, break_after, cue_before
 from muqabala.trace.judge import Judgement
 from muqabala.trace.view import TextView
@@ -64,7 +63,6 @@ class Evidence(NamedTuple):
 class Found:
     """A candidate with what was seen of it."""
 
-    candidate: Candidate
     judgement: Judgement
     cue: Cue
     bits: float
@@ -102,12 +100,12 @@ def matched_bits(work: Work, pairs: list[Pair]) -> float:
     return total
 
 
-def look(view: TextView, work: Work, candidate: Candidate, judgement: Judgement) -> Found:
+def look(view: TextView, work: Work, judgement: Judgement) -> Found:
     """Collect the evidence that a candidate carries in itself and in the words around it."""
-    pairs = candidate.pairs
-    cue = cue_before(view, candidate.d0, judgement.start)
+    pairs = judgement.pairs
+    cue = cue_before(view, judgement.d0, judgement.start)
     bits = matched_bits(work, pairs)
-    words = candidate.d1 - candidate.d0
+    words = judgement.d1 - judgement.d0
     wrong = judgement.wrong_words
     announced = cue.level == 2 or cue.opened or cue.scripture
     evidence = Evidence(
@@ -124,16 +122,16 @@ def look(view: TextView, work: Work, candidate: Candidate, judgement: Judgement)
         opened=float(cue.opened),
         ornate=float(cue.ornate),
         break_before=float(cue.after_break),
-        break_after=float(break_after(view, candidate.d1, judgement.end)),
-        verse_start=float(candidate.c0 in work.passage_starts),
-        verse_end=float(candidate.c1 in work.passage_starts or candidate.c1 == len(work.words)),
-        places=math.log2(max(1, min(64, len(work.places(candidate.c0, candidate.c1))))),
+        break_after=float(break_after(view, judgement.d1, judgement.end)),
+        verse_start=float(judgement.c0 in work.passage_starts),
+        verse_end=float(judgement.c1 in work.passage_starts or judgement.c1 == len(work.words)),
+        places=math.log2(max(1, min(64, len(work.places(judgement.c0, judgement.c1))))),
         neighbour=0.0,
         adjoins=0.0,
         cited=0.0,
         bits_cued=min(bits, 25.0) / 10 if announced else 0.0,
     )
-    return Found(candidate, judgement, cue, bits, evidence)
+    return Found(judgement, cue, bits, evidence)
 
 
 def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
@@ -150,18 +148,18 @@ def add_context(found: list[Found], work: Work) -> None:
     passage = work.passage_list
     at = 0
     for f in found:
-        while at < len(likely) and likely[at].candidate.d1 < f.candidate.d0 - CONTEXT_WORDS:
+        while at < len(likely) and likely[at].judgement.d1 < f.judgement.d0 - CONTEXT_WORDS:
             at += 1
         near = adjoins = 0.0
         for other in likely[at:]:
-            if other.candidate.d0 > f.candidate.d1 + CONTEXT_WORDS:
+            if other.judgement.d0 > f.judgement.d1 + CONTEXT_WORDS:
                 break
             if other is f:
                 continue
-            apart = passage[f.candidate.c0] - passage[other.candidate.c1 - 1], passage[other.candidate.c0] - passage[f.candidate.c1 - 1]
+            apart = passage[f.judgement.c0] - passage[other.judgement.c1 - 1], passage[other.judgement.c0] - passage[f.judgement.c1 - 1]
             if max(apart) <= 4:
                 near = 1.0
-                distance = max(f.candidate.d0 - other.candidate.d1, other.candidate.d0 - f.candidate.d1)
+                distance = max(f.judgement.d0 - other.judgement.d1, other.judgement.d0 - f.judgement.d1)
                 if max(apart) <= 1 and distance <= 12:
                     adjoins = 1.0
         if near:

@@ -21,8 +21,6 @@ MIN_GAIN = 2.0
 """A chain is extended over a difference only if this many letters are gained in all."""
 SIMILAR = 0.5
 """Two words that share this much of their letters are one word, changed; below it they are two words."""
-MAX_INSERTED, MAX_MISSING = 3, 5
-"""Words that may be inserted or left out inside one quotation without a sign of the writer's."""
 
 
 CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
@@ -141,7 +139,8 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
     i, j = i1, j1
     while (i, j) != (i0, j0):
         _, m, n = best[(i, j)]
-        steps.append((i - m, i, j - n, j, m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])))
+        same = m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])
+        steps.append((i - m, i, j - n, j, same))
         i, j = i - m, j - n
     return steps[::-1]
 
@@ -162,23 +161,31 @@ def similarity(a: bytes, b: bytes) -> float:
 
 
 def gain(pair: Pair, view: TextView, work: Work) -> float:
-    """What a pair says for (or against) the stretch going on: letters in common less those that differ."""
-    a = view.first[pair.d1] - view.first[pair.d0]
+    """What a pair says for (or against) the stretch going on: letters in common, or the price of a difference, in letters."""
     b = work.first_list[pair.c1] - work.first_list[pair.c0]
     if pair.same:
         return 1.0 + b
-    if not a and not b:
-        return 0.0
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
-        return -(3.0 + 0.5 * max(a, b))
-    x, y = view.letters[view.first[pair.d0] : view.first[pair.d1]], work.letter_bytes[work.first_list[pair.c0] : work.first_list[pair.c1]]
-    if (x[1:] == y and x[0] in CONJUNCTIONS) or (y[1:] == x and y[0] in CONJUNCTIONS):
+        return -5.0 * max(pair.d1 - pair.d0, pair.c1 - pair.c0)
+    x, y = letters_of_pair(pair, view, work)
+    if differ_by_conjunction(x, y):
         return float(b)
-    return (1.0 + b) * (2.5 * similarity(x, y) - 1.5)
+    return -4.0 if similarity(x, y) >= SIMILAR else -7.0
+
+
+def letters_of_pair(pair: Pair, view: TextView, work: Work) -> tuple[bytes, bytes]:
+    """The letters of both sides."""
+    first = work.first_list
+    return view.letters[view.first[pair.d0] : view.first[pair.d1]], work.letter_bytes[first[pair.c0] : first[pair.c1]]
+
+
+def differ_by_conjunction(x: bytes, y: bytes) -> bool:
+    """One word is the other with a و or ف before it."""
+    return (x[1:] == y and x[0] in CONJUNCTIONS) or (y[1:] == x and y[0] in CONJUNCTIONS)
 
 
 def trim(pairs: list[Pair], view: TextView, work: Work) -> list[Pair]:
-    """The best-scoring run of pairs; both its ends are words that match."""
+    """The best-scoring run of pairs that begins and ends with words that match (a conjunction apart, at its head)."""
     if all(p.same for p in pairs):
         return pairs
     best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
@@ -188,24 +195,7 @@ def trim(pairs: list[Pair], view: TextView, work: Work) -> list[Pair]:
         score += gain(pair, view, work)
         if score > best:
             best, best_range = score, (begin, i + 1)
-    return pairs[best_range[0] : best_range[1]]
-
-
-def split(pairs: list[Pair], may_stay: frozenset[int] = frozenset()) -> list[list[Pair]]:
-    """Cut where too many words are inserted or missing; `may_stay` holds text words that belong to a marked gloss or elision."""
-    pieces: list[list[Pair]] = [[]]
-    i = 0
-    while i < len(pairs):
-        j = i
-        while j < len(pairs) and not pairs[j].same and (pairs[j].d0 == pairs[j].d1 or pairs[j].c0 == pairs[j].c1):
-            j += 1
-        inserted = sum(p.d1 - p.d0 for p in pairs[i:j] if p.d0 not in may_stay)
-        missing = sum(p.c1 - p.c0 for p in pairs[i:j])
-        if j > i and (inserted > MAX_INSERTED or missing > MAX_MISSING):
-            pieces.append([])
-        else:
-            pieces[-1].extend(pairs[i:j])
-        if j < len(pairs):
-            pieces[-1].append(pairs[j])
-        i = j + 1
-    return [p for p in pieces if p]
+    low, high = best_range
+    while high > low and not pairs[high - 1].same:
+        high -= 1
+    return pairs[low:high]

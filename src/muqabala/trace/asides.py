@@ -43,7 +43,9 @@ _ELISIONS = re.compile(
 _DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
 _OPENING, _CLOSING = "([{«-–—،,\"“", ")]}»-–—،,\"”"
 MAX_GLOSS = 14
-"""Words of a signalled gloss, and of the words that mark an elision."""
+"""Words of a signalled gloss."""
+MAX_ELISION_WORDS = 5
+"""Words that mark an elision: «إلى قوله تعالى»."""
 
 
 def words_between(view: TextView, d0: int, d1: int) -> bytes:
@@ -60,7 +62,7 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
         return Aside.ELISION if _DOTS.search(before) else Aside.NONE
     after = view.text[view.ends[d1 - 1] : view.starts[d1]]
     inside = words_between(view, d0, d1)
-    if _DOTS.search(before) or _DOTS.search(after) or _ELISIONS.match(inside):
+    if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or _ELISIONS.match(inside)):
         return Aside.ELISION
     if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
         return Aside.GLOSS
@@ -70,3 +72,25 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     if opened and closed and opened in "([{-–—" and closed in ")]}-–—":
         return Aside.GLOSS
     return Aside.NONE
+
+
+_SPEECH = frozenset(
+    skeleton_of(w)
+    for w in (
+        "قال", "فقال", "وقال", "يقول", "ويقول", "فيقول", "قالوا", "فقالوا", "وقالوا", "قالت", "فقالت", "قوله", "وقوله", "فقوله", "قلت", "قيل",
+        "وقيل", "قل", "تعالى", "أي", "يعني", "ثم", "قالا", "فقالا", "يقولون", "قلنا",
+    )
+)  # fmt: skip
+
+
+def is_speech(view: TextView, word: int) -> bool:
+    """Whether a word introduces speech or comment: it is the writer's, unless the source has it."""
+    return view.skeleton(word) in _SPEECH
+
+
+def broken_off(view: TextView, d0: int, d1: int) -> bool:
+    """Whether punctuation or a line end stands before, among or after words d0..d1."""
+    if d0 == 0 or d1 >= len(view.starts):
+        return True
+    gaps = (view.text[view.ends[d - 1] : view.starts[d]] for d in range(d0, d1 + 1))
+    return any(gap.strip() or "\n" in gap for gap in gaps)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, Span, extend, gain, pair_words, snap, split, trim
-from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between
+from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
+from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
 from muqabala.trace.chains import Chains
 from muqabala.trace.view import TextView
 
@@ -19,6 +19,8 @@ TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""
 NEAR = 0.55
 """A further chain for the same stretch is tried only if it covers this share of what the first covers."""
+MAX_WRITTEN, MAX_MISSING, MAX_UNLIKE = 3, 4, 2
+"""Words written, words of the source missing, and words quite unlike the source's, that a slip inside one quotation may have."""
 MAX_ELISION = 400
 """Words of the work that a marked elision may leave out."""
 
@@ -120,7 +122,7 @@ def _keep(
 
 
 def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> list[Candidate]:
-    """The candidates that a chain leads to: one, or several where too many words differ in between."""
+    """The candidates that a chain leads to: one, or several where the writer's own words stand in between."""
     grown = extend(view, work, span, low, high)
     d0, d1 = snap(view.first, grown.start, grown.end)
     c0, c1 = snap(work.first_list, grown.first, grown.last)
@@ -128,13 +130,55 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     c1 = min(c1, limits[1])
     if d0 >= d1 or c0 >= c1:
         return []
-    pieces = split(pair_words(view, work, d0, d1, c0, c1))
-    found = []
-    for piece in pieces:
-        kept = trim(piece, view, work)
-        if kept:
-            found.append(Candidate(kept, sum(gain(p, view, work) for p in kept)))
-    return found
+    pieces = [trim(piece, view, work) for piece in split(view, work, pair_words(view, work, d0, d1, c0, c1))]
+    return [Candidate(piece, sum(gain(p, view, work) for p in piece)) for piece in pieces if piece]
+
+
+def split(view: TextView, work: Work, pairs: list[Pair]) -> list[list[Pair]]:
+    """Cut where what differs is the writer's own text and not a slip inside a quotation."""
+    pieces: list[list[Pair]] = [[]]
+    i = 0
+    while i < len(pairs):
+        j = i
+        while j < len(pairs) and not pairs[j].same:
+            j += 1
+        if j > i:
+            if 0 < i and j < len(pairs) and stays(view, work, pairs[i:j]):
+                pieces[-1].extend(_as_aside(view, pairs[i:j]))
+            elif j < len(pairs) and i > 0:
+                pieces.append(list(pairs[i:j]))
+            else:
+                pieces[-1].extend(pairs[i:j])
+        if j < len(pairs):
+            pieces[-1].append(pairs[j])
+        i = j + 1
+    return [p for p in pieces if p]
+
+
+def _as_aside(view: TextView, run: list[Pair]) -> list[Pair]:
+    """A run that is an aside stands for no words of the source: its pairs are taken apart."""
+    d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
+    if aside_between(view, d0, d1) is Aside.NONE:
+        return run
+    inserted = [Pair(d, d + 1, c0, c0, False) for d in range(d0, d1)]
+    return [*inserted, *(Pair(d1, d1, c, c + 1, False) for c in range(c0, c1))]
+
+
+def stays(view: TextView, work: Work, run: list[Pair]) -> bool:
+    """Whether a run of differing pairs between two matching stretches leaves them one quotation."""
+    d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
+    written, missing = d1 - d0, c1 - c0
+    aside = aside_between(view, d0, d1)
+    if aside is Aside.ELISION:
+        return True
+    if aside is Aside.GLOSS:
+        return missing == 0
+    if written > MAX_WRITTEN or missing > MAX_MISSING:
+        return False
+    if not missing:
+        return written == 1 and not broken_off(view, d0, d1) and not is_speech(view, d0)
+    unlike = sum(1 for p in run if p.d0 == p.d1 or p.c0 == p.c1 or similarity(*letters_of_pair(p, view, work)) < SIMILAR)
+    return unlike <= MAX_UNLIKE and not (unlike and any(is_speech(view, d) for d in range(d0, d1)) and broken_off(view, d0, d1))
 
 
 def join(view: TextView, work: Work, found: list[Candidate]) -> list[Candidate]:
@@ -159,10 +203,9 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
     if work.group_list[a.c0] != work.group_list[b.c0]:
         return None
     aside = aside_between(view, a.d1, b.d0)
-    inserted = [Pair(d, d + 1, a.c1, a.c1, False) for d in range(a.d1, b.d0)]
-    deleted = [Pair(b.d0, b.d0, c, c + 1, False) for c in range(a.c1, b.c0)]
-    if aside is Aside.ELISION or (aside is Aside.GLOSS and missing <= 1):
-        return [*inserted, *deleted]
-    if words <= 2 and missing <= 2:
-        return pair_words(view, work, a.d1, b.d0, a.c1, b.c0)
-    return None
+    if aside is Aside.ELISION or (aside is Aside.GLOSS and missing == 0):
+        return _as_aside(view, [Pair(a.d1, b.d0, a.c1, b.c0, False)])
+    if words > MAX_WRITTEN or missing > MAX_MISSING:
+        return None
+    run = pair_words(view, work, a.d1, b.d0, a.c1, b.c0)
+    return run if not run or stays(view, work, run) else None

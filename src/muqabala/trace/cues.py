@@ -72,6 +72,12 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     return Cue(0, start, opened, ornate, False, after_break)
 
 
+def opened_before(view: TextView, d0: int) -> bool:
+    """Whether a bracket or quotation mark opens right before word d0."""
+    gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]]
+    return any(c in _OPENING for c in gap[-8:])
+
+
 def break_after(view: TextView, d1: int, end: int) -> bool:
     """Whether punctuation, a bracket, a line end or the end of the text follows word d1 - 1."""
     stop = view.starts[d1] if d1 < len(view.starts) else len(view.text)

@@ -60,7 +60,22 @@ class Judgement:
     notes: frozenset[str] = frozenset()
     wrong_words: int = 0
     correction: str | None = None
-    head_shift: bool = False
+
+    @property
+    def d0(self) -> int:
+        """First word of the text."""
+        return self.pairs[0].d0
+
+    @property
+    def d1(self) -> int:
+        """Word of the text after the last."""
+        return self.pairs[-1].d1
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How far it is from the source; the smaller the nearer."""
+        order = ("verbatim", "spelling", "reading", "vocalisation", "altered")
+        return order.index(self.verdict), self.wrong_words, len(self.edits)
 
 
 _ALL = frozenset({"simple"})
@@ -109,6 +124,37 @@ class Judge:
             best = min(same_letters, key=lambda r: len(r.contradictions))
             return WordVerdict(MARKS, frozenset(), best.notes, best.contradictions, "")
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
+
+    def head(self, written: str, c0: int, c1: int) -> tuple[WordVerdict, int]:
+        """Judge the word at the head of a quotation, where a و or ف left out, or put there by the writer, is free.
+
+        The second value is the number of characters that are the writer's own and stand before the quotation.
+        """
+        result = self.word(written, c0, c1)
+        if result.kind not in (DIFFERENT, MARKS):
+            return result, 0
+        lead = letters_of(written)
+        own = lead[1].place if len(lead) > 1 and lead[0].char in "وف" else 0
+        for shift in (0, own) if own else (0,):
+            for text in self._headless(c0, c1):
+                found = compare(written[shift:], text)
+                if found.letters != "different" and not _serious(found):
+                    kind = SAME if found.letters == "same" else SPELLING
+                    return WordVerdict(kind, frozenset(), found.notes, found.contradictions, "", True), shift
+        if own:
+            again = self.word(written[own:], c0, c1)
+            if again.kind in (SAME, SPELLING, READING):
+                return again, own
+        return result, 0
+
+    def _headless(self, c0: int, c1: int) -> list[str]:
+        """The source words without the و or ف that they begin with, in each spelling."""
+        found = []
+        for _, text in self.forms(c0, c1):
+            letters = letters_of(text)
+            if len(letters) > 1 and letters[0].char in "وف":
+                found.append(text[letters[1].place :])
+        return found
 
     def forms(self, c0: int, c1: int) -> list[tuple[str, str]]:
         """The spellings of source words c0..c1 in each edition that has them as whole words."""
@@ -205,7 +251,7 @@ def _tile(witness: Witness, c0: int, c1: int) -> str | None:
     return " ".join(witness.words[e] for e in entries)
 
 
-def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair], whole_text: bool = False) -> Judgement:
+def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
     """Judge a quotation given as pairs of words."""
     return _Judging(judge, view, pairs).run()
 
@@ -225,7 +271,6 @@ class _Judging:
         self.wrong = 0
         self.marks = 0
         self.start = view.starts[pairs[0].d0]
-        self.head_shift = False
 
     def run(self) -> Judgement:
         i = 0
@@ -249,20 +294,21 @@ class _Judging:
         return Judgement(
             verdict, self.start, self.view.ends[last.d1 - 1], first.c0, last.c1, self.edits, self.pairs,
             tuple(dict.fromkeys(self.readers)), frozenset(self.notes), self.wrong,
-            self._correction() if verdict in ("altered", "vocalisation") else None, self.head_shift,
+            self._correction() if verdict in ("altered", "vocalisation") else None,
         )  # fmt: skip
 
     def _both(self, i: int, pair: Pair) -> int:
         written = self.view.written(pair.d0, pair.d1)
-        result = self.judge.word(written, pair.c0, pair.c1)
+        if i == 0:
+            result, own = self.judge.head(written, pair.c0, pair.c1)
+            self.start += own
+        else:
+            result = self.judge.word(written, pair.c0, pair.c1)
         if result.kind in (DIFFERENT, MARKS):
-            if i == 0:
-                result = self._head(pair, written, result)
-            if result.kind in (DIFFERENT, MARKS):
-                phrase = self.judge.phrase_readers(self.view, self.pairs, i)
-                if phrase is not None and phrase[0] >= i - 1:
-                    return self._phrase(phrase)
-        self._note(pair, written, result)
+            phrase = self.judge.phrase_readers(self.view, self.pairs, i)
+            if phrase is not None and phrase[0] >= i - 1:
+                return self._phrase(phrase)
+        self._note(pair, result)
         return i + 1
 
     def _phrase(self, phrase: tuple[int, int, str]) -> int:
@@ -274,46 +320,7 @@ class _Judging:
         self._edit("replace", first.d0, last.d1, first.c0, last.c1, "minor")
         return b
 
-    def _head(self, pair: Pair, written: str, result: WordVerdict) -> WordVerdict:
-        """A و or ف at the head of a quotation, left out or put there by the writer, is free."""
-        lead = letters_of(written)
-        source = self.work.words[pair.c0]
-        tail = " ".join([source[2:] if source[:1] in "وف" else source, *self.work.words[pair.c0 + 1 : pair.c1]])
-        bare_tail = letters_of(" ".join(self.work.words[pair.c0 : pair.c1]))
-        options = []
-        if lead and lead[0].char in "وف" and len(lead) > 1:
-            shorter = written[lead[1].place :]
-            options.append((shorter, True))
-        if bare_tail and bare_tail[0].char in "وف":
-            for text in self._headless(pair):
-                if not _serious(found := compare(written, text)) and found.letters != "different":
-                    return WordVerdict(SAME if found.letters == "same" else SPELLING, frozenset(), found.notes, found.contradictions, "", True)
-                for shorter, _ in options:
-                    if not _serious(found := compare(shorter, text)) and found.letters != "different":
-                        self._shift_start(pair, written, shorter)
-                        return WordVerdict(SAME if found.letters == "same" else SPELLING, frozenset(), found.notes, found.contradictions, "", True)
-        for shorter, _ in options:
-            again = self.judge.word(shorter, pair.c0, pair.c1)
-            if again.kind in (SAME, SPELLING, READING):
-                self._shift_start(pair, written, shorter)
-                return again
-        del tail
-        return result
-
-    def _headless(self, pair: Pair) -> list[str]:
-        """The source words without the و or ف that they begin with, in each spelling."""
-        found = []
-        for _, text in self.judge.forms(pair.c0, pair.c1):
-            letters = letters_of(text)
-            if len(letters) > 1 and letters[0].char in "وف":
-                found.append(text[letters[1].place :])
-        return found
-
-    def _shift_start(self, pair: Pair, written: str, shorter: str) -> None:
-        self.start = self.view.starts[pair.d0] + len(written) - len(shorter)
-        self.head_shift = True
-
-    def _note(self, pair: Pair, written: str, result: WordVerdict) -> None:
+    def _note(self, pair: Pair, result: WordVerdict) -> None:
         self.notes.update(result.notes)
         if result.kind in (SAME, SPELLING):
             stop = any(c.kind == "pause" for c in result.contradictions) and not self._may_stop(pair)

@@ -13,7 +13,8 @@ from muqabala.trace.accept import Found
 from muqabala.trace.candidates import find_candidates
 from muqabala.trace.chains import find_chains
 from muqabala.trace.formulae import is_formula
-from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.judge import Judge
+from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 
 THRESHOLD = 0.5
@@ -39,8 +40,9 @@ class Tracer:
         chains = find_chains(view.folded.letters, np.asarray(breaks, np.int32), self.work)
         found = []
         for candidate in find_candidates(view, self.work, chains, list(breaks)):
-            judgement = judge_pairs(self.judge, view, candidate.pairs)
-            found.append(accept.look(view, self.work, candidate, judgement))
+            judgement = settle(self.judge, view, candidate.pairs)
+            if judgement is not None:
+                found.append(accept.look(view, self.work, judgement))
         decide(found, view, self.work)
         return found
 
@@ -53,7 +55,7 @@ def decide(found: list[Found], view: TextView, work: Work) -> None:
     for f in found:
         f.confidence = accept.confidence(f.evidence)
         announced = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
-        if not announced and is_formula(view, f.candidate.d0, f.candidate.d1):
+        if not announced and is_formula(view, f.judgement.d0, f.judgement.d1):
             f.held_back = "formula"
         elif f.confidence < THRESHOLD:
             f.held_back = "likelihood"
