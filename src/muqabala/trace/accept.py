@@ -14,11 +14,16 @@ from importlib import resources
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair
+from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
+from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import Cue, break_after, cue_before
 from muqabala.trace.judge import Judgement
 from muqabala.trace.view import TextView
 
+NEARLY = 0.6
+"""Share of a word's bits that a word nearly like it may bring."""
+SAID_TWICE_WEIGHT = 0.2
+"""What a repeated word counts among the words that differ."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
 
@@ -30,17 +35,19 @@ class Evidence(NamedTuple):
     """Surprise of the words that agree, in tens of bits, up to 8."""
     bits_low: float
     """The same up to 2.5: what the first few words say."""
+    log_bits: float
+    """log2 of the bits."""
     wrong_share: float
     """Share of the words that differ."""
     wrong: float
-    """Words that differ, up to 4."""
+    """Words that differ, up to 4; a word that is nearly the source's, or only said twice, counts in part."""
     unlike: float
     """Share of letters that differ, in the words that differ."""
     two_words: float
     three_words: float
     cue_strong: float
-    cue_weak: float
-    scripture: float
+    cue_scripture: float
+    cue_saying: float
     opened: float
     ornate: float
     break_before: float
@@ -56,7 +63,15 @@ class Evidence(NamedTuple):
     cited: float
     """A reference in the text points to this passage."""
     bits_cued: float
-    """`bits_low` where a cue or a bracket announces the stretch."""
+    """`log_bits` where a cue announces the stretch."""
+    bits_two: float
+    """`log_bits` of two words."""
+    bits_three: float
+    """`log_bits` of three words."""
+    bits_neighbour: float
+    """`log_bits` beside a neighbour."""
+    bits_wrong: float
+    """`log_bits` where some word differs."""
 
 
 @dataclass(slots=True)
@@ -76,7 +91,7 @@ class Found:
 def weights() -> tuple[float, ...]:
     """Intercept and weights, in the order of `Evidence`."""
     data = json.loads((resources.files("muqabala.trace") / "data" / "acceptance.json").read_text("utf-8"))
-    return (float(data["intercept"]), *(float(data["weights"][name]) for name in Evidence._fields))
+    return (float(data["intercept"]), *(float(data["weights"].get(name, 0.0)) for name in Evidence._fields))
 
 
 def confidence(evidence: Evidence) -> float:
@@ -86,9 +101,29 @@ def confidence(evidence: Evidence) -> float:
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 
 
-def matched_bits(work: Work, pairs: list[Pair]) -> float:
-    """Surprise of the words that agree; each run of agreeing words is weighed on its own."""
+def weight_of_errors(view: TextView, work: Work, pairs: list[Pair]) -> float:
+    """Words that differ, each by how much of it differs."""
+    total = 0.0
+    for pair in pairs:
+        if pair.same:
+            continue
+        if pair.c0 == pair.c1:
+            total += SAID_TWICE_WEIGHT if said_twice(view, pair.d0) else 1.0
+        elif pair.d0 == pair.d1:
+            total += 1.0
+        else:
+            total += 1.0 - similarity(*letters_of_pair(pair, view, work))
+    return total
+
+
+def matched_bits(view: TextView, work: Work, pairs: list[Pair]) -> float:
+    """Surprise of the words that agree, each run on its own; a word that is nearly the source's counts in part."""
     total, begin = 0.0, None
+    for pair in pairs:
+        if not pair.same and pair.d0 < pair.d1 and pair.c0 < pair.c1:
+            alike = similarity(*letters_of_pair(pair, view, work))
+            if alike > SIMILAR:
+                total += NEARLY * alike * alike * float(work.next_bits[pair.c1] - work.next_bits[pair.c0])
     last = len(pairs)
     for i, pair in enumerate(pairs):
         if pair.same:
@@ -104,21 +139,21 @@ def look(view: TextView, work: Work, judgement: Judgement) -> Found:
     """Collect the evidence that a candidate carries in itself and in the words around it."""
     pairs = judgement.pairs
     cue = cue_before(view, judgement.d0, judgement.start)
-    bits = matched_bits(work, pairs)
+    bits = matched_bits(view, work, pairs)
     words = judgement.d1 - judgement.d0
-    wrong = judgement.wrong_words
-    announced = cue.level == 2 or cue.opened or cue.scripture
+    log_bits = math.log2(max(bits, 2.0))
     evidence = Evidence(
         bits=min(bits, 80.0) / 10,
         bits_low=min(bits, 25.0) / 10,
-        wrong_share=wrong / max(words, 1),
-        wrong=min(wrong, 4),
+        log_bits=log_bits,
+        wrong_share=min(1.0, weight_of_errors(view, work, pairs) / max(words, 1)),
+        wrong=min(weight_of_errors(view, work, pairs), 4.0),
         unlike=_unlike(view, work, pairs),
         two_words=float(words <= 2),
         three_words=float(words == 3),
         cue_strong=float(cue.level == 2),
-        cue_weak=float(cue.level == 1),
-        scripture=float(cue.scripture),
+        cue_scripture=float(cue.level == 1 and cue.scripture),
+        cue_saying=float(cue.level == 1 and not cue.scripture),
         opened=float(cue.opened),
         ornate=float(cue.ornate),
         break_before=float(cue.after_break),
@@ -129,7 +164,11 @@ def look(view: TextView, work: Work, judgement: Judgement) -> Found:
         neighbour=0.0,
         adjoins=0.0,
         cited=0.0,
-        bits_cued=min(bits, 25.0) / 10 if announced else 0.0,
+        bits_cued=log_bits if cue.level else 0.0,
+        bits_two=log_bits if words <= 2 else 0.0,
+        bits_three=log_bits if words == 3 else 0.0,
+        bits_neighbour=0.0,
+        bits_wrong=log_bits if judgement.wrong_words else 0.0,
     )
     return Found(judgement, cue, bits, evidence)
 
@@ -163,4 +202,4 @@ def add_context(found: list[Found], work: Work) -> None:
                 if max(apart) <= 1 and distance <= 12:
                     adjoins = 1.0
         if near:
-            f.evidence = f.evidence._replace(neighbour=near, adjoins=adjoins)
+            f.evidence = f.evidence._replace(neighbour=near, adjoins=adjoins, bits_neighbour=f.evidence.log_bits)

@@ -110,12 +110,22 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     if a == b:
         return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
     pairs: list[Pair] = []
-    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
-        if op == "equal":
+    for equal, i0, i1, j0, j1 in _blocks(a, b):
+        if equal:
             pairs.extend(Pair(d0 + i, d0 + i + 1, c0 + j, c0 + j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
         else:
             pairs.extend(Pair(d0 + i, d0 + k, c0 + j, c0 + m, same) for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1))
     return pairs
+
+
+def _blocks(a: list[bytes], b: list[bytes]) -> list[tuple[bool, int, int, int, int]]:
+    """Runs of equal words and, between them, whole runs of what differs."""
+    blocks: list[tuple[bool, int, int, int, int]] = []
+    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
+        if op != "equal" and blocks and not blocks[-1][0]:
+            _, i0, _, j0, _ = blocks.pop()
+        blocks.append((op == "equal", i0, i1, j0, j1))
+    return blocks
 
 
 Step = tuple[int, int, int, int, bool]

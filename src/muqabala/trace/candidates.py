@@ -10,17 +10,22 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
+from muqabala.trace.cues import enclosed
 from muqabala.trace.chains import Chains
 from muqabala.trace.view import TextView
 
-MIN_BITS = 10.0
-"""A chain whose words carry fewer bits is dropped before it is aligned."""
+FULL = 9
+"""Letters covered from which a chain is no longer short."""
+MIN_BITS, MIN_BITS_SHORT = 10.0, 22.0
+"""A chain, or a short one, whose words carry fewer bits is dropped before it is aligned."""
 TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""
 NEAR = 0.55
 """A further chain for the same stretch is tried only if it covers this share of what the first covers."""
 MAX_WRITTEN, MAX_MISSING, MAX_UNLIKE = 3, 4, 2
 """Words written, words of the source missing, and words quite unlike the source's, that a slip inside one quotation may have."""
+SAID_TWICE = 0.6
+"""Share of letters in common that makes a word the repetition of its neighbour."""
 MAX_ELISION = 400
 """Words of the work that a marked elision may leave out."""
 
@@ -57,8 +62,8 @@ def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]
     last = len(work.words) - 1
     bits = np.where(w1 > w0, work.first_bits[np.minimum(w0, last)] + work.next_bits[w1] - work.next_bits[np.minimum(w0 + 1, last)], 0.0)
     share = chains.covered / np.maximum(chains.last - chains.first, 1)
-    loose = chains.covered - 7
-    keep = np.flatnonzero((bits * np.minimum(share, 1.0) >= MIN_BITS) | (loose >= 5))
+    needed = np.where(chains.covered < FULL, MIN_BITS_SHORT, MIN_BITS)
+    keep = np.flatnonzero((bits * np.minimum(share, 1.0) >= needed) | (chains.covered >= FULL + 3))
     order = keep[np.lexsort((chains.first[keep], -chains.covered[keep]))]
     columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
     return list(zip(*(c[order].tolist() for c in columns), strict=True))
@@ -143,7 +148,7 @@ def split(view: TextView, work: Work, pairs: list[Pair]) -> list[list[Pair]]:
         while j < len(pairs) and not pairs[j].same:
             j += 1
         if j > i:
-            if 0 < i and j < len(pairs) and stays(view, work, pairs[i:j]):
+            if 0 < i and j < len(pairs) and stays(view, work, pairs[i:j], pieces[-1]):
                 pieces[-1].extend(_as_aside(view, pairs[i:j]))
             elif j < len(pairs) and i > 0:
                 pieces.append(list(pairs[i:j]))
@@ -164,8 +169,12 @@ def _as_aside(view: TextView, run: list[Pair]) -> list[Pair]:
     return [*inserted, *(Pair(d1, d1, c, c + 1, False) for c in range(c0, c1))]
 
 
-def stays(view: TextView, work: Work, run: list[Pair]) -> bool:
-    """Whether a run of differing pairs between two matching stretches leaves them one quotation."""
+def stays(view: TextView, work: Work, run: list[Pair], before: list[Pair]) -> bool:
+    """Whether a run of differing pairs leaves what stands `before` it and what follows one quotation.
+
+    A word put in without any sign is the writer's own comment more often than a slip; it counts as a slip where the writer
+    marked the whole as a quotation, or where a word is only said twice.
+    """
     d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
     written, missing = d1 - d0, c1 - c0
     aside = aside_between(view, d0, d1)
@@ -176,9 +185,16 @@ def stays(view: TextView, work: Work, run: list[Pair]) -> bool:
     if written > MAX_WRITTEN or missing > MAX_MISSING:
         return False
     if not missing:
-        return written == 1 and not broken_off(view, d0, d1) and not is_speech(view, d0)
+        return written == 1 and (said_twice(view, d0) or (enclosed(view, before[0].d0, d0) and not broken_off(view, d0, d1)))
     unlike = sum(1 for p in run if p.d0 == p.d1 or p.c0 == p.c1 or similarity(*letters_of_pair(p, view, work)) < SIMILAR)
     return unlike <= MAX_UNLIKE and not (unlike and any(is_speech(view, d) for d in range(d0, d1)) and broken_off(view, d0, d1))
+
+
+def said_twice(view: TextView, d: int) -> bool:
+    """Whether a word is (nearly) the one before or after it: a stutter, or a speaker's repair."""
+    word = view.skeleton(d)
+    around = (view.skeleton(d - 1), view.skeleton(d + 1)) if 0 < d < len(view.starts) - 1 else ()
+    return any(w and similarity(word, w) >= SAID_TWICE for w in around)
 
 
 def join(view: TextView, work: Work, found: list[Candidate]) -> list[Candidate]:
@@ -208,4 +224,4 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
     if words > MAX_WRITTEN or missing > MAX_MISSING:
         return None
     run = pair_words(view, work, a.d1, b.d0, a.c1, b.c0)
-    return run if not run or stays(view, work, run) else None
+    return run if not run or stays(view, work, run, a.pairs) else None

@@ -21,7 +21,7 @@ MAX_GAP = 48
 """Letters between two runs of one chain (about twelve words)."""
 DRIFT = 16
 """Letters by which two runs of one chain may be shifted against each other."""
-MIN_COVERED = 9
+MIN_COVERED = 7
 """Letters that the seeds of a chain must cover."""
 
 

@@ -78,6 +78,12 @@ def opened_before(view: TextView, d0: int) -> bool:
     return any(c in _OPENING for c in gap[-8:])
 
 
+def enclosed(view: TextView, d0: int, d: int) -> bool:
+    """Whether a bracket or quotation mark opens right before word d0 and none closes before word d."""
+    inside = view.text[view.starts[d0] : view.starts[d]]
+    return opened_before(view, d0) and not any(c in _CLOSING for c in inside)
+
+
 def break_after(view: TextView, d1: int, end: int) -> bool:
     """Whether punctuation, a bracket, a line end or the end of the text follows word d1 - 1."""
     stop = view.starts[d1] if d1 < len(view.starts) else len(view.text)

@@ -17,7 +17,7 @@ from muqabala.trace.judge import Judge
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 
 
 @dataclass(frozen=True)
