@@ -24,6 +24,8 @@ NEARLY = 0.6
 """Share of a word's bits that a word nearly like it may bring."""
 SAID_TWICE_WEIGHT = 0.2
 """What a repeated word counts among the words that differ."""
+NOISE_BITS, NOISE_PRIOR = 60.0, 30
+"""Quotations that tell how noisy a text is, and the clean words that are assumed beside theirs."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
 
@@ -32,9 +34,7 @@ class Evidence(NamedTuple):
     """The features of a candidate; all are plain numbers that a reader can check."""
 
     bits: float
-    """Surprise of the words that agree, in tens of bits, up to 8."""
-    bits_low: float
-    """The same up to 2.5: what the first few words say."""
+    """Surprise of the words that agree, in tens of bits, up to 15."""
     log_bits: float
     """log2 of the bits."""
     wrong_share: float
@@ -58,20 +58,18 @@ class Evidence(NamedTuple):
     """log2 of the number of places in the canon with these words."""
     neighbour: float
     """Another likely quotation of the same or a neighbouring verse stands near, before or after."""
-    adjoins: float
-    """Another likely quotation of the verse before or after adjoins it."""
     cited: float
     """A reference in the text points to this passage."""
     bits_cued: float
     """`log_bits` where a cue announces the stretch."""
-    bits_two: float
-    """`log_bits` of two words."""
-    bits_three: float
-    """`log_bits` of three words."""
     bits_neighbour: float
     """`log_bits` beside a neighbour."""
     bits_wrong: float
     """`log_bits` where some word differs."""
+    noise: float
+    """How noisy the text is: tenths of words that differ in its long quotations."""
+    noise_wrong: float
+    """`noise` times `wrong`."""
 
 
 @dataclass(slots=True)
@@ -135,16 +133,26 @@ def matched_bits(view: TextView, work: Work, pairs: list[Pair]) -> float:
     return total
 
 
+def bits_beyond(view: TextView, work: Work, pairs: list[Pair]) -> float:
+    """What the words next to both ends say for the place, where they are nearly the source's (and so were left out)."""
+    total = 0.0
+    for d, c in ((pairs[0].d0 - 1, pairs[0].c0 - 1), (pairs[-1].d1, pairs[-1].c1)):
+        if 0 <= d < len(view.starts) and 0 <= c < len(work.words):
+            alike = similarity(*letters_of_pair(Pair(d, d + 1, c, c + 1, False), view, work))
+            if SIMILAR < alike < 1.0 and len(view.skeleton(d)) >= 3:
+                total += NEARLY * alike * alike * float(work.next_bits[c + 1] - work.next_bits[c])
+    return total
+
+
 def look(view: TextView, work: Work, judgement: Judgement) -> Found:
     """Collect the evidence that a candidate carries in itself and in the words around it."""
     pairs = judgement.pairs
     cue = cue_before(view, judgement.d0, judgement.start)
-    bits = matched_bits(view, work, pairs)
+    bits = matched_bits(view, work, pairs) + bits_beyond(view, work, pairs)
     words = judgement.d1 - judgement.d0
     log_bits = math.log2(max(bits, 2.0))
     evidence = Evidence(
-        bits=min(bits, 80.0) / 10,
-        bits_low=min(bits, 25.0) / 10,
+        bits=min(bits, 150.0) / 10,
         log_bits=log_bits,
         wrong_share=min(1.0, weight_of_errors(view, work, pairs) / max(words, 1)),
         wrong=min(weight_of_errors(view, work, pairs), 4.0),
@@ -162,13 +170,12 @@ def look(view: TextView, work: Work, judgement: Judgement) -> Found:
         verse_end=float(judgement.c1 in work.passage_starts or judgement.c1 == len(work.words)),
         places=math.log2(max(1, min(64, len(work.places(judgement.c0, judgement.c1))))),
         neighbour=0.0,
-        adjoins=0.0,
         cited=0.0,
         bits_cued=log_bits if cue.level else 0.0,
-        bits_two=log_bits if words <= 2 else 0.0,
-        bits_three=log_bits if words == 3 else 0.0,
         bits_neighbour=0.0,
         bits_wrong=log_bits if judgement.wrong_words else 0.0,
+        noise=0.0,
+        noise_wrong=0.0,
     )
     return Found(judgement, cue, bits, evidence)
 
@@ -181,15 +188,25 @@ def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
     return min(1.0, letters / max(1, view.first[pairs[-1].d1] - view.first[pairs[0].d0]))
 
 
+def noise_of(found: list[Found]) -> float:
+    """Tenths of the words that differ in quotations too long to be chance; few of them count as a clean text."""
+    long = [f for f in found if f.bits >= NOISE_BITS]
+    words = sum(f.judgement.d1 - f.judgement.d0 for f in long)
+    return 10 * sum(f.evidence.wrong_share * (f.judgement.d1 - f.judgement.d0) for f in long) / (words + NOISE_PRIOR)
+
+
 def add_context(found: list[Found], work: Work) -> None:
     """Let candidates that are likely on their own support others of the same verses that stand near them; in place."""
+    noise = noise_of(found)
+    for f in found:
+        f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
     passage = work.passage_list
     at = 0
     for f in found:
         while at < len(likely) and likely[at].judgement.d1 < f.judgement.d0 - CONTEXT_WORDS:
             at += 1
-        near = adjoins = 0.0
+        near = 0.0
         for other in likely[at:]:
             if other.judgement.d0 > f.judgement.d1 + CONTEXT_WORDS:
                 break
@@ -198,8 +215,6 @@ def add_context(found: list[Found], work: Work) -> None:
             apart = passage[f.judgement.c0] - passage[other.judgement.c1 - 1], passage[other.judgement.c0] - passage[f.judgement.c1 - 1]
             if max(apart) <= 4:
                 near = 1.0
-                distance = max(f.judgement.d0 - other.judgement.d1, other.judgement.d0 - f.judgement.d1)
-                if max(apart) <= 1 and distance <= 12:
-                    adjoins = 1.0
+                break
         if near:
-            f.evidence = f.evidence._replace(neighbour=near, adjoins=adjoins, bits_neighbour=f.evidence.log_bits)
+            f.evidence = f.evidence._replace(neighbour=near, bits_neighbour=f.evidence.log_bits)

@@ -49,28 +49,44 @@ class Span(NamedTuple):
 
 def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     """Extend a chain at both ends over equal letters and over differences that pay; text letters low..high are its limits."""
-    word = bisect_right(work.first_list, span.first) - 1
+    word = bisect_right(work.first_list, (span.first + span.last) // 2) - 1
     first_word, last_word = work.limits[work.group_list[word]]
     bottom, top = work.first_list[first_word], work.first_list[last_word]
-    start, first = _grow(view.letters, span.start, low, work.letter_bytes, span.first, bottom, -1)
-    end, last = _grow(view.letters, span.end, high, work.letter_bytes, min(span.last, top), top, 1)
+    before, after = max(0, bottom - span.first), max(0, span.last - top)
+    span = Span(span.start + before, span.end - after, span.first + before, span.last - after)
+    start, first = _grow(view, span.start, low, work.letter_bytes, span.first, bottom, -1)
+    end, last = _grow(view, span.end, high, work.letter_bytes, span.last, top, 1)
     return Span(start, end, first, last)
 
 
-def _grow(text: bytes, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
+def _grow(view: TextView, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
     """The far end of a match that goes on from (at, place) forwards (way 1) or backwards (way -1)."""
     while at != limit and place != edge:
-        if way > 0:
-            a, b = text[at : min(at + WINDOW, limit)], canon[place : min(place + WINDOW, edge)]
-        else:
-            a, b = text[max(at - WINDOW, limit) : at][::-1], canon[max(place - WINDOW, edge) : place][::-1]
-        gained, i, j = _best_prefix(a, b)
+        gained, i, j = _further(view.letters, at, limit, canon, place, edge, way)
         if gained < MIN_GAIN:
-            break
+            again = _past_repetition(view, at, limit, way)
+            gained, i, j = _further(view.letters, again, limit, canon, place, edge, way) if again != at else (0.0, 0, 0)
+            if gained < MIN_GAIN:
+                break
+            at = again
         at, place = at + way * i, place + way * j
-        if i < len(a) and j < len(b):
-            break
     return at, place
+
+
+def _further(text: bytes, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[float, int, int]:
+    """What is gained within one window, and how many letters of text and work it takes."""
+    if way > 0:
+        return _best_prefix(text[at : min(at + WINDOW, limit)], canon[place : min(place + WINDOW, edge)])
+    return _best_prefix(text[max(at - WINDOW, limit) : at][::-1], canon[max(place - WINDOW, edge) : place][::-1])
+
+
+def _past_repetition(view: TextView, at: int, limit: int, way: int) -> int:
+    """Where the text goes on if the next word only says the last one again, as speakers do; `at` if it does not."""
+    word = bisect_left(view.first, at)
+    if word >= len(view.first) - 1 or not word or view.first[word] != at or view.skeleton(word) != view.skeleton(word - 1):
+        return at
+    beyond = view.first[word + 1] if way > 0 else view.first[word - 1]
+    return beyond if (limit - beyond) * way >= 0 else at
 
 
 def _best_prefix(a: bytes, b: bytes) -> tuple[float, int, int]:

@@ -131,8 +131,6 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     grown = extend(view, work, span, low, high)
     d0, d1 = snap(view.first, grown.start, grown.end)
     c0, c1 = snap(work.first_list, grown.first, grown.last)
-    limits = work.limits[work.group_list[c0 if c0 < len(work.group_list) else -1]]
-    c1 = min(c1, limits[1])
     if d0 >= d1 or c0 >= c1:
         return []
     pieces = [trim(piece, view, work) for piece in split(view, work, pair_words(view, work, d0, d1, c0, c1))]

@@ -17,6 +17,8 @@ from muqabala.trace.judge import Judge
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 
+SHORT = 2
+"""So few words are a quotation only where something announces them."""
 THRESHOLD = 0.3
 
 
@@ -57,6 +59,8 @@ def decide(found: list[Found], view: TextView, work: Work) -> None:
         announced = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
         if not announced and is_formula(view, f.judgement.d0, f.judgement.d1):
             f.held_back = "formula"
+        elif not announced and f.judgement.d1 - f.judgement.d0 <= SHORT and not f.cue.level and not f.cue.opened:
+            f.held_back = "short"
         elif f.confidence < THRESHOLD:
             f.held_back = "likelihood"
         else:
