@@ -58,6 +58,16 @@ class Edit(Record):
     severity: Severity
 
 
+class WordPair(Record):
+    """Written words and the source words that they stand for, for showing both under each other; either may be empty."""
+
+    op: Literal["equal", "replace", "insert", "delete", "gloss", "elision", "diacritic", "spelling"]
+    start: int
+    end: int
+    text: str
+    source: str
+
+
 class Quotation(Record):
     """A stretch that quotes, or claims to quote, the canon."""
 
@@ -80,6 +90,8 @@ class Quotation(Record):
     """0..1, from the acceptance model."""
     readers: list[str] = []
     """With whom a `reading` agrees."""
+    words: list[WordPair] = []
+    """The quotation word by word; only where it was asked for (`check(..., words=True)`, the text and HTML formats)."""
 
 
 class Isnad(Record):
