@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import K, K_SHORT, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise, word_keys
 from muqabala.canon.work import Witness, Work
 from muqabala.text.fold import Folded, Ints, fold
@@ -76,22 +76,45 @@ def witness(name: str, reading: bool, base: Folded, base_words: Ints, passages: 
     return Witness(name, reading, words, lo, hi), other, mapped
 
 
-def seed_table(base: Folded, others: Sequence[tuple[Folded, Ints]]) -> tuple[SeedTable, Ints]:
+def seed_table(base: Folded, others: Sequence[tuple[Folded, Ints]], k: int = K) -> SeedTable:
     """The k-mers of the base text and, at the same places, those that other spellings and readings have there."""
-    codes = kmer_codes(base.letters)
+    codes = kmer_codes(base.letters, k)
     all_codes, all_places = [codes], [np.arange(len(codes), dtype=np.int32)]
     for other, mapped in others:
-        other_codes = kmer_codes(other.letters)
+        other_codes = kmer_codes(other.letters, k)
         at = mapped[: len(other_codes)]
         good = np.flatnonzero(at >= 0)
         good = good[at[good] < len(codes)]
         good = good[codes[at[good]] != other_codes[good]]
         all_codes.append(other_codes[good])
         all_places.append(at[good])
-    table = SeedTable.build(np.concatenate(all_codes), np.concatenate(all_places))
+    return SeedTable.build(np.concatenate(all_codes), np.concatenate(all_places), k)
+
+
+def entries(base: Folded, table: SeedTable) -> Ints:
+    """For each letter, the index in the table of the k-mer that starts there; -1 near the end."""
+    codes = kmer_codes(base.letters)
     entry = np.full(len(base.letters), -1, np.int32)
     entry[: len(codes)] = np.searchsorted(table.codes, codes)
-    return table, entry
+    return entry
+
+
+def other_skeletons(base: Folded, witnesses: Sequence[Witness]) -> list[tuple[int, str]]:
+    """(word, skeleton) wherever a witness has one word for one word of the base text, with other consonants."""
+    first, data = base.word_first.tolist(), base.letters.tobytes()
+    found = set()
+    for witness in witnesses:
+        folded = fold("\n".join(witness.words))
+        lines = np.cumsum([0, *(len(w) + 1 for w in witness.words)])
+        letters, cuts = folded.letters.tobytes(), np.searchsorted(folded.raw, lines).tolist()
+        for place, (lo, hi) in enumerate(zip(witness.lo.tolist(), witness.hi.tolist(), strict=True)):
+            if hi != lo + 1:
+                continue
+            a, b = cuts[place], cuts[place + 1]
+            skeleton = letters[a:b]
+            if skeleton and skeleton != data[first[lo] : first[hi]]:
+                found.add((lo, skeleton.decode("latin-1")))
+    return sorted(found)
 
 
 def build_quran(progress: Progress = quiet) -> Work:
@@ -115,10 +138,13 @@ def build_quran(progress: Progress = quiet) -> Work:
         progress(name, 2 + step, 6)
         tied.append(witness(name, reading, base, passage_first, [verses.get(v, []) for v in order]))
     progress("index", 5, 6)
-    seeds, entry = seed_table(base, [(other, mapped) for _, other, mapped in tied])
+    others = [(other, mapped) for _, other, mapped in tied]
+    seeds = seed_table(base, others)
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     table = readings.witness(words, passage_first, {verse: place for place, verse in enumerate(order)})
     texts = dict(sources.tanzil_lines(sources.SIMPLE))
+    witnesses = (*(w for w, _, _ in tied), table)
+    other_words = other_skeletons(base, witnesses)
     work = Work(
         name="quran",
         numbering="kufi",
@@ -127,15 +153,18 @@ def build_quran(progress: Progress = quiet) -> Work:
         word_passage=np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first)),
         passage_first=passage_first,
         group=np.array([sura for sura, _ in order], np.int32),
-        entry=entry,
+        entry=entries(base, seeds),
         first_bits=first_bits,
         next_bits=next_bits,
         seeds=seeds,
+        short_seeds=seed_table(base, others, K_SHORT),
+        other_word=np.array([word for word, _ in other_words], np.int32),
+        other_skeleton=[skeleton for _, skeleton in other_words],
         words=words,
         plain=[bare(w) for w in words],
         refs=[f"{sura}:{aya}" for sura, aya in order],
         texts=[texts[v] for v in order],
-        witnesses=(*(w for w, _, _ in tied), table),
+        witnesses=witnesses,
         editions=tuple({"work": "quran", "edition": s.edition, "sha256": s.sha256, "credit": s.credit} for s in sources.QURAN_SOURCES),
     )
     progress("index", 6, 6)
@@ -162,11 +191,12 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     words = [w for _, _, ws in kept for w in ws]
     base = lay_out(words)
     passage_first = np.cumsum([0, *(len(ws) for _, _, ws in kept)]).astype(np.int32)
-    seeds, entry = seed_table(base, [])
+    seeds = seed_table(base, [])
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
-        passage_first, np.arange(len(kept), dtype=np.int32), entry, first_bits, next_bits, seeds, words, [bare(w) for w in words],
+        passage_first, np.arange(len(kept), dtype=np.int32), entries(base, seeds), first_bits, next_bits, seeds, seed_table(base, [], K_SHORT),
+        np.zeros(0, np.int32), [], words, [bare(w) for w in words],
         [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from muqabala.text.fold import Codes, Ints
 
 K = 7
 """Letters in a common seed. Shorter seeds find more damaged quotations and cost more candidates; see docs/decisions/0003."""
+K_SHORT = 4
+"""Letters in a seed where something announces a quotation."""
 FILTER_BITS = 22
 """The filter has 2**22 entries of one byte: it stays in the cache and lets through about one k-mer in twenty by chance."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -46,9 +48,9 @@ def kmer_codes(letters: Codes, k: int = K) -> Seeds:
     return codes[:count]
 
 
-def filter_slots(codes: Seeds) -> npt.NDArray[np.uint32]:
+def filter_slots(codes: Seeds, bits: int = FILTER_BITS) -> npt.NDArray[np.uint32]:
     """The place of each code in the filter."""
-    return ((codes * _MIX) >> np.uint64(64 - FILTER_BITS)).astype(np.uint32)
+    return ((codes * _MIX) >> np.uint64(64 - bits)).astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class SeedTable:
     | codes   | uint64 | distinct   | k-mer codes, ascending                                      |
     | first   | int32  | distinct+1 | index of the code's first entry in `places`                 |
     | places  | int32  | entries    | letter index in the canon, ascending within a code          |
-    | filter  | uint8  | 2**22      | 1 where some code falls                                     |
+    | filter  | uint8  | 2**bits    | 1 where some code falls                                     |
     """
 
     codes: Seeds
@@ -69,7 +71,7 @@ class SeedTable:
     filter: npt.NDArray[np.uint8]
 
     @classmethod
-    def build(cls, codes: Seeds, places: Ints) -> SeedTable:
+    def build(cls, codes: Seeds, places: Ints, k: int = K) -> SeedTable:
         """Sort (code, place) pairs into a table; equal pairs are kept once."""
         order = np.lexsort((places, codes))
         codes, places = codes[order], places[order]
@@ -77,13 +79,14 @@ class SeedTable:
         fresh[1:] = (codes[1:] != codes[:-1]) | (places[1:] != places[:-1])
         codes, places = codes[fresh], places[fresh]
         distinct, first = np.unique(codes, return_index=True)
-        table = np.zeros(1 << FILTER_BITS, np.uint8)
-        table[filter_slots(distinct)] = 1
+        bits = min(FILTER_BITS, 5 * k)
+        table = np.zeros(1 << bits, np.uint8)
+        table[filter_slots(distinct, bits)] = 1
         return cls(distinct, np.append(first, len(codes)).astype(np.int32), places.astype(np.int32), table)
 
     def lookup(self, codes: Seeds) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Which of the codes are in the table: their indices, and the index of each in `self.codes`."""
-        likely = np.flatnonzero(np.take(self.filter, filter_slots(codes)))
+        likely = np.flatnonzero(np.take(self.filter, filter_slots(codes, len(self.filter).bit_length() - 1)))
         wanted = np.take(codes, likely)
         at = np.searchsorted(self.codes, wanted)
         at[at == len(self.codes)] = 0

@@ -26,9 +26,10 @@ from muqabala.canon.seeds import K, SeedTable
 from muqabala.canon.work import Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 1
+FORMAT = 2
 _ALIGN = 64
-_ARRAYS = ("letters", "word_first", "word_passage", "passage_first", "group", "entry", "first_bits", "next_bits")
+_ARRAYS = ("letters", "word_first", "word_passage", "passage_first", "group", "entry", "first_bits", "next_bits", "other_word")
+_TEXTS = ("words", "plain", "refs", "texts", "other_skeleton")
 _SEED_ARRAYS = ("codes", "first", "places", "filter")
 
 
@@ -86,10 +87,11 @@ def write(work: Work, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(work, name) for name in _ARRAYS}
-    arrays |= {f"seeds.{name}": getattr(work.seeds, name) for name in _SEED_ARRAYS}
+    for table in ("seeds", "short_seeds"):
+        arrays |= {f"{table}.{name}": getattr(getattr(work, table), name) for name in _SEED_ARRAYS}
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"witness.{place}.lo": witness.lo, f"witness.{place}.hi": witness.hi}
-    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in ("words", "plain", "refs", "texts")}
+    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in _TEXTS}
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"text.witness.{place}.words": _blob(witness.words), f"text.witness.{place}.labels": _blob(witness.labels)}
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -152,7 +154,7 @@ def read(path: Path) -> Work:
 
 def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
     def texts(name: str) -> list[str]:
-        return str(arrays[f"text.{name}"].tobytes(), "utf-8").split("\n")
+        return str(arrays[f"text.{name}"].tobytes(), "utf-8").split("\n") if len(arrays[f"text.{name}"]) else []
 
     witnesses = tuple(
         Witness(
@@ -164,14 +166,11 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
     return Work(
         name=head["name"],
         numbering=head["numbering"],
-        seeds=SeedTable(**{name: arrays[f"seeds.{name}"] for name in _SEED_ARRAYS}),
-        words=texts("words"),
-        plain=texts("plain"),
-        refs=texts("refs"),
-        texts=texts("texts"),
         witnesses=witnesses,
         editions=tuple(head["editions"]),
+        **{table: SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS}) for table in ("seeds", "short_seeds")},
         **{name: arrays[name] for name in _ARRAYS},
+        **{name: texts(name) for name in _TEXTS},
     )
 
 

@@ -67,6 +67,12 @@ class Work:
     first_bits: Floats
     next_bits: npt.NDArray[np.float64]
     seeds: SeedTable
+    short_seeds: SeedTable
+    """The same with fewer letters, for stretches that something announces."""
+    other_word: Ints
+    """Words for which a witness has another skeleton, ascending."""
+    other_skeleton: Sequence[str]
+    """That skeleton, each code as one character U+0001..U+001B."""
     words: Sequence[str]
     plain: Sequence[str]
     """The words without marks."""
@@ -96,6 +102,14 @@ class Work:
     def group_list(self) -> list[int]:
         """The group of each word, as Python integers."""
         return list(map(int, np.take(self.group, self.word_passage)))
+
+    @cached_property
+    def other_skeletons(self) -> dict[int, frozenset[bytes]]:
+        """Skeletons that other spellings and readings have for single words, where they are not the base text's."""
+        found: dict[int, set[bytes]] = {}
+        for word, skeleton in zip(self.other_word.tolist(), self.other_skeleton, strict=False):
+            found.setdefault(word, set()).add(skeleton.encode("latin-1"))
+        return {word: frozenset(skeletons) for word, skeletons in found.items()}
 
     @cached_property
     def passage_starts(self) -> frozenset[int]:

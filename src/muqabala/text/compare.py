@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from muqabala.text.marks import DAMMATAN, FATHATAN, KASRATAN, SUKUN, Letter, letters_of
+from muqabala.text.marks import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SUKUN, Letter, letters_of
 
 _HAMZAS = frozenset("ءأإؤئآ")
 _ALIFS = frozenset("اأإآ")
@@ -157,6 +157,8 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "waw-alif"
     if x == "ء" and before is not None and before.char in _LONG:
         return _SPELLED, "hamza"
+    if x == "ا" and i == len(a) - 1 and j == len(b) and b[j - 1].char == "ه" and len(b) >= 3 and b[j - 2].char == "ي" and b[j - 3].char in "أا":
+        return _SPELLED, "alif"  # أيه for أيها, 24:31, 43:49, 55:31
     if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
         return _SPELLED, "hamza"
     return _NEVER, ""
@@ -202,9 +204,16 @@ def _contradictions(path: Pairs, length: int) -> list[Contradiction]:
             found.append(Contradiction(x.place, "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
-        elif {x.char, y.char} in ({"أ", "إ"}, {"إ", "آ"}):
+        elif _hamza_contradicts(x, y):
             found.append(Contradiction(x.place, "hamza"))
     return found
+
+
+def _hamza_contradicts(x: Letter, y: Letter) -> bool:
+    """A written أ or إ says which vowel follows; a bare ا says nothing."""
+    if {x.char, y.char} in ({"أ", "إ"}, {"إ", "آ"}, {"أ", "آ"}):
+        return True
+    return y.char == "ا" and bool(y.vowels) and ((x.char == "أ" and y.vowels <= {KASRA}) or (x.char == "إ" and y.vowels <= {FATHA, DAMMA}))
 
 
 def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]], last: bool) -> bool:

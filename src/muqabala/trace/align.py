@@ -35,7 +35,7 @@ class Pair(NamedTuple):
     c0: int
     c1: int
     same: bool
-    """Their skeletons are equal."""
+    """Their skeletons are equal, or the text's is that of another edition or reading."""
 
 
 class Span(NamedTuple):
@@ -130,7 +130,9 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
         if equal:
             pairs.extend(Pair(d0 + i, d0 + i + 1, c0 + j, c0 + j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
         else:
-            pairs.extend(Pair(d0 + i, d0 + k, c0 + j, c0 + m, same) for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1))
+            for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1):
+                known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
+                pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
     return pairs
 
 

@@ -125,6 +125,10 @@ class Judge:
             return WordVerdict(MARKS, frozenset(), best.notes, best.contradictions, "")
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
 
+    def editions(self, written: str, c0: int, c1: int) -> frozenset[str]:
+        """The editions that have a written word letter for letter."""
+        return frozenset(name for name, text in self.forms(c0, c1) if compare(written, text).letters == "same")
+
     def head(self, written: str, c0: int, c1: int) -> tuple[WordVerdict, int]:
         """Judge the word at the head of a quotation, where a و or ف left out, or put there by the writer, is free.
 
@@ -265,7 +269,6 @@ class _Judging:
         self.edits: list[Edit] = []
         self.readers: list[str] = []
         self.notes: set[str] = set()
-        self.common: frozenset[str] | None = None
         self.spelled: list[tuple[Pair, WordVerdict]] = []
         self.words: list[tuple[Pair, WordVerdict]] = []
         self.wrong = 0
@@ -331,7 +334,6 @@ class _Judging:
                 self.spelled.append((pair, result))
             elif result.editions:
                 self.words.append((pair, result))
-                self.common = result.editions if self.common is None else self.common & result.editions
         elif result.kind == READING:
             self.readers.append(result.readers)
             self._edit("replace" if not pair.same else "diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
@@ -354,12 +356,16 @@ class _Judging:
         """Words in another spelling; where no one edition has all the words, those that leave the commonest edition."""
         for pair, _ in self.spelled:
             self._edit("spelling", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
-        if self.common is not None and not self.common:
-            counts = {name: sum(name in r.editions for _, r in self.words) for name in ("simple", "uthmani", "kfgqpc")}
-            main = max(counts, key=lambda name: counts[name])
-            for pair, result in self.words:
-                if main not in result.editions:
-                    self._edit("spelling", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
+        if all("simple" in result.editions for _, result in self.words):
+            return
+        editions = [(pair, self.judge.editions(self.view.written(pair.d0, pair.d1), pair.c0, pair.c1)) for pair, _ in self.words]
+        if frozenset.intersection(*(names for _, names in editions)):
+            return
+        counts = {name: sum(name in names for _, names in editions) for name in ("simple", "uthmani", "kfgqpc")}
+        main = max(counts, key=lambda name: counts[name])
+        for pair, names in editions:
+            if main not in names:
+                self._edit("spelling", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
 
     def _one_sided(self, i: int) -> int:
         """A run of words that only the text or only the work has."""

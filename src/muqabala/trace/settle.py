@@ -5,7 +5,7 @@ from __future__ import annotations
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
 from muqabala.trace.asides import is_speech
 from muqabala.trace.cues import break_after, opened_before
-from muqabala.trace.judge import DIFFERENT, Judge, Judgement, judge_pairs
+from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 60
@@ -17,6 +17,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement | None:
     pairs = _true_ends(judge, view, pairs)
     if not pairs:
         return None
+    # What follows weighs these pairs: a word in another spelling must not count as an error.
+    pairs = [p if p.same else _accepted(judge, view, p) for p in pairs]
     best = judge_pairs(judge, view, pairs)
     if best.verdict == "verbatim":
         return best
@@ -30,13 +32,46 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement | None:
 
 
 def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
-    """Leave out words at both ends that are not the source's, unless they are plainly meant as part of the quotation."""
+    """Leave out words at both ends that are not the source's; take in those next to them that are, in another spelling or reading,
+    or that are plainly meant as part of the quotation."""
     low, high = 0, len(pairs)
     while low < high and not _head_stands(judge, view, pairs, low):
         low += 1
     while low < high and not _tail_stands(judge, view, pairs, high):
         high -= 1
-    return pairs[low:high]
+    pairs = pairs[low:high]
+    grew = bool(pairs)
+    while grew:
+        grew = False
+        before, after = _pair_before(judge, view, pairs), _pair_after(judge, view, pairs)
+        if before is not None and _head_stands(judge, view, [before, *pairs], 0):
+            pairs, grew = [before, *pairs], True
+        if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1):
+            pairs, grew = [*pairs, after], True
+    return pairs
+
+
+def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
+    """The words before a stretch in text and work, if they look alike."""
+    d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
+    if d < 0 or c < 0 or judge.work.group_list[c] != judge.work.group_list[c + 1]:
+        return None
+    return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+
+
+def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
+    """The words after a stretch in text and work, if they look alike."""
+    d, c = pairs[-1].d1, pairs[-1].c1
+    if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_list[c] != judge.work.group_list[c - 1]:
+        return None
+    return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+
+
+def _alike(judge: Judge, view: TextView, pair: Pair) -> Pair | None:
+    x, y = letters_of_pair(pair, view, judge.work)
+    if x == y or x in judge.work.other_skeletons.get(pair.c0, ()):
+        return pair._replace(same=True)
+    return pair if abs(len(x) - len(y)) <= 2 and similarity(x, y) >= SIMILAR else None
 
 
 def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int) -> bool:
@@ -62,6 +97,13 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int) -> 
     gap = view.text[view.ends[pair.d0 - 1] : view.starts[pair.d0]] if pair.d0 else ""
     meant = break_after(view, pair.d1, view.ends[pair.d1 - 1]) and not gap.strip() and "\n" not in gap
     return meant and _one_word_changed(judge, view, pair)
+
+
+def _accepted(judge: Judge, view: TextView, pair: Pair) -> Pair:
+    """A pair in which the judge sees the source's word counts as matching, whatever its skeleton."""
+    if pair.d0 < pair.d1 and pair.c0 < pair.c1 and judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1).kind in (SAME, SPELLING, READING):
+        return pair._replace(same=True)
+    return pair
 
 
 def _one_word_changed(judge: Judge, view: TextView, pair: Pair) -> bool:
