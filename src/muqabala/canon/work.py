@@ -88,6 +88,10 @@ class Work:
         """The letters as bytes, for slicing and comparing."""
         return self.letters.tobytes()
 
+    def skeleton(self, word: int) -> bytes:
+        """The skeleton of a word."""
+        return self.letter_bytes[self.first_list[word] : self.first_list[word + 1]]
+
     @cached_property
     def first_list(self) -> list[int]:
         """`word_first` as Python integers, for code that looks at single words."""

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
 from muqabala.trace.candidates import said_twice
-from muqabala.trace.cues import Cue, break_after, cue_before
+from muqabala.trace.cues import Cue, break_after, cue_before, cued_after
 from muqabala.trace.judge import Judgement
 from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
 
 NEARLY = 0.6
 """Share of a word's bits that a word nearly like it may bring."""
@@ -58,6 +59,10 @@ class Evidence(NamedTuple):
     """log2 of the number of places in the canon with these words."""
     neighbour: float
     """Another likely quotation of the same or a neighbouring verse stands near, before or after."""
+    fills: float
+    """It fills what brackets after an announcement hold."""
+    cue_after: float
+    """Words that name God or the Qur'an as the speaker follow it."""
     cited: float
     """A reference in the text points to this passage."""
     bits_cued: float
@@ -81,6 +86,7 @@ class Found:
     bits: float
     evidence: Evidence
     confidence: float = 0.0
+    window: Window | None = None
     held_back: str = ""
     """Why it is not reported; empty where it is."""
 
@@ -144,7 +150,7 @@ def bits_beyond(view: TextView, work: Work, pairs: list[Pair]) -> float:
     return total
 
 
-def look(view: TextView, work: Work, judgement: Judgement) -> Found:
+def look(view: TextView, work: Work, judgement: Judgement, window: Window | None = None) -> Found:
     """Collect the evidence that a candidate carries in itself and in the words around it."""
     pairs = judgement.pairs
     cue = cue_before(view, judgement.d0, judgement.start)
@@ -170,6 +176,8 @@ def look(view: TextView, work: Work, judgement: Judgement) -> Found:
         verse_end=float(judgement.c1 in work.passage_starts or judgement.c1 == len(work.words)),
         places=math.log2(max(1, min(64, len(work.places(judgement.c0, judgement.c1))))),
         neighbour=0.0,
+        fills=float(window is not None and window.enclosed and (judgement.d0, judgement.d1) == (window.d0, window.d1)),
+        cue_after=float(cued_after(view, judgement.d1)),
         cited=0.0,
         bits_cued=log_bits if cue.level else 0.0,
         bits_neighbour=0.0,
@@ -177,7 +185,7 @@ def look(view: TextView, work: Work, judgement: Judgement) -> Found:
         noise=0.0,
         noise_wrong=0.0,
     )
-    return Found(judgement, cue, bits, evidence)
+    return Found(judgement, cue, bits, evidence, window=window)
 
 
 def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:

@@ -27,6 +27,10 @@ CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
 """Letters that a writer adds to the head of a quotation, or leaves out there."""
 
 
+OTHER_READING = 0.5
+"""What a word of another edition or reading counts less: Hafs elsewhere comes before another reading here."""
+
+
 class Pair(NamedTuple):
     """Words d0..d1 of the text stand for words c0..c1 of the work (half-open; either may be empty)."""
 
@@ -192,7 +196,7 @@ def gain(pair: Pair, view: TextView, work: Work) -> float:
     """What a pair says for (or against) the stretch going on: letters in common, or the price of a difference, in letters."""
     b = work.first_list[pair.c1] - work.first_list[pair.c0]
     if pair.same:
-        return 1.0 + b
+        return 1.0 + b - (OTHER_READING if pair.c0 in work.other_skeletons and view.skeleton(pair.d0) != work.skeleton(pair.c0) else 0.0)
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
         return -5.0 * max(pair.d1 - pair.d0, pair.c1 - pair.c0)
     x, y = letters_of_pair(pair, view, work)

@@ -69,6 +69,13 @@ def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]
     return list(zip(*(c[order].tolist() for c in columns), strict=True))
 
 
+def fullest(chains: Chains, at_most: int) -> list[tuple[int, int, int, int, int]]:
+    """The chains that cover most letters, for a stretch that something announces."""
+    order = np.lexsort((chains.first, -chains.covered))[:at_most]
+    columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
+    return list(zip(*(c[order].tolist() for c in columns), strict=True))
+
+
 def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int]) -> list[Candidate]:
     """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
     owner: dict[int, int] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K, kmer_codes
+from muqabala.canon.seeds import K, K_SHORT, SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes, Ints
 
@@ -23,6 +23,8 @@ DRIFT = 16
 """Letters by which two runs of one chain may be shifted against each other."""
 MIN_COVERED = 7
 """Letters that the seeds of a chain must cover."""
+MAX_OCCURRENCES_SHORT, MIN_COVERED_SHORT = 400, 4
+"""The same two for stretches that something announces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +47,55 @@ class Chains:
     covered: Ints
 
 
-def seed_hits(letters: Codes, work: Work) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """How a text is searched: with seeds of how many letters, how rare, and how many letters they must cover."""
+
+    seeds: SeedTable
+    k: int
+    max_occurrences: int
+    min_covered: int
+
+
+def common(work: Work) -> Preset:
+    """The preset for whole texts."""
+    return Preset(work.seeds, K, MAX_OCCURRENCES, MIN_COVERED)
+
+
+def announced(work: Work) -> Preset:
+    """The preset for stretches that something announces."""
+    return Preset(work.short_seeds, K_SHORT, MAX_OCCURRENCES_SHORT, MIN_COVERED_SHORT)
+
+
+def seed_hits(letters: Codes, preset: Preset) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Pairs (letter in the text, letter in the work) at which a rare enough k-mer of the work starts."""
-    codes = kmer_codes(letters)
-    at, entry = work.seeds.lookup(codes)
-    counts = work.seeds.first[entry + 1] - work.seeds.first[entry]
-    rare = counts <= MAX_OCCURRENCES
+    seeds = preset.seeds
+    at, entry = seeds.lookup(kmer_codes(letters, preset.k))
+    counts = seeds.first[entry + 1] - seeds.first[entry]
+    rare = counts <= preset.max_occurrences
     at, entry, counts = at[rare], entry[rare], counts[rare]
     offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    places = work.seeds.places[np.repeat(work.seeds.first[entry].astype(np.int64), counts) + offsets]
+    places = seeds.places[np.repeat(seeds.first[entry].astype(np.int64), counts) + offsets]
     return np.repeat(at, counts).astype(np.int64), places.astype(np.int64)
 
 
-def find_chains(letters: Codes, breaks: Ints, work: Work) -> Chains:
-    """All chains of a text along a work that cover MIN_COVERED letters.
+def find_chains(letters: Codes, breaks: Ints, preset: Preset) -> Chains:
+    """All chains of a text along a work that cover enough letters.
 
     `breaks` holds the letters at which a new document begins; no chain runs over one.
     """
-    at, place = seed_hits(letters, work)
+    at, place = seed_hits(letters, preset)
     if len(breaks):
-        inside = np.searchsorted(breaks, at, "right") == np.searchsorted(breaks, at + K - 1, "right")
+        inside = np.searchsorted(breaks, at, "right") == np.searchsorted(breaks, at + preset.k - 1, "right")
         at, place = at[inside], place[inside]
-    runs = _runs(at, place)
-    return _chains(*runs, breaks)
+    return _chains(*_runs(at, place, preset.k), breaks, preset.min_covered)
 
 
 Run = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
-def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64]) -> Run:
-    """Hits on one diagonal with at most K letters between them: start, end, diagonal, covered letters."""
+def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64], k: int) -> Run:
+    """Hits on one diagonal with at most k letters between them: start, end, diagonal, covered letters."""
     if not len(at):
         empty = np.zeros(0, np.int64)
         return empty, empty, empty, empty
@@ -83,16 +104,21 @@ def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64]) -> Run:
     at, diagonal = at[order], diagonal[order]
     fresh = np.ones(len(at), bool)
     step = np.diff(at)
-    fresh[1:] = (np.diff(diagonal) != 0) | (step > 2 * K)
+    fresh[1:] = (np.diff(diagonal) != 0) | (step > 2 * k)
     begins = np.flatnonzero(fresh)
     ends = np.append(begins[1:], len(at)) - 1
-    gained = np.append(np.minimum(np.where(fresh[1:], K, step), K), K)
+    gained = np.append(np.minimum(np.where(fresh[1:], k, step), k), k)
     covered = np.add.reduceat(gained, begins)
-    return at[begins], at[ends] + K, diagonal[begins], covered
+    return at[begins], at[ends] + k, diagonal[begins], covered
 
 
 def _chains(
-    start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], diagonal: npt.NDArray[np.int64], covered: npt.NDArray[np.int64], breaks: Ints
+    start: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    diagonal: npt.NDArray[np.int64],
+    covered: npt.NDArray[np.int64],
+    breaks: Ints,
+    min_covered: int,
 ) -> Chains:
     """Join runs on neighbouring diagonals; a run may also be a chain of its own."""
     found = []
@@ -111,7 +137,7 @@ def _chains(
         rows = np.stack(
             [s[begins], np.maximum.reduceat(e, begins), np.minimum.reduceat(s + d, begins), np.maximum.reduceat(e + d, begins), total]
         )
-        found.append(rows[:, total >= MIN_COVERED])
+        found.append(rows[:, total >= min_covered])
     if not found:
         return Chains(*(np.zeros(0, np.int32) for _ in range(5)))
     rows = np.unique(np.concatenate(found, axis=1), axis=1).astype(np.int32)

@@ -72,6 +72,15 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     return Cue(0, start, opened, ornate, False, after_break)
 
 
+_AFTER = re.compile(_alternatives("كما|هكذا|بهذا|صدق|ذلك|هو") + b"\\0(?:" + _alternatives(_SAY) + b"\\0)?(?:" + _WORD + b"){0,1}?" + _alternatives(_GOD) + b"\\0")
+
+
+def cued_after(view: TextView, d1: int) -> bool:
+    """Whether the words after d1 name God as the speaker: «… كما قال ربنا»."""
+    high = min(d1 + 4, len(view.starts))
+    return _AFTER.match(words_between(view, d1, high) + b"\0") is not None
+
+
 def opened_before(view: TextView, d0: int) -> bool:
     """Whether a bracket or quotation mark opens right before word d0."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]]

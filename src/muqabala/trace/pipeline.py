@@ -1,7 +1,9 @@
-"""The whole story of tracing, in one function: seeds -> chains -> candidates -> judgement -> evidence -> acceptance."""
+"""The whole story of tracing: seeds -> chains -> candidates -> judgement -> evidence -> acceptance, then once more with shorter
+seeds where something is announced and nothing was found."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,16 +12,30 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.candidates import find_candidates
-from muqabala.trace.chains import find_chains
+from muqabala.trace.align import Span
+from muqabala.trace.candidates import align_chain, fullest, find_candidates
+from muqabala.trace.chains import announced, common, find_chains
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD = 0.3
+THRESHOLD = 0.35
+CHAINS_PER_WINDOW = 6
+"""Chains that are aligned in the second pass over a window."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What was found in a text."""
+
+    found: list[Found]
+    """All candidates, in the text's order, those held back among them."""
+    unsourced: list[Window]
+    """Stretches announced as Qur'an in which nothing was found."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +50,66 @@ class Tracer:
         """A tracer for a work."""
         return cls(work, Judge(work))
 
-    def trace(self, view: TextView, breaks: Sequence[int] = ()) -> list[Found]:
-        """All candidates of a text, in its order, each with its judgement, its evidence and whether it is held back.
+    def trace(self, view: TextView, breaks: Sequence[int] = ()) -> Traced:
+        """All candidates of a text, each with its judgement, its evidence and whether it is held back.
 
         `breaks` holds the letters of the folded text at which further documents begin.
         """
-        chains = find_chains(view.folded.letters, np.asarray(breaks, np.int32), self.work)
+        windows = find_windows(view)
+        chains = find_chains(view.folded.letters, np.asarray(breaks, np.int32), common(self.work))
         found = []
         for candidate in find_candidates(view, self.work, chains, list(breaks)):
-            judgement = settle(self.judge, view, candidate.pairs)
+            window = _window_of(windows, candidate.d0, candidate.d1)
+            judgement = settle(self.judge, view, candidate.pairs, window)
             if judgement is not None:
-                found.append(accept.look(view, self.work, judgement))
+                found.append(accept.look(view, self.work, judgement, window))
         decide(found, view, self.work)
-        return found
+        more, unsourced = self._second_pass(view, windows, found)
+        if more:
+            found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
+            decide(found, view, self.work)
+        return Traced(found, unsourced)
+
+    def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window]]:
+        """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source."""
+        more, unsourced = [], []
+        taken = [f for f in found if not f.held_back]
+        starts = [f.judgement.d0 for f in taken]
+        for window in windows:
+            near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
+            if any(f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0 for f in near):
+                continue
+            best = self._search_window(view, window)
+            if best is not None:
+                more.append(best)
+            elif window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window):
+                unsourced.append(window)
+        return more, unsourced
+
+    def _search_window(self, view: TextView, window: Window) -> Found | None:
+        low, high = view.first[window.d0], view.first[window.d1]
+        chains = find_chains(view.folded.letters[low:high], np.zeros(0, np.int32), announced(self.work))
+        best: Found | None = None
+        for _, start, end, first, last in fullest(chains, CHAINS_PER_WINDOW):
+            for candidate in align_chain(view, self.work, Span(low + start, low + end, first, last), low, high):
+                judgement = settle(self.judge, view, candidate.pairs, window)
+                if judgement is None or judgement.d0 != window.d0:
+                    continue
+                seen = accept.look(view, self.work, judgement, window)
+                seen.confidence = accept.confidence(seen.evidence)
+                if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
+                    best = seen
+        return best if best is not None and best.confidence >= THRESHOLD else None
+
+
+def _window_of(windows: list[Window], d0: int, d1: int) -> Window | None:
+    """The window that holds words d0..d1."""
+    at = bisect_right(windows, d0, key=lambda w: w.d0) - 1
+    return windows[at] if at >= 0 and windows[at].d0 <= d0 and d1 <= windows[at].d1 else None
+
+
+def _covered(f: Found, more: list[Found]) -> bool:
+    return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
 
 
 def decide(found: list[Found], view: TextView, work: Work) -> None:
@@ -56,12 +119,14 @@ def decide(found: list[Found], view: TextView, work: Work) -> None:
     accept.add_context(found, work)
     for f in found:
         f.confidence = accept.confidence(f.evidence)
-        announced = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
-        if not announced and is_formula(view, f.judgement.d0, f.judgement.d1):
-            f.held_back = "formula"
-        elif not announced and f.judgement.d1 - f.judgement.d0 <= SHORT and not f.cue.level and not f.cue.opened:
-            f.held_back = "short"
-        elif f.confidence < THRESHOLD:
-            f.held_back = "likelihood"
-        else:
-            f.held_back = ""
+        f.held_back = _held_back(f, view)
+
+
+def _held_back(f: Found, view: TextView) -> str:
+    """Why a candidate is not reported, in one word; "" if it is."""
+    marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
+    if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):
+        return "formula"
+    if not marked and f.judgement.d1 - f.judgement.d0 <= SHORT and not f.cue.level and not f.cue.opened and not f.evidence.cue_after:
+        return "short"
+    return "likelihood" if f.confidence < THRESHOLD else ""

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
+from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity
 from muqabala.trace.asides import is_speech
 from muqabala.trace.cues import break_after, opened_before
 from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
 from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
 
+MAX_PADDING = 3
+"""Words that may differ at either end of a quotation in brackets."""
 MAX_PLACES = 60
 """Other places with the same letters that are looked at for a better fit."""
 
 
-def settle(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement | None:
-    """Judge a candidate within its true ends, at its best place; None if no word of it stands."""
+def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | None = None) -> Judgement | None:
+    """Judge a candidate within its true ends, at its best place; None if no word of it stands.
+
+    Where the writer's own brackets mark the ends (`window`), these are its ends.
+    """
     pairs = _true_ends(judge, view, pairs)
     if not pairs:
         return None
+    if window is not None and window.enclosed:
+        pairs = _to_brackets(judge, view, pairs, window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
     pairs = [p if p.same else _accepted(judge, view, p) for p in pairs]
     best = judge_pairs(judge, view, pairs)
@@ -49,6 +57,19 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
         if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1):
             pairs, grew = [*pairs, after], True
     return pairs
+
+
+def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
+    """Take in the few words between a candidate and the brackets around it, if it fills most of what they hold."""
+    work = judge.work
+    d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
+    before, after = d0 - window.d0, window.d1 - d1
+    if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after <= d1 - d0 and before + after):
+        return pairs
+    bottom, top = work.limits[work.group_list[c0]]
+    if c0 - before < bottom or c1 + after > top:
+        return pairs
+    return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, window.d1, c1, c1 + after)]
 
 
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:

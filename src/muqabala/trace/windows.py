@@ -1,0 +1,105 @@
+"""Windows: stretches that the text announces as Qur'an, by an ornate bracket or by a cue that names God or the Qur'an.
+
+They are found before anything is known of their content. A window between brackets says where the writer's quotation begins and
+ends; one after a cue without brackets says only where it begins. Windows get a second pass with shorter seeds, and one
+that stands nowhere is an announced quotation without a source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from muqabala.trace.asides import skeleton_of, words_between
+from muqabala.trace.cues import cue_before
+from muqabala.trace.view import TextView
+
+MAX_WORDS = 60
+"""Words that a bracketed window may hold."""
+OPEN_WORDS = 9
+"""Words of a window after a cue without brackets."""
+_CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
+_CUE_ENDS = tuple(
+    skeleton_of(w).replace(b"\0", b"")
+    for w in ("تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين")
+)  # fmt: skip
+_NOT_SCRIPTURE = re.compile(b"|".join(skeleton_of(w) for w in ("القدسي", "الحديث", "حديث", "رسول الله صلى", "قال النبي", "يرويه عن ربه", "فيما يرويه", "الأثر", "التوراة", "الإنجيل")))
+_SKIPPED_WORDS = 6
+
+
+class Window(NamedTuple):
+    """Words d0..d1 (half-open) that are announced as Qur'an."""
+
+    d0: int
+    d1: int
+    enclosed: bool
+    """Brackets mark both its ends."""
+    ornate: bool
+
+
+def find_windows(view: TextView) -> list[Window]:
+    """All windows of a text, in its order; one for each first word."""
+    found: dict[int, Window] = {}
+    for window in (*_ornate(view), *_after_cues(view)):
+        known = found.get(window.d0)
+        if known is None or (window.enclosed and not known.enclosed):
+            found[window.d0] = window
+    return [found[d] for d in sorted(found)]
+
+
+def _ornate(view: TextView) -> Iterator[Window]:
+    at = view.text.find("﴿")
+    while at >= 0:
+        window = _enclosed(view, at, "﴿")
+        if window is not None:
+            yield window
+        at = view.text.find("﴿", at + 1)
+
+
+def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
+    """The window that an opening bracket at raw offset `at` begins; None if it is not closed soon."""
+    d0 = bisect_left(view.starts, at)
+    limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
+    close = view.text.find(_CLOSES[bracket], at + 1, limit)
+    if close < 0:
+        return None
+    d1 = bisect_left(view.starts, close)
+    return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
+
+
+def _after_cues(view: TextView) -> Iterator[Window]:
+    for cue in _CUE_ENDS:
+        at = view.letters.find(cue)
+        while at >= 0:
+            end = at + len(cue)
+            word = bisect_right(view.first, end - 1) - 1
+            if view.first[word + 1] == end:
+                yield from _window_after(view, word + 1)
+            at = view.letters.find(cue, end)
+
+
+def _window_after(view: TextView, d: int) -> Iterator[Window]:
+    """The window that begins after a cue whose last word is d - 1, perhaps a few words later, behind a colon or bracket."""
+    for first in range(d, min(d + _SKIPPED_WORDS, len(view.starts))):
+        gap = view.text[view.ends[first - 1] : view.starts[first]]
+        bracket = next((c for c in reversed(gap) if c in _CLOSES), "")
+        if bracket or ":" in gap or "\n" in gap:
+            break
+    else:
+        first, bracket = d, ""
+    if first >= len(view.starts) or cue_before(view, first, view.starts[first]).level < 2:
+        return
+    if bracket:
+        at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
+        window = _enclosed(view, at, bracket)
+        if window is not None:
+            yield window
+            return
+    yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
+
+
+def of_scripture(view: TextView, window: Window) -> bool:
+    """Whether nothing before a window says that God's words are told in a hadith or an earlier scripture."""
+    return not _NOT_SCRIPTURE.search(words_between(view, max(0, window.d0 - 14), window.d0))
