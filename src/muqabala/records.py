@@ -114,6 +114,17 @@ class Citation(Record):
     note: str
 
 
+class HeldBack(Record):
+    """Words that agree with the canon but are not reported, and why: `formula`, `short` or `likelihood`."""
+
+    start: int
+    end: int
+    text: str
+    passages: list[Passage]
+    why: str
+    confidence: float
+
+
 class Document(Record):
     """One document with all that was found in it."""
 
@@ -123,6 +134,8 @@ class Document(Record):
     quotations: list[Quotation]
     isnads: list[Isnad]
     citations: list[Citation]
+    held_back: list[HeldBack] = []
+    """Only where it was asked for (`all=True`)."""
 
 
 class Report(Record):

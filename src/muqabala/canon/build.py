@@ -144,6 +144,7 @@ def build_quran(progress: Progress = quiet) -> Work:
     table = readings.witness(words, passage_first, {verse: place for place, verse in enumerate(order)})
     texts = dict(sources.tanzil_lines(sources.SIMPLE))
     witnesses = (*(w for w, _, _ in tied), table)
+    numbers = sources.madani_numbers()
     other_words = other_skeletons(base, witnesses)
     work = Work(
         name="quran",
@@ -158,6 +159,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         next_bits=next_bits,
         seeds=seeds,
         short_seeds=seed_table(base, others, K_SHORT),
+        other_number=np.array([numbers.get(verse, verse[1]) for verse in order], np.int32),
         other_word=np.array([word for word, _ in other_words], np.int32),
         other_skeleton=[skeleton for _, skeleton in other_words],
         words=words,
@@ -196,7 +198,7 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
         passage_first, np.arange(len(kept), dtype=np.int32), entries(base, seeds), first_bits, next_bits, seeds, seed_table(base, [], K_SHORT),
-        np.zeros(0, np.int32), [], words, [bare(w) for w in words],
+        np.arange(1, len(kept) + 1, dtype=np.int32), np.zeros(0, np.int32), [], words, [bare(w) for w in words],
         [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
     )  # fmt: skip
 

@@ -145,6 +145,17 @@ def warsh() -> Verses:
     return verses
 
 
+def madani_numbers() -> dict[Verse, int]:
+    """The number that each verse of the Kufi count has in Warsh's mushaf (its first word's verse)."""
+    numbers: dict[Verse, int] = {}
+    for line in gzip.decompress(WARSH.read()).decode("utf-8").splitlines()[1:]:
+        row = json.loads(line)
+        if row.get("canonical") and row.get("source"):
+            sura, aya, _ = row["canonical"][0].split(":")
+            numbers.setdefault((int(sura), int(aya)), int(row["source"][-1]["ref"].split(":")[1]))
+    return numbers
+
+
 def check_counts(name: str, verses: Verses) -> None:
     """A complete Qur'an has 114 suras and 6,236 verses in the Kufi count.
 

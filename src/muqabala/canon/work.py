@@ -69,6 +69,8 @@ class Work:
     seeds: SeedTable
     short_seeds: SeedTable
     """The same with fewer letters, for stretches that something announces."""
+    other_number: Ints
+    """Number of each passage in another count of verses (Warsh's, Madani); the passage's own where there is none."""
     other_word: Ints
     """Words for which a witness has another skeleton, ascending."""
     other_skeleton: Sequence[str]

@@ -87,6 +87,8 @@ class Found:
     evidence: Evidence
     confidence: float = 0.0
     window: Window | None = None
+    places: tuple[int, ...] = ()
+    """First words of the stretches of the work with the same wording."""
     held_back: str = ""
     """Why it is not reported; empty where it is."""
 
@@ -157,6 +159,7 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
     bits = matched_bits(view, work, pairs) + bits_beyond(view, work, pairs)
     words = judgement.d1 - judgement.d0
     log_bits = math.log2(max(bits, 2.0))
+    places = work.places(judgement.c0, judgement.c1)
     evidence = Evidence(
         bits=min(bits, 150.0) / 10,
         log_bits=log_bits,
@@ -174,7 +177,7 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
         break_after=float(break_after(view, judgement.d1, judgement.end)),
         verse_start=float(judgement.c0 in work.passage_starts),
         verse_end=float(judgement.c1 in work.passage_starts or judgement.c1 == len(work.words)),
-        places=math.log2(max(1, min(64, len(work.places(judgement.c0, judgement.c1))))),
+        places=math.log2(max(1, min(64, len(places)))),
         neighbour=0.0,
         fills=float(window is not None and window.enclosed and (judgement.d0, judgement.d1) == (window.d0, window.d1)),
         cue_after=float(cued_after(view, judgement.d1)),
@@ -185,7 +188,7 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
         noise=0.0,
         noise_wrong=0.0,
     )
-    return Found(judgement, cue, bits, evidence, window=window)
+    return Found(judgement, cue, bits, evidence, window=window, places=places)
 
 
 def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:

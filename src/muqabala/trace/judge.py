@@ -60,6 +60,7 @@ class Judgement:
     notes: frozenset[str] = frozenset()
     wrong_words: int = 0
     correction: str | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def d0(self) -> int:

@@ -3,9 +3,10 @@ seeds where something is announced and nothing was found."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from muqabala.trace.accept import Found
 from muqabala.trace.align import Span
 from muqabala.trace.candidates import align_chain, fullest, find_candidates
 from muqabala.trace.chains import announced, common, find_chains
+from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge
 from muqabala.trace.settle import settle
@@ -36,6 +38,26 @@ class Traced:
     """All candidates, in the text's order, those held back among them."""
     unsourced: list[Window]
     """Stretches announced as Qur'an in which nothing was found."""
+    citations: list[Checked]
+    """The references that the text gives, each tied to its quotation and checked."""
+
+
+NOTHING = Traced([], [], [])
+
+
+def _by_document(
+    view: TextView, starts: Sequence[int], windows: list[Window], found: list[Found], references: list[Reference]
+) -> Iterator[tuple[list[Window], list[Found], list[Reference]]]:
+    """Windows, candidates and references of each document."""
+    w = [view.starts[x.d0] for x in windows]
+    f = [x.judgement.start for x in found]
+    r = [x.start for x in references]
+    for start, end in pairwise([*starts, len(view.text) + 1]):
+        yield (
+            windows[bisect_left(w, start) : bisect_left(w, end)],
+            found[bisect_left(f, start) : bisect_left(f, end)],
+            references[bisect_left(r, start) : bisect_left(r, end)],
+        )
 
 
 @dataclass(frozen=True)
@@ -50,25 +72,37 @@ class Tracer:
         """A tracer for a work."""
         return cls(work, Judge(work))
 
-    def trace(self, view: TextView, breaks: Sequence[int] = ()) -> Traced:
-        """All candidates of a text, each with its judgement, its evidence and whether it is held back.
+    def trace(self, view: TextView, starts: Sequence[int] = (0,)) -> list[Traced]:
+        """What was found in each document of a text, with judgement, evidence and whether it is held back.
 
-        `breaks` holds the letters of the folded text at which further documents begin.
+        `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
+        breaks = np.searchsorted(view.folded.raw, starts[1:]).astype(np.int32)
         windows = find_windows(view)
-        chains = find_chains(view.folded.letters, np.asarray(breaks, np.int32), common(self.work))
+        chains = find_chains(view.folded.letters, breaks, common(self.work))
         found = []
-        for candidate in find_candidates(view, self.work, chains, list(breaks)):
+        for candidate in find_candidates(view, self.work, chains, breaks.tolist()):
             window = _window_of(windows, candidate.d0, candidate.d1)
             judgement = settle(self.judge, view, candidate.pairs, window)
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
+        references = find_references(view.text)
+        if len(starts) == 1:
+            return [self._document(view, windows, found, references)]
+        return [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
+
+    def _document(self, view: TextView, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
+        """Decide on the candidates of one document, then look once more where something is announced."""
+        if not found and not windows and not references:
+            return NOTHING
+        note_cited(references, found, self.work)
         decide(found, view, self.work)
         more, unsourced = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
+            note_cited(references, found, self.work)
             decide(found, view, self.work)
-        return Traced(found, unsourced)
+        return Traced(found, unsourced, check_references(references, found, self.work, view))
 
     def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window]]:
         """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source."""

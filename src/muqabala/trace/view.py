@@ -9,6 +9,10 @@ from functools import cached_property
 from muqabala.text.fold import Folded, fold
 
 
+SEPARATOR = "\n" + "ء " * 10 + "\n"
+"""Stands between documents that are traced together: words without letters, so that no cue and no aside reaches across."""
+
+
 @dataclass(frozen=True)
 class TextView:
     """A raw text with its folded form. Word numbers and letter numbers are local to this text."""

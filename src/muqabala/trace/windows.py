@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from muqabala.trace.asides import skeleton_of, words_between
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_WORDS = 60
 """Words that a bracketed window may hold."""
@@ -63,7 +63,7 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     d0 = bisect_left(view.starts, at)
     limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
     close = view.text.find(_CLOSES[bracket], at + 1, limit)
-    if close < 0:
+    if close < 0 or SEPARATOR in view.text[at:close]:
         return None
     d1 = bisect_left(view.starts, close)
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None

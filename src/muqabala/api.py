@@ -1,0 +1,276 @@
+"""What the package offers: check, iter_check, find, compare. The command line adds nothing of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from muqabala.canon import store
+from muqabala.canon.build import Progress, quiet
+from muqabala.canon.work import Work
+from muqabala.errors import UnknownReference
+from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Match, Quotation, Report, WordPair
+from muqabala.text.fold import fold
+from muqabala.trace import report as records
+from muqabala.trace.align import pair_words
+from muqabala.trace.judge import judge_pairs
+from muqabala.trace.nearest import nearest_stretches
+from muqabala.trace.pipeline import Traced, Tracer
+from muqabala.trace.view import SEPARATOR, TextView
+
+BLOCK = 400_000
+"""Characters that are traced at a time."""
+LEFT, RIGHT = 2_500, 6_000
+"""Characters kept before and after a border, so that nothing that stands across it is lost."""
+
+Item = Quotation | Citation | HeldBack
+
+
+class Source(NamedTuple):
+    """A document to check: its pieces of text in order, as large or small as they come."""
+
+    id: str
+    path: str
+    pieces: Iterable[str]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks texts against works of the canon; make one and use it for many texts."""
+
+    works: tuple[Work, ...]
+    words: bool = False
+    """Whether quotations carry their word pairs."""
+    all: bool = False
+    """Whether candidates that are held back are reported, too."""
+    _tracers: list[Tracer] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self._tracers.extend(Tracer.of(work) for work in self.works)
+
+    @property
+    def canon(self) -> list[Edition]:
+        """The editions that reports rest on."""
+        return [Edition(**edition) for work in self.works for edition in work.editions]
+
+    def report(self, documents: Iterable[Document]) -> Report:
+        """A report of checked documents."""
+        return Report(SCHEMA, self.canon, list(documents))
+
+    def document(self, source: Source) -> Document:
+        """Check one document, block by block."""
+        length = 0
+
+        def counted() -> Iterator[str]:
+            nonlocal length
+            for piece in source.pieces:
+                length += len(piece)
+                yield piece
+
+        items = list(self.items(counted()))
+        return _document(source.id, source.path, length, items)
+
+    def documents(self, sources: Iterable[Source]) -> Iterator[Document]:
+        """Check many documents; small ones are traced together."""
+        waiting: list[tuple[Source, str]] = []
+        size = 0
+        for source in sources:
+            pieces = iter(source.pieces)
+            first = next(pieces, "")
+            if len(first) >= BLOCK or (rest := next(pieces, None)) is not None:
+                yield from self._together(waiting)
+                waiting, size = [], 0
+                more = (first, *pieces) if len(first) >= BLOCK else _chain(first, rest or "", pieces)
+                yield self.document(Source(source.id, source.path, more))
+                continue
+            waiting.append((source, first))
+            size += len(first)
+            if size >= BLOCK:
+                yield from self._together(waiting)
+                waiting, size = [], 0
+        yield from self._together(waiting)
+
+    def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Document]:
+        """Trace several whole texts as one, and take the results apart."""
+        if not waiting:
+            return
+        starts, at = [], 0
+        for _, text in waiting:
+            starts.append(at)
+            at += len(text) + len(SEPARATOR)
+        view = TextView.of(SEPARATOR.join(text for _, text in waiting))
+        traced = [tracer.trace(view, starts) for tracer in self._tracers]
+        for place, (source, text) in enumerate(waiting):
+            items = self._records(view, [t[place] for t in traced], -starts[place], 0)
+            yield _document(source.id, source.path, len(text), items)
+
+    def items(self, pieces: Iterable[str]) -> Iterator[Item]:
+        """What is found in a text of any length, as it is found; memory does not grow with the text."""
+        buffer, base, kept, number = "", 0, 0, 0
+        for piece, last in _blocks(pieces):
+            buffer += piece
+            view = TextView.of(buffer)
+            traced = [tracer.trace(view)[0] for tracer in self._tracers]
+            cut = len(buffer) if last else _safe_cut(view, traced, kept)
+            parts = [_between(t, view, kept, cut) for t in traced]
+            items = self._records(view, parts, base, number)
+            number += sum(isinstance(item, Quotation) for item in items)
+            yield from items
+            left = max(0, cut - LEFT)
+            buffer, base, kept = buffer[left:], base + left, cut - left
+
+    def _records(self, view: TextView, traced: Sequence[Traced], shift: int, number: int) -> list[Item]:
+        """The records of what was traced, in the text's order; of two works that claim the same words the first has them."""
+        items: list[Item] = []
+        taken: list[tuple[int, int]] = []
+        for tracer, t in zip(self._tracers, traced, strict=True):
+            if not (t.found or t.unsourced or t.citations):
+                continue
+            work, ids = tracer.work, {}
+            reported = [f for f in t.found if not f.held_back and not _overlaps(taken, f.judgement.start, f.judgement.end)]
+            quoted = sorted([*((f.judgement.start, f) for f in reported), *((view.starts[w.d0], w) for w in t.unsourced)], key=lambda row: row[0])
+            for _, what in quoted:
+                number += 1
+                if isinstance(what, records.Window):
+                    items.append(records.unsourced(what, view, work, number, shift))
+                else:
+                    ids[id(what)] = f"q{number}"
+                    items.append(records.quotation(what, view, work, number, shift, t.citations, self.words))
+            taken += [(f.judgement.start, f.judgement.end) for f in reported]
+            items += [records.citation(c, view, work, ids, shift) for c in t.citations]
+            if self.all:
+                items += [records.held_back(f, view, work, shift) for f in t.found if f.held_back]
+        items.sort(key=lambda item: item.start)
+        return items
+
+
+def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield second
+    yield from rest
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Join or cut pieces to about BLOCK characters; the second value says that no further one comes."""
+    waiting, size = [], 0
+    for piece in pieces:
+        for at in range(0, len(piece), BLOCK):
+            part = piece[at : at + BLOCK]
+            if size and size + len(part) > BLOCK:
+                yield "".join(waiting), False
+                waiting, size = [], 0
+            waiting.append(part)
+            size += len(part)
+    yield "".join(waiting), True
+
+
+def _safe_cut(view: TextView, traced: Sequence[Traced], kept: int) -> int:
+    """A border near the end of a block that lies in nothing found, in no window and in no word."""
+    cut = max(len(view.text) - RIGHT, kept)
+    spans = [(f.judgement.start, f.judgement.end + 200) for t in traced for f in t.found]
+    spans += [(view.starts[w.d0], view.ends[w.d1 - 1]) for t in traced for w in t.unsourced]
+    spans += [(c.reference.start, c.reference.end + 100) for t in traced for c in t.citations]
+    for start, end in sorted(spans, reverse=True):
+        if start < cut < end:
+            cut = start
+    if cut <= max(kept, len(view.text) // 8):
+        cut = max(len(view.text) - RIGHT, kept)
+    at = max(view.text.rfind(" ", kept, cut), view.text.rfind("\n", kept, cut))
+    return at + 1 if at > kept else cut
+
+
+def _between(t: Traced, view: TextView, low: int, high: int) -> Traced:
+    """What of a block belongs to the stretch low..high."""
+    return Traced(
+        [f for f in t.found if low <= f.judgement.start < high],
+        [w for w in t.unsourced if low <= view.starts[w.d0] < high],
+        [c for c in t.citations if low <= c.reference.start < high],
+    )
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _document(identifier: str, path: str, length: int, items: list[Item]) -> Document:
+    return Document(
+        identifier,
+        path,
+        length,
+        [i for i in items if isinstance(i, Quotation)],
+        [],
+        [i for i in items if isinstance(i, Citation)],
+        [i for i in items if isinstance(i, HeldBack)],
+    )
+
+
+def quran(progress: Progress = quiet) -> Work:
+    """The Qur'an's index; built at first use.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+    """
+    return store.load_quran(progress)
+
+
+def check(text: str, *, words: bool = False, all: bool = False) -> Report:
+    """Find and check every quotation of the Qur'an in a text.
+
+    >>> report = check("قال تعالى: إنما المؤمنون إخوة")
+    >>> [(q.verdict, q.passages[0].ref) for q in report.documents[0].quotations]
+    [('verbatim', '49:10')]
+    """
+    checker = Checker((quran(),), words, all)
+    return checker.report(checker.documents([Source("text", "", [_whole(text)])]))
+
+
+def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
+    """Quotations and citations of a text that comes in pieces, as they are found.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+    """
+    yield from Checker((quran(),), words).items(_whole(piece) for piece in pieces)
+
+
+def _whole(text: str) -> str:
+    """A text without lone surrogates: they are no characters, and no report could hold them."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def find(words: str, limit: int = 10, work: Work | None = None) -> list[Match]:
+    """Where in the canon a few words stand, or what is nearest to them, the best first.
+
+    >>> find("لا اكراه في الدين", 1)[0].ref
+    '2:256'
+    """
+    work = work or quran()
+    letters = fold(words).letters.tobytes()
+    matches = []
+    for similarity, first, last in nearest_stretches(work, letters, limit):
+        before, after = work.words[max(0, first - 5) : first], work.words[last : last + 5]
+        matches.append(Match(work.name, work.ref(first, last), similarity, " ".join(work.words[first:last]), " ".join(before), " ".join(after)))
+    return matches
+
+
+def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
+    """A text beside one passage or range of passages («2:255-257»), word by word.
+
+    Raises:
+        UnknownReference: no passage has this reference.
+    """
+    work = work or quran()
+    start, _, end = ref.partition("-")
+    last = f"{start.rsplit(':', 1)[0]}:{end}" if end else start
+    try:
+        c0 = int(work.passage_first[work.refs.index(start)])
+        c1 = int(work.passage_first[work.refs.index(last) + 1])
+    except ValueError as error:
+        raise UnknownReference(f"{ref}: no such passage in {work.name}; references look like «2:255» or «2:255-257»") from error
+    view = TextView.of(text)
+    if not view.starts:
+        return []
+    judgement = judge_pairs(Tracer.of(work).judge, view, pair_words(view, work, 0, len(view.starts), c0, c1))
+    return records.word_pairs(judgement, view, work, 0)

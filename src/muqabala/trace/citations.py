@@ -1,0 +1,220 @@
+"""Citations: the references that a text gives to verses, tied to their quotations and checked.
+
+Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
+«(2:255)» in brackets; Latin, Arabic and Persian digits. A number after a sura's name is a reference only where a bracket, the word سورة or آية,
+a colon or a slash says so: «عدد النساء 5» is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from muqabala.canon.suras import VERSES, sura_named
+from muqabala.canon.work import Work
+from muqabala.trace.accept import Found
+from muqabala.trace.view import TextView
+
+REACH_BEFORE, REACH_AFTER = 90, 60
+"""Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
+MAX_SHIFT = 8
+"""How far the counts of the verses differ within a sura at most (2:255 is 2:253 in the Madani count)."""
+
+_DIGIT = "0-9٠-٩۰-۹"
+_NUMBER = f"[{_DIGIT}]{{1,3}}"
+_RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
+_AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
+_TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
+_LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
+_NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
+_GAP = r"[\s:،,/\-–ـ\(\[]*"
+_AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
+_BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
+_NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
+_DIGITS = re.compile(f"[{_DIGIT}]+")
+_TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class Reference(NamedTuple):
+    """A reference as it stands in the text."""
+
+    start: int
+    end: int
+    sura: int
+    first: int
+    last: int
+
+
+class Checked(NamedTuple):
+    """A reference with what it was tied to and what the check shows."""
+
+    reference: Reference
+    found: Found | None
+    verdict: str
+    note: str
+
+
+def find_references(text: str) -> list[Reference]:
+    """All references to verses in a text, in its order."""
+    found: list[Reference] = []
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < end or digits.end() - digits.start() > 3:
+            continue
+        reference = _numeric(text, digits) or _before_name(text, digits) or _after_name(text, digits)
+        if reference is not None:
+            found.append(reference)
+            end = reference.end
+    return found
+
+
+def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
+    """A reference whose verse number follows the sura's name."""
+    low = max(0, digits.start() - 60)
+    line = max(text.rfind("\n", low, digits.start()), text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start()))
+    low = max(low, line + 1)
+    window = text[low : digits.end() + 12]
+    at = digits.start() - low
+    best = None
+    for match in _AFTER_NAME.finditer(window):
+        if match.start("first") == at:
+            best = match
+            break
+    if best is None:
+        return None
+    words = _TRAILING_AYA.sub("", best["name"])
+    name, offset = _longest_name(words)
+    if not name:
+        return None
+    start = low + best.start("name") + offset
+    marked = bool(best["sura"] and not offset) or bool(best["aya"]) or len(words) < len(best["name"]) or ":" in best["gap"] or "/" in best["gap"] or text[:start].rstrip()[-1:] in ("(", "[", "{")
+    return _reference(sura_named(name) or 0, best, start, low + best.end()) if marked else None
+
+
+def _longest_name(words: str) -> tuple[str, int]:
+    """The longest run of words, ending where the name ends, that names a sura; and where it begins."""
+    starts = [0, *(m.end() for m in re.finditer(r"[ \u00a0]", words))]
+    for start in starts:
+        candidate = words[start:]
+        for prefix in ("", "سورة "):
+            plain = candidate.removeprefix(prefix)
+            if sura_named(plain) is not None:
+                return plain, start + len(candidate) - len(plain)
+    return "", 0
+
+
+def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
+    match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
+    if match is None:
+        return None
+    words = match["name"].split()
+    for count in (3, 2, 1):
+        name = " ".join(words[:count])
+        if len(words) >= count and sura_named(name) is not None:
+            end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
+            return _reference(sura_named(name) or 0, match, match.start(), end)
+    return None
+
+
+def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
+    low = max(0, digits.start() - 3)
+    match = _NUMERIC.search(text, low, min(len(text), digits.end() + 16))
+    if match is None or match.start("sura") != digits.start():
+        return None
+    return _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), match.end("last") if match["last"] else match.end("first"))
+
+
+def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
+    first = int(match["first"].translate(_TO_LATIN))
+    last = int((match["last"] or match["first"]).translate(_TO_LATIN))
+    if not 1 <= sura <= len(VERSES) or first < 1:
+        return None
+    return Reference(start, end, sura, first, max(first, last))
+
+
+def note_cited(references: Sequence[Reference], found: list[Found], work: Work) -> None:
+    """Mark candidates that a reference near them points to; in place."""
+    at = 0
+    for f in found:
+        while at < len(references) and references[at].end < f.judgement.start - REACH_AFTER:
+            at += 1
+        for reference in references[at:]:
+            if reference.start > f.judgement.end + REACH_BEFORE:
+                break
+            if _points_to(reference, f, work):
+                f.evidence = f.evidence._replace(cited=1.0)
+
+
+def _points_to(reference: Reference, f: Found, work: Work) -> bool:
+    return any(sura == reference.sura and first <= reference.last and last >= reference.first for sura, first, last in verses_of(f, work))
+
+
+def verses_of(f: Found, work: Work) -> list[tuple[int, int, int]]:
+    """(sura, first verse, last verse) of every place where the quotation's words stand, the best first."""
+    return [span_verses(work, c0, c0 + f.judgement.c1 - f.judgement.c0) for c0 in all_places(f, work)]
+
+
+def all_places(f: Found, work: Work) -> list[int]:
+    """First words of every place where the quoted words stand; the one judged comes first."""
+    judged = f.judgement.c0
+    return [judged, *(p for p in f.places if p != judged)]
+
+
+def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
+    """(sura, first verse, last verse) of a stretch of words."""
+    a, b = work.passage_list[c0], work.passage_list[max(c0, c1 - 1)]
+    sura, first = work.refs[a].split(":")
+    return int(sura), int(first), int(work.refs[b].split(":")[1])
+
+
+def check_references(references: Sequence[Reference], found: Sequence[Found], work: Work, view: TextView) -> list[Checked]:
+    """Tie each reference to its quotation and say whether it is right."""
+    quotations = [f for f in found if not f.held_back]
+    return [_check(r, _tied(r, quotations, references, work, view), work) for r in references]
+
+
+def _tied(reference: Reference, quotations: Sequence[Found], references: Sequence[Reference], work: Work, view: TextView) -> Found | None:
+    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces."""
+    before = [f for f in quotations if 0 <= reference.start - f.judgement.end <= REACH_BEFORE]
+    after = [f for f in quotations if 0 <= f.judgement.start - reference.end <= REACH_AFTER]
+    for f in (*reversed(before), *after):
+        if _points_to(reference, f, work):
+            return f
+    if before and not any(before[-1].judgement.end <= r.start < reference.start for r in references):
+        between = view.text[before[-1].judgement.end : reference.start]
+        if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
+            return before[-1]
+    return None
+
+
+MAX_BETWEEN = 4
+"""Words between a quotation and a reference that it does not fit, for the reference to be its own."""
+
+
+def _check(reference: Reference, f: Found | None, work: Work) -> Checked:
+    if f is None:
+        return Checked(reference, None, "unresolved", "no quotation beside it")
+    if _points_to(reference, f, work):
+        return Checked(reference, f, "right", "")
+    places = verses_of(f, work)
+    for sura, first, last in places:
+        if sura == reference.sura and _madani(work, sura, first, last, reference):
+            return Checked(reference, f, "right", "in the Madani count of verses")
+    true = ", ".join(f"{s}:{a}" if a == b else f"{s}:{a}-{b}" for s, a, b in places[:3])
+    if any(s == reference.sura and min(abs(a - reference.last), abs(b - reference.first)) <= MAX_SHIFT for s, a, b in places):
+        return Checked(reference, f, "unresolved", f"{true} in the Kufi count; perhaps another count")
+    if len(places) > 1:
+        return Checked(reference, f, "unresolved", f"the words stand at {true} and elsewhere")
+    if f.judgement.verdict == "altered":
+        return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
+    return Checked(reference, f, "wrong", f"the words stand at {true}")
+
+
+def _madani(work: Work, sura: int, first: int, last: int, reference: Reference) -> bool:
+    """Whether a reference is right when verses are counted as in the Medinan tradition (Warsh's mushaf)."""
+    base = sum(VERSES[: sura - 1])
+    shifted = [int(work.other_number[base + aya - 1]) for aya in range(first, last + 1)]
+    return min(shifted) <= reference.last and max(shifted) >= reference.first
+
+

@@ -1,0 +1,53 @@
+"""What is nearest in a work to words that need not stand there: for `find`, and beside quotations without source."""
+
+from __future__ import annotations
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from muqabala.canon.seeds import K_SHORT, kmer_codes
+from muqabala.canon.work import Work
+
+MAX_OFFERED = 3
+_CANDIDATES = 60
+_MAX_OCCURRENCES = 3000
+
+
+def nearest_stretches(work: Work, letters: bytes, limit: int) -> list[tuple[float, int, int]]:
+    """Stretches of the work most like some skeleton letters: (similarity 0..1, first word, word after the last), the best first.
+
+    Passages that share rare k-mers with the letters are compared by partial edit distance.
+    """
+    found = []
+    for passage in _passages_sharing(work, letters):
+        a, b = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
+        low, high = work.first_list[a], work.first_list[min(b + 12, len(work.words))]
+        match = fuzz.partial_ratio_alignment(letters, work.letter_bytes[low:high])
+        if match is None or match.score <= 0:
+            continue
+        first = int(np.searchsorted(work.word_first, low + match.dest_start, "right")) - 1
+        last = int(np.searchsorted(work.word_first, low + match.dest_end, "left"))
+        if first < b:
+            found.append((round(match.score / 100, 3), first, max(last, first + 1)))
+    found.sort(key=lambda row: (-row[0], row[1]))
+    return found[:limit]
+
+
+def nearest_passages(work: Work, letters: bytes, limit: int = MAX_OFFERED) -> list[tuple[str, float]]:
+    """References of what is nearest, with how near it is."""
+    return [(work.ref(first, last), similarity) for similarity, first, last in nearest_stretches(work, letters, limit)]
+
+
+def _passages_sharing(work: Work, letters: bytes) -> list[int]:
+    """Passages by the weight of the k-mers that they share with the letters, the heaviest first."""
+    seeds = work.short_seeds
+    _, entry = seeds.lookup(kmer_codes(np.frombuffer(letters, np.uint8), K_SHORT))
+    weights: dict[int, float] = {}
+    for e in np.unique(entry).tolist():
+        places = seeds.places[seeds.first[e] : seeds.first[e + 1]]
+        if len(places) > _MAX_OCCURRENCES:
+            continue
+        words = np.searchsorted(work.word_first, places, "right") - 1
+        for passage in np.unique(work.word_passage[words]).tolist():
+            weights[passage] = weights.get(passage, 0.0) + 1.0 / (1.0 + np.log2(len(places)))
+    return sorted(weights, key=lambda p: (-weights[p], p))[:_CANDIDATES]

@@ -1,0 +1,112 @@
+"""From what was traced to records: offsets, references, corrections as the report shows them."""
+
+from __future__ import annotations
+
+from muqabala.canon.work import Work
+from muqabala.records import Citation, Edit, HeldBack, Nearest, Passage, Quotation, WordPair
+from muqabala.trace.accept import Found
+from muqabala.trace.align import Pair
+from muqabala.trace.citations import Checked, all_places, span_verses
+from muqabala.trace.judge import Judgement
+from muqabala.trace.nearest import nearest_passages
+from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
+
+MAX_PLACES = 20
+"""Equally good places that a quotation lists."""
+
+
+def quotation(found: Found, view: TextView, work: Work, number: int, shift: int, checked: list[Checked], words: bool) -> Quotation:
+    """The record of a found quotation; `shift` is added to all offsets."""
+    judgement = found.judgement
+    start, end = judgement.start, judgement.end
+    flags = ["repeated"] if len(found.places) > 1 else []
+    return Quotation(
+        id=f"q{number}",
+        kind="ayah",
+        start=start + shift,
+        end=end + shift,
+        text=view.text[start:end],
+        verdict=judgement.verdict,
+        passages=_passages(found, work, checked),
+        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, e.severity) for e in judgement.edits],
+        correction=judgement.correction,
+        passage_text=_passage_text(judgement, work),
+        nearest=[],
+        flags=[*judgement.flags, *flags],
+        cue=view.text[found.cue.start : start].strip(" \n:«\"“﴿([") or None if found.cue.level else None,
+        confidence=round(found.confidence, 3),
+        readers=list(judgement.readers),
+        words=word_pairs(judgement, view, work, shift) if words else [],
+    )
+
+
+def _passages(found: Found, work: Work, checked: list[Checked]) -> list[Passage]:
+    """All places, the one that a reference of the text names first."""
+    length = found.judgement.c1 - found.judgement.c0
+    places = all_places(found, work)
+    cited = [(c.reference.sura, c.reference.first, c.reference.last) for c in checked if c.found is found]
+    refs: dict[str, bool] = {}
+    for c0 in places:
+        s, a, b = span_verses(work, c0, c0 + length)
+        refs.setdefault(work.ref(c0, c0 + length), any(s == t and a <= y and b >= x for t, x, y in cited))
+    ordered = sorted(refs, key=lambda ref: not refs[ref])
+    return [Passage(work.name, ref, work.numbering) for ref in ordered[:MAX_PLACES]]
+
+
+def _passage_text(judgement: Judgement, work: Work) -> str:
+    first, last = work.passage_list[judgement.c0], work.passage_list[judgement.c1 - 1]
+    return " ".join(work.texts[first : last + 1])
+
+
+def word_pairs(judgement: Judgement, view: TextView, work: Work, shift: int) -> list[WordPair]:
+    """The quotation word by word, each pair with what it shows."""
+    ops = {(e.start, e.end): e.op for e in judgement.edits}
+    rows = []
+    for pair in judgement.pairs:
+        rows.append(_word_pair(pair, view, work, ops, judgement.start, shift))
+    return rows
+
+
+def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], str], first: int, shift: int) -> WordPair:
+    source = " ".join(work.words[pair.c0 : pair.c1])
+    if pair.d0 == pair.d1:
+        at = view.starts[pair.d0] if pair.d0 < len(view.starts) else len(view.text)
+        elided = any(op == "elision" and e <= at + 1 for (s, e), op in ops.items() if s >= at - 40 and s <= at)
+        return WordPair("elision" if elided else "delete", at + shift, at + shift, "", source)
+    start, end = max(view.starts[pair.d0], first), view.ends[pair.d1 - 1]
+    inside = next((op for (s, e), op in ops.items() if s <= start and e >= end and s < e), "equal")
+    return WordPair(inside, start + shift, end + shift, view.text[start:end], source)
+
+
+def unsourced(window: Window, view: TextView, work: Work, number: int, shift: int) -> Quotation:
+    """The record of words announced as Qur'an that stand nowhere in it."""
+    start, end = view.starts[window.d0], view.ends[window.d1 - 1]
+    near = nearest_passages(work, view.letters[view.first[window.d0] : view.first[window.d1]])
+    return Quotation(
+        id=f"q{number}", kind="ayah", start=start + shift, end=end + shift, text=view.text[start:end], verdict="unsourced", passages=[], edits=[],
+        correction=None, passage_text=None, nearest=[Nearest(work.name, ref, similarity) for ref, similarity in near], flags=[],
+        cue=view.text[max(0, start - 40) : start].strip() or None, confidence=0.5,
+    )  # fmt: skip
+
+
+def held_back(found: Found, view: TextView, work: Work, shift: int) -> HeldBack:
+    """The record of a candidate that is not reported."""
+    judgement = found.judgement
+    text = view.text[judgement.start : judgement.end]
+    return HeldBack(judgement.start + shift, judgement.end + shift, text, _passages(found, work, [])[:3], found.held_back, round(found.confidence, 3))
+
+
+def citation(checked: Checked, view: TextView, work: Work, ids: dict[int, str], shift: int) -> Citation:
+    """The record of a reference; `ids` maps found quotations (by identity) to their numbers."""
+    r = checked.reference
+    claimed = f"{r.sura}:{r.first}" if r.first == r.last else f"{r.sura}:{r.first}-{r.last}"
+    return Citation(
+        start=r.start + shift,
+        end=r.end + shift,
+        text=view.text[r.start : r.end],
+        quotation=ids.get(id(checked.found)) if checked.found is not None else None,
+        claimed=[Passage(work.name, claimed, work.numbering)],
+        verdict=checked.verdict,
+        note=checked.note,
+    )
