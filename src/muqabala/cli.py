@@ -1,0 +1,288 @@
+"""The command line: arguments in, reports out, exit codes. It adds nothing of its own.
+
+Exit codes: 0 nothing needs an editor's eye; 1 something does; 2 wrong usage; 3 an input, a source or the configuration could
+not be used (other inputs were still checked); 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from muqabala import api, settings
+from muqabala.canon import sources, store
+from muqabala.canon.build import Progress
+from muqabala.canon.work import Work
+from muqabala.errors import ConfigError, InputError, MuqabalaError
+from muqabala.formats import plain
+from muqabala.formats.json import write_json
+from muqabala.formats.messages import Lang, message
+from muqabala.records import Document, json_schema
+
+FOUND, FAILED = 1, 3
+
+
+def default_lang() -> Lang:
+    """Arabic where the locale is Arabic, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "ar" if name.lower().startswith("ar") else "en"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="muqabala")
+def cli() -> None:
+    """Muqabala traces every quotation of the Qur'an in Arabic text and checks it word by word."""
+
+
+def _progress(lang: Lang) -> Progress:
+    """A progress bar on standard error for the building of an index; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        return lambda what, done, total: None
+
+    def show(what: str, done: int, total: int) -> None:
+        bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+        click.echo(f"\r{message('building', lang)} {bar} {what:20.20}", nl=done == total, err=True)
+
+    return show
+
+
+@dataclass
+class _Run:
+    """One run of `check`: what was asked for, and what became of it."""
+
+    lang: Lang
+    fail_on: settings.FailOn
+    accepted: frozenset[str]
+    encoding: str | None
+    failed: bool = False
+    found: list[Any] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    keep_texts: bool = False
+
+    def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
+        """The inputs, each with an id of its own; those that cannot be read are named and left out."""
+        seen: dict[str, int] = {}
+        for name in files:
+            stem = "stdin" if name == "-" else Path(name).stem
+            seen[stem] = seen.get(stem, 0) + 1
+            identifier = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
+            pieces = plain.read_stream(sys.stdin.buffer, "-", self.encoding) if name == "-" else plain.read_file(Path(name), self.encoding)
+            try:
+                first = next(pieces, "")
+            except InputError as error:
+                self.complain(error)
+                continue
+            yield api.Source(identifier, name, self._rest(first, pieces, identifier))
+
+    def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
+        """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
+        kept = []
+        try:
+            yield first
+            kept.append(first)
+            for piece in pieces:
+                yield piece
+                if self.keep_texts:
+                    kept.append(piece)
+        except InputError as error:
+            self.complain(error)
+        if self.keep_texts:
+            self.texts[identifier] = "".join(kept)
+
+    def complain(self, error: MuqabalaError) -> None:
+        """Name what went wrong, and remember that something did."""
+        self.failed = True
+        click.echo(f"muqabala: {error}", err=True)
+
+    def watch(self, documents: Iterator[Document]) -> Iterator[Document]:
+        """Pass documents on without accepted findings, remembering what needs an editor's eye."""
+        for document in documents:
+            self.found += settings.findings(document, self.fail_on, self.accepted)
+            yield settings.without_accepted(document, self.accepted)
+
+    @property
+    def exit_code(self) -> int:
+        return FAILED if self.failed else FOUND if self.found else 0
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option("--format", "fmt", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="How the report is written.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
+@click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why.")
+@click.option("--works", help="Works to trace, comma-separated; default: quran.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@click.option("--encoding", help="Encoding of the files, if not UTF-8.")
+@click.option("--config", type=click.Path(path_type=Path), help="Configuration; default: muqabala.toml in or above the first file's folder.")
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Accepted findings: they are not shown again.")
+@click.option("--accept", is_flag=True, help="Add this run's findings to the baseline.")
+@click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
+def check(
+    files: tuple[str, ...], fmt: str, output: Path | None, show_all: bool, works: str | None, lang: str | None, encoding: str | None,
+    config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
+) -> None:  # fmt: skip
+    """Find every quotation in texts and check it against its source.
+
+    Exit code 1 says that something needs an editor's eye.
+    """
+    beside = Path(files[0]).absolute().parent if files[0] != "-" else Path.cwd()
+    chosen, folder = settings.load_settings(config, beside)
+    tongue = cast(Lang, lang or chosen.lang or default_lang())
+    kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
+    if accept and kept is None:
+        raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
+    run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, keep_texts=fmt != "json")
+    checker = api.Checker(load_works(works.split(",") if works else chosen.works, chosen.canon, folder, tongue), words=fmt != "json", all=show_all)
+    documents = run.watch(checker.documents(run.sources(files)))
+    with _writer(output) as write:
+        _WRITERS[fmt](write, checker, documents, run)
+    if output is not None:
+        click.echo(message("written_to", tongue, path=output), err=True)
+    if accept and kept is not None:
+        count = settings.write_baseline(kept, run.found, run.accepted)
+        click.echo(message("accepted", tongue, count=count, path=kept), err=True)
+    sys.exit(run.exit_code)
+
+
+def load_works(names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang) -> tuple[Work, ...]:
+    """The indexes of the works that were asked for, and of the user's own.
+
+    Raises:
+        ConfigError: a name is unknown.
+    """
+    unknown = [n for n in names if n != "quran" and n not in {w.name for w in own}]
+    if unknown:
+        raise ConfigError(f"unknown work «{unknown[0]}»; known: quran" + "".join(f", {w.name}" for w in own))
+    quran = [store.load_quran(_progress(lang))] if "quran" in names else []
+    return (*quran, *(settings.own_work(w, folder) for w in own))
+
+
+@contextmanager
+def _writer(output: Path | None) -> Iterator[Callable[[str], Any]]:
+    """Where the report goes: standard output, or a file that appears whole or not at all."""
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        yield sys.stdout.write
+        sys.stdout.flush()
+        return
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=output.absolute().parent, prefix=f".{output.name}.", suffix=".part")
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file.write
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, output)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _write_json(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+    write_json(write, checker.canon, documents)
+
+
+def _write_text(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+    from muqabala.formats.terminal import render_document, render_index
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    done = []
+    for document in documents:
+        done.append(document)
+        for line in render_document(document, run.texts.pop(document.id, ""), run.lang):
+            write((line if colour else click.unstyle(line)) + "\n")
+    for line in render_index(checker.report(done), run.lang):
+        write((line if colour else click.unstyle(line)) + "\n")
+    quotations, citations = sum(len(d.quotations) for d in done), sum(len(d.citations) for d in done)
+    write(message("summary", run.lang, quotations=quotations, findings=len(run.found), citations=citations) + "\n")
+    if colour:
+        write(message("html_hint", run.lang) + "\n")
+
+
+def _write_html(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+    from muqabala.canon.suras import names
+    from muqabala.formats.html import render_html
+
+    report = checker.report(documents)
+    write(render_html(report, run.texts, run.lang, dict(enumerate(names(), 1))))
+
+
+_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
+    """Where in the Qur'an a few words stand, or what is nearest to them."""
+    from muqabala.formats.terminal import isolate, reference
+
+    tongue = cast(Lang, lang or default_lang())
+    matches = api.find(" ".join(words), limit, store.load_quran(_progress(tongue)))
+    for match in matches:
+        here = click.style(match.text, bold=True)
+        click.echo(f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {isolate(here) if sys.stdout.isatty() else isolate(match.text)} {isolate(match.after)}")
+    if not matches:
+        click.echo(message("not_in", tongue, works=1))
+        sys.exit(FOUND)
+
+
+@cli.command()
+@click.option("--rebuild", is_flag=True, help="Build the index again.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def canon(rebuild: bool, lang: str | None) -> None:
+    """The works, their editions, readings, checksums and licences, and where the index lies."""
+    work = store.load_quran(_progress(cast(Lang, lang or default_lang())), rebuild)
+    about = store.describe(store.quran_path())
+    click.echo(f"{work.name}  {len(work.refs)} passages, {len(work.words)} words, numbering {work.numbering}")
+    for source in sources.QURAN_SOURCES:
+        click.echo(f"  {source.edition}\n    {source.package}  sha256 {source.sha256}\n    {source.licence}; {source.credit}")
+    for witness in work.witnesses:
+        kind = "reading" if witness.reading else "spelling"
+        click.echo(f"  witness {witness.name} ({kind}): {len(witness.words)} entries")
+    state = f"{about['bytes'] / 1e6:.1f} MB" if about["built"] else "kept in memory: its folder cannot be written to"
+    click.echo(f"  index {about['path']} ({state})")
+
+
+@cli.command()
+def schema() -> None:
+    """The JSON Schema of the report."""
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+
+
+def main() -> None:
+    """Run the command line; every error of Muqabala's own is one line on standard error."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except MuqabalaError as error:
+        click.echo(f"muqabala: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"muqabala: {error.filename or 'output'}: {error.strerror}", err=True)
+        sys.exit(FAILED)
+
+

@@ -1,0 +1,1 @@
+"""One module per format, reading and writing together."""

@@ -1,0 +1,529 @@
+"""The report as one HTML page: the text with its quotations marked, notes, the index of verses, the editions.
+
+The page needs nothing from outside: style, script and the Arabic face are inside it. All words of documents, paths and ids reach
+it through Jinja2's escaping; ids in the page are counted, never taken from the report. Every detail is written as a numbered note
+after the text, so that it is there without JavaScript and in print; the script only shows a copy of the note in the side panel.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from muqabala.formats.verse_index import VerseUse, verse_index, verse_ref
+from muqabala.records import Citation, Document, Edit, Passage, Quotation, Report
+
+LONG = 400_000
+"""Characters beyond which only excerpts of a document are shown."""
+AROUND = 300
+"""Characters on each side of a finding in an excerpt."""
+VERDICTS = ("verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced")
+CITATION_VERDICTS = ("right", "wrong", "unresolved")
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "title": ("مقابلة: الاقتباسات على مصادرها", "Muqabala: quotations against their sources"),
+    "skip": ("انتقل إلى النص", "Skip to the text"),
+    "filter": ("أظهر هذا الحكم وحده", "Show only these findings"),
+    "quotations": ("الاقتباسات", "Quotations"),
+    "citations": ("الإحالات", "Citations"),
+    "documents": ("الوثائق", "Documents"),
+    "verbatim": ("مطابق", "verbatim"),
+    "spelling": ("رسم آخر", "spelling"),
+    "reading": ("قراءة أخرى", "another reading"),
+    "vocalisation": ("ضبط مخالف", "vocalisation"),
+    "altered": ("لفظ مخالف", "altered"),
+    "unsourced": ("بلا مصدر", "unsourced"),
+    "right": ("إحالة صحيحة", "citation right"),
+    "wrong": ("إحالة خاطئة", "citation wrong"),
+    "unresolved": ("إحالة لم يُبَتّ فيها", "citation unresolved"),
+    "says.verbatim": ("الألفاظ كما في المصدر.", "The words stand so in the source."),
+    "says.spelling": ("الألفاظ ألفاظ المصدر، كُتبت برسم آخر مقبول.", "The words are the source's, in another accepted spelling."),
+    "says.reading": ("يخالف رواية حفص ويوافق قراءة أخرى.", "It differs from Hafs and agrees with another reading."),
+    "says.vocalisation": ("الحروف حروف المصدر، وفي الضبط ما يخالفه.", "The letters are the source's; a vowel or hamza contradicts it."),
+    "says.altered": ("في الألفاظ ما يخالف المصدر:", "The words differ from the source:"),
+    "says.unsourced.ayah": ("ذُكر على أنه من القرآن ولم يوجد فيه.", "Announced as Qur'an, but not found in it."),
+    "says.unsourced.matn": ("ذُكر على أنه حديث ولم يوجد في المصادر المتاحة.", "Announced as hadith, but not found in the works at hand."),
+    "equal": ("", ""),
+    "replace": ("إبدال", "replaced"),
+    "insert": ("زيادة", "added"),
+    "delete": ("سقط", "left out"),
+    "gloss": ("تفسير", "gloss"),
+    "elision": ("اختصار", "elision"),
+    "diacritic": ("ضبط", "vowels"),
+    "written": ("المكتوب", "Written"),
+    "source": ("المصدر", "Source"),
+    "missing": ("لا شيء", "nothing"),
+    "correction": ("التصويب", "Correction"),
+    "copy": ("انسخ التصويب", "Copy the correction"),
+    "copied": ("نُسخ التصويب", "Correction copied"),
+    "uncopied": ("تعذّر النسخ", "Could not copy"),
+    "nothing": ("لا تصويب هنا", "There is no correction here"),
+    "readers": ("القراء", "Readers"),
+    "nearest": ("أقرب ما وُجد", "Nearest"),
+    "places": ("مواضع أخرى", "Other places"),
+    "passage": ("النص في المصدر", "The passage"),
+    "flags": ("تنبيه", "Note"),
+    "cue": ("ما مهّد له", "Announced by"),
+    "confidence": ("الثقة بأنه اقتباس", "Confidence that it is a quotation"),
+    "claimed": ("المُحال إليه", "Refers to"),
+    "flag.claimed_kind": ("قُدِّم على أنه من غير جنسه (آية أو حديث)", "announced as the other kind (verse or hadith)"),
+    "flag.paraphrase": ("رواية بالمعنى بنص الكاتب", "given as a paraphrase by the writer"),
+    "flag.repeated": ("وقع بهذا اللفظ في أكثر من موضع", "stands with these words in more than one place"),
+    "note.the words stand at": ("الألفاظ في", "the words stand at"),
+    "note.in the Madani count of verses": ("صحيحة بالعدّ المدني", "in the Madani count of verses"),
+    "note.no quotation beside it": ("لا اقتباس بجانبها", "no quotation beside it"),
+    "note.the words are nearest to": ("أقرب ما تكون الألفاظ إلى", "the words are nearest to"),
+    "note.and elsewhere": ("وفي غيره", "and elsewhere"),
+    "note.in the Kufi count; perhaps another count": ("بالعدّ الكوفي، ولعله عدّ آخر", "in the Kufi count; perhaps another count"),
+    "notes": ("الحواشي", "Notes"),
+    "show": ("أظهر الحواشي", "Show the notes"),
+    "text": ("النص", "Text"),
+    "back": ("إلى موضعه في النص", "to its place in the text"),
+    "strip": ("أين تقع في النص", "Where they lie in the text"),
+    "none": ("لم يوجد في هذه الوثيقة اقتباس ولا إحالة.", "No quotation or citation was found in this document."),
+    "untold": ("نص هذه الوثيقة ليس مع التقرير.", "The text of this document is not with the report."),
+    "gap": ("حرفًا لا اقتباس فيها", "characters without findings"),
+    "panel": ("تفصيل الاقتباس", "Details of the quotation"),
+    "hint": ("اضغط على اقتباس لترى ألفاظه تحت ألفاظ المصدر.", "Choose a quotation to see its words above those of the source."),
+    "keys": ("مفاتيح", "Keys"),
+    "keys.j": ("التالي والسابق", "next and previous"),
+    "keys.enter": ("افتح", "open"),
+    "keys.c": ("انسخ التصويب", "copy the correction"),
+    "keys.esc": ("أغلق", "close"),
+    "next": ("التالي", "Next"),
+    "previous": ("السابق", "Previous"),
+    "close": ("أغلق", "Close"),
+    "verses": ("فهرس الآيات", "Index of verses"),
+    "verse": ("الآية", "Verse"),
+    "times": ("المرات", "Times"),
+    "where": ("المواضع", "Where"),
+    "agreement": ("الاتفاق", "Agreement"),
+    "agree": ("متفقة", "agree"),
+    "differ": ("مختلفة", "differ"),
+    "editions": ("المصادر المعتمدة", "Editions"),
+    "face": ("الخط: Scheherazade New من SIL Global (OFL 1.1)، مقتطعًا.", "Arabic face: Scheherazade New by SIL Global (OFL 1.1), reduced."),
+    "work.quran": ("القرآن الكريم", "Qur'an"),
+    "work.bukhari": ("صحيح البخاري", "Bukhari"),
+    "work.muslim": ("صحيح مسلم", "Muslim"),
+}  # fmt: skip
+"""The words of the interface: Arabic, English."""
+
+_READERS = {
+    "Nafi": "نافع", "Ibn Kathir": "ابن كثير", "Abu Amr": "أبو عمرو", "Ibn Amir": "ابن عامر", "Asim": "عاصم", "Hamza": "حمزة", "Kisai": "الكسائي",
+    "Abu Jafar": "أبو جعفر", "Yaqub": "يعقوب", "Khalaf X": "خلف العاشر", "Khalaf": "خلف", "Shuba": "شعبة", "Hafs": "حفص", "Warsh": "ورش",
+    "Qalun": "قالون", "Ruways": "رويس", "Rawh": "روح", "Bazzi": "البزي", "Qunbul": "قنبل", "Susi": "السوسي", "Duri": "الدوري", "Hisham": "هشام",
+    "Ibn Dhakwan": "ابن ذكوان", "Khallad": "خلاد",
+}  # fmt: skip
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    """Says things in the interface's language."""
+
+    lang: str
+    suras: Mapping[int, str]
+
+    def __call__(self, key: str) -> str:
+        """The words for a key; a key that has none is shown as it is."""
+        return MESSAGES[key][self.lang == "en"] if key in MESSAGES else key.partition(".")[2] or key
+
+    def digits(self, text: str) -> str:
+        """Western digits in a text become those of the language."""
+        return text.translate(_ARABIC_DIGITS) if self.lang == "ar" else text
+
+    def number(self, value: int) -> str:
+        """A count, grouped by thousands."""
+        return self.digits(f"{value:,}".replace(",", "٬" if self.lang == "ar" else ","))
+
+    def percent(self, share: float) -> str:
+        """A share of one in percent."""
+        return self.digits(f"{round(share * 100)}%").replace("%", "٪" if self.lang == "ar" else "%")
+
+    def place(self, work: str, ref: str) -> str:
+        """A reference as a reader of the field writes it: «التوبة ٤٠»; in English «al-Tawba 9:40»."""
+        parts = verse_ref(ref) if work == "quran" else None
+        if parts is None:
+            return f"{self('work.' + work)} {self.digits(ref)}"
+        sura, first, last = parts
+        name = self.suras.get(sura)
+        verses = str(first) if first == last else f"{first}–{last}"
+        if name is None or self.lang == "en":
+            verses = f"{sura}:{verses}"
+        return self.digits(f"{name} {verses}" if name else verses)
+
+    def readers(self, names: Sequence[str]) -> str:
+        """Readers' names, each once."""
+        single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
+        return "، ".join(_READERS.get(name, name) for name in single) if self.lang == "ar" else ", ".join(single)
+
+    def note(self, note: str) -> str:
+        """A citation's note; its phrases are translated where they are known, its references written out."""
+        for key in (key for key in MESSAGES if key.startswith("note.")):
+            note = note.replace(key.removeprefix("note."), self(key))
+        return re.sub(r"\b\d{1,3}:\d{1,3}(?:-\d{1,3})?\b", lambda match: self.place("quran", match[0]), note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of the text that the page marks: a quotation (`quote`), a citation (`cite`) or a chain (`isnad`)."""
+
+    start: int
+    end: int
+    kind: str
+    anchor: str
+    verdict: str
+    number: str
+    place: str
+    label: str
+    edits: Sequence[Edit] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Running letters with one look; empty where words are missing."""
+
+    text: str
+    look: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """What a paragraph is made of: plain `text`, a marked stretch, or the `head` or `tail` of a quotation or citation."""
+
+    kind: str
+    span: _Span | None
+    pieces: Sequence[_Piece] = ()
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph, or, where `gap` is not 0, that many characters left out."""
+
+    nodes: Sequence[_Node]
+    direction: str
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A written word above the source's."""
+
+    op: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """All that the page says of one quotation."""
+
+    span: _Span
+    quotation: Quotation
+    sentence: str
+    pairs: Sequence[_Pair]
+    citations: Sequence[_CitationNote]
+
+
+@dataclass(frozen=True, slots=True)
+class _CitationNote:
+    """All that the page says of one citation."""
+
+    span: _Span
+    citation: Citation
+    claimed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    """A finding on the overview strip; `at` and `size` in percent of the text."""
+
+    span: _Span
+    at: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One document, laid out."""
+
+    number: int
+    document: Document
+    blocks: Sequence[_Block] | None
+    ticks: Sequence[_Tick]
+    notes: Sequence[_Note]
+    citations: Sequence[_CitationNote]
+
+
+def render_html(
+    report: Report,
+    texts: Mapping[str, str],
+    lang: str = "ar",
+    index: Sequence[VerseUse] | None = None,
+    sura_names: Mapping[int, str] | None = None,
+) -> str:
+    """The report as one self-contained page.
+
+    Args:
+        report: what was found; with words (`check(..., words=True)`) the notes show whole quotations word under word.
+        texts: the raw text of each document by its id; a document without one is shown by its notes alone.
+        lang: language of the interface, "ar" or "en".
+        index: the index of verses; None computes it from the report.
+        sura_names: names of the suras by number; a sura without one is shown by its number.
+
+    Raises:
+        ValueError: there is no interface in that language.
+    """
+    if lang not in ("ar", "en"):
+        raise ValueError(f"lang={lang!r}: the page speaks «ar» and «en» only")
+    say = _Speaker(lang, sura_names or {})
+    sheets = _sheets(report, texts, say)
+    anchors: dict[tuple[str, str], _Span] = {}
+    for sheet in sheets:
+        for note in sheet.notes:
+            anchors.setdefault((sheet.document.id, note.quotation.id), note.span)
+    script = _asset("report.js")
+    page = _environment().get_template("report.html").render(
+        say=say,
+        sheets=sheets,
+        counts=[*_counts("quote", VERDICTS, sheets), *_counts("cite", CITATION_VERDICTS, sheets)],
+        index=verse_index(report) if index is None else index,
+        anchors=anchors,
+        canon=report.canon,
+        style=Markup(_asset("report.css")),  # noqa: S704 our own file
+        script=Markup(script),  # noqa: S704 our own file
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        font=_font(),
+    )  # fmt: skip
+    return _UNSHOWABLE.sub("\ufffd", page)
+
+
+@cache
+def _environment() -> Environment:
+    loader = FileSystemLoader(_HERE / "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / "templates" / name).read_text("utf-8")
+
+
+@cache
+def _font() -> str:
+    return base64.b64encode((_HERE / "fonts" / "muqabala-naskh.woff2").read_bytes()).decode()
+
+
+def _counts(kind: str, verdicts: Sequence[str], sheets: Sequence[_Sheet]) -> Iterator[tuple[str, str, int]]:
+    """Kind, verdict and count of what the filter buttons show."""
+    notes = [note for sheet in sheets for note in (sheet.notes if kind == "quote" else sheet.citations)]
+    found = Counter(note.span.verdict for note in notes)
+    yield from ((kind, verdict, found[verdict]) for verdict in verdicts)
+
+
+def _sheets(report: Report, texts: Mapping[str, str], say: _Speaker) -> list[_Sheet]:
+    """The documents, their quotations and citations numbered through the whole report."""
+    sheets = []
+    quoted = cited = 0
+    for number, document in enumerate(report.documents, 1):
+        spans = [_quotation_span(q, f"d{number}q{i}", say.number(quoted + i), say) for i, q in enumerate(document.quotations, 1)]
+        claims = [_citation_span(c, f"d{number}c{i}", say.number(cited + i), say) for i, c in enumerate(document.citations, 1)]
+        quoted, cited = quoted + len(spans), cited + len(claims)
+        claimed = [_citation_note(span, c, say) for span, c in zip(claims, document.citations, strict=True)]
+        beside: dict[str | None, list[_CitationNote]] = {}
+        for note in claimed:
+            beside.setdefault(note.citation.quotation, []).append(note)
+        notes = [
+            _Note(span, q, _sentence(q, say), _pairs(q), beside.get(q.id, []))
+            for span, q in zip(spans, document.quotations, strict=True)
+        ]  # fmt: skip
+        text = texts.get(document.id)
+        chains = [_Span(i.start, i.end, "isnad", "", "", "", "", "") for i in document.isnads]
+        blocks = None if text is None else list(_Flow(text, [*spans, *claims, *chains], say).blocks())
+        ticks = [_tick(span, len(text) if text is not None else document.length) for span in [*spans, *(c for c in claims if c.verdict == "wrong")]]
+        sheets.append(_Sheet(number, document, blocks, ticks, notes, claimed))
+    return sheets
+
+
+def _quotation_span(q: Quotation, anchor: str, number: str, say: _Speaker) -> _Span:
+    place = say.place(q.passages[0].work, q.passages[0].ref) if q.passages else say("unsourced")
+    return _Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(q.verdict), sorted(q.edits, key=lambda e: (e.start, e.end)))
+
+
+def _citation_span(c: Citation, anchor: str, number: str, say: _Speaker) -> _Span:
+    note = say.note(c.note)
+    return _Span(c.start, c.end, "cite", anchor, c.verdict, number, _places(c.claimed, say), f"{say(c.verdict)}: {note}" if note else say(c.verdict))
+
+
+def _citation_note(span: _Span, c: Citation, say: _Speaker) -> _CitationNote:
+    return _CitationNote(span, c, span.place, say.note(c.note))
+
+
+def _places(passages: Sequence[Passage], say: _Speaker) -> str:
+    return ("، " if say.lang == "ar" else ", ").join(say.place(p.work, p.ref) for p in passages)
+
+
+def _tick(span: _Span, length: int) -> _Tick:
+    whole = max(length, 1)
+    at = min(max(span.start, 0), whole) * 100 / whole
+    return _Tick(span, round(at, 2), round(min(max(span.end - span.start, 0) * 100 / whole, 100 - at), 2))
+
+
+def _sentence(q: Quotation, say: _Speaker) -> str:
+    """The verdict in one plain sentence."""
+    if q.verdict == "unsourced":
+        return say(f"says.unsourced.{q.kind}")
+    plain = say(f"says.{q.verdict}")
+    if q.verdict == "altered":
+        changed = Counter(e.op for e in q.edits if e.op in ("replace", "insert", "delete"))
+        said = [f"{say(op)} {say.number(n)}" for op, n in changed.items()]
+        return f"{plain} {('، ' if say.lang == 'ar' else ', ').join(said)}." if said else f"{plain.rstrip(':')}."
+    return plain
+
+
+def _pairs(q: Quotation) -> list[_Pair]:
+    """The words under each other; where the report has no words, its edits."""
+    if q.words:
+        return [_Pair(w.op, w.text, w.source) for w in q.words]
+    return [_Pair(e.op, e.text, e.source) for e in sorted(q.edits, key=lambda e: e.start)]
+
+
+def differing_letters(text: str, source: str) -> list[tuple[int, int]]:
+    """Where in a written word stand the letters, with their marks, that contradict the source; empty if that cannot be told.
+
+    >>> differing_letters("نَصَرُهُ", "نَصَرَهُ")
+    [(4, 6)]
+    """
+    ours, theirs = list(_clusters(text)), list(_clusters(source))
+    if len(ours) != len(theirs):
+        return []
+    found = []
+    for (start, end, letter, vowels), (_, _, other, expected) in zip(ours, theirs, strict=True):
+        if letter != other or (vowels and expected and vowels != expected):
+            found.append((start, end))
+    return found
+
+
+def _clusters(word: str) -> Iterator[tuple[int, int, str, frozenset[str]]]:
+    """Each letter of a word: its place with its marks, the letter, its vowels."""
+    starts = [i for i, char in enumerate(word) if unicodedata.category(char) != "Mn"]
+    for start, end in pairwise([*starts, len(word)]):
+        yield start, end, word[start], _VOWELS & frozenset(word[start:end])
+
+
+class _Flow:
+    """Cuts a text into paragraphs and these at every border of a span; the innermost span owns a stretch."""
+
+    def __init__(self, text: str, spans: Sequence[_Span], say: _Speaker) -> None:
+        self.text, self.say = text, say
+        self.spans = sorted((s for s in spans if 0 <= s.start < s.end <= len(text)), key=lambda s: (s.start, -s.end))
+        self.findings = [s for s in self.spans if s.kind != "isnad"]
+        self.waiting = self.spans[::-1]
+        self.heads = self.findings[::-1]
+        self.active: list[_Span] = []
+
+    def blocks(self) -> Iterator[_Block]:
+        """The paragraphs, and the gaps between excerpts."""
+        shown = 0
+        for low, high in self._windows():
+            if low > shown:
+                yield _Block((), "rtl", low - shown)
+            for line in _LINE.finditer(self.text, low, high):
+                if not line[0].isspace():
+                    yield self._paragraph(line.start(), line.end())
+            shown = high
+        if shown < len(self.text):
+            yield _Block((), "rtl", len(self.text) - shown)
+
+    def _windows(self) -> list[tuple[int, int]]:
+        if len(self.text) <= LONG:
+            return [(0, len(self.text))]
+        windows: list[tuple[int, int]] = []
+        for span in self.findings:
+            low, high = self._at_blank(max(span.start - AROUND, 0), min(span.end + AROUND, len(self.text)))
+            if windows and low <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(windows[-1][1], high))
+            else:
+                windows.append((low, high))
+        return windows
+
+    def _at_blank(self, low: int, high: int) -> tuple[int, int]:
+        """Move the ends of an excerpt inwards to the next blank, so that no word is cut."""
+        first = self.text.find(" ", low, low + AROUND // 4) if low else -1
+        last = self.text.rfind(" ", high - AROUND // 4, high) if high < len(self.text) else -1
+        return (low if first < 0 else first + 1), (high if last < 0 else last)
+
+    def _paragraph(self, low: int, high: int) -> _Block:
+        while self.waiting and self.waiting[-1].start < high:
+            self.active.append(self.waiting.pop())
+        self.active = [s for s in self.active if s.end > low]
+        borders = {border for s in self.active for border in (s.start, s.end) if low < border < high}
+        nodes: list[_Node] = []
+        for a, b in pairwise(sorted({low, high} | borders)):
+            nodes += self._stretch(a, b, b == high)
+        return _Block(nodes, _direction(self.text[low:high]))
+
+    def _stretch(self, a: int, b: int, last: bool) -> Iterator[_Node]:
+        while self.heads and self.heads[-1].start <= a:
+            yield _Node("head", self.heads.pop())
+        covering = [s for s in self.active if s.start <= a and s.end >= b]
+        owner = min(covering, key=lambda s: (s.kind == "isnad", s.end - s.start), default=None)
+        nested = sum(s.kind == "quote" for s in covering) > 1
+        if owner is None:
+            yield _Node("text", None, [_Piece(self.text[a:b])])
+        else:
+            yield _Node(owner.kind, owner, list(self._pieces(a, b, owner, last or b == owner.end)), nested)
+        yield from (_Node("tail", s) for s in covering if s.end == b and s.kind == "quote")
+
+    def _pieces(self, a: int, b: int, owner: _Span, last: bool) -> Iterator[_Piece]:
+        """A stretch cut at the edits; `last`: words missing right at its end are shown here, for no stretch follows."""
+        at = a
+        for edit in owner.edits:
+            inside = a <= edit.start < b or (last and edit.start == b) if edit.start == edit.end else edit.start < b and edit.end > a
+            if not inside:
+                continue
+            start, end = max(edit.start, at), min(edit.end, b)
+            if at < start:
+                yield _Piece(self.text[at:start])
+            if start < end or edit.start == edit.end:
+                yield from self._edit(edit, start, end)
+            at = max(at, end)
+        if at < b:
+            yield _Piece(self.text[at:b])
+
+    def _edit(self, edit: Edit, start: int, end: int) -> Iterator[_Piece]:
+        title = f"{self.say(edit.op)}: {edit.source}" if edit.source else self.say(edit.op)
+        letters = differing_letters(self.text[start:end], edit.source) if edit.op == "diacritic" else []
+        at = start
+        for low, high in letters:
+            if at < start + low:
+                yield _Piece(self.text[at : start + low])
+            yield _Piece(self.text[start + low : start + high], "diacritic", title)
+            at = start + high
+        if not letters or at < end:
+            yield _Piece(self.text[at:end], "" if letters else edit.op, "" if letters else title)
+
+
+def _direction(line: str) -> str:
+    """A paragraph runs from the left only if most of its letters do."""
+    sides = Counter(unicodedata.bidirectional(char) for char in line)
+    return "ltr" if sides["L"] > sides["AL"] + sides["R"] else "rtl"

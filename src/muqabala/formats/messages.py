@@ -1,0 +1,52 @@
+"""Everything that the command line says, in Arabic and English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["ar", "en"]
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "verbatim": ("مطابق", "verbatim"),
+    "spelling": ("مطابق برسم آخر", "another spelling"),
+    "reading": ("قراءة أخرى", "another reading"),
+    "vocalisation": ("الضبط مخالف", "vocalisation differs"),
+    "altered": ("اللفظ مخالف", "wording differs"),
+    "unsourced": ("لم يوجد", "not found"),
+    "right": ("الإحالة صحيحة", "reference right"),
+    "wrong": ("الإحالة خاطئة", "reference wrong"),
+    "unresolved": ("الإحالة لم تُتحقق", "reference not settled"),
+    "written": ("في النص", "written"),
+    "source": ("في المصدر", "source"),
+    "correction": ("الصواب", "correction"),
+    "nearest": ("الأقرب", "nearest"),
+    "readers": ("عند", "with"),
+    "index": ("فهرس الآيات", "Verses used"),
+    "differ": ("تختلف مواضعها", "its occurrences differ"),
+    "agree": ("تتفق مواضعها", "its occurrences agree"),
+    "held_back": ("محجوب", "held back"),
+    "summary": ("{quotations} اقتباسًا، {findings} يحتاج إلى نظر، {citations} إحالة", "{quotations} quotations, {findings} to look at, {citations} references"),
+    "nothing": ("لا اقتباس", "no quotation"),
+    "html_hint": ("للتقرير المفصّل: --format html -o report.html", "For the full report: --format html -o report.html"),
+    "written_to": ("كُتب التقرير في {path}", "report written to {path}"),
+    "building": ("بناء الفهرس", "building the index"),
+    "checking": ("الفحص", "checking"),
+    "accepted": ("قُبل {count} من المواضع في {path}", "{count} findings accepted in {path}"),
+    "insert": ("زيادة", "added"),
+    "delete": ("نقص", "left out"),
+    "replace": ("تغيير", "changed"),
+    "diacritic": ("ضبط", "vowel"),
+    "gloss": ("تفسير", "gloss"),
+    "elision": ("حذف", "elision"),
+    "not_in": ("لم يوجد في {works}", "not found in the {works} works searched"),
+}
+
+
+def message(key: str, lang: Lang, **values: object) -> str:
+    """A message in a language, its blanks filled.
+
+    >>> message("altered", "en")
+    'wording differs'
+    """
+    arabic, english = _MESSAGES[key]
+    return (arabic if lang == "ar" else english).format(**values)

@@ -1,0 +1,89 @@
+"""Plain text in: files and standard input, decoded piece by piece.
+
+UTF-8 is the rule (a byte order mark stays in the text, so that offsets are those of the file); UTF-16 is known by its mark;
+windows-1256 is recognised where the bytes are not UTF-8 and make Arabic words in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from muqabala.errors import InputError
+
+PIECE = 1 << 19
+"""Bytes read at a time."""
+_BINARY_SHARE = 0.02
+
+
+def read_file(path: Path, encoding: str | None = None) -> Iterator[str]:
+    """The text of a file, in pieces.
+
+    Raises:
+        InputError: it cannot be opened, is binary, or is not in the encoding.
+    """
+    try:
+        with path.open("rb") as file:
+            yield from read_stream(file, str(path), encoding)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def read_stream(file: BinaryIO, name: str, encoding: str | None = None) -> Iterator[str]:
+    """The text of an open binary stream, in pieces.
+
+    Raises:
+        InputError: it is binary, or not in the encoding; the message names the byte.
+    """
+    head = file.read(PIECE)
+    chosen = encoding or recognise(head, name)
+    try:
+        decoder = codecs.getincrementaldecoder(chosen)()
+    except LookupError as error:
+        raise InputError(f"{name}: unknown encoding «{chosen}»; try utf-8, utf-16 or windows-1256") from error
+    done, data = 0, head
+    while data:
+        pending = decoder.getstate()[0]
+        try:
+            text = decoder.decode(data)
+        except UnicodeDecodeError as error:
+            raise _undecodable(name, chosen, done - len(pending) + error.start, error) from error
+        yield text
+        done += len(data)
+        data = file.read(PIECE)
+    try:
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, chosen, done - len(error.object) + error.start, error) from error
+
+
+def _undecodable(name: str, encoding: str, byte: int, error: UnicodeDecodeError) -> InputError:
+    value = error.object[error.start] if error.start < len(error.object) else 0
+    return InputError(f"{name}: byte {byte} (0x{value:02x}) is not {encoding}; name the encoding with --encoding, for example windows-1256")
+
+
+def recognise(head: bytes, name: str) -> str:
+    """The encoding of a text that begins with these bytes.
+
+    Raises:
+        InputError: they are no text.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head and head.count(0) > _BINARY_SHARE * len(head):
+        raise InputError(f"{name}: this is a binary file, not text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return "cp1256" if _looks_like_cp1256(head) else "utf-8"
+
+
+def _looks_like_cp1256(head: bytes) -> bool:
+    """Whether the bytes, read as windows-1256, are mostly Arabic letters and ASCII."""
+    text = head.decode("cp1256", "replace")
+    high = [c for c in text if ord(c) > 0x7F]
+    arabic = sum("\u0621" <= c <= "\u0652" for c in high)
+    return len(high) >= 4 and arabic >= 0.9 * len(high)

@@ -1,0 +1,90 @@
+"""The report for a terminal: each finding in its context, the differing words marked, then the index of verses.
+
+Right-to-left text is printed in logical order inside Unicode isolates (FSI … PDI): terminals that know the bidirectional
+algorithm show it right, others at least keep the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from muqabala.canon.suras import names
+from muqabala.formats.messages import Lang, message
+from muqabala.formats.verse_index import verse_index
+from muqabala.records import Citation, Document, Quotation, Report, WordPair
+
+_COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
+_CONTEXT = 40
+_FSI, _PDI = "\u2068", "\u2069"
+
+
+def isolate(text: str) -> str:
+    """Text that keeps its own direction among other text; control characters are shown as blanks."""
+    return _FSI + "".join(c if c.isprintable() else " " for c in text) + _PDI
+
+
+def reference(ref: str, lang: Lang) -> str:
+    """«9:40» as «التوبة 9:40»."""
+    sura = ref.split(":", 1)[0]
+    if sura.isdigit() and 1 <= int(sura) <= len(names()):
+        return isolate(f"{names()[int(sura) - 1]} {ref}") if lang == "ar" else f"{ref} {isolate(names()[int(sura) - 1])}"
+    return ref
+
+
+def render_document(document: Document, text: str, lang: Lang, quiet: bool = False) -> Iterator[str]:
+    """The lines for one document; `quiet` leaves out what agrees with its source."""
+    yield click.style(document.path or document.id, bold=True)
+    shown = False
+    for quotation in document.quotations:
+        if quiet and quotation.verdict in ("verbatim", "spelling", "reading"):
+            continue
+        shown = True
+        yield from _quotation(quotation, text, lang)
+    for citation in document.citations:
+        if citation.verdict == "wrong" or not quiet:
+            shown = True
+            yield _citation(citation, lang)
+    for held in document.held_back:
+        yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {', '.join(p.ref for p in held.passages)}"
+    if not shown:
+        yield "  " + message("nothing", lang)
+
+
+def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
+    where = ", ".join(reference(p.ref, lang) for p in q.passages[:3]) or "—"
+    head = click.style(message(q.verdict, lang), fg=_COLOURS[q.verdict], bold=q.verdict in ("altered", "vocalisation", "unsourced"))
+    extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
+    yield f"  {q.start}-{q.end}  {head}{extra}  {where}"
+    before, after = text[max(0, q.start - _CONTEXT) : q.start], text[q.end : q.end + _CONTEXT]
+    yield "    " + isolate(f"…{before}") + click.style(isolate(q.text), fg=_COLOURS[q.verdict]) + isolate(f"{after}…")
+    if q.verdict in ("altered", "vocalisation", "reading") and q.words:
+        yield f"    {message('written', lang)}: " + " ".join(_marked(w, w.text) for w in q.words if w.text)
+        yield f"    {message('source', lang)}: " + " ".join(_marked(w, w.source) for w in q.words if w.source and w.op != "gloss")
+    if q.correction:
+        yield f"    {message('correction', lang)}: {isolate(q.correction)}"
+    if q.nearest:
+        yield f"    {message('nearest', lang)}: " + ", ".join(f"{reference(n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
+
+
+def _marked(word: WordPair, text: str) -> str:
+    return isolate(text) if word.op in ("equal", "spelling", "gloss", "elision") else click.style(isolate(f"[{text}]"), fg="red", bold=True)
+
+
+def _citation(c: Citation, lang: Lang) -> str:
+    colour = {"right": "green", "wrong": "red", "unresolved": "yellow"}[c.verdict]
+    note = f" — {c.note}" if c.note else ""
+    return f"  {c.start}-{c.end}  {click.style(message(c.verdict, lang), fg=colour)}  {isolate(c.text)}{note}"
+
+
+def render_index(report: Report, lang: Lang) -> Iterator[str]:
+    """The verses used, in the Qur'an's order, with where they stand and whether all their occurrences agree."""
+    uses = verse_index(report)
+    if not uses:
+        return
+    yield click.style(message("index", lang), bold=True)
+    for use in uses:
+        places = ", ".join(f"{document}:{start}" for document, _, start in use.places[:8]) + (" …" if len(use.places) > 8 else "")
+        agree = "" if len(use.places) == 1 else "  " + message("agree" if use.agree else "differ", lang)
+        yield f"  {reference(use.ref, lang)}  ×{len(use.places)}  {places}{agree}"

@@ -1,0 +1,182 @@
+"""An editor's decisions that last: `muqabala.toml` beside the text, and the baseline of accepted findings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+
+from muqabala.canon import store
+from muqabala.canon.work import Work
+from muqabala.errors import ConfigError
+from muqabala.records import Citation, Document, Quotation
+from muqabala.text.marks import bare
+
+FailOn = Literal["meaning", "minor", "never"]
+FILE_NAME = "muqabala.toml"
+_BASELINE_SCHEMA = "muqabala.baseline/1"
+
+
+class OwnWork(msgspec.Struct, frozen=True):
+    """A work of the user's own: one passage a line, plain text or JSONL with `ref` and `text`."""
+
+    name: str
+    path: str
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `muqabala.toml` may say."""
+
+    works: tuple[str, ...] = ("quran",)
+    fail_on: FailOn = "meaning"
+    baseline: str | None = None
+    lang: Literal["ar", "en"] | None = None
+    canon: tuple[OwnWork, ...] = ()
+
+
+def load_settings(path: Path | None, beside: Path) -> tuple[Settings, Path]:
+    """The settings of a file, or of the nearest `muqabala.toml` in or above a folder; and the folder that its paths start from.
+
+    Raises:
+        ConfigError: the file is missing or says something unknown.
+    """
+    found = path or next((f / FILE_NAME for f in (beside, *beside.parents) if (f / FILE_NAME).is_file()), None)
+    if found is None:
+        return Settings(), beside
+    try:
+        data = tomllib.loads(found.read_text("utf-8"))
+        return msgspec.convert(data, Settings), found.parent
+    except OSError as error:
+        raise ConfigError(f"{found}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise ConfigError(f"{found}: {error}; see the configuration page of the documentation for what it may hold") from error
+
+
+def own_work(work: OwnWork, folder: Path) -> Work:
+    """The index of a work of the user's own, built when its file is new.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds no passage.
+    """
+    path = folder / work.path
+    try:
+        data = path.read_bytes()
+        passages = _passages(data.decode("utf-8-sig"), path)
+    except OSError as error:
+        raise ConfigError(f"{path}: the work «{work.name}» cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: the work «{work.name}» is not UTF-8 at byte {error.start}") from error
+    edition = {"work": work.name, "edition": path.name, "sha256": hashlib.sha256(data).hexdigest(), "credit": ""}
+    try:
+        return store.load_texts(work.name, passages, edition)
+    except ValueError as error:
+        raise ConfigError(f"{path}: the work «{work.name}»: {error}") from error
+
+
+def _passages(text: str, path: Path) -> list[tuple[str, str]]:
+    """(reference, text) of each line; lines of plain text are numbered from 1."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if path.suffix != ".jsonl":
+        return [(str(number), line) for number, line in lines]
+    rows = []
+    for number, line in lines:
+        try:
+            row = json.loads(line)
+            rows.append((str(row.get("ref", number)), str(row["text"])))
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise ConfigError(f"{path}: line {number}: each line is an object with «text» and perhaps «ref» ({error})") from error
+    return rows
+
+
+def fingerprint(finding: Quotation | Citation) -> str:
+    """What a finding is, wherever it stands: its words, its verdict and its source."""
+    if isinstance(finding, Quotation):
+        parts = [finding.verdict, bare(finding.text), finding.passages[0].ref if finding.passages else "", *(f"{e.op} {e.text}" for e in finding.edits)]
+    else:
+        parts = ["citation", finding.verdict, finding.text, finding.note]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+
+
+def needs_eye(finding: Quotation | Citation, fail_on: FailOn) -> bool:
+    """Whether a finding needs an editor's eye at a threshold.
+
+    `meaning`: wording or vowels that change the meaning, quotations without source, wrong references; `minor`: also what is only said
+    twice or written with the other hamza, and references that could not be settled.
+    """
+    if fail_on == "never":
+        return False
+    if isinstance(finding, Citation):
+        return finding.verdict == "wrong" or (fail_on == "minor" and finding.verdict == "unresolved")
+    if finding.verdict == "unsourced":
+        return True
+    if finding.verdict not in ("altered", "vocalisation"):
+        return False
+    return fail_on == "minor" or any(e.severity == "meaning" for e in finding.edits)
+
+
+def findings(document: Document, fail_on: FailOn, accepted: frozenset[str]) -> list[Quotation | Citation]:
+    """What in a document needs an editor's eye and has not been accepted before."""
+    rows: Iterable[Quotation | Citation] = (*document.quotations, *document.citations)
+    return [f for f in rows if needs_eye(f, fail_on) and fingerprint(f) not in accepted]
+
+
+def without_accepted(document: Document, accepted: frozenset[str]) -> Document:
+    """A document whose accepted findings are left out, so that a second run shows only what is new."""
+    if not accepted:
+        return document
+    quotations = [q for q in document.quotations if not (needs_eye(q, "minor") and fingerprint(q) in accepted)]
+    citations = [c for c in document.citations if not (needs_eye(c, "minor") and fingerprint(c) in accepted)]
+    return msgspec.structs.replace(document, quotations=quotations, citations=citations)
+
+
+def read_baseline(path: Path | None) -> frozenset[str]:
+    """Fingerprints of accepted findings; none if the file is not there yet.
+
+    Raises:
+        ConfigError: the file is no baseline.
+    """
+    if path is None or not path.exists():
+        return frozenset()
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["schema"] != _BASELINE_SCHEMA:
+            raise ValueError(f"schema is {data['schema']!r}")
+        return frozenset(row["fingerprint"] for row in data["accepted"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path}: not a baseline of accepted findings ({error})") from error
+
+
+def write_baseline(path: Path, found: Iterable[Quotation | Citation], before: frozenset[str]) -> int:
+    """Add findings to a baseline; returns how many are new. Written atomically."""
+    rows = {fingerprint(f): f.text for f in found}
+    old = json.loads(path.read_text("utf-8"))["accepted"] if before else []
+    new = [{"fingerprint": key, "text": text} for key, text in rows.items() if key not in before]
+    data = json.dumps({"schema": _BASELINE_SCHEMA, "accepted": [*old, *new]}, ensure_ascii=False, indent=1)
+    write_atomically(path, data + "\n")
+    return len(new)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+FAIL_ON = get_args(FailOn)
