@@ -3,6 +3,7 @@ PYTHON ?= python3
 DATA ?= ../shared/bench
 VENV := .venv
 BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
 STAMP := $(VENV)/.installed
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
@@ -25,8 +26,9 @@ install: $(STAMP) ## set up .venv with the program in it
 
 # `muqabala check` exits with 1 when something needs an editor's eye: here that is what it should do.
 demo: $(STAMP) ## check the three texts in examples/ and write out/report.html
-	@mkdir -p out
+	@mkdir -p out && rm -f out/report.html
 	@$(BIN)/muqabala check $(EXAMPLES) --format html -o out/report.html || test $$? -eq 1
+	@test -s out/report.html
 	@$(BIN)/muqabala check $(EXAMPLES) --format text || test $$? -eq 1
 	@echo
 	@echo "The report, to be opened in a browser: $(CURDIR)/out/report.html"

@@ -43,7 +43,7 @@ class Example(NamedTuple):
 
 def candidates(tracer: Tracer, text: str) -> list[Found]:
     """The candidates that the model is asked about."""
-    return [f for f in tracer.trace(TextView.of(text)).found if f.held_back in ("", "likelihood")]
+    return [f for f in tracer.trace(TextView.of(text))[0].found if f.held_back in ("", "likelihood")]
 
 
 def label(found: Found, gold: list[tuple[int, int]]) -> bool | None:

@@ -48,8 +48,18 @@ def _by_verse(plain: list[str], passage_first: Ints, passage_of: Mapping[tuple[i
         place = passage_of[(int(sura), int(aya))]
         start, end = int(passage_first[place]), int(passage_first[place + 1])
         for lo in range(start, end - len(wanted) + 1):
-            if plain[lo : lo + len(wanted)] == wanted:
-                yield lo, lo + len(wanted), variant, readers
+            if plain[lo : lo + len(wanted)] != wanted:
+                continue
+            yield lo, lo + len(wanted), variant, readers
+            if len(variant.split()) == len(wanted) > 1:
+                yield from _single_words(plain, lo, variant.split(), readers)
+
+
+def _single_words(plain: list[str], lo: int, variant: list[str], readers: str) -> Iterator[Entry]:
+    """The words of a longer variant, each for itself: a writer may quote a part, or follow two readers."""
+    for place, word in enumerate(variant, lo):
+        if bare(word) != plain[place]:
+            yield place, place + 1, word, readers
 
 
 def _by_form(words: Sequence[str]) -> Iterator[Entry]:

@@ -12,12 +12,13 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -31,100 +32,6 @@ AROUND = 300
 VERDICTS = ("verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced")
 CITATION_VERDICTS = ("right", "wrong", "unresolved")
 
-MESSAGES: dict[str, tuple[str, str]] = {
-    "title": ("مقابلة: الاقتباسات على مصادرها", "Muqabala: quotations against their sources"),
-    "skip": ("انتقل إلى النص", "Skip to the text"),
-    "filter": ("أظهر هذا الحكم وحده", "Show only these findings"),
-    "quotations": ("الاقتباسات", "Quotations"),
-    "citations": ("الإحالات", "Citations"),
-    "documents": ("الوثائق", "Documents"),
-    "verbatim": ("مطابق", "verbatim"),
-    "spelling": ("رسم آخر", "spelling"),
-    "reading": ("قراءة أخرى", "another reading"),
-    "vocalisation": ("ضبط مخالف", "vocalisation"),
-    "altered": ("لفظ مخالف", "altered"),
-    "unsourced": ("بلا مصدر", "unsourced"),
-    "right": ("إحالة صحيحة", "citation right"),
-    "wrong": ("إحالة خاطئة", "citation wrong"),
-    "unresolved": ("إحالة لم يُبَتّ فيها", "citation unresolved"),
-    "says.verbatim": ("الألفاظ كما في المصدر.", "The words stand so in the source."),
-    "says.spelling": ("الألفاظ ألفاظ المصدر، كُتبت برسم آخر مقبول.", "The words are the source's, in another accepted spelling."),
-    "says.reading": ("يخالف رواية حفص ويوافق قراءة أخرى.", "It differs from Hafs and agrees with another reading."),
-    "says.vocalisation": ("الحروف حروف المصدر، وفي الضبط ما يخالفه.", "The letters are the source's; a vowel or hamza contradicts it."),
-    "says.altered": ("في الألفاظ ما يخالف المصدر:", "The words differ from the source:"),
-    "says.unsourced.ayah": ("ذُكر على أنه من القرآن ولم يوجد فيه.", "Announced as Qur'an, but not found in it."),
-    "says.unsourced.matn": ("ذُكر على أنه حديث ولم يوجد في المصادر المتاحة.", "Announced as hadith, but not found in the works at hand."),
-    "equal": ("", ""),
-    "replace": ("إبدال", "replaced"),
-    "insert": ("زيادة", "added"),
-    "delete": ("سقط", "left out"),
-    "gloss": ("تفسير", "gloss"),
-    "elision": ("اختصار", "elision"),
-    "diacritic": ("ضبط", "vowels"),
-    "written": ("المكتوب", "Written"),
-    "source": ("المصدر", "Source"),
-    "missing": ("لا شيء", "nothing"),
-    "correction": ("التصويب", "Correction"),
-    "copy": ("انسخ التصويب", "Copy the correction"),
-    "copied": ("نُسخ التصويب", "Correction copied"),
-    "uncopied": ("تعذّر النسخ", "Could not copy"),
-    "nothing": ("لا تصويب هنا", "There is no correction here"),
-    "readers": ("القراء", "Readers"),
-    "nearest": ("أقرب ما وُجد", "Nearest"),
-    "places": ("مواضع أخرى", "Other places"),
-    "passage": ("النص في المصدر", "The passage"),
-    "flags": ("تنبيه", "Note"),
-    "cue": ("ما مهّد له", "Announced by"),
-    "confidence": ("الثقة بأنه اقتباس", "Confidence that it is a quotation"),
-    "claimed": ("المُحال إليه", "Refers to"),
-    "flag.claimed_kind": ("قُدِّم على أنه من غير جنسه (آية أو حديث)", "announced as the other kind (verse or hadith)"),
-    "flag.paraphrase": ("رواية بالمعنى بنص الكاتب", "given as a paraphrase by the writer"),
-    "flag.repeated": ("وقع بهذا اللفظ في أكثر من موضع", "stands with these words in more than one place"),
-    "note.the words stand at": ("الألفاظ في", "the words stand at"),
-    "note.in the Madani count of verses": ("صحيحة بالعدّ المدني", "in the Madani count of verses"),
-    "note.no quotation beside it": ("لا اقتباس بجانبها", "no quotation beside it"),
-    "note.the words are nearest to": ("أقرب ما تكون الألفاظ إلى", "the words are nearest to"),
-    "note.and elsewhere": ("وفي غيره", "and elsewhere"),
-    "note.in the Kufi count; perhaps another count": ("بالعدّ الكوفي، ولعله عدّ آخر", "in the Kufi count; perhaps another count"),
-    "notes": ("الحواشي", "Notes"),
-    "show": ("أظهر الحواشي", "Show the notes"),
-    "text": ("النص", "Text"),
-    "back": ("إلى موضعه في النص", "to its place in the text"),
-    "strip": ("أين تقع في النص", "Where they lie in the text"),
-    "none": ("لم يوجد في هذه الوثيقة اقتباس ولا إحالة.", "No quotation or citation was found in this document."),
-    "untold": ("نص هذه الوثيقة ليس مع التقرير.", "The text of this document is not with the report."),
-    "gap": ("حرفًا لا اقتباس فيها", "characters without findings"),
-    "panel": ("تفصيل الاقتباس", "Details of the quotation"),
-    "hint": ("اضغط على اقتباس لترى ألفاظه تحت ألفاظ المصدر.", "Choose a quotation to see its words above those of the source."),
-    "keys": ("مفاتيح", "Keys"),
-    "keys.j": ("التالي والسابق", "next and previous"),
-    "keys.enter": ("افتح", "open"),
-    "keys.c": ("انسخ التصويب", "copy the correction"),
-    "keys.esc": ("أغلق", "close"),
-    "next": ("التالي", "Next"),
-    "previous": ("السابق", "Previous"),
-    "close": ("أغلق", "Close"),
-    "verses": ("فهرس الآيات", "Index of verses"),
-    "verse": ("الآية", "Verse"),
-    "times": ("المرات", "Times"),
-    "where": ("المواضع", "Where"),
-    "agreement": ("الاتفاق", "Agreement"),
-    "agree": ("متفقة", "agree"),
-    "differ": ("مختلفة", "differ"),
-    "editions": ("المصادر المعتمدة", "Editions"),
-    "face": ("الخط: Scheherazade New من SIL Global (OFL 1.1)، مقتطعًا.", "Arabic face: Scheherazade New by SIL Global (OFL 1.1), reduced."),
-    "work.quran": ("القرآن الكريم", "Qur'an"),
-    "work.bukhari": ("صحيح البخاري", "Bukhari"),
-    "work.muslim": ("صحيح مسلم", "Muslim"),
-}  # fmt: skip
-"""The words of the interface: Arabic, English."""
-
-_READERS = {
-    "Nafi": "نافع", "Ibn Kathir": "ابن كثير", "Abu Amr": "أبو عمرو", "Ibn Amir": "ابن عامر", "Asim": "عاصم", "Hamza": "حمزة", "Kisai": "الكسائي",
-    "Abu Jafar": "أبو جعفر", "Yaqub": "يعقوب", "Khalaf X": "خلف العاشر", "Khalaf": "خلف", "Shuba": "شعبة", "Hafs": "حفص", "Warsh": "ورش",
-    "Qalun": "قالون", "Ruways": "رويس", "Rawh": "روح", "Bazzi": "البزي", "Qunbul": "قنبل", "Susi": "السوسي", "Duri": "الدوري", "Hisham": "هشام",
-    "Ibn Dhakwan": "ابن ذكوان", "Khallad": "خلاد",
-}  # fmt: skip
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
@@ -142,7 +49,8 @@ class _Speaker:
 
     def __call__(self, key: str) -> str:
         """The words for a key; a key that has none is shown as it is."""
-        return MESSAGES[key][self.lang == "en"] if key in MESSAGES else key.partition(".")[2] or key
+        said = _messages().get(key)
+        return said[self.lang] if said else key.partition(".")[2] or key
 
     def digits(self, text: str) -> str:
         """Western digits in a text become those of the language."""
@@ -156,6 +64,14 @@ class _Speaker:
         """A share of one in percent."""
         return self.digits(f"{round(share * 100)}%").replace("%", "٪" if self.lang == "ar" else "%")
 
+    def list(self, parts: Iterable[str]) -> str:
+        """Parts joined with the language's comma."""
+        return ("، " if self.lang == "ar" else ", ").join(parts)
+
+    def places(self, passages: Iterable[Passage]) -> str:
+        """References, one after the other."""
+        return self.list(self.place(p.work, p.ref) for p in passages)
+
     def place(self, work: str, ref: str) -> str:
         """A reference as a reader of the field writes it: «التوبة ٤٠»; in English «al-Tawba 9:40»."""
         parts = verse_ref(ref) if work == "quran" else None
@@ -166,16 +82,18 @@ class _Speaker:
         verses = str(first) if first == last else f"{first}–{last}"
         if name is None or self.lang == "en":
             verses = f"{sura}:{verses}"
+        if name and self.lang == "en":
+            verses = f"\u2066{verses}\u2069"  # an Arabic name must not turn the numbers around
         return self.digits(f"{name} {verses}" if name else verses)
 
     def readers(self, names: Sequence[str]) -> str:
         """Readers' names, each once."""
         single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
-        return "، ".join(_READERS.get(name, name) for name in single) if self.lang == "ar" else ", ".join(single)
+        return self.list(self(f"reader.{name}") for name in single)
 
     def note(self, note: str) -> str:
         """A citation's note; its phrases are translated where they are known, its references written out."""
-        for key in (key for key in MESSAGES if key.startswith("note.")):
+        for key in (key for key in _messages() if key.startswith("note.")):
             note = note.replace(key.removeprefix("note."), self(key))
         return re.sub(r"\b\d{1,3}:\d{1,3}(?:-\d{1,3})?\b", lambda match: self.place("quran", match[0]), note)
 
@@ -329,6 +247,12 @@ def _asset(name: str) -> str:
 
 
 @cache
+def _messages() -> dict[str, dict[str, str]]:
+    """The words of the interface by key and language; of a key «reader.Nafi» the part behind the dot is what reports say."""
+    return msgspec.json.decode(_asset("messages.json"), type=dict[str, dict[str, str]])
+
+
+@cache
 def _font() -> str:
     return base64.b64encode((_HERE / "fonts" / "muqabala-naskh.woff2").read_bytes()).decode()
 
@@ -371,15 +295,11 @@ def _quotation_span(q: Quotation, anchor: str, number: str, say: _Speaker) -> _S
 
 def _citation_span(c: Citation, anchor: str, number: str, say: _Speaker) -> _Span:
     note = say.note(c.note)
-    return _Span(c.start, c.end, "cite", anchor, c.verdict, number, _places(c.claimed, say), f"{say(c.verdict)}: {note}" if note else say(c.verdict))
+    return _Span(c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), f"{say(c.verdict)}: {note}" if note else say(c.verdict))
 
 
 def _citation_note(span: _Span, c: Citation, say: _Speaker) -> _CitationNote:
     return _CitationNote(span, c, span.place, say.note(c.note))
-
-
-def _places(passages: Sequence[Passage], say: _Speaker) -> str:
-    return ("، " if say.lang == "ar" else ", ").join(say.place(p.work, p.ref) for p in passages)
 
 
 def _tick(span: _Span, length: int) -> _Tick:
@@ -396,7 +316,7 @@ def _sentence(q: Quotation, say: _Speaker) -> str:
     if q.verdict == "altered":
         changed = Counter(e.op for e in q.edits if e.op in ("replace", "insert", "delete"))
         said = [f"{say(op)} {say.number(n)}" for op, n in changed.items()]
-        return f"{plain} {('، ' if say.lang == 'ar' else ', ').join(said)}." if said else f"{plain.rstrip(':')}."
+        return f"{plain} {say.list(said)}." if said else f"{plain.rstrip(':')}."
     return plain
 
 

@@ -27,6 +27,8 @@ SAID_TWICE_WEIGHT = 0.2
 """What a repeated word counts among the words that differ."""
 NOISE_BITS, NOISE_PRIOR = 60.0, 30
 """Quotations that tell how noisy a text is, and the clean words that are assumed beside theirs."""
+DENSITY_WORDS = 1000
+"""Words that a text has at least when it is asked how much it quotes."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
 
@@ -75,6 +77,8 @@ class Evidence(NamedTuple):
     """How noisy the text is: tenths of words that differ in its long quotations."""
     noise_wrong: float
     """`noise` times `wrong`."""
+    density: float
+    """How much the text quotes: log2 of one plus its sure quotations in a thousand words."""
 
 
 @dataclass(slots=True)
@@ -187,6 +191,7 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
         bits_wrong=log_bits if judgement.wrong_words else 0.0,
         noise=0.0,
         noise_wrong=0.0,
+        density=0.0,
     )
     return Found(judgement, cue, bits, evidence, window=window, places=places)
 
@@ -206,11 +211,17 @@ def noise_of(found: list[Found]) -> float:
     return 10 * sum(f.evidence.wrong_share * (f.judgement.d1 - f.judgement.d0) for f in long) / (words + NOISE_PRIOR)
 
 
-def add_context(found: list[Found], work: Work) -> None:
+def density_of(found: list[Found], words: int) -> float:
+    """log2 of one plus the sure quotations in a thousand words; a short text counts as a text of DENSITY_WORDS."""
+    sure = sum(f.bits >= NOISE_BITS and f.evidence.wrong_share < 0.3 for f in found)
+    return math.log2(1.0 + 1000.0 * sure / max(words, DENSITY_WORDS))
+
+
+def add_context(found: list[Found], work: Work, words: int) -> None:
     """Let candidates that are likely on their own support others of the same verses that stand near them; in place."""
-    noise = noise_of(found)
+    noise, density = noise_of(found), density_of(found, words)
     for f in found:
-        f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong)
+        f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong, density=density)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
     passage = work.passage_list
     at = 0

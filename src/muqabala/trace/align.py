@@ -27,6 +27,8 @@ CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
 """Letters that a writer adds to the head of a quotation, or leaves out there."""
 
 
+ASSIMILATED = frozenset(SKELETON.index(c) + 1 for c in "نم")
+"""Letters that a particle loses when it is joined to the next word."""
 OTHER_READING = 0.5
 """What a word of another edition or reading counts less: Hafs elsewhere comes before another reading here."""
 
@@ -183,8 +185,16 @@ def _cost(a: list[bytes], b: list[bytes], i: int, j: int, m: int, n: int) -> flo
     if m == n:
         alike = similarity(a[i - 1], b[j - 1])
         return 1.0 - alike if alike >= SIMILAR else 1.4
-    alike = similarity(b"".join(a[i - m : i]), b"".join(b[j - n : j]))
+    joined, source = b"".join(a[i - m : i]), b"".join(b[j - n : j])
+    alike = similarity(joined, source)
+    if alike < 0.8 and (_assimilated(b[j - n : j]) == joined or _assimilated(a[i - m : i]) == source):
+        alike = 1.0
     return 1.05 - alike if alike >= 0.8 else 9.0
+
+
+def _assimilated(words: list[bytes]) -> bytes:
+    """Words as they are joined when the last ن or م of each is assimilated: أن لن, ألن."""
+    return b"".join(w[:-1] if w[-1:] and w[-1] in ASSIMILATED else w for w in words[:-1]) + words[-1]
 
 
 def similarity(a: bytes, b: bytes) -> float:

@@ -93,6 +93,13 @@ def enclosed(view: TextView, d0: int, d: int) -> bool:
     return opened_before(view, d0) and not any(c in _CLOSING for c in inside)
 
 
+def cut_off(view: TextView, d1: int, end: int) -> bool:
+    """Whether the text breaks off in an ellipsis right after word d1 - 1, so that what was quoted is not all there."""
+    rest = view.text[end : end + 16].lstrip()
+    at_end = d1 >= len(view.starts) or view.starts[d1] > end + 4
+    return at_end and rest[:1] == "…" or (d1 + 1 >= len(view.starts) and "…" in view.text[end : end + 16])
+
+
 def break_after(view: TextView, d1: int, end: int) -> bool:
     """Whether punctuation, a bracket, a line end or the end of the text follows word d1 - 1."""
     stop = view.starts[d1] if d1 < len(view.starts) else len(view.text)

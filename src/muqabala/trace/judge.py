@@ -13,7 +13,7 @@ import numpy as np
 
 from muqabala.canon.work import Witness, Work
 from muqabala.text.compare import Comparison, Contradiction, compare
-from muqabala.text.marks import letters_of
+from muqabala.text.marks import bare, letters_of
 from muqabala.trace.asides import Aside, aside_between
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.view import TextView
@@ -227,10 +227,22 @@ def _serious(result: Comparison) -> bool:
 
 
 def _agrees(written: str, text: str, strict: bool = False) -> bool:
+    """Whether a written word is a reading's. Without marks it may leave out long alifs, as the mushafs of that reading do."""
     result = compare(written, text)
+    if result.letters == "different" and not strict and not any(x.vowels for x in letters_of(written)):
+        return _without_long_alifs(written) == _without_long_alifs(text) != ""
     if result.letters == "different" or _serious(result):
         return False
     return not strict or (result.letters == "same" and not any(x.dagger for x in letters_of(text)))
+
+
+def _without_long_alifs(words: str) -> str:
+    """Letters of words, alifs inside a word left out and hamza taken off its seat."""
+    plain = [bare(w).translate(_SEATLESS) for w in words.split()]
+    return " ".join(w[:1] + w[1:-1].replace("ا", "") + w[-1:] if len(w) > 2 else w for w in plain)
+
+
+_SEATLESS = str.maketrans("أإآؤئى", "اااويي", "ء")
 
 
 def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Comparison]) -> bool:

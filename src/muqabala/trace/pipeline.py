@@ -17,6 +17,7 @@ from muqabala.trace.align import Span
 from muqabala.trace.candidates import align_chain, fullest, find_candidates
 from muqabala.trace.chains import announced, common, find_chains
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
+from muqabala.trace.cues import cut_off
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge
 from muqabala.trace.settle import settle
@@ -47,13 +48,14 @@ NOTHING = Traced([], [], [])
 
 def _by_document(
     view: TextView, starts: Sequence[int], windows: list[Window], found: list[Found], references: list[Reference]
-) -> Iterator[tuple[list[Window], list[Found], list[Reference]]]:
-    """Windows, candidates and references of each document."""
+) -> Iterator[tuple[int, list[Window], list[Found], list[Reference]]]:
+    """Number of words, windows, candidates and references of each document."""
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
     r = [x.start for x in references]
     for start, end in pairwise([*starts, len(view.text) + 1]):
         yield (
+            bisect_left(view.starts, end) - bisect_left(view.starts, start),
             windows[bisect_left(w, start) : bisect_left(w, end)],
             found[bisect_left(f, start) : bisect_left(f, end)],
             references[bisect_left(r, start) : bisect_left(r, end)],
@@ -88,20 +90,20 @@ class Tracer:
                 found.append(accept.look(view, self.work, judgement, window))
         references = find_references(view.text)
         if len(starts) == 1:
-            return [self._document(view, windows, found, references)]
+            return [self._document(view, len(view.starts), windows, found, references)]
         return [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
 
-    def _document(self, view: TextView, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
+    def _document(self, view: TextView, words: int, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
         note_cited(references, found, self.work)
-        decide(found, view, self.work)
+        decide(found, view, self.work, words)
         more, unsourced = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
             note_cited(references, found, self.work)
-            decide(found, view, self.work)
+            decide(found, view, self.work, words)
         return Traced(found, unsourced, check_references(references, found, self.work, view))
 
     def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window]]:
@@ -146,11 +148,11 @@ def _covered(f: Found, more: list[Found]) -> bool:
     return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
 
 
-def decide(found: list[Found], view: TextView, work: Work) -> None:
+def decide(found: list[Found], view: TextView, work: Work, words: int) -> None:
     """Weigh the evidence, first of each candidate alone, then with its neighbours; in place."""
     for f in found:
         f.confidence = accept.confidence(f.evidence)
-    accept.add_context(found, work)
+    accept.add_context(found, work, words)
     for f in found:
         f.confidence = accept.confidence(f.evidence)
         f.held_back = _held_back(f, view)
@@ -158,9 +160,14 @@ def decide(found: list[Found], view: TextView, work: Work) -> None:
 
 def _held_back(f: Found, view: TextView) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
-    marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited
+    words = f.judgement.d1 - f.judgement.d0
+    marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited or f.evidence.fills
     if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):
         return "formula"
-    if not marked and f.judgement.d1 - f.judgement.d0 <= SHORT and not f.cue.level and not f.cue.opened and not f.evidence.cue_after:
+    if words == 1 and not (f.evidence.fills or (marked and f.evidence.verse_start and f.evidence.verse_end)):
         return "short"
+    if words <= SHORT and not marked and not (f.cue.level and f.cue.scripture) and not f.evidence.cue_after:
+        return "short"
+    if words <= SHORT + 1 and cut_off(view, f.judgement.d1, f.judgement.end):
+        return "cut off"
     return "likelihood" if f.confidence < THRESHOLD else ""

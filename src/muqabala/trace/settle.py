@@ -11,6 +11,8 @@ from muqabala.trace.windows import Window
 
 MAX_PADDING = 3
 """Words that may differ at either end of a quotation in brackets."""
+FILLED = 0.7
+"""Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
 MAX_PLACES = 60
 """Other places with the same letters that are looked at for a better fit."""
 
@@ -64,10 +66,14 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     work = judge.work
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
     before, after = d0 - window.d0, window.d1 - d1
-    if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after <= d1 - d0 and before + after):
+    if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
     bottom, top = work.limits[work.group_list[c0]]
     if c0 - before < bottom or c1 + after > top:
+        return pairs
+    held = view.letters[view.first[window.d0] : view.first[window.d1]]
+    alike = similarity(held, work.letter_bytes[work.first_list[c0 - before] : work.first_list[c1 + after]])
+    if alike < FILLED and before + after > d1 - d0:
         return pairs
     return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, window.d1, c1, c1 + after)]
 

@@ -1,0 +1,128 @@
+"""Put the measured figures into README.md and docs/.
+
+    python scripts/figures.py            # rewrite
+    python scripts/figures.py --check    # exit 1 if anything would change
+
+Reads eval/results.json ({"date", "sets": {set: {figure: number, ...}}}) and bench/results.json ({"machine", "rows": [{"what", "value",
+"unit", "peer"}]}), where they are there, and rewrites what stands between `<!-- figures:accuracy -->` or `<!-- figures:speed -->` and
+`<!-- /figures -->`. A block whose results are missing stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SETS = {
+    "marked": "Books of the tradition, quotations as their editors marked them",
+    "asr": "Lecture transcripts, no punctuation or vowel signs",
+    "ie25-1a": "IslamicEval 2025, 1A: finding quotations in answers of language models (development set)",
+    "ie25-1b": "IslamicEval 2025, 1B: are they right? (development set)",
+    "ie25-1c": "IslamicEval 2025, 1C: correcting them (development set)",
+    "misquotes": "Misquotations from printed books",
+    "qdetect": "Tweets (QDetect)",
+    "negatives": "News titles, nearly without quotations",
+    "verdicts": "Short cases with reasons",
+    "readings": "Words of other canonical readings",
+    "seed-quotations": "An article, a news text, a lecture",
+}
+"""Sets that are shown first, in this order, under these names; any others follow under their own."""
+PREFERRED = (
+    "span_recall", "located_recall", "P_lenient", "fp_per_million_words", "false_accusations", "macro_f1", "accuracy", "altered_located_corrected",
+    "spelling_accepted", "F", "right", "accused", "let_pass", "citations_right",
+)  # fmt: skip
+"""Figures that are shown where a set has them; a set that has none of them shows its first four numbers."""
+BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
+
+
+def number(value: float) -> str:
+    """A figure as it is printed: whole numbers whole, small ones with three digits after the point.
+
+    >>> number(0.9876), number(12), number(1234.5)
+    ('0.988', '12', '1,234')
+    """
+    if isinstance(value, bool) or float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def flat(figures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
+    """All numbers of a nested object, their names joined by blanks.
+
+    >>> list(flat({"a": {"b": 1}, "c": "text", "d": 2.5}))
+    [('a b', 1), ('d', 2.5)]
+    """
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name} ")
+        elif isinstance(value, int | float):
+            yield f"{prefix}{name}", value
+
+
+def shown(figures: dict[str, Any]) -> list[tuple[str, float]]:
+    """The figures of a set that stand in the table."""
+    rows = list(flat(figures))
+    chosen = [row for wanted in PREFERRED for row in rows if row[0].split(" ")[-1] == wanted]
+    return chosen[:8] or rows[:4]
+
+
+def accuracy_table(results: dict[str, Any]) -> str:
+    """The accuracy table in Markdown."""
+    sets = results["sets"]
+    order = [*(name for name in SETS if name in sets), *(name for name in sets if name not in SETS)]
+    lines = ["| set | figures |", "|---|---|"]
+    for name in order:
+        figures = ", ".join(f"{label.replace('_', ' ')} {number(value)}" for label, value in shown(sets[name]))
+        lines.append(f"| {SETS.get(name, name)} (`{name}`) | {figures} |")
+    return "\n".join([*lines, "", f"Measured {results['date']}."])
+
+
+def speed_table(results: dict[str, Any]) -> str:
+    """The speed table in Markdown."""
+    lines = ["| what | Muqabala | peer |", "|---|---|---|"]
+    for row in results["rows"]:
+        value = number(row["value"]) if isinstance(row["value"], int | float) else str(row["value"])
+        lines.append(f"| {row['what']} | {value} {row['unit']} | {row.get('peer') or '–'} |")
+    return "\n".join([*lines, "", f"Measured on: {results['machine']}."])
+
+
+def tables() -> dict[str, str]:
+    """The tables for which there are results."""
+    found = {}
+    for name, path, render in (("accuracy", "eval/results.json", accuracy_table), ("speed", "bench/results.json", speed_table)):
+        file = ROOT / path
+        if file.is_file():
+            found[name] = render(json.loads(file.read_text("utf-8")))
+    return found
+
+
+def rewritten(text: str, new: dict[str, str]) -> str:
+    r"""A page with its marked blocks filled.
+
+    >>> rewritten("<!-- figures:speed -->\nold\n<!-- /figures -->", {"speed": "new"})
+    '<!-- figures:speed -->\nnew\n<!-- /figures -->'
+    """
+    return BLOCK.sub(lambda m: f"{m[1]}{new[m['name']]}\n{m[3]}" if m["name"] in new else m[0], text)
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the pages, or say which would change."""
+    new, stale = tables(), []
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
+        before = page.read_text("utf-8")
+        after = rewritten(before, new)
+        if after != before:
+            stale.append(str(page.relative_to(ROOT)))
+            if "--check" not in arguments:
+                page.write_text(after, "utf-8")
+    print("\n".join(stale) or "all figures are up to date")
+    return int(bool(stale) and "--check" in arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

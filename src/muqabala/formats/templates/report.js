@@ -1,0 +1,186 @@
+/* Shows a copy of a finding's note beside the text; filters; keys. The page is complete without it. */
+(() => {
+  "use strict";
+  const panel = document.getElementById("panel");
+  const body = panel.querySelector(".body");
+  const status = panel.querySelector("[role=status]");
+  const usesKeys = panel.querySelector(".keys input");
+  const hint = [...body.childNodes];
+  const buttons = [...document.querySelectorAll("button.count")];
+  const marks = [...document.querySelectorAll(".f")];
+  let current = "";
+
+  document.documentElement.classList.add("js");
+  panel.hidden = false;
+
+  /* The notes fold away, since the panel shows them; «until-found» keeps them open to the browser's own search. */
+  for (const unfold of document.querySelectorAll(".unfold")) {
+    const list = document.getElementById(unfold.getAttribute("aria-controls"));
+    const fold = (folded) => {
+      if (folded) list.setAttribute("hidden", "until-found");
+      else list.removeAttribute("hidden");
+      unfold.setAttribute("aria-expanded", String(!folded));
+    };
+    unfold.hidden = false;
+    fold(true);
+    unfold.addEventListener("click", () => fold(!list.hasAttribute("hidden")));
+    list.addEventListener("beforematch", () => fold(false));
+  }
+
+  const say = (words) => {
+    status.textContent = "";
+    requestAnimationFrame(() => { status.textContent = words; });
+  };
+
+  const isOn = (mark) => !mark.classList.contains("off");
+
+  /* Findings that j and k visit: what the filter leaves; citations only if they are wrong or asked for. */
+  const stops = () => {
+    const asked = buttons.some((b) => b.ariaPressed === "true");
+    const seen = new Set();
+    for (const mark of marks) {
+      if (isOn(mark) && (asked || mark.dataset.kind === "quote" || mark.dataset.verdict === "wrong")) seen.add(mark.dataset.f);
+    }
+    return [...seen];
+  };
+
+  const first = (id) => document.querySelector(`.f[data-f="${id}"]`) || document.querySelector(`.ref[data-f="${id}"] a`);
+
+  const highlight = (id) => {
+    for (const old of document.querySelectorAll(".on")) old.classList.remove("on");
+    for (const part of document.querySelectorAll(`[data-f="${id}"]`)) part.classList.add("on");
+  };
+
+  const open = (id, { scroll = true, focus = "mark" } = {}) => {
+    const note = document.getElementById(`n-${id}`);
+    if (!note) return;
+    current = id;
+    highlight(id);
+    const copy = note.cloneNode(true);
+    const shown = document.createElement("div");
+    shown.className = note.className;
+    shown.append(...copy.childNodes);
+    for (const heading of shown.querySelectorAll("h4")) {
+      const title = document.createElement("h2");
+      title.append(...heading.childNodes);
+      heading.replaceWith(title);
+    }
+    body.replaceChildren(shown);
+    body.scrollTop = 0;
+    panel.classList.add("open");
+    status.textContent = "";
+    const mark = first(id);
+    if (focus === "panel") panel.focus({ preventScroll: true });
+    else if (mark) mark.focus({ preventScroll: true });
+    if (scroll && mark) mark.scrollIntoView({ block: "nearest" });
+  };
+
+  const close = () => {
+    if (!panel.classList.contains("open")) return;
+    panel.classList.remove("open");
+    body.replaceChildren(...hint);
+    highlight("");
+    const mark = current && first(current);
+    if (mark) mark.focus({ preventScroll: true });
+  };
+
+  const step = (by) => {
+    const all = stops();
+    if (!all.length) return;
+    const here = all.indexOf(current);
+    open(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length]);
+  };
+
+  /* Where the browser keeps its clipboard from pages opened from disk, the old way through a selection is taken. */
+  const copyText = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  };
+
+  const copyCorrection = async (from) => {
+    const fix = from && from.querySelector(".fix");
+    if (!fix) return say(panel.dataset.nothing);
+    const focused = document.activeElement;
+    const done = await copyText(fix.textContent);
+    if (focused) focused.focus({ preventScroll: true });
+    return say(done ? panel.dataset.copied : panel.dataset.uncopied);
+  };
+
+  const filter = () => {
+    const asked = buttons.filter((b) => b.ariaPressed === "true").map((b) => `${b.dataset.kind} ${b.dataset.verdict}`);
+    const hidden = (item) => asked.length > 0 && !asked.includes(`${item.dataset.kind} ${item.dataset.verdict}`);
+    for (const mark of marks) mark.classList.toggle("off", hidden(mark));
+    for (const note of document.querySelectorAll("li.note")) {
+      note.classList.toggle("off", hidden(note));
+      for (const part of document.querySelectorAll(`.ref[data-f="${note.id.slice(2)}"], .strip [data-f="${note.id.slice(2)}"]`)) {
+        part.classList.toggle("off", hidden(note));
+      }
+    }
+  };
+
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      button.ariaPressed = String(button.ariaPressed !== "true");
+      filter();
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    const mark = target.closest(".f, .ref");
+    const action = target.closest("[data-do]");
+    if (mark && !getSelection().toString()) {
+      event.preventDefault();
+      open(mark.dataset.f, { focus: event.detail === 0 ? "panel" : "mark" });
+    } else if (mark) {
+      event.preventDefault();
+    } else if (target.closest(".copy")) {
+      copyCorrection(target.closest(".note"));
+    } else if (action) {
+      ({ next: () => step(1), previous: () => step(-1), close })[action.dataset.do]();
+    }
+  });
+
+  /* References that begin on one line are set below each other. */
+  const spread = () => {
+    const refs = [...document.querySelectorAll(".ref.side")];
+    for (const ref of refs) ref.style.removeProperty("transform");
+    const boxes = refs.map((ref) => ref.getBoundingClientRect());
+    let free = -Infinity;
+    boxes.forEach((box, i) => {
+      const down = Math.max(0, free - box.top);
+      if (down) refs[i].style.transform = `translateY(${down}px)`;
+      free = box.bottom + down;
+    });
+  };
+  document.fonts.ready.then(spread);
+  new ResizeObserver(spread).observe(document.getElementById("text"));
+
+  const follow = () => {
+    const id = location.hash.slice(1);
+    if (/^d\d+[qc]\d+$/.test(id)) open(id);
+  };
+  addEventListener("hashchange", follow);
+  follow();
+
+  /* On an Arabic keyboard the same keys give ت ن ؤ. */
+  const meaning = { j: "next", ت: "next", k: "previous", ن: "previous", c: "copy", ؤ: "copy" };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "Escape") return close();
+    const wish = usesKeys.checked && meaning[event.key];
+    if (wish === "next") step(1);
+    else if (wish === "previous") step(-1);
+    else if (wish === "copy") copyCorrection(body);
+  });
+})();
