@@ -173,6 +173,8 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
         return _SPELLED, "waw-alif"
     if y.char in "اىيو" and not y.vowels and i and a[i - 1].dagger and j and b[j - 1].char == a[i - 1].char:
         return _SPELLED, "alif"
+    if y.char == "ا" and not j and len(b) <= 4 and [x.char for x in b[1:3]] == ["ب", "ن"]:
+        return _SPELLED, "alif"  # بن for ابن between two names
     if y.char == "ا" and j and b[j - 1].char == "م" and j + 1 < len(b) and b[j + 1].char == "ئ":
         return _SPELLED, "alif"
     return _NEVER, ""

@@ -24,7 +24,7 @@ NEAR = 0.55
 """A further chain for the same stretch is tried only if it covers this share of what the first covers."""
 MAX_WRITTEN, MAX_MISSING, MAX_UNLIKE = 3, 4, 2
 """Words written, words of the source missing, and words quite unlike the source's, that a slip inside one quotation may have."""
-SAID_TWICE = 0.6
+SAID_TWICE = 0.75
 """Share of letters in common that makes a word the repetition of its neighbour."""
 MAX_ELISION = 400
 """Words of the work that a marked elision may leave out."""
@@ -198,6 +198,8 @@ def stays(view: TextView, work: Work, run: list[Pair], before: list[Pair]) -> bo
 def said_twice(view: TextView, d: int) -> bool:
     """Whether a word is (nearly) the one before or after it: a stutter, or a speaker's repair."""
     word = view.skeleton(d)
+    if is_speech(view, d):
+        return False
     around = (view.skeleton(d - 1), view.skeleton(d + 1)) if 0 < d < len(view.starts) - 1 else ()
     return any(w and similarity(word, w) >= SAID_TWICE for w in around)
 

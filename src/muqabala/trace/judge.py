@@ -285,6 +285,7 @@ class _Judging:
         self.spelled: list[tuple[Pair, WordVerdict]] = []
         self.words: list[tuple[Pair, WordVerdict]] = []
         self.wrong = 0
+        self.after_elision = False
         self.marks = 0
         self.start = view.starts[pairs[0].d0]
 
@@ -315,9 +316,10 @@ class _Judging:
 
     def _both(self, i: int, pair: Pair) -> int:
         written = self.view.written(pair.d0, pair.d1)
-        if i == 0:
+        if i == 0 or self.after_elision:
             result, own = self.judge.head(written, pair.c0, pair.c1)
-            self.start += own
+            self.start += own if i == 0 else 0
+            self.after_elision = False
         else:
             result = self.judge.word(written, pair.c0, pair.c1)
         if result.kind in (DIFFERENT, MARKS):
@@ -392,6 +394,7 @@ class _Judging:
             return max(self._phrase(phrase), i + 1)
         aside = aside_between(self.view, d0, d1)
         if aside is Aside.ELISION:
+            self.after_elision = True
             self._aside("elision", d0, d1, c0, c1)
         else:
             if d0 < d1 and aside is Aside.GLOSS:

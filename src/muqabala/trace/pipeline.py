@@ -26,7 +26,10 @@ from muqabala.trace.windows import Window, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD = 0.35
+THRESHOLD, THRESHOLD_NOISY = 0.42, 0.2
+"""Confidence that a quotation needs in a clean text, and in one in which a tenth of the quoted words is damaged."""
+BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
+"""Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 CHAINS_PER_WINDOW = 6
 """Chains that are aligned in the second pass over a window."""
 
@@ -170,4 +173,8 @@ def _held_back(f: Found, view: TextView) -> str:
         return "short"
     if words <= SHORT + 1 and cut_off(view, f.judgement.d1, f.judgement.end):
         return "cut off"
-    return "likelihood" if f.confidence < THRESHOLD else ""
+    if words <= SHORT and f.judgement.wrong_words:
+        return "short"
+    threshold = THRESHOLD - (THRESHOLD - THRESHOLD_NOISY) * min(f.evidence.noise, 1.0)
+    beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
+    return "" if beyond_chance or f.confidence >= threshold else "likelihood"

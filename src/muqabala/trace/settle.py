@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity
 from muqabala.trace.asides import is_speech
-from muqabala.trace.cues import break_after, opened_before
+from muqabala.trace.cues import break_after, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
 MAX_PADDING = 3
 """Words that may differ at either end of a quotation in brackets."""
+ONE_WORD = 0.6
+"""Share of letters in common from which two words at an end are one word, changed."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
 MAX_PLACES = 60
@@ -28,7 +30,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if window is not None and window.enclosed:
         pairs = _to_brackets(judge, view, pairs, window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
-    pairs = [p if p.same else _accepted(judge, view, p) for p in pairs]
+    if not all(p.same for p in pairs):
+        pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
     best = judge_pairs(judge, view, pairs)
     if best.verdict == "verbatim":
         return best
@@ -54,9 +57,9 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
     while grew:
         grew = False
         before, after = _pair_before(judge, view, pairs), _pair_after(judge, view, pairs)
-        if before is not None and _head_stands(judge, view, [before, *pairs], 0):
+        if before is not None and _head_stands(judge, view, [before, *pairs], 0, grown=True):
             pairs, grew = [before, *pairs], True
-        if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1):
+        if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1, grown=True):
             pairs, grew = [*pairs, after], True
     return pairs
 
@@ -101,7 +104,7 @@ def _alike(judge: Judge, view: TextView, pair: Pair) -> Pair | None:
     return pair if abs(len(x) - len(y)) <= 2 and similarity(x, y) >= SIMILAR else None
 
 
-def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int) -> bool:
+def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown: bool = False) -> bool:
     pair = pairs[at]
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
         return False
@@ -110,10 +113,10 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int) -> bo
     if judge.phrase_readers(view, pairs, at) is not None:
         return True
     meant = opened_before(view, pair.d0) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
-    return meant and _one_word_changed(judge, view, pair)
+    return meant and _one_word_changed(judge, view, pair, grown)
 
 
-def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int) -> bool:
+def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, grown: bool = False) -> bool:
     pair = pairs[high - 1]
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
         return False
@@ -121,9 +124,27 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int) -> 
         return True
     if judge.phrase_readers(view, pairs, high - 1) is not None:
         return True
+    if view.text[view.ends[pair.d1 - 1] : view.ends[pair.d1 - 1] + 2].strip()[:1] == "…":
+        return False  # the text breaks off, perhaps within the word
     gap = view.text[view.ends[pair.d0 - 1] : view.starts[pair.d0]] if pair.d0 else ""
     meant = break_after(view, pair.d1, view.ends[pair.d1 - 1]) and not gap.strip() and "\n" not in gap
-    return meant and _one_word_changed(judge, view, pair)
+    if grown and not pair.same:
+        meant = meant and enclosed(view, pairs[0].d0, pair.d0)
+    return meant and _one_word_changed(judge, view, pair, grown)
+
+
+def _joined(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Make one pair of a word left out and the next where the writer joined them: «ألن» for «أن لن»."""
+    found: list[Pair] = []
+    for pair in pairs:
+        last = found[-1] if found else None
+        if last is not None and last.d0 == last.d1 and pair.d0 < pair.d1 and pair.c0 < pair.c1:
+            both = _accepted(judge, view, Pair(pair.d0, pair.d1, last.c0, pair.c1, False))
+            if both.same:
+                found[-1] = both
+                continue
+        found.append(pair)
+    return found
 
 
 def _accepted(judge: Judge, view: TextView, pair: Pair) -> Pair:
@@ -133,7 +154,11 @@ def _accepted(judge: Judge, view: TextView, pair: Pair) -> Pair:
     return pair
 
 
-def _one_word_changed(judge: Judge, view: TextView, pair: Pair) -> bool:
+def _one_word_changed(judge: Judge, view: TextView, pair: Pair, grown: bool) -> bool:
     """A pair that is one word in another form, and not a word of the writer's that happens to look like it."""
+    if any(is_speech(view, d) for d in range(pair.d0, pair.d1)):
+        return False
     x, y = letters_of_pair(pair, view, judge.work)
-    return min(len(x), len(y)) >= 2 and similarity(x, y) >= SIMILAR and not any(is_speech(view, d) for d in range(pair.d0, pair.d1))
+    if x == y:
+        return len(x) >= 2
+    return min(len(x), len(y)) >= (2 if grown else 3) and similarity(x, y) >= ONE_WORD
