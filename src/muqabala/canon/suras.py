@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from muqabala.text.fold import fold
+from functools import cache, lru_cache
 
 NAMES = (
     "الفاتحة البقرة آل_عمران النساء المائدة الأنعام الأعراف الأنفال التوبة يونس هود يوسف الرعد إبراهيم الحجر النحل الإسراء الكهف مريم طه "
@@ -41,21 +39,18 @@ def names() -> tuple[str, ...]:
     return tuple(name.replace("_", " ") for name in NAMES.split())
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """A name as it is compared: skeleton with alifs, without article, marks and blanks.
+    """A name as it is compared: letters without article, marks and blanks, hamza seats and final letters made alike.
 
     >>> key("الأنعام") == key("انعام")
     True
     """
-    folded = fold(name)
-    words = [name[a:b] for a, b in zip(folded.word_start.tolist(), folded.word_end.tolist(), strict=True)]
-    plain = "".join(_plain(word) for word in words)
+    plain = "".join(c for c in name.translate(_ALIKE) if "ا" <= c <= "ي" and c != "ـ")
     return plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
 
 
-def _plain(word: str) -> str:
-    from_to = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-    return "".join(c for c in word.translate(from_to) if "ا" <= c <= "ي" and c != "ـ")
+_ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 
 
 @cache
@@ -75,3 +70,10 @@ def sura_named(name: str) -> int | None:
     (17, 9, None)
     """
     return numbers().get(key(name))
+
+
+@cache
+def last_words() -> frozenset[str]:
+    """Keys of the last words of all names, for a quick look at what stands before a number."""
+    every = [*names(), *(other for others in _OTHER_NAMES.values() for other in others.split("|"))]
+    return frozenset(key(name.split()[-1]) for name in every)

@@ -37,7 +37,8 @@ class Witness:
 
     def entries(self, first: int, last: int) -> range:
         """Indices of the entries that touch base words first..last (half-open)."""
-        return range(int(np.searchsorted(self.hi, first, "right")), int(np.searchsorted(self.lo, last, "left")))
+        # A needle of the array's own type: numpy would otherwise copy the whole array to a wider one.
+        return range(int(np.searchsorted(self.hi, np.int32(first), "right")), int(np.searchsorted(self.lo, np.int32(last), "left")))
 
 
 @dataclass(frozen=True)
@@ -97,17 +98,27 @@ class Work:
     @cached_property
     def first_list(self) -> list[int]:
         """`word_first` as Python integers, for code that looks at single words."""
-        return list(map(int, self.word_first))
+        return self.word_first.tolist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def next_list(self) -> list[float]:
+        """`next_bits` as Python numbers."""
+        return self.next_bits.tolist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def first_bits_list(self) -> list[float]:
+        """`first_bits` as Python numbers."""
+        return self.first_bits.tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def passage_list(self) -> list[int]:
         """`word_passage` as Python integers."""
-        return list(map(int, self.word_passage))
+        return self.word_passage.tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def group_list(self) -> list[int]:
         """The group of each word, as Python integers."""
-        return list(map(int, np.take(self.group, self.word_passage)))
+        return np.take(self.group, self.word_passage).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def other_skeletons(self) -> dict[int, frozenset[bytes]]:
@@ -133,7 +144,8 @@ class Work:
         """How surprising words first..last (half-open) are in Arabic prose, in bits."""
         if last <= first:
             return 0.0
-        return float(self.first_bits[first] + self.next_bits[last] - self.next_bits[first + 1])
+        running = self.next_list
+        return self.first_bits_list[first] + running[last] - running[first + 1]
 
     def places(self, first: int, last: int) -> tuple[int, ...]:
         """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""

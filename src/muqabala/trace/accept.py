@@ -128,12 +128,14 @@ def weight_of_errors(view: TextView, work: Work, pairs: list[Pair]) -> float:
 
 def matched_bits(view: TextView, work: Work, pairs: list[Pair]) -> float:
     """Surprise of the words that agree, each run on its own; a word that is nearly the source's counts in part."""
+    if all(p.same for p in pairs):
+        return work.bits(pairs[0].c0, pairs[-1].c1)
     total, begin = 0.0, None
     for pair in pairs:
         if not pair.same and pair.d0 < pair.d1 and pair.c0 < pair.c1:
             alike = similarity(*letters_of_pair(pair, view, work))
             if alike > SIMILAR:
-                total += NEARLY * alike * alike * float(work.next_bits[pair.c1] - work.next_bits[pair.c0])
+                total += NEARLY * alike * alike * (work.next_list[pair.c1] - work.next_list[pair.c0])
     last = len(pairs)
     for i, pair in enumerate(pairs):
         if pair.same:
@@ -152,7 +154,7 @@ def bits_beyond(view: TextView, work: Work, pairs: list[Pair]) -> float:
         if 0 <= d < len(view.starts) and 0 <= c < len(work.words):
             alike = similarity(*letters_of_pair(Pair(d, d + 1, c, c + 1, False), view, work))
             if SIMILAR < alike < 1.0 and len(view.skeleton(d)) >= 3:
-                total += NEARLY * alike * alike * float(work.next_bits[c + 1] - work.next_bits[c])
+                total += NEARLY * alike * alike * (work.next_list[c + 1] - work.next_list[c])
     return total
 
 

@@ -16,7 +16,7 @@ from muqabala.trace.view import TextView
 
 FULL = 9
 """Letters covered from which a chain is no longer short."""
-MIN_BITS, MIN_BITS_SHORT = 10.0, 22.0
+MIN_BITS, MIN_BITS_SHORT = 14.0, 24.0
 """A chain, or a short one, whose words carry fewer bits is dropped before it is aligned."""
 TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""

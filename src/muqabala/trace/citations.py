@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from muqabala.canon.suras import VERSES, sura_named
+from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
 from muqabala.trace.accept import Found
 from muqabala.trace.view import TextView
@@ -33,6 +33,8 @@ _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
+_LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
+_AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -71,6 +73,9 @@ def find_references(text: str) -> list[Reference]:
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     """A reference whose verse number follows the sura's name."""
+    near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()])
+    if near is None or (near[1][:3] not in _AYA_STARTS and key(near[1]) not in last_words()):
+        return None
     low = max(0, digits.start() - 60)
     line = max(text.rfind("\n", low, digits.start()), text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start()))
     low = max(low, line + 1)

@@ -28,6 +28,8 @@ SHORT = 2
 """So few words are a quotation only where something announces them."""
 THRESHOLD, THRESHOLD_NOISY = 0.42, 0.2
 """Confidence that a quotation needs in a clean text, and in one in which a tenth of the quoted words is damaged."""
+MIN_BITS = 20.0
+"""Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 CHAINS_PER_WINDOW = 6
@@ -88,6 +90,8 @@ class Tracer:
         found = []
         for candidate in find_candidates(view, self.work, chains, breaks.tolist()):
             window = _window_of(windows, candidate.d0, candidate.d1)
+            if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
+                continue
             judgement = settle(self.judge, view, candidate.pairs, window)
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))

@@ -32,11 +32,12 @@
     requestAnimationFrame(() => { status.textContent = words; });
   };
 
+  const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
   const isOn = (mark) => !mark.classList.contains("off");
 
   /* Findings that j and k visit: what the filter leaves; citations only if they are wrong or asked for. */
   const stops = () => {
-    const asked = buttons.some((b) => b.ariaPressed === "true");
+    const asked = buttons.some(isPressed);
     const seen = new Set();
     for (const mark of marks) {
       if (isOn(mark) && (asked || mark.dataset.kind === "quote" || mark.dataset.verdict === "wrong")) seen.add(mark.dataset.f);
@@ -117,7 +118,7 @@
   };
 
   const filter = () => {
-    const asked = buttons.filter((b) => b.ariaPressed === "true").map((b) => `${b.dataset.kind} ${b.dataset.verdict}`);
+    const asked = buttons.filter(isPressed).map((b) => `${b.dataset.kind} ${b.dataset.verdict}`);
     const hidden = (item) => asked.length > 0 && !asked.includes(`${item.dataset.kind} ${item.dataset.verdict}`);
     for (const mark of marks) mark.classList.toggle("off", hidden(mark));
     for (const note of document.querySelectorAll("li.note")) {
@@ -130,7 +131,7 @@
 
   for (const button of buttons) {
     button.addEventListener("click", () => {
-      button.ariaPressed = String(button.ariaPressed !== "true");
+      button.setAttribute("aria-pressed", String(!isPressed(button)));
       filter();
     });
   }
