@@ -196,8 +196,8 @@ def render_html(
     report: Report,
     texts: Mapping[str, str],
     lang: str = "ar",
-    index: Sequence[VerseUse] | None = None,
     sura_names: Mapping[int, str] | None = None,
+    index: Sequence[VerseUse] | None = None,
 ) -> str:
     """The report as one self-contained page.
 
@@ -205,8 +205,8 @@ def render_html(
         report: what was found; with words (`check(..., words=True)`) the notes show whole quotations word under word.
         texts: the raw text of each document by its id; a document without one is shown by its notes alone.
         lang: language of the interface, "ar" or "en".
-        index: the index of verses; None computes it from the report.
         sura_names: names of the suras by number; a sura without one is shown by its number.
+        index: the index of verses; None computes it from the report.
 
     Raises:
         ValueError: there is no interface in that language.

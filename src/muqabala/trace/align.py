@@ -27,6 +27,8 @@ CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
 """Letters that a writer adds to the head of a quotation, or leaves out there."""
 
 
+MAX_BLOCK = 8
+"""Words of a stretch without agreement that are still paired; a longer one is the writer's own text."""
 ASSIMILATED = frozenset(SKELETON.index(c) + 1 for c in "نم")
 """Letters that a particle loses when it is joined to the next word."""
 OTHER_READING = 0.5
@@ -160,7 +162,9 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
     """The cheapest pairing of words a[i0:i1] with b[j0:j1], where they differ."""
     if i0 == i1 or j0 == j1:
         return [(i, i + 1, j0, j0, False) for i in range(i0, i1)] + [(i0, i0, j, j + 1, False) for j in range(j0, j1)]
-    if (i1 - i0) * (j1 - j0) > 900:
+    if i1 - i0 > MAX_BLOCK or j1 - j0 > MAX_BLOCK:
+        return [(i, i + 1, j0, j0, False) for i in range(i0, i1)] + [(i1, i1, j, j + 1, False) for j in range(j0, j1)]
+    if i1 - i0 == j1 - j0 == 1:
         return [(i0, i1, j0, j1, False)]
     best: dict[tuple[int, int], tuple[float, int, int]] = {(i0, j0): (0.0, 0, 0)}
     for i in range(i0, i1 + 1):
@@ -186,6 +190,8 @@ def _cost(a: list[bytes], b: list[bytes], i: int, j: int, m: int, n: int) -> flo
         alike = similarity(a[i - 1], b[j - 1])
         return 1.0 - alike if alike >= SIMILAR else 1.4
     joined, source = b"".join(a[i - m : i]), b"".join(b[j - n : j])
+    if abs(len(joined) - len(source)) > 2:
+        return 9.0
     alike = similarity(joined, source)
     if alike < 0.8 and (_assimilated(b[j - n : j]) == joined or _assimilated(a[i - m : i]) == source):
         alike = 1.0

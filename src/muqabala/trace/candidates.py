@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
@@ -16,8 +17,9 @@ from muqabala.trace.view import TextView
 
 FULL = 9
 """Letters covered from which a chain is no longer short."""
-MIN_BITS, MIN_BITS_SHORT = 14.0, 24.0
-"""A chain, or a short one, whose words carry fewer bits is dropped before it is aligned."""
+MIN_BITS, MIN_BITS_SHORT, MIN_BITS_TOUCHED = 17.0, 24.0, 30.0
+"""A chain, or a short one, whose words carry fewer bits is dropped before it is aligned; the last is for damaged ones, of which few words
+are whole, and counts all words that they touch."""
 TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""
 NEAR = 0.55
@@ -37,21 +39,30 @@ class Candidate:
     pairs: list[Pair]
     score: float
     """Letters gained (see `align.gain`)."""
+    exact: bool = field(init=False)
+    """Every word has the source's skeleton."""
+
+    def __post_init__(self) -> None:
+        self.exact = all(p.same for p in self.pairs)
 
     @property
     def d0(self) -> int:
+        """First word of the text."""
         return self.pairs[0].d0
 
     @property
     def d1(self) -> int:
+        """Word of the text after the last."""
         return self.pairs[-1].d1
 
     @property
     def c0(self) -> int:
+        """First word of the work."""
         return self.pairs[0].c0
 
     @property
     def c1(self) -> int:
+        """Word of the work after the last."""
         return self.pairs[-1].c1
 
 
@@ -59,14 +70,20 @@ def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]
     """Chains that carry enough bits, most covered letters first: (covered, start, end, first, last)."""
     w0 = np.searchsorted(work.word_first, chains.first, "left")
     w1 = np.maximum(np.searchsorted(work.word_first, chains.last, "right") - 1, w0)
-    last = len(work.words) - 1
-    bits = np.where(w1 > w0, work.first_bits[np.minimum(w0, last)] + work.next_bits[w1] - work.next_bits[np.minimum(w0 + 1, last)], 0.0)
-    share = chains.covered / np.maximum(chains.last - chains.first, 1)
+    inside = np.where(w1 > w0, _bits(work, w0, w1), 0.0)
+    touched = _bits(work, np.maximum(w0 - 1, 0), np.minimum(w1 + 1, len(work.words)))
+    share = np.minimum(chains.covered / np.maximum(chains.last - chains.first, 1), 1.0)
     needed = np.where(chains.covered < FULL, MIN_BITS_SHORT, MIN_BITS)
-    keep = np.flatnonzero((bits * np.minimum(share, 1.0) >= needed) | (chains.covered >= FULL + 3))
+    keep = np.flatnonzero((inside * share >= needed) | ((chains.covered >= FULL + 3) & (touched * share >= MIN_BITS_TOUCHED)))
     order = keep[np.lexsort((chains.first[keep], -chains.covered[keep]))]
     columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
     return list(zip(*(c[order].tolist() for c in columns), strict=True))
+
+
+def _bits(work: Work, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """`Work.bits` of many stretches."""
+    low = np.minimum(first, len(work.words) - 1)
+    return work.first_bits[low] + work.next_bits[last] - work.next_bits[low + 1]
 
 
 def fullest(chains: Chains, at_most: int) -> list[tuple[int, int, int, int, int]]:
@@ -87,7 +104,7 @@ def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int
         owners = {owner[w] for w in words if w in owner}
         taken = sum(w in owner for w in words)
         if owners and 2 * taken >= len(words):
-            if all(tries[o] >= TRIES or covered < NEAR * covers[o] for o in owners):
+            if all(tries[o] >= TRIES or covered < NEAR * covers[o] or _settled(kept[o], words) for o in owners):
                 continue
             for o in owners:
                 tries[o] += 1
@@ -96,6 +113,11 @@ def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int
             _keep(candidate, covered, owner, kept, tries, covers)
     found = sorted((c for c in kept if c is not None), key=lambda c: c.d0)
     return join(view, work, found)
+
+
+def _settled(kept: Candidate | None, words: range) -> bool:
+    """Whether a candidate has every word of a stretch as its source has it, so that no other place can fit better."""
+    return kept is not None and kept.d0 <= words[0] and words[-1] < kept.d1 and kept.exact
 
 
 def _limits(breaks: list[int], start: int, length: int) -> tuple[int, int]:

@@ -140,5 +140,6 @@ def _chains(
         found.append(rows[:, total >= min_covered])
     if not found:
         return Chains(*(np.zeros(0, np.int32) for _ in range(5)))
-    rows = np.unique(np.concatenate(found, axis=1), axis=1).astype(np.int32)
-    return Chains(*rows)
+    rows = np.concatenate(found, axis=1)
+    _, first = np.unique((rows[0] << 32) + rows[2] * 3 + (rows[1] - rows[0]) * 0x9E3779B1, return_index=True)
+    return Chains(*rows[:, first].astype(np.int32))
