@@ -1,7 +1,7 @@
 """The command line: arguments in, reports out, exit codes. It adds nothing of its own.
 
 Exit codes: 0 nothing needs an editor's eye; 1 something does; 2 wrong usage; 3 an input, a source or the configuration could
-not be used (other inputs were still checked); 130 interrupted.
+not be used (other inputs were still checked); 4 an error of Muqabala's own; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from muqabala.formats.json import write_json
 from muqabala.formats.messages import Lang, message
 from muqabala.records import Document, json_schema
 
-FOUND, FAILED = 1, 3
+FOUND, FAILED, INTERNAL = 1, 3, 4
 
 
 def default_lang() -> Lang:
@@ -206,6 +206,8 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, documents: It
         write((line if colour else click.unstyle(line)) + "\n")
     quotations, citations = sum(len(d.quotations) for d in done), sum(len(d.citations) for d in done)
     write(message("summary", run.lang, quotations=quotations, findings=len(run.found), citations=citations) + "\n")
+    for edition in checker.canon:
+        write(f"  {edition.edition} (sha256 {edition.sha256[:16]}…); {edition.credit}\n")
     if colour:
         write(message("html_hint", run.lang) + "\n")
 
@@ -284,5 +286,8 @@ def main() -> None:
     except OSError as error:
         click.echo(f"muqabala: {error.filename or 'output'}: {error.strerror}", err=True)
         sys.exit(FAILED)
+    except Exception as error:  # the last resort: an editor is told what to report, and exit code 1 keeps its meaning
+        click.echo(f"muqabala: an error of its own, please report it: {type(error).__name__}: {error}", err=True)
+        sys.exit(INTERNAL)
 
 

@@ -232,15 +232,15 @@ def differ_by_conjunction(x: bytes, y: bytes) -> bool:
     return (x[1:] == y and x[0] in CONJUNCTIONS) or (y[1:] == x and y[0] in CONJUNCTIONS)
 
 
-def trim(pairs: list[Pair], view: TextView, work: Work) -> list[Pair]:
-    """The best-scoring run of pairs that begins and ends with words that match (a conjunction apart, at its head)."""
+def trim(pairs: list[Pair], view: TextView, work: Work, free: frozenset[Pair] = frozenset()) -> list[Pair]:
+    """The best-scoring run of pairs that begins and ends with words that match; the pairs of asides (`free`) cost nothing."""
     if all(p.same for p in pairs):
         return pairs
     best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
     for i, pair in enumerate(pairs):
         if score <= 0:
             score, begin = 0.0, i
-        score += gain(pair, view, work)
+        score += 0.0 if pair in free else gain(pair, view, work)
         if score > best:
             best, best_range = score, (begin, i + 1)
     low, high = best_range

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +39,8 @@ class Candidate:
     pairs: list[Pair]
     score: float
     """Letters gained (see `align.gain`)."""
-    exact: bool = field(init=False)
-    """Every word has the source's skeleton."""
-
-    def __post_init__(self) -> None:
-        self.exact = all(p.same for p in self.pairs)
+    exact: bool = False
+    """Its letters are the base text's."""
 
     @property
     def d0(self) -> int:
@@ -162,12 +159,23 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     c0, c1 = snap(work.first_list, grown.first, grown.last)
     if d0 >= d1 or c0 >= c1:
         return []
-    pieces = [trim(piece, view, work) for piece in split(view, work, pair_words(view, work, d0, d1, c0, c1))]
-    return [Candidate(piece, sum(gain(p, view, work) for p in piece)) for piece in pieces if piece]
+    pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
+    kept = [trim(piece, view, work, asides) for piece in pieces]
+    return [
+        Candidate(piece, sum(gain(p, view, work) for p in piece if p not in asides), _same_letters(view, work, piece)) for piece in kept if piece
+    ]
 
 
-def split(view: TextView, work: Work, pairs: list[Pair]) -> list[list[Pair]]:
-    """Cut where what differs is the writer's own text and not a slip inside a quotation."""
+def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:
+    d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
+    return view.letters[view.first[d0] : view.first[d1]] == work.letter_bytes[work.first_list[c0] : work.first_list[c1]]
+
+
+def split(view: TextView, work: Work, pairs: list[Pair]) -> tuple[list[list[Pair]], frozenset[Pair]]:
+    """Cut where what differs is the writer's own text and not a slip inside a quotation; the second value holds the pairs of asides."""
+    if all(p.same for p in pairs):
+        return [pairs], frozenset()
+    asides: set[Pair] = set()
     pieces: list[list[Pair]] = [[]]
     i = 0
     while i < len(pairs):
@@ -176,7 +184,10 @@ def split(view: TextView, work: Work, pairs: list[Pair]) -> list[list[Pair]]:
             j += 1
         if j > i:
             if 0 < i and j < len(pairs) and stays(view, work, pairs[i:j], pieces[-1]):
-                pieces[-1].extend(_as_aside(view, pairs[i:j]))
+                run = _as_aside(view, pairs[i:j])
+                if aside_between(view, pairs[i].d0, pairs[j - 1].d1) is not Aside.NONE:
+                    asides.update(run)
+                pieces[-1].extend(run)
             elif j < len(pairs) and i > 0:
                 pieces.append(list(pairs[i:j]))
             else:
@@ -184,7 +195,7 @@ def split(view: TextView, work: Work, pairs: list[Pair]) -> list[list[Pair]]:
         if j < len(pairs):
             pieces[-1].append(pairs[j])
         i = j + 1
-    return [p for p in pieces if p]
+    return [p for p in pieces if p], frozenset(asides)
 
 
 def _as_aside(view: TextView, run: list[Pair]) -> list[Pair]:

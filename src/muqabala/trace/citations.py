@@ -167,10 +167,12 @@ def all_places(f: Found, work: Work) -> list[int]:
 
 
 def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
-    """(sura, first verse, last verse) of a stretch of words."""
+    """(sura, first verse, last verse) of a stretch of words; in a work without suras the passages count as verses of sura 0."""
     a, b = work.passage_list[c0], work.passage_list[max(c0, c1 - 1)]
-    sura, first = work.refs[a].split(":")
-    return int(sura), int(first), int(work.refs[b].split(":")[1])
+    sura, colon, first = work.refs[a].partition(":")
+    if not (colon and sura.isdigit() and first.isdigit()):
+        return 0, a + 1, b + 1
+    return int(sura), int(first), int(work.refs[b].partition(":")[2])
 
 
 def check_references(references: Sequence[Reference], found: Sequence[Found], work: Work, view: TextView) -> list[Checked]:

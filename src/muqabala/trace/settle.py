@@ -27,8 +27,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     pairs = _true_ends(judge, view, pairs)
     if not pairs:
         return None
-    if window is not None and window.enclosed:
-        pairs = _to_brackets(judge, view, pairs, window)
+    if window is not None:
+        pairs = _to_brackets(judge, view, pairs, window) if window.enclosed else _to_cue(judge, view, pairs, window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
     if not all(p.same for p in pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
@@ -81,6 +81,17 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, window.d1, c1, c1 + after)]
 
 
+def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
+    """Take in the few words between a cue and a candidate if most of them stand before it in the work, too: a slip near the head."""
+    work = judge.work
+    before = pairs[0].d0 - window.d0
+    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits[work.group_list[pairs[0].c0]][0]:
+        return pairs
+    head = pair_words(view, work, window.d0, pairs[0].d0, pairs[0].c0 - before, pairs[0].c0)
+    agree = sum(p.same for p in head)
+    return [*head, *pairs] if head[0].same and 2 * agree >= before else pairs
+
+
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words before a stretch in text and work, if they look alike."""
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
@@ -112,7 +123,8 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
         return True
     if judge.phrase_readers(view, pairs, at) is not None:
         return True
-    meant = opened_before(view, pair.d0) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
+    gap = view.text[view.ends[pair.d0 - 1] : view.starts[pair.d0]] if pair.d0 else ""
+    meant = (opened_before(view, pair.d0) or ":" in gap) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
     return meant and _one_word_changed(judge, view, pair, grown)
 
 

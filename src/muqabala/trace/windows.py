@@ -40,13 +40,17 @@ class Window(NamedTuple):
 
 
 def find_windows(view: TextView) -> list[Window]:
-    """All windows of a text, in its order; one for each first word."""
+    """All windows of a text, in its order; none lies between the brackets of another."""
     found: dict[int, Window] = {}
     for window in (*_ornate(view), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
-    return [found[d] for d in sorted(found)]
+    windows: list[Window] = []
+    for d in sorted(found):
+        if not windows or not windows[-1].enclosed or d >= windows[-1].d1:
+            windows.append(found[d])
+    return windows
 
 
 def _ornate(view: TextView) -> Iterator[Window]:
