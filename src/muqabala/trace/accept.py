@@ -29,6 +29,8 @@ NOISE_BITS, NOISE_PRIOR = 60.0, 30
 """Quotations that tell how noisy a text is, and the clean words that are assumed beside theirs."""
 DENSITY_WORDS = 1000
 """Words that a text has at least when it is asked how much it quotes."""
+NEXT_WORD = 4
+"""Characters after an aside within which the next word of the quotation begins."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
 
@@ -111,18 +113,21 @@ def confidence(evidence: Evidence) -> float:
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 
 
-def weight_of_errors(view: TextView, work: Work, pairs: list[Pair]) -> float:
-    """Words that differ, each by how much of it differs."""
+def weight_of_errors(view: TextView, work: Work, judgement: Judgement) -> float:
+    """Words that differ, each by how much of it differs; a writer's asides are no errors."""
+    if not judgement.wrong_words:
+        return 0.0
+    asides = [(e.start, e.end) for e in judgement.edits if e.op in ("gloss", "elision")]
     total = 0.0
-    for pair in pairs:
+    for pair in judgement.pairs:
         if pair.same:
             continue
-        if pair.c0 == pair.c1:
-            total += SAID_TWICE_WEIGHT if said_twice(view, pair.d0) else 1.0
-        elif pair.d0 == pair.d1:
-            total += 1.0
-        else:
+        if pair.d0 < pair.d1 and pair.c0 < pair.c1:
             total += 1.0 - similarity(*letters_of_pair(pair, view, work))
+            continue
+        at = view.starts[min(pair.d0, len(view.starts) - 1)]
+        if not any(start <= at <= end + NEXT_WORD for start, end in asides):
+            total += SAID_TWICE_WEIGHT if pair.c0 == pair.c1 and said_twice(view, pair.d0) else 1.0
     return total
 
 
@@ -164,14 +169,15 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
     cue = cue_before(view, judgement.d0, judgement.start)
     bits = matched_bits(view, work, pairs) + bits_beyond(view, work, pairs)
     words = judgement.d1 - judgement.d0
+    errors = weight_of_errors(view, work, judgement)
     log_bits = math.log2(max(bits, 2.0))
     places = work.places(judgement.c0, judgement.c1)
     evidence = Evidence(
         bits=min(bits, 150.0) / 10,
         log_bits=log_bits,
-        wrong_share=min(1.0, weight_of_errors(view, work, pairs) / max(words, 1)),
-        wrong=min(weight_of_errors(view, work, pairs), 4.0),
-        unlike=_unlike(view, work, pairs),
+        wrong_share=min(1.0, errors / max(words, 1)),
+        wrong=min(errors, 4.0),
+        unlike=_unlike(view, work, pairs) if errors else 0.0,
         two_words=float(words <= 2),
         three_words=float(words == 3),
         cue_strong=float(cue.level == 2),

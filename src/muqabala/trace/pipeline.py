@@ -26,7 +26,7 @@ from muqabala.trace.windows import Window, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD, THRESHOLD_NOISY = 0.42, 0.2
+THRESHOLD, THRESHOLD_NOISY = 0.45, 0.2
 """Confidence that a quotation needs in a clean text, and in one in which a tenth of the quoted words is damaged."""
 MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""

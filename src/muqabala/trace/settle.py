@@ -32,6 +32,18 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     # What follows weighs these pairs: a word in another spelling must not count as an error.
     if not all(p.same for p in pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
+    best = _best_place(judge, view, pairs)
+    if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
+        # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
+        for shorter in (pairs[:-1], pairs[1:]):
+            other = _best_place(judge, view, shorter) if sum(not p.same for p in shorter) <= 1 else best
+            if other.verdict in ("verbatim", "spelling"):
+                return other
+    return best
+
+
+def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
+    """The judgement at the place that fits best among those with the same letters."""
     best = judge_pairs(judge, view, pairs)
     if best.verdict == "verbatim":
         return best

@@ -1,0 +1,33 @@
+"""What several test files share: the Qur'an's index, a checker, and how hypothesis runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from muqabala import api
+from muqabala.canon.work import Work
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `reference`
+
+# Derandomised: a run is the same on every machine. MUQABALA_ALL=1 looks at other inputs each time, and at more of them.
+_CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+settings.register_profile("same", deadline=None, database=None, derandomize=True, max_examples=100, suppress_health_check=_CHECKS)
+settings.register_profile("all", deadline=None, database=None, max_examples=1_000, suppress_health_check=_CHECKS)
+settings.load_profile("all" if os.environ.get("MUQABALA_ALL") else "same")
+
+
+@pytest.fixture(scope="session")
+def quran() -> Work:
+    """The Qur'an's index."""
+    return api.quran()
+
+
+@pytest.fixture(scope="session")
+def checker(quran: Work) -> api.Checker:
+    """A checker of the Qur'an."""
+    return api.Checker((quran,))
