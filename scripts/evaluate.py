@@ -27,12 +27,12 @@ from figures import flat, number, shown
 ROOT = Path(__file__).parent.parent
 SETS = ("seed-quotations", "verdicts", "readings", "misquotes", "qdetect", "negatives", "asr", "marked")
 """The sets that are run, quick ones first."""
-LISTS_EXCEPTED = ("by_book", "by_file", "by_noise", "verdicts")
+NOT_KEPT = ("by_book", "by_file", "by_noise", "verdicts")
 """Nested figures of a scorer that are not kept as they come."""
 OWN = ("seconds", "peak_mb", "mb")
 WORSE_IF_MORE = frozenset(
     "accused let_pass spurious fp_per_million_words unexplained_fp false_accusations not_found tweets_with_false_alarm ayah matn unsourced "
-    "ayah_per_million_words matn_per_million_words unsourced_per_million_words seconds peak_mb".split()
+    "ayah_per_million_words matn_per_million_words unsourced_per_million_words missing_documents seconds peak_mb".split()
 )
 BETTER_IF_MORE = frozenset(
     "right citations_right ayah_extent ayah_verse ayah_verdict ayah_edits ayah_all span_recall located_recall P_strict P_lenient P R F accuracy "
@@ -142,7 +142,7 @@ def kept(scored: dict[str, Any]) -> dict[str, Any]:
     >>> kept({"F": 0.5, "unit": {"P": 1.0}, "missing_documents": ["a"]})
     {'F': 0.5, 'unit': {'P': 1.0}, 'missing_documents': 1}
     """
-    out = {name: value for name, value in scored.items() if isinstance(value, int | float) or (isinstance(value, dict) and name not in LISTS_EXCEPTED)}
+    out = {name: value for name, value in scored.items() if isinstance(value, int | float) or (isinstance(value, dict) and name not in NOT_KEPT)}
     if scored.get("missing_documents"):
         out["missing_documents"] = len(scored["missing_documents"])
     return out | {f"noise_{level}": figures for level, figures in scored.get("by_noise", {}).items()}
@@ -175,13 +175,13 @@ def change(name: str, figure: str, old: float, new: float) -> str:
     ('gained', 'lost', '')
     """
     last = figure.split(" ")[-1]
-    if new == old or last == "mb" or (last in OWN and abs(new - old) <= 0.15 * old):
+    if new == old or last == "mb" or (last in OWN and abs(new - old) <= max(0.15 * old, 0.5)):
         return ""
     if name == "negatives" and figure.startswith("ocr"):
         return "changed"  # these books do quote the Qur'an
     if last in WORSE_IF_MORE:
         return "lost" if new > old else "gained"
-    return "changed" if last not in BETTER_IF_MORE else "gained" if new > old else "lost"
+    return "changed" if last not in BETTER_IF_MORE and not figure.startswith("by_verdict") else "gained" if new > old else "lost"
 
 
 def print_changes(old: dict[str, Any], new: dict[str, Any]) -> None:

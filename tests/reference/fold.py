@@ -47,7 +47,7 @@ def is_mark(char: str) -> bool:
     """Whether a character is a mark or invisible, and so belongs to the word that it stands in."""
     if char in VERSE_SIGNS:
         return False
-    if char == "\u0640":
+    if char in "\u0640\u200e":
         return True
     near = 0x300 <= ord(char) < 0x2100 or 0xFE00 <= ord(char) < 0xFF00
     return near and unicodedata.category(char) in ("Mn", "Me", "Cf", "Lm") and unicodedata.bidirectional(char) != "L"

@@ -182,9 +182,19 @@ class Judge:
                     return witness.name
                 continue
             for e in witness.entries(c0, c1):
-                if (witness.lo[e], witness.hi[e]) == (c0, c1) and _agrees(written, witness.words[e], strict):
-                    return witness.labels[e]
+                if (witness.lo[e], witness.hi[e]) == (c0, c1):
+                    variant = witness.words[e]
+                    if _agrees(written, variant, strict) or (not strict and self._rasm_agrees(written, variant, c0, c1)):
+                        return witness.labels[e]
         return ""
+
+    def _rasm_agrees(self, written: str, variant: str, c0: int, c1: int) -> bool:
+        """Whether a bare word is a variant as the mushafs of its reading write it, with long alifs left out; only where the variant
+        differs from Hafs in more than such an alif."""
+        if any(x.vowels for x in letters_of(written)):
+            return False
+        rasm = _without_long_alifs(variant)
+        return rasm == _without_long_alifs(written) != "" and rasm != _without_long_alifs(" ".join(self.work.words[c0:c1]))
 
     def phrase_readers(self, view: TextView, pairs: list[Pair], at: int) -> tuple[int, int, str] | None:
         """A reading of several words (or with a word more or less) that explains pair `at`: the pairs it covers, and its readers."""
@@ -227,10 +237,8 @@ def _serious(result: Comparison) -> bool:
 
 
 def _agrees(written: str, text: str, strict: bool = False) -> bool:
-    """Whether a written word is a reading's. Without marks it may leave out long alifs, as the mushafs of that reading do."""
+    """Whether a written word is a reading's, letters and marks."""
     result = compare(written, text)
-    if result.letters == "different" and not strict and not any(x.vowels for x in letters_of(written)):
-        return _without_long_alifs(written) == _without_long_alifs(text) != ""
     if result.letters == "different" or _serious(result):
         return False
     return not strict or (result.letters == "same" and not any(x.dagger for x in letters_of(text)))

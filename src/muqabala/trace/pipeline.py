@@ -26,8 +26,10 @@ from muqabala.trace.windows import Window, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD, THRESHOLD_NOISY = 0.45, 0.2
-"""Confidence that a quotation needs in a clean text, and in one in which a tenth of the quoted words is damaged."""
+THRESHOLD, THRESHOLD_NOISY = 0.48, 0.21
+"""Confidence that a quotation needs in a clean text, and in one in which words are damaged as in the output of speech recognition."""
+CLEAN, NOISY = 0.035, 0.055
+"""Tenths of the quoted words that differ (see `accept.noise_of`) up to which a text counts as clean, and from which as damaged."""
 MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
@@ -179,6 +181,6 @@ def _held_back(f: Found, view: TextView) -> str:
         return "cut off"
     if words <= SHORT and f.judgement.wrong_words:
         return "short"
-    threshold = THRESHOLD - (THRESHOLD - THRESHOLD_NOISY) * min(f.evidence.noise, 1.0)
+    threshold = THRESHOLD - (THRESHOLD - THRESHOLD_NOISY) * min(max(f.evidence.noise - CLEAN, 0.0) / (NOISY - CLEAN), 1.0)
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
     return "" if beyond_chance or f.confidence >= threshold else "likelihood"
