@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import argparse
 import bisect
-import datetime
+import datetime as dt
 import json
 import os
 import platform
@@ -31,8 +31,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from figures import number
 
+from figures import number
 from muqabala import api
 from muqabala.canon import sources, store
 from muqabala.records import Quotation
@@ -103,7 +103,7 @@ class Row:
     def line(self) -> str:
         """The row as it is printed."""
         met = "" if self.target is None else "yes" if self.target.met(self.value) else "NO"
-        return f"{self.what:66} {number(self.value):>9} {self.unit:10} {str(self.target or ''):8} {met:3} {self.peer}".rstrip()
+        return f"{self.what:66} {number(self.value):>9} {self.unit:10} {self.target or ''!s:8} {met:3} {self.peer}".rstrip()
 
     def record(self) -> dict[str, Any]:
         """The row as it is written."""
@@ -349,7 +349,7 @@ def machine() -> str:
     info = Path("/proc/cpuinfo")
     if info.exists() and (model := re.search(r"^model name\s*:\s*(.+)$", info.read_text("utf-8"), re.MULTILINE)):
         cpu = model[1].strip()
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     versions = f"{platform.python_implementation()} {platform.python_version()}, numpy {np.__version__}"
     return f"{cpu}, {os.cpu_count()} cores, {platform.system()}, {versions}; one process, {today}"
 

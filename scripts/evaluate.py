@@ -11,7 +11,7 @@ are kept, nothing of the texts. A missed target is printed and does not change t
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import os
 import subprocess
@@ -31,12 +31,50 @@ NOT_KEPT = ("by_book", "by_file", "by_noise", "verdicts")
 """Nested figures of a scorer that are not kept as they come."""
 OWN = ("seconds", "peak_mb", "mb")
 WORSE_IF_MORE = frozenset(
-    "accused let_pass spurious fp_per_million_words unexplained_fp false_accusations not_found tweets_with_false_alarm ayah matn unsourced "
-    "ayah_per_million_words matn_per_million_words unsourced_per_million_words missing_documents seconds peak_mb".split()
+    [
+        "accused",
+        "let_pass",
+        "spurious",
+        "fp_per_million_words",
+        "unexplained_fp",
+        "false_accusations",
+        "not_found",
+        "tweets_with_false_alarm",
+        "ayah",
+        "matn",
+        "unsourced",
+        "ayah_per_million_words",
+        "matn_per_million_words",
+        "unsourced_per_million_words",
+        "missing_documents",
+        "seconds",
+        "peak_mb",
+    ]
 )
 BETTER_IF_MORE = frozenset(
-    "right citations_right ayah_extent ayah_verse ayah_verdict ayah_edits ayah_all span_recall located_recall P_strict P_lenient P R F accuracy "
-    "found altered located corrected altered_located_corrected spelling_accepted".split()
+    [
+        "right",
+        "citations_right",
+        "ayah_extent",
+        "ayah_verse",
+        "ayah_verdict",
+        "ayah_edits",
+        "ayah_all",
+        "span_recall",
+        "located_recall",
+        "P_strict",
+        "P_lenient",
+        "P",
+        "R",
+        "F",
+        "accuracy",
+        "found",
+        "altered",
+        "located",
+        "corrected",
+        "altered_located_corrected",
+        "spelling_accepted",
+    ]
 )
 """Which way figures are better, by their last name; all others are shown as changed, neither gained nor lost."""
 
@@ -131,7 +169,7 @@ def evaluate(name: str, data: Path, folder: Path) -> dict[str, Any]:
     figures = kept(json.loads(scored.read_text("utf-8")))
     megabytes = sum(file.stat().st_size for file in files) / 1e6
     own = {"seconds": round(usage.seconds, 2), "peak_mb": round(usage.peak_mb, 1), "mb": round(megabytes, 3)}
-    return {**figures, **own, "measured": datetime.datetime.now(datetime.UTC).date().isoformat()}
+    return {**figures, **own, "measured": dt.datetime.now(dt.UTC).date().isoformat()}
 
 
 def kept(scored: dict[str, Any]) -> dict[str, Any]:
@@ -174,7 +212,7 @@ def change(name: str, figure: str, old: float, new: float) -> str:
     >>> change("marked", "located_recall", 0.9, 0.95), change("verdicts", "accused", 0, 1), change("marked", "seconds", 3.0, 3.1)
     ('gained', 'lost', '')
     """
-    last = figure.split(" ")[-1]
+    last = figure.rsplit(" ", maxsplit=1)[-1]
     if new == old or last == "mb" or (last in OWN and abs(new - old) <= max(0.15 * old, 0.5)):
         return ""
     if name == "negatives" and figure.startswith("ocr"):

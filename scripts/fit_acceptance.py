@@ -73,7 +73,9 @@ def speech(data: Path) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
         text = file.with_name(file.name.replace(".gold.jsonl", ".txt")).open(encoding="utf-8", newline="").read()
         ends = np.cumsum([len(w) + 1 for w in text.split(" ")])
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-        spans = [(int(ends[r["tok_start"]]) - len(text.split(" ")[r["tok_start"]]) - 1, int(ends[r["tok_end"] - 1]) - 1) for r in rows] if rows else []
+        spans = (
+            [(int(ends[r["tok_start"]]) - len(text.split(" ")[r["tok_start"]]) - 1, int(ends[r["tok_end"] - 1]) - 1) for r in rows] if rows else []
+        )
         yield file.name.split(".gold")[0].rsplit(".", 1)[0], text, spans
 
 
@@ -129,7 +131,9 @@ def main() -> None:
     for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         print(f"threshold {t}: precision {y[p >= t].mean():.4f} recall {y[p >= t].sum() / y.sum():.4f} wrong accepted {int((1 - y)[p >= t].sum())}")
     bins = np.digitize(p, np.linspace(0, 1, 11)[1:-1])
-    reliability = [[round(float(p[bins == b].mean()), 3), round(float(y[bins == b].mean()), 3), int((bins == b).sum())] for b in range(10) if (bins == b).any()]
+    reliability = [
+        [round(float(p[bins == b].mean()), 3), round(float(y[bins == b].mean()), 3), int((bins == b).sum())] for b in range(10) if (bins == b).any()
+    ]
     model = {
         "about": "Logistic acceptance model; see scripts/fit_acceptance.py. Features are those of muqabala.trace.accept.Evidence.",
         "fitted_on": "marked_quotes, asr_lectures, negatives (titles); dev halves",

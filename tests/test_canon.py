@@ -90,7 +90,7 @@ def test_sura_names_and_counts_agree_with_the_packaged_data() -> None:
     spec = importlib.util.find_spec("quran_text_data")
     assert spec is not None
     packaged = json.loads((Path((spec.submodule_search_locations or [])[0]) / "hafs.json").read_text("utf-8"))["surahs"]
-    assert suras.VERSES == tuple(sura["ayah_count"] for sura in packaged)
+    assert tuple(sura["ayah_count"] for sura in packaged) == suras.VERSES
     for sura, ours in zip(packaged, suras.names(), strict=True):
         theirs = next(str(value) for value in sura.values() if isinstance(value, str) and "\u0621" <= value[0] <= "\u06d3")
         assert suras.key(bare(theirs).removeprefix("سورة")) == suras.key(ours)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import kmers as slow
 
 from muqabala.canon import build
 from muqabala.canon.seeds import SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.trace.chains import Preset, find_chains, seed_hits
+from reference import kmers as slow
 
 letters = st.lists(st.integers(1, 27), max_size=40)
 few_letters = st.lists(st.integers(1, 3), max_size=40)

@@ -6,9 +6,9 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
-from reference import fold as slow
 
 from muqabala.text.fold import ALIF, EXPANSIONS, SKELETON, Folded, fold
+from reference import fold as slow
 
 MARKS = "".join(chr(c) for c in (*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE), *range(0x8D3, 0x900)))
 LETTERS = SKELETON + slow.NO_CONSONANT + slow.HEH + slow.YEH + slow.WAW + "".join(slow.PERSIAN) + "ٴۇۋݐ"

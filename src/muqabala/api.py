@@ -14,11 +14,13 @@ from muqabala.errors import UnknownReference
 from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Match, Quotation, Report, WordPair
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
+from muqabala.trace.accept import Found
 from muqabala.trace.align import pair_words
 from muqabala.trace.judge import judge_pairs
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.windows import Window
 
 BLOCK = 400_000
 """Characters that are traced at a time."""
@@ -130,10 +132,11 @@ class Checker:
                 continue
             work, ids = tracer.work, {}
             reported = [f for f in t.found if not f.held_back and not _overlaps(taken, f.judgement.start, f.judgement.end)]
-            quoted = sorted([*((f.judgement.start, f) for f in reported), *((view.starts[w.d0], w) for w in t.unsourced)], key=lambda row: row[0])
-            for _, what in quoted:
+            quoted: list[tuple[int, Found | Window]] = [(f.judgement.start, f) for f in reported]
+            quoted += [(view.starts[w.d0], w) for w in t.unsourced]
+            for _, what in sorted(quoted, key=lambda row: row[0]):
                 number += 1
-                if isinstance(what, records.Window):
+                if isinstance(what, Window):
                     items.append(records.unsourced(what, view, work, number, shift))
                 else:
                     ids[id(what)] = f"q{number}"
@@ -154,7 +157,8 @@ def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Join or cut pieces to about BLOCK characters; the second value says that no further one comes."""
-    waiting, size = [], 0
+    waiting: list[str] = []
+    size = 0
     for piece in pieces:
         for at in range(0, len(piece), BLOCK):
             part = piece[at : at + BLOCK]

@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import sources, store
-from muqabala.canon.build import Progress
+from muqabala.canon.build import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
@@ -47,7 +47,7 @@ def cli() -> None:
 def _progress(lang: Lang) -> Progress:
     """A progress bar on standard error for the building of an index; silent where that is no terminal."""
     if not sys.stderr.isatty():
-        return lambda what, done, total: None
+        return quiet
 
     def show(what: str, done: int, total: int) -> None:
         bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
@@ -235,7 +235,9 @@ def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
     matches = api.find(" ".join(words), limit, store.load_quran(_progress(tongue)))
     for match in matches:
         here = click.style(match.text, bold=True)
-        click.echo(f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {isolate(here) if sys.stdout.isatty() else isolate(match.text)} {isolate(match.after)}")
+        click.echo(
+            f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {isolate(here) if sys.stdout.isatty() else isolate(match.text)} {isolate(match.after)}"
+        )
     if not matches:
         click.echo(message("not_in", tongue, works=1))
         sys.exit(FOUND)
@@ -289,5 +291,3 @@ def main() -> None:
     except Exception as error:  # the last resort: an editor is told what to report, and exit code 1 keeps its meaning
         click.echo(f"muqabala: an error of its own, please report it: {type(error).__name__}: {error}", err=True)
         sys.exit(INTERNAL)
-
-

@@ -1,10 +1,10 @@
 """One tree of errors. Each message says what happened, where, and what to do.
 
-    MuqabalaError            exit code 3
-    ├── InputError           a document cannot be read or decoded
-    ├── CanonError           a source text is missing, changed or damaged
-    ├── ConfigError          muqabala.toml, a baseline or a user's work is wrong
-    └── UnknownReference     a reference names no passage
+MuqabalaError            exit code 3
+├── InputError           a document cannot be read or decoded
+├── CanonError           a source text is missing, changed or damaged
+├── ConfigError          muqabala.toml, a baseline or a user's work is wrong
+└── UnknownReference     a reference names no passage
 """
 
 

@@ -18,8 +18,8 @@ Severity = Literal["meaning", "minor"]
 CitationVerdict = Literal["right", "wrong", "unresolved"]
 
 
-class Record(msgspec.Struct, frozen=True, gc=False):
-    """Base of all records: immutable, compared by value."""
+class Record(msgspec.Struct):
+    """Base of all records: plain, compared by value."""
 
 
 class Edition(Record):

@@ -98,7 +98,8 @@ def _passages(text: str, path: Path) -> list[tuple[str, str]]:
 def fingerprint(finding: Quotation | Citation) -> str:
     """What a finding is, wherever it stands: its words, its verdict and its source."""
     if isinstance(finding, Quotation):
-        parts = [finding.verdict, bare(finding.text), finding.passages[0].ref if finding.passages else "", *(f"{e.op} {e.text}" for e in finding.edits)]
+        ref = finding.passages[0].ref if finding.passages else ""
+        parts = [finding.verdict, bare(finding.text), ref, *(f"{e.op} {e.text}" for e in finding.edits)]
     else:
         parts = ["citation", finding.verdict, finding.text, finding.note]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
-from muqabala.canon.seeds import K, K_SHORT, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_SHORT, K, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise, word_keys
 from muqabala.canon.work import Witness, Work
 from muqabala.text.fold import Folded, Ints, fold

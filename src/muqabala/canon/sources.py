@@ -55,7 +55,9 @@ class Source:
             raise CanonError(f"{self.edition}: cannot read {file} ({error.strerror}); reinstall {self.package}") from error
         found = hashlib.sha256(data).hexdigest()
         if found != self.sha256:
-            raise CanonError(f"{self.edition}: {file} has sha256 {found[:16]}…, expected {self.sha256[:16]}…; the text was changed or damaged: reinstall {self.package}")
+            raise CanonError(
+                f"{self.edition}: {file} has sha256 {found[:16]}…, expected {self.sha256[:16]}…; the text was changed or damaged: reinstall {self.package}"
+            )
         return data
 
 

@@ -13,10 +13,10 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import platformdirs
@@ -113,11 +113,11 @@ def _head(work: Work) -> dict[str, Any]:
     }
 
 
-def _blob(texts: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def _blob(texts: Iterable[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return np.frombuffer("\n".join(t.replace("\n", " ") for t in texts).encode("utf-8"), np.uint8)
 
 
-def _write_arrays(file: Any, arrays: dict[str, Any], head: dict[str, Any]) -> None:
+def _write_arrays(file: BinaryIO, arrays: dict[str, Any], head: dict[str, Any]) -> None:
     offset, directory = 0, {}
     for name, array in arrays.items():
         directory[name] = [str(array.dtype), len(array), offset]
@@ -146,9 +146,7 @@ def read(path: Path) -> Work:
             raise ValueError("cut short")
     except (ValueError, KeyError, TypeError) as error:
         raise CanonError(f"{path}: not a whole index ({error}); delete it, it will be built again") from error
-    arrays = {
-        name: np.frombuffer(data, dtype, count, start + offset) for name, (dtype, count, offset) in head["arrays"].items()
-    }
+    arrays = {name: np.frombuffer(data, dtype, count, start + offset) for name, (dtype, count, offset) in head["arrays"].items()}
     return _assemble(head, arrays)
 
 
@@ -163,15 +161,11 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
         )
         for i, about in enumerate(head["witnesses"])
     )  # fmt: skip
-    return Work(
-        name=head["name"],
-        numbering=head["numbering"],
-        witnesses=witnesses,
-        editions=tuple(head["editions"]),
-        **{table: SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS}) for table in ("seeds", "short_seeds")},
-        **{name: arrays[name] for name in _ARRAYS},
-        **{name: texts(name) for name in _TEXTS},
-    )
+    columns: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
+    columns |= {name: texts(name) for name in _TEXTS}
+    for table in ("seeds", "short_seeds"):
+        columns[table] = SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS})
+    return Work(name=head["name"], numbering=head["numbering"], witnesses=witnesses, editions=tuple(head["editions"]), **columns)
 
 
 def describe(path: Path) -> dict[str, Any]:

@@ -25,7 +25,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "differ": ("تختلف مواضعها", "its occurrences differ"),
     "agree": ("تتفق مواضعها", "its occurrences agree"),
     "held_back": ("محجوب", "held back"),
-    "summary": ("{quotations} اقتباسًا، {findings} يحتاج إلى نظر، {citations} إحالة", "{quotations} quotations, {findings} to look at, {citations} references"),
+    "summary": (
+        "{quotations} اقتباسًا، {findings} يحتاج إلى نظر، {citations} إحالة",
+        "{quotations} quotations, {findings} to look at, {citations} references",
+    ),
     "nothing": ("لا اقتباس", "no quotation"),
     "html_hint": ("للتقرير المفصّل: --format html -o report.html", "For the full report: --format html -o report.html"),
     "written_to": ("كُتب التقرير في {path}", "report written to {path}"),

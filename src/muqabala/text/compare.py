@@ -67,7 +67,7 @@ def compare(written: str, source: str) -> Comparison:
     notes = {note for _, _, note in path if note}
     if joined:
         notes.add("joined")
-    contradictions = tuple(_contradictions(path, len(b)))
+    contradictions = tuple(_contradictions(path))
     if any(x and y and y.shadda and x.vowels and not x.shadda for x, y, _ in path):
         notes.add("shadda")
     spelled = notes - {"shadda"}
@@ -106,9 +106,7 @@ def _search(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
     return path[::-1]
 
 
-def _cell(
-    a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int, best: list[tuple[int, int, str]], wide: int
-) -> tuple[int, int, str]:
+def _cell(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int, best: list[tuple[int, int, str]], wide: int) -> tuple[int, int, str]:
     found = (_NEVER, 0, "")
     if i and j and best[(i - 1) * wide + j - 1][0] < _NEVER:
         cost, note = _pair(a, b, i - 1, j - 1)
@@ -184,7 +182,7 @@ def _particles_joined(text: str, letters: tuple[Letter, ...]) -> tuple[Letter, .
     """«أن لا» as «ألا», «من ما» as «مما»: the ن that ends a particle is assimilated into the ل or م (or ن) of the next word."""
     if " " not in text:
         return letters
-    gaps = {len(text[: i].rstrip()) - 1 for i, char in enumerate(text) if char == " "}
+    gaps = {len(text[:i].rstrip()) - 1 for i, char in enumerate(text) if char == " "}
     kept = []
     for place, letter in enumerate(letters):
         follows = letters[place + 1] if place + 1 < len(letters) else None
@@ -194,7 +192,7 @@ def _particles_joined(text: str, letters: tuple[Letter, ...]) -> tuple[Letter, .
     return tuple(kept)
 
 
-def _contradictions(path: Pairs, length: int) -> list[Contradiction]:
+def _contradictions(path: Pairs) -> list[Contradiction]:
     """Marks of the written letters that no reading of the source's marks allows."""
     found = []
     matched = [(x, y) for x, y, _ in path if x is not None and y is not None]
@@ -227,7 +225,7 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
         return _only_helping(x, y, last)
     if y.dagger or y.char in _ALIFS or y.char == "ى":
         return True
-    return last or y.char in _LONG and _next_alif(matched, place) or (y.char == "ل" and place <= 3)
+    return last or (y.char in _LONG and _next_alif(matched, place)) or (y.char == "ل" and place <= 3)
 
 
 def _only_helping(x: Letter, y: Letter, last: bool) -> bool:

@@ -97,13 +97,18 @@ def _past_repetition(view: TextView, at: int, limit: int, way: int) -> int:
     return beyond if (limit - beyond) * way >= 0 else at
 
 
+def _opcodes(a: bytes | list[bytes], b: bytes | list[bytes]) -> list[tuple[str, int, int, int, int]]:
+    """The blocks of an alignment of least edit distance: what is done, and the ranges in a and b."""
+    return Levenshtein.opcodes(a, b).as_list()  # type: ignore[return-value]
+
+
 def _best_prefix(a: bytes, b: bytes) -> tuple[float, int, int]:
     """Score and lengths of the best-scoring prefix of the alignment of a and b."""
     score = best = 0.0
     at = (0, 0)
     if a[:1] != b[:1] and a[:4] not in b and b[:4] not in a and a[1:5] not in b and b[1:5] not in a and a[4:8] not in b and b[4:8] not in a:
         return best, 0, 0
-    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
+    for op, i0, i1, j0, j1 in _opcodes(a, b):
         if op == "equal":
             score += i1 - i0
             if score > best:
@@ -147,7 +152,7 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
 def _blocks(a: list[bytes], b: list[bytes]) -> list[tuple[bool, int, int, int, int]]:
     """Runs of equal words and, between them, whole runs of what differs."""
     blocks: list[tuple[bool, int, int, int, int]] = []
-    for op, i0, i1, j0, j1 in Levenshtein.opcodes(a, b):
+    for op, i0, i1, j0, j1 in _opcodes(a, b):
         if op != "equal" and blocks and not blocks[-1][0]:
             _, i0, _, j0, _ = blocks.pop()
         blocks.append((op == "equal", i0, i1, j0, j1))
@@ -170,9 +175,7 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
     for i in range(i0, i1 + 1):
         for j in range(j0, j1 + 1):
             if (i, j) != (i0, j0):
-                best[(i, j)] = min(
-                    (best[(i - m, j - n)][0] + _cost(a, b, i, j, m, n), m, n) for m, n in _STEPS if i - m >= i0 and j - n >= j0
-                )
+                best[(i, j)] = min((best[(i - m, j - n)][0] + _cost(a, b, i, j, m, n), m, n) for m, n in _STEPS if i - m >= i0 and j - n >= j0)
     steps: list[Step] = []
     i, j = i1, j1
     while (i, j) != (i0, j0):

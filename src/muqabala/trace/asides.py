@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from enum import Enum
 from functools import lru_cache
@@ -27,7 +28,7 @@ def skeleton_of(phrase: str) -> bytes:
     """
     folded = fold(phrase)
     data, first = folded.letters.tobytes(), folded.word_first.tolist()
-    return b"\0".join(data[a:b] for a, b in zip(first, first[1:], strict=False))
+    return b"\0".join(data[a:b] for a, b in itertools.pairwise(first))
 
 
 HONORIFICS = (
@@ -38,10 +39,12 @@ HONORIFICS = (
 _HONORIFICS = frozenset(skeleton_of(h) for h in HONORIFICS)
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
 _ELISIONS = re.compile(
-    b"|".join(skeleton_of(p) for p in ("إلى قوله", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول"))
+    b"|".join(
+        skeleton_of(p) for p in ("إلى قوله", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
+    )
 )
 _DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
-_OPENING, _CLOSING = "([{«-–—،,\"“", ")]}»-–—،,\"”"
+_OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
 MAX_ELISION_WORDS = 5

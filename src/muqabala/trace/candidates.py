@@ -11,8 +11,8 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.cues import enclosed
 from muqabala.trace.chains import Chains
+from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 
 FULL = 9
@@ -80,7 +80,8 @@ def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]
 def _bits(work: Work, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
     """`Work.bits` of many stretches."""
     low = np.minimum(first, len(work.words) - 1)
-    return work.first_bits[low] + work.next_bits[last] - work.next_bits[low + 1]
+    bits: npt.NDArray[np.float64] = work.first_bits[low] + work.next_bits[last] - work.next_bits[low + 1]
+    return bits
 
 
 def fullest(chains: Chains, at_most: int) -> list[tuple[int, int, int, int, int]]:
@@ -125,9 +126,7 @@ def _limits(breaks: list[int], start: int, length: int) -> tuple[int, int]:
     return (breaks[at - 1] if at else 0), (breaks[at] if at < len(breaks) else length)
 
 
-def _keep(
-    candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]
-) -> None:
+def _keep(candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]) -> None:
     """Keep a candidate unless one that gains as much stands there; it takes the place of those that gain less."""
     words = range(candidate.d0, candidate.d1)
     rivals = {owner[w] for w in words if w in owner}
@@ -161,9 +160,7 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
         return []
     pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
     kept = [trim(piece, view, work, asides) for piece in pieces]
-    return [
-        Candidate(piece, sum(gain(p, view, work) for p in piece if p not in asides), _same_letters(view, work, piece)) for piece in kept if piece
-    ]
+    return [Candidate(piece, sum(gain(p, view, work) for p in piece if p not in asides), _same_letters(view, work, piece)) for piece in kept if piece]
 
 
 def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:
@@ -183,7 +180,7 @@ def split(view: TextView, work: Work, pairs: list[Pair]) -> tuple[list[list[Pair
         while j < len(pairs) and not pairs[j].same:
             j += 1
         if j > i:
-            if 0 < i and j < len(pairs) and stays(view, work, pairs[i:j], pieces[-1]):
+            if i > 0 and j < len(pairs) and stays(view, work, pairs[i:j], pieces[-1]):
                 run = _as_aside(view, pairs[i:j])
                 if aside_between(view, pairs[i].d0, pairs[j - 1].d1) is not Aside.NONE:
                     asides.update(run)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K, K_SHORT, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_SHORT, K, SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes, Ints
 
@@ -134,9 +134,7 @@ def _chains(
         if not len(begins):
             continue
         total = np.add.reduceat(c, begins)
-        rows = np.stack(
-            [s[begins], np.maximum.reduceat(e, begins), np.minimum.reduceat(s + d, begins), np.maximum.reduceat(e + d, begins), total]
-        )
+        rows = np.stack([s[begins], np.maximum.reduceat(e, begins), np.minimum.reduceat(s + d, begins), np.maximum.reduceat(e + d, begins), total])
         found.append(rows[:, total >= min_covered])
     if not found:
         return Chains(*(np.zeros(0, np.int32) for _ in range(5)))

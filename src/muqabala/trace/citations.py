@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
+from muqabala.records import CitationVerdict
 from muqabala.trace.accept import Found
 from muqabala.trace.view import TextView
 
@@ -53,7 +54,7 @@ class Checked(NamedTuple):
 
     reference: Reference
     found: Found | None
-    verdict: str
+    verdict: CitationVerdict
     note: str
 
 
@@ -93,7 +94,14 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     if not name:
         return None
     start = low + best.start("name") + offset
-    marked = bool(best["sura"] and not offset) or bool(best["aya"]) or len(words) < len(best["name"]) or ":" in best["gap"] or "/" in best["gap"] or text[:start].rstrip()[-1:] in ("(", "[", "{")
+    marked = (
+        bool(best["sura"] and not offset)
+        or bool(best["aya"])
+        or len(words) < len(best["name"])
+        or ":" in best["gap"]
+        or "/" in best["gap"]
+        or text[:start].rstrip()[-1:] in ("(", "[", "{")
+    )
     return _reference(sura_named(name) or 0, best, start, low + best.end()) if marked else None
 
 
@@ -157,10 +165,10 @@ def _points_to(reference: Reference, f: Found, work: Work) -> bool:
 
 def verses_of(f: Found, work: Work) -> list[tuple[int, int, int]]:
     """(sura, first verse, last verse) of every place where the quotation's words stand, the best first."""
-    return [span_verses(work, c0, c0 + f.judgement.c1 - f.judgement.c0) for c0 in all_places(f, work)]
+    return [span_verses(work, c0, c0 + f.judgement.c1 - f.judgement.c0) for c0 in all_places(f)]
 
 
-def all_places(f: Found, work: Work) -> list[int]:
+def all_places(f: Found) -> list[int]:
     """First words of every place where the quoted words stand; the one judged comes first."""
     judged = f.judgement.c0
     return [judged, *(p for p in f.places if p != judged)]
@@ -223,5 +231,3 @@ def _madani(work: Work, sura: int, first: int, last: int, reference: Reference) 
     base = sum(VERSES[: sura - 1])
     shifted = [int(work.other_number[base + aya - 1]) for aya in range(first, last + 1)]
     return min(shifted) <= reference.last and max(shifted) >= reference.first
-
-

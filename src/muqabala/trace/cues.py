@@ -25,13 +25,25 @@ _TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبار
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
+def _longest_first(word: bytes) -> tuple[int, bytes]:
+    return -len(word), word
+
+
 def _alternatives(words: str) -> bytes:
-    return b"(?:" + b"|".join(sorted({skeleton_of(w) for w in words.split("|")}, key=len, reverse=True)) + b")"
+    return b"(?:" + b"|".join(sorted((skeleton_of(w) for w in {*words.split("|")}), key=_longest_first)) + b")"
 
 
 _WORD = b"[^\\0]+\\0"
 _STRONG = re.compile(
-    b"(?:^|\\0)(?:[\x1b\x13]?" + _alternatives(_SAY) + b")\\0(?:" + _WORD + b"){0,2}?" + _alternatives(_GOD) + b"\\0(?:" + _alternatives(_TAIL) + b"\\0){0,6}$"
+    b"(?:^|\\0)(?:[\x1b\x13]?"
+    + _alternatives(_SAY)
+    + b")\\0(?:"
+    + _WORD
+    + b"){0,2}?"
+    + _alternatives(_GOD)
+    + b"\\0(?:"
+    + _alternatives(_TAIL)
+    + b"\\0){0,6}$"
 )
 _SCRIPTURAL = re.compile(b"(?:^|\\0)" + _alternatives(_SCRIPTURE) + b"\\0(?:" + _WORD + b"){0,4}$")
 _SAYING = re.compile(b"(?:^|\\0)(?:" + _alternatives(_SAY) + b")\\0(?:" + _alternatives(_TAIL) + b"\\0){0,2}$")
@@ -72,7 +84,9 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     return Cue(0, start, opened, ornate, False, after_break)
 
 
-_AFTER = re.compile(_alternatives("كما|هكذا|بهذا|صدق|ذلك|هو") + b"\\0(?:" + _alternatives(_SAY) + b"\\0)?(?:" + _WORD + b"){0,1}?" + _alternatives(_GOD) + b"\\0")
+_AFTER = re.compile(
+    _alternatives("كما|هكذا|بهذا|صدق|ذلك|هو") + b"\\0(?:" + _alternatives(_SAY) + b"\\0)?(?:" + _WORD + b"){0,1}?" + _alternatives(_GOD) + b"\\0"
+)
 
 
 def cued_after(view: TextView, d1: int) -> bool:
@@ -97,7 +111,7 @@ def cut_off(view: TextView, d1: int, end: int) -> bool:
     """Whether the text breaks off in an ellipsis right after word d1 - 1, so that what was quoted is not all there."""
     rest = view.text[end : end + 16].lstrip()
     at_end = d1 >= len(view.starts) or view.starts[d1] > end + 4
-    return at_end and rest[:1] == "…" or (d1 + 1 >= len(view.starts) and "…" in view.text[end : end + 16])
+    return (at_end and rest[:1] == "…") or (d1 + 1 >= len(view.starts) and "…" in view.text[end : end + 16])
 
 
 def break_after(view: TextView, d1: int, end: int) -> bool:

@@ -29,5 +29,3 @@ _PARTS = frozenset(
 def is_formula(view: TextView, d0: int, d1: int) -> bool:
     """Whether words d0..d1 are a formula or a part of one."""
     return d1 - d0 <= 16 and words_between(view, d0, d1) in _PARTS
-
-

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.work import Witness, Work
+from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.marks import bare, letters_of
-from muqabala.trace.asides import Aside, aside_between
 from muqabala.trace.align import Pair, similarity
+from muqabala.trace.asides import Aside, aside_between
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
@@ -37,19 +38,19 @@ class WordVerdict(NamedTuple):
 class Edit(NamedTuple):
     """One difference; offsets are of the raw text."""
 
-    op: str
+    op: Op
     start: int
     end: int
     text: str
     source: str
-    severity: str
+    severity: Severity
 
 
 @dataclass(slots=True)
 class Judgement:
     """A verdict with all that it rests on."""
 
-    verdict: str
+    verdict: Verdict
     start: int
     end: int
     c0: int
@@ -205,7 +206,7 @@ class Judge:
             for e in witness.entries(pair.c0 - (pair.c0 == pair.c1), pair.c1 + (pair.c0 == pair.c1)):
                 lo, hi = int(witness.lo[e]), int(witness.hi[e])
                 label = witness.labels[e] if witness.labels else witness.name
-                covered = [i for i, p in enumerate(pairs) if p.c0 < hi and p.c1 > lo or (p.c0 == p.c1 and lo <= p.c0 <= hi and abs(i - at) <= 1)]
+                covered = [i for i, p in enumerate(pairs) if (p.c0 < hi and p.c1 > lo) or (p.c0 == p.c1 and lo <= p.c0 <= hi and abs(i - at) <= 1)]
                 if at not in covered or not covered:
                     continue
                 a, b = covered[0], covered[-1] + 1
@@ -213,7 +214,7 @@ class Judge:
                 if inside[0].c0 < lo or inside[-1].c1 > hi:
                     continue
                 if witness.labels:
-                    wanted = " ".join([*self.work.words[inside[0].c0:lo], witness.words[e], *self.work.words[hi:inside[-1].c1]]).strip()
+                    wanted = " ".join([*self.work.words[inside[0].c0 : lo], witness.words[e], *self.work.words[hi : inside[-1].c1]]).strip()
                 else:
                     wanted = _tile(witness, inside[0].c0, inside[-1].c1) or ""
                 written = view.written(inside[0].d0, inside[-1].d1)
@@ -260,9 +261,7 @@ def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Com
     letters = letters_of(written)
     if sum(1 for x in letters if x.vowels) < 2:
         return False
-    return all(
-        any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources
-    )
+    return all(any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources)
 
 
 def _tile(witness: Witness, c0: int, c1: int) -> str | None:
@@ -301,11 +300,9 @@ class _Judging:
         i = 0
         while i < len(self.pairs):
             pair = self.pairs[i]
-            if pair.d0 < pair.d1 and pair.c0 < pair.c1:
-                i = self._both(i, pair)
-            else:
-                i = self._one_sided(i)
+            i = self._both(i, pair) if pair.d0 < pair.d1 and pair.c0 < pair.c1 else self._one_sided(i)
         self._spelling_edits()
+        verdict: Verdict
         if self.wrong:
             verdict = "altered"
         elif self.marks:
@@ -362,7 +359,7 @@ class _Judging:
             self._edit("replace" if not pair.same else "diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
         elif result.kind == MARKS:
             self.marks += 1
-            severity = "minor" if all(c.kind == "hamza" for c in result.contradictions) else "meaning"
+            severity: Severity = "minor" if all(c.kind == "hamza" for c in result.contradictions) else "meaning"
             self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, severity)
         else:
             self.wrong += 1
@@ -419,14 +416,14 @@ class _Judging:
         around = [self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < len(self.view.starts)]
         return d1 == d0 + 1 and any(similarity(self.view.skeleton(d0), w) > 0.6 for w in around if w)
 
-    def _aside(self, op: str, d0: int, d1: int, c0: int, c1: int) -> None:
+    def _aside(self, op: Op, d0: int, d1: int, c0: int, c1: int) -> None:
         if d0 < d1:
             self._edit(op, d0, d1, c0, c1, "minor")
         else:
             start, end = self.view.ends[d0 - 1], self.view.starts[d0]
             self.edits.append(Edit(op, start, end, self.view.text[start:end], " ".join(self.work.words[c0:c1]), "minor"))
 
-    def _edit(self, op: str, d0: int, d1: int, c0: int, c1: int, severity: str) -> None:
+    def _edit(self, op: Op, d0: int, d1: int, c0: int, c1: int, severity: Severity) -> None:
         source = " ".join(self.work.words[c0:c1])
         if d0 == d1:
             at = self.view.starts[d0] if d0 < len(self.view.starts) else len(self.view.text)

@@ -14,7 +14,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span
-from muqabala.trace.candidates import align_chain, fullest, find_candidates
+from muqabala.trace.candidates import align_chain, find_candidates, fullest
 from muqabala.trace.chains import announced, common, find_chains
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from muqabala.canon.work import Work
-from muqabala.records import Citation, Edit, HeldBack, Nearest, Passage, Quotation, WordPair
+from muqabala.records import Citation, Edit, HeldBack, Nearest, Op, Passage, Quotation, WordPair
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair
 from muqabala.trace.citations import Checked, all_places, span_verses
@@ -34,7 +36,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         passage_text=_passage_text(judgement, work),
         nearest=[],
         flags=[*judgement.flags, *flags],
-        cue=view.text[found.cue.start : start].strip(" \n:«\"“﴿([") or None if found.cue.level else None,
+        cue=view.text[found.cue.start : start].strip(' \n:«"“﴿([') or None if found.cue.level else None,
         confidence=round(found.confidence, 3),
         readers=list(judgement.readers),
         words=word_pairs(judgement, view, work, shift) if words else [],
@@ -44,7 +46,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
 def _passages(found: Found, work: Work, checked: list[Checked]) -> list[Passage]:
     """All places, the one that a reference of the text names first."""
     length = found.judgement.c1 - found.judgement.c0
-    places = all_places(found, work)
+    places = all_places(found)
     cited = [(c.reference.sura, c.reference.first, c.reference.last) for c in checked if c.found is found]
     refs: dict[str, bool] = {}
     for c0 in places:
@@ -68,14 +70,14 @@ def word_pairs(judgement: Judgement, view: TextView, work: Work, shift: int) -> 
     return rows
 
 
-def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], str], first: int, shift: int) -> WordPair:
+def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], Op], first: int, shift: int) -> WordPair:
     source = " ".join(work.words[pair.c0 : pair.c1])
     if pair.d0 == pair.d1:
         at = view.starts[pair.d0] if pair.d0 < len(view.starts) else len(view.text)
         elided = any(op == "elision" and e <= at + 1 for (s, e), op in ops.items() if s >= at - 40 and s <= at)
         return WordPair("elision" if elided else "delete", at + shift, at + shift, "", source)
     start, end = max(view.starts[pair.d0], first), view.ends[pair.d1 - 1]
-    inside = next((op for (s, e), op in ops.items() if s <= start and e >= end and s < e), "equal")
+    inside: Op | Literal["equal"] = next((op for (s, e), op in ops.items() if s <= start and e >= end and s < e), "equal")
     return WordPair(inside, start + shift, end + shift, view.text[start:end], source)
 
 

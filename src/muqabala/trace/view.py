@@ -8,7 +8,6 @@ from functools import cached_property
 
 from muqabala.text.fold import Folded, fold
 
-
 SEPARATOR = "\n" + "ء " * 10 + "\n"
 """Stands between documents that are traced together: words without letters, so that no cue and no aside reaches across."""
 
@@ -33,17 +32,17 @@ class TextView:
     @cached_property
     def first(self) -> list[int]:
         """First letter of each word; one more entry at the end."""
-        return self.folded.word_first.tolist()
+        return list(self.folded.word_first.tolist())
 
     @cached_property
     def starts(self) -> list[int]:
         """Raw offset at which each word starts."""
-        return self.folded.word_start.tolist()
+        return list(self.folded.word_start.tolist())
 
     @cached_property
     def ends(self) -> list[int]:
         """Raw offset after each word."""
-        return self.folded.word_end.tolist()
+        return list(self.folded.word_end.tolist())
 
     def word_at(self, letter: int) -> int:
         """The word that holds a letter."""
