@@ -25,12 +25,11 @@ _TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبار
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
-def _longest_first(word: bytes) -> tuple[int, bytes]:
-    return -len(word), word
-
-
 def _alternatives(words: str) -> bytes:
-    return b"(?:" + b"|".join(sorted((skeleton_of(w) for w in {*words.split("|")}), key=_longest_first)) + b")"
+    """A pattern for any of some words, the longest first."""
+    skeletons = {skeleton_of(w) for w in words.split("|")}
+    ordered: list[bytes] = sorted(skeletons, key=lambda w: (-len(w), w))
+    return b"(?:" + b"|".join(ordered) + b")"
 
 
 _WORD = b"[^\\0]+\\0"
