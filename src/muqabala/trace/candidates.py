@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from muqabala.trace.view import TextView
 
 FULL = 9
 """Letters covered from which a chain is no longer short."""
-MIN_BITS, MIN_BITS_SHORT, MIN_BITS_TOUCHED = 17.0, 24.0, 30.0
+MIN_BITS, MIN_BITS_SHORT, MIN_BITS_TOUCHED = 20.0, 25.0, 34.0
 """A chain, or a short one, whose words carry fewer bits is dropped before it is aligned; the last is for damaged ones, of which few words
 are whole, and counts all words that they touch."""
 TRIES = 4
@@ -129,8 +130,8 @@ def _limits(breaks: list[int], start: int, length: int) -> tuple[int, int]:
 def _keep(candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]) -> None:
     """Keep a candidate unless one that gains as much stands there; it takes the place of those that gain less."""
     words = range(candidate.d0, candidate.d1)
-    rivals = {owner[w] for w in words if w in owner}
-    shared = {r: sum(owner.get(w) == r for w in words) for r in rivals}
+    shared = Counter(owner[w] for w in words if w in owner)
+    rivals = set(shared)
     for r, n in shared.items():
         rival = kept[r]
         if rival is not None and 2 * n >= min(len(words), rival.d1 - rival.d0) and rival.score >= candidate.score:

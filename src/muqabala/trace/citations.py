@@ -35,6 +35,7 @@ _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*(?:من\s+)?(?:سورة|سور
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
+_BEFORE = frozenset(" \n\t\u00a0:،,/-–([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -65,7 +66,12 @@ def find_references(text: str) -> list[Reference]:
     for digits in _DIGITS.finditer(text):
         if digits.start() < end or digits.end() - digits.start() > 3:
             continue
-        reference = _numeric(text, digits) or _before_name(text, digits) or _after_name(text, digits)
+        after = text[digits.end() : digits.end() + 24]
+        reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
+        if reference is None and ("سور" in after):
+            reference = _before_name(text, digits)
+        if reference is None:
+            reference = _after_name(text, digits)
         if reference is not None:
             found.append(reference)
             end = reference.end
@@ -74,7 +80,7 @@ def find_references(text: str) -> list[Reference]:
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     """A reference whose verse number follows the sura's name."""
-    near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()])
+    near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()]) if text[digits.start() - 1 : digits.start()] in _BEFORE else None
     if near is None or (near[1][:3] not in _AYA_STARTS and key(near[1]) not in last_words()):
         return None
     low = max(0, digits.start() - 60)

@@ -97,6 +97,7 @@ class Tracer:
             judgement = settle(self.judge, view, candidate.pairs, window)
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
+        found = _without_nested(found)
         references = find_references(view.text)
         if len(starts) == 1:
             return [self._document(view, len(view.starts), windows, found, references)]
@@ -145,6 +146,17 @@ class Tracer:
                 if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                     best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
+
+
+def _without_nested(found: list[Found]) -> list[Found]:
+    """Candidates in the text's order; of two that settling made overlap, the one that says more."""
+    kept: list[Found] = []
+    for f in sorted(found, key=lambda f: (f.judgement.d0, -f.judgement.d1)):
+        while kept and kept[-1].judgement.d1 > f.judgement.d0 and kept[-1].bits < f.bits:
+            kept.pop()
+        if not kept or kept[-1].judgement.d1 <= f.judgement.d0:
+            kept.append(f)
+    return kept
 
 
 def _window_of(windows: list[Window], d0: int, d1: int) -> Window | None:
