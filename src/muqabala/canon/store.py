@@ -26,7 +26,7 @@ from muqabala.canon.seeds import K, SeedTable
 from muqabala.canon.work import Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 4
+FORMAT = 5
 _ALIGN = 64
 _ARRAYS = ("letters", "word_first", "word_passage", "passage_first", "group", "entry", "first_bits", "next_bits", "other_number", "other_word")
 _TEXTS = ("words", "plain", "refs", "texts", "other_skeleton")

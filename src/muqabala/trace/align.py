@@ -146,6 +146,16 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
             for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1):
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
                 pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
+    return _deletions_last(pairs, work)
+
+
+def _deletions_last(pairs: list[Pair], work: Work) -> list[Pair]:
+    """Of two equal words of the work the text has one: it stands for the first («دكا» of «دكا دكا»)."""
+    for i in range(len(pairs) - 1):
+        a, b = pairs[i], pairs[i + 1]
+        if a.d0 == a.d1 and a.c1 == a.c0 + 1 and b.same and b.c1 == b.c0 + 1 and work.skeleton(a.c0) == work.skeleton(b.c0):
+            pairs[i] = Pair(b.d0, b.d1, a.c0, a.c1, True)
+            pairs[i + 1] = Pair(b.d1, b.d1, b.c0, b.c1, False)
     return pairs
 
 

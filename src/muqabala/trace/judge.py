@@ -109,7 +109,7 @@ class Judge:
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
         if exact:
             if _claims_short_vowel(written, [t for n, t in forms if n in exact], results):
-                readers = self._other_reading(written, c0, c1, strict=True)
+                readers = self.other_reading(written, c0, c1, strict=True)
                 if readers:
                     return WordVerdict(READING, frozenset(), (), (), readers)
             first = next(r for n, r in results.items() if n in exact)
@@ -118,7 +118,7 @@ class Judge:
         if spelled:
             best = min(spelled, key=lambda r: len(r.notes))
             return WordVerdict(SPELLING, frozenset(), best.notes, best.contradictions, "")
-        readers = self._other_reading(written, c0, c1)
+        readers = self.other_reading(written, c0, c1)
         if readers:
             return WordVerdict(READING, frozenset(), (), (), readers)
         same_letters = [r for r in results.values() if r.letters != "different"]
@@ -172,7 +172,7 @@ class Judge:
                     found.append((witness.name, text))
         return found
 
-    def _other_reading(self, written: str, c0: int, c1: int, strict: bool = False) -> str:
+    def other_reading(self, written: str, c0: int, c1: int, strict: bool = False) -> str:
         """The readers with whom a written word agrees, "" if none."""
         for witness in self.work.witnesses:
             if not witness.reading:
@@ -347,7 +347,11 @@ class _Judging:
         self.notes.update(result.notes)
         if result.kind in (SAME, SPELLING):
             stop = any(c.kind == "pause" for c in result.contradictions) and not self._may_stop(pair)
-            if stop:
+            readers = self.judge.other_reading(self.view.written(pair.d0, pair.d1), pair.c0, pair.c1) if stop else ""
+            if readers:
+                self.readers.append(readers)
+                self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
+            elif stop:
                 self.marks += 1
                 self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "meaning")
             elif result.kind == SPELLING:
