@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import EXPANSIONS
@@ -79,7 +80,15 @@ def _clusters(text: str) -> list[tuple[int, str]]:
     """Each letter with the marks on it, composed (NFC), and where it starts in the text."""
     starts = [i for i, char in enumerate(text) if not unicodedata.combining(char) and char not in _INVISIBLE]
     ends = [*starts[1:], len(text)] if starts else []
-    return [(a, unicodedata.normalize("NFC", text[a:b].translate(_SAME))) for a, b in zip(starts, ends, strict=True)]
+    found = []
+    for a, b in zip(starts, ends, strict=True):
+        cluster = unicodedata.normalize("NFC", text[a:b].translate(_SAME))
+        bases = [i for i, char in enumerate(cluster) if not unicodedata.combining(char)]
+        if len(bases) <= 1:
+            found.append((a, cluster))
+        else:  # a ligature: its letters one by one, the marks on the last
+            found += [(a, cluster[i:j]) for i, j in pairwise([*bases, len(cluster)])]
+    return found
 
 
 def _marked(letter: Letter, marks: str) -> Letter:
