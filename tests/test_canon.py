@@ -160,7 +160,7 @@ def test_cut_short_index_is_no_index(tmp_path: Path, keep: int) -> None:
         store.read(path)
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"x" * 4_096], ids=["half", "empty", "other"])
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda _: b"", lambda _: b"x" * 4_096], ids=["half", "empty", "other"])
 def test_damaged_index_is_built_again(cache: Path, damage: Callable[[bytes], bytes]) -> None:
     passages, edition = [("1", "بيت من الشعر القديم")], {"sha256": "a" * 64}
     store.load_texts("own", passages, edition)

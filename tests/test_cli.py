@@ -88,7 +88,9 @@ def test_altered_verse_exits_with_1(run: Run, tmp_path: Path) -> None:
     assert (done.returncode, quotations(done)) == (1, [["altered"]])
 
 
-@pytest.mark.parametrize("arguments", [(), ("check",), ("check", "a.txt", "--format", "pdf"), ("check", "a.txt", "--accept"), ("no-such-command",), ("find",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("check",), ("check", "a.txt", "--format", "pdf"), ("check", "a.txt", "--accept"), ("no-such-command",), ("find",)]
+)
 def test_wrong_usage_exits_with_2(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     put(tmp_path, "a.txt", RIGHT)
     assert run(*arguments).returncode == 2
@@ -190,7 +192,7 @@ def test_report_has_the_fields_of_the_design(run: Run, tmp_path: Path) -> None:
     assert {"id", "path", "length", "quotations", "isnads", "citations"} <= set(whole["documents"][0])
     wanted = "id kind start end text verdict passages edits correction passage_text nearest flags cue confidence"
     assert set(wanted.split()) <= set(whole["documents"][0]["quotations"][0])
-    assert set("start end text quotation claimed verdict note".split()) <= set(whole["documents"][0]["citations"][0])
+    assert {"start", "end", "text", "quotation", "claimed", "verdict", "note"} <= set(whole["documents"][0]["citations"][0])
 
 
 def test_output_appears_whole_and_alone(run: Run, tmp_path: Path) -> None:
@@ -223,7 +225,9 @@ def test_accepting_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "accepted.json").read_text("utf-8") == before
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "other/1", "accepted": []}', '{"schema": "muqabala.baseline/1", "accepted": [1]}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"schema": "other/1", "accepted": []}', '{"schema": "muqabala.baseline/1", "accepted": [1]}', "\x00"]
+)
 def test_file_that_is_no_baseline_is_named(run: Run, tmp_path: Path, content: str) -> None:
     put(tmp_path, "accepted.json", content)
     done = run("check", put(tmp_path, "a.txt", RIGHT), "--baseline", "accepted.json")
@@ -243,7 +247,13 @@ def test_configuration_beside_the_text_is_read(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("content", "named"),
-    [("fail = 1\n", "fail"), ('fail_on = "often"\n', "fail_on"), ("works = 3\n", "works"), ("works = [\n", "muqabala.toml"), ('works = ["torah"]\n', "torah")],
+    [
+        ("fail = 1\n", "fail"),
+        ('fail_on = "often"\n', "fail_on"),
+        ("works = 3\n", "works"),
+        ("works = [\n", "muqabala.toml"),
+        ('works = ["torah"]\n', "torah"),
+    ],
 )
 def test_what_is_wrong_in_the_configuration_is_named(run: Run, tmp_path: Path, content: str, named: str) -> None:
     put(tmp_path, "muqabala.toml", content)

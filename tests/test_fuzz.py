@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -17,9 +18,49 @@ from muqabala.text.compare import compare as compare_words
 from muqabala.text.marks import letters_of
 
 MANY = 20 if os.environ.get("MUQABALA_ALL") else 1
-CUES = ("قال تعالى: ", "قوله تعالى ", "الآية ", "سورة البقرة ", "كما قال ربنا", " إلى قوله ", " يعني ", "قرئ ", "﴿", "﴾", "«", "»", "(", ")", "[", "]", "{", "}", "…", "...")
+CUES = (
+    "قال تعالى: ",
+    "قوله تعالى ",
+    "الآية ",
+    "سورة البقرة ",
+    "كما قال ربنا",
+    " إلى قوله ",
+    " يعني ",
+    "قرئ ",
+    "﴿",
+    "﴾",
+    "«",
+    "»",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "…",
+    "...",
+)
 NUMBERS = ("(البقرة: 255)", "[يس ٩]", "(2:255)", "(2:999)", "(999:1)", "۝١٢", "سورة النساء 5-", "(آل عمران: 7-3)", "9" * 50, "٣٣", "(1)", ":", "/")
-CONTROLS = ("\x00", "\u202e", "\u200f", "\ufeff", "\u0640" * 5, "\n", "\r\n", " " * 30, "\u064b\u0651\u0652", "\u06dd", "\ufdfd", "\ufdf2", "\ufefb", "😀", "\u2028", "ء " * 12, "و", "a")
+CONTROLS = (
+    "\x00",
+    "\u202e",
+    "\u200f",
+    "\ufeff",
+    "\u0640" * 5,
+    "\n",
+    "\r\n",
+    " " * 30,
+    "\u064b\u0651\u0652",
+    "\u06dd",
+    "\ufdfd",
+    "\ufdf2",
+    "\ufefb",
+    "😀",
+    "\u2028",
+    "ء " * 12,
+    "و",
+    "a",
+)
 few = st.tuples(st.integers(0, 77_780), st.integers(1, 12))
 mess = st.one_of(
     few,
@@ -32,7 +73,9 @@ mess = st.one_of(
 )
 Mess = list["str | tuple[int, int]"]
 messes = st.tuples(st.lists(mess, max_size=25), st.sampled_from((" ", " ", "")), st.booleans())
-letters = st.text(st.sampled_from("ءأإؤئآاىيهةتومنلصس ـ\u064b\u064e\u0650\u0651\u0652\u0670\u0653\u0654\u0655\u06dc\u06e5\ufdf2\ufefb\ufdfd"), max_size=10)
+letters = st.text(
+    st.sampled_from("ءأإؤئآاىيهةتومنلصس ـ\u064b\u064e\u0650\u0651\u0652\u0670\u0653\u0654\u0655\u06dc\u06e5\ufdf2\ufefb\ufdfd"), max_size=10
+)
 
 
 def written(quran: Work, mixed: tuple[Mess, str, bool]) -> str:
@@ -54,7 +97,7 @@ def check_offsets(document: Document, text: str) -> None:
 
 def check_sense(document: Document) -> None:
     quotations = document.quotations
-    assert all(a.end <= b.start for a, b in zip(quotations, quotations[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(quotations))
     assert {c.quotation for c in document.citations} - {None} <= {q.id for q in quotations}
     for q in quotations:
         assert bool(q.passages) == (q.verdict != "unsourced")
@@ -92,7 +135,7 @@ def test_offsets_are_true_in_many_documents_at_once(quran: Work, many: list[tupl
 def test_pieces_make_no_difference(quran: Work, checker: Checker, mixed: tuple[Mess, str, bool], at: list[int]) -> None:
     text = written(quran, mixed)
     cuts = [0, *sorted(min(a, len(text)) for a in at), len(text)]
-    pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[a:b] for a, b in itertools.pairwise(cuts)]
     assert list(checker.items(pieces)) == list(checker.items([text]))
 
 

@@ -23,7 +23,7 @@ OPEN_WORDS = 9
 _CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
 _CUE_ENDS = tuple(
     skeleton_of(w).replace(b"\0", b"")
-    for w in ("تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين")
+    for w in ("تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات")
 )  # fmt: skip
 _NOT_SCRIPTURE = re.compile(
     b"|".join(
@@ -98,17 +98,22 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
             break
     else:
         first, bracket = d, ""
-    if first >= len(view.starts) or cue_before(view, first, view.starts[first]).level < 2:
+    if first >= len(view.starts):
         return
-    if bracket:
+    cue = cue_before(view, first, view.starts[first])
+    if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
         window = _enclosed(view, at, bracket)
         if window is not None:
             yield window
             return
-    yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
+    if cue.level == 2:
+        yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
 
 
 def of_scripture(view: TextView, window: Window) -> bool:
-    """Whether nothing before a window says that God's words are told in a hadith or an earlier scripture."""
+    """Whether God or an ornate bracket announces a window, and nothing before it says that the words are told in a hadith or an earlier
+    scripture."""
+    if not window.ornate and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
+        return False
     return not _NOT_SCRIPTURE.search(words_between(view, max(0, window.d0 - 14), window.d0))
