@@ -4,7 +4,8 @@
 
 Positive examples are candidates of which half lies in a quotation that an editor marked (`marked_quotes`, `asr_lectures`); negative
 ones are all others in those texts, and everything in the news titles of `negatives`. A candidate that the editor did not mark but that stands in
-the Qur'an letter for letter with four or more words, or is too long for chance, is left out: editors do not mark everything. The figures printed are cross-validated over
+the Qur'an letter for letter with four or more words, or is too long for chance, is left out: editors do not mark everything. The figures printed
+are cross-validated over
 books: each book is scored by weights fitted on the others.
 
 The brackets around quotations were taken out of those texts, so they cannot say what a bracket is worth, nor a reference: the weights

@@ -22,6 +22,8 @@ from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
 
+QURAN = "quran"
+"""The name of the work whose verses references and announcements are about."""
 BLOCK = 400_000
 """Characters that are traced at a time."""
 LEFT, RIGHT = 2_500, 6_000
@@ -133,7 +135,8 @@ class Checker:
             work, ids = tracer.work, {}
             reported = [f for f in t.found if not f.held_back and not _overlaps(taken, f.judgement.start, f.judgement.end)]
             quoted: list[tuple[int, Found | Window]] = [(f.judgement.start, f) for f in reported]
-            quoted += [(view.starts[w.d0], w) for w in t.unsourced]
+            if work.name == QURAN:  # what is announced as Qur'an need not stand in a work of the user's own
+                quoted += [(view.starts[w.d0], w) for w in t.unsourced]
             for _, what in sorted(quoted, key=lambda row: row[0]):
                 number += 1
                 if isinstance(what, Window):
@@ -142,7 +145,7 @@ class Checker:
                     ids[id(what)] = f"q{number}"
                     items.append(records.quotation(what, view, work, number, shift, t.citations, self.words))
             taken += [(f.judgement.start, f.judgement.end) for f in reported]
-            items += [records.citation(c, view, work, ids, shift) for c in t.citations]
+            items += [records.citation(c, view, work, ids, shift) for c in t.citations if work.name == QURAN]
             if self.all:
                 items += [records.held_back(f, view, work, shift) for f in t.found if f.held_back]
         items.sort(key=lambda item: item.start)

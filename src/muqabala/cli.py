@@ -71,11 +71,14 @@ class _Run:
 
     def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
-        seen: dict[str, int] = {}
+        seen: set[str] = set()
         for name in files:
             stem = "stdin" if name == "-" else Path(name).stem
-            seen[stem] = seen.get(stem, 0) + 1
-            identifier = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
+            identifier, number = stem, 1
+            while identifier in seen:
+                number += 1
+                identifier = f"{stem}-{number}"
+            seen.add(identifier)
             pieces = plain.read_stream(sys.stdin.buffer, "-", self.encoding) if name == "-" else plain.read_file(Path(name), self.encoding)
             try:
                 first = next(pieces, "")
@@ -288,6 +291,6 @@ def main() -> None:
     except OSError as error:
         click.echo(f"muqabala: {error.filename or 'output'}: {error.strerror}", err=True)
         sys.exit(FAILED)
-    except Exception as error:  # the last resort: an editor is told what to report, and exit code 1 keeps its meaning
+    except Exception as error:  # noqa: BLE001, the last resort: an editor is told what to report, and exit code 1 keeps its meaning
         click.echo(f"muqabala: an error of its own, please report it: {type(error).__name__}: {error}", err=True)
         sys.exit(INTERNAL)

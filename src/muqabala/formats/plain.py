@@ -40,8 +40,11 @@ def read_stream(file: BinaryIO, name: str, encoding: str | None = None) -> Itera
     head = file.read(PIECE)
     chosen = encoding or recognise(head, name)
     try:
+        if not codecs.lookup(chosen)._is_text_encoding:
+            raise LookupError(chosen)
         decoder = codecs.getincrementaldecoder(chosen)()
-    except LookupError as error:
+        decoder.decode(b"")
+    except (LookupError, UnicodeError) as error:
         raise InputError(f"{name}: unknown encoding «{chosen}»; try utf-8, utf-16 or windows-1256") from error
     done, data = 0, head
     while data:
@@ -76,9 +79,9 @@ def recognise(head: bytes, name: str) -> str:
         raise InputError(f"{name}: this is a binary file, not text")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
-        return "utf-8"
     except UnicodeDecodeError:
         return "cp1256" if _looks_like_cp1256(head) else "utf-8"
+    return "utf-8"
 
 
 def _looks_like_cp1256(head: bytes) -> bool:

@@ -224,6 +224,8 @@ def similarity(a: bytes, b: bytes) -> float:
 def gain(pair: Pair, view: TextView, work: Work) -> float:
     """What a pair says for (or against) the stretch going on: letters in common, or the price of a difference, in letters."""
     b = work.first_list[pair.c1] - work.first_list[pair.c0]
+    if pair.same and pair.d1 - pair.d0 != pair.c1 - pair.c0:
+        return float(b)
     if pair.same:
         return 1.0 + b - (OTHER_READING if pair.c0 in work.other_skeletons and view.skeleton(pair.d0) != work.skeleton(pair.c0) else 0.0)
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:

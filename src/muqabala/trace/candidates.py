@@ -166,6 +166,8 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
 
 def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
+    if d1 - d0 != c1 - c0:
+        return False
     return view.letters[view.first[d0] : view.first[d1]] == work.letter_bytes[work.first_list[c0] : work.first_list[c1]]
 
 

@@ -88,13 +88,13 @@ def find_chains(letters: Codes, breaks: Ints, preset: Preset) -> Chains:
     if len(breaks):
         inside = np.searchsorted(breaks, at, "right") == np.searchsorted(breaks, at + preset.k - 1, "right")
         at, place = at[inside], place[inside]
-    return _chains(*_runs(at, place, preset.k), breaks, preset.min_covered)
+    return _chains(*_runs(at, place, preset.k, breaks), breaks, preset.min_covered)
 
 
 Run = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
-def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64], k: int) -> Run:
+def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64], k: int, breaks: Ints) -> Run:
     """Hits on one diagonal with at most k letters between them: start, end, diagonal, covered letters."""
     if not len(at):
         empty = np.zeros(0, np.int64)
@@ -105,6 +105,8 @@ def _runs(at: npt.NDArray[np.int64], place: npt.NDArray[np.int64], k: int) -> Ru
     fresh = np.ones(len(at), bool)
     step = np.diff(at)
     fresh[1:] = (np.diff(diagonal) != 0) | (step > 2 * k)
+    if len(breaks):
+        fresh[1:] |= np.diff(np.searchsorted(breaks, at, "right")) != 0
     begins = np.flatnonzero(fresh)
     ends = np.append(begins[1:], len(at)) - 1
     gained = np.append(np.minimum(np.where(fresh[1:], k, step), k), k)

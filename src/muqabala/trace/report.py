@@ -64,10 +64,7 @@ def _passage_text(judgement: Judgement, work: Work) -> str:
 def word_pairs(judgement: Judgement, view: TextView, work: Work, shift: int) -> list[WordPair]:
     """The quotation word by word, each pair with what it shows."""
     ops = {(e.start, e.end): e.op for e in judgement.edits}
-    rows = []
-    for pair in judgement.pairs:
-        rows.append(_word_pair(pair, view, work, ops, judgement.start, shift))
-    return rows
+    return [_word_pair(pair, view, work, ops, judgement.start, shift) for pair in judgement.pairs]
 
 
 def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], Op], first: int, shift: int) -> WordPair:

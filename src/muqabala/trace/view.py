@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from muqabala.text.fold import Folded, fold
+from muqabala.text.fold import EXPANSIONS, Folded, fold
 
-SEPARATOR = "\n" + "ء " * 10 + "\n"
+LIGATURE = "﷽"
+LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
+"""The one character that stands for several words, and those words."""
+SEPARATOR = "\n" + "ء " * 20 + "\n"
 """Stands between documents that are traced together: words without letters, so that no cue and no aside reaches across."""
 
 
@@ -44,6 +47,11 @@ class TextView:
         """Raw offset after each word."""
         return list(self.folded.word_end.tolist())
 
+    @cached_property
+    def has_ligature(self) -> bool:
+        """Whether the text holds a character that stands for several words."""
+        return LIGATURE in self.text
+
     def word_at(self, letter: int) -> int:
         """The word that holds a letter."""
         return bisect_right(self.first, letter) - 1
@@ -53,9 +61,14 @@ class TextView:
         return self.letters[self.first[word] : self.first[word + 1]]
 
     def word(self, word: int) -> str:
-        """A word as written, with its marks."""
-        return self.text[self.starts[word] : self.ends[word]]
+        """A word as written, with its marks; a ligature of several words gives the one asked for."""
+        written = self.text[self.starts[word] : self.ends[word]]
+        if self.has_ligature and written == LIGATURE:
+            return LIGATURE_WORDS[word - bisect_left(self.starts, self.starts[word])]
+        return written
 
     def written(self, first: int, last: int) -> str:
         """Words first..last (half-open) as written, joined by blanks."""
+        if self.has_ligature:
+            return " ".join([self.word(word) for word in range(first, last)])
         return " ".join([self.text[a:b] for a, b in zip(self.starts[first:last], self.ends[first:last], strict=True)])
