@@ -237,10 +237,8 @@ def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
     tongue = cast(Lang, lang or default_lang())
     matches = api.find(" ".join(words), limit, store.load_quran(_progress(tongue)))
     for match in matches:
-        here = click.style(match.text, bold=True)
-        click.echo(
-            f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {isolate(here) if sys.stdout.isatty() else isolate(match.text)} {isolate(match.after)}"
-        )
+        here = isolate(click.style(match.text, bold=True) if sys.stdout.isatty() else match.text)
+        click.echo(f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {here} {isolate(match.after)}")
     if not matches:
         click.echo(message("not_in", tongue, works=1))
         sys.exit(FOUND)
