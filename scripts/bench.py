@@ -36,6 +36,7 @@ from figures import number
 from muqabala import api
 from muqabala.canon import sources, store
 from muqabala.records import Quotation
+from muqabala.settings import write_atomically
 
 ROOT = Path(__file__).parent.parent
 SEED = 20_260_101
@@ -413,12 +414,7 @@ def measure(chosen: argparse.Namespace, folder: Path) -> Iterator[Row]:
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a file that appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from figures import flat, number, shown
+from muqabala.settings import write_atomically
 
 ROOT = Path(__file__).parent.parent
 SETS = ("seed-quotations", "verdicts", "readings", "misquotes", "qdetect", "negatives", "asr", "marked")
@@ -240,12 +241,7 @@ def print_changes(old: dict[str, Any], new: dict[str, Any]) -> None:
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a file that appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def older(path: Path) -> dict[str, Any]:

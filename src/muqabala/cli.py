@@ -192,7 +192,7 @@ def _writer(output: Path | None) -> Iterator[Callable[[str], Any]]:
         raise
 
 
-def _write_json(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+def _write_json(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], _: _Run) -> None:
     write_json(write, checker.canon, documents)
 
 

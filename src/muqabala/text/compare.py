@@ -41,11 +41,6 @@ class Comparison:
     notes: tuple[str, ...]
     """Accepted differences, each in one word: `hamza`, `alif`, `ya`, `ta`, `waw-alif`, `joined`, `sad`, `shadda` (left out)."""
 
-    @property
-    def accepted(self) -> bool:
-        """The same word, in letters and marks."""
-        return self.letters != "different" and not self.contradictions
-
 
 DIFFERENT = Comparison("different", (), ())
 

@@ -74,6 +74,11 @@ def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]
     needed = np.where(chains.covered < FULL, MIN_BITS_SHORT, MIN_BITS)
     keep = np.flatnonzero((inside * share >= needed) | ((chains.covered >= FULL + 3) & (touched * share >= MIN_BITS_TOUCHED)))
     order = keep[np.lexsort((chains.first[keep], -chains.covered[keep]))]
+    return _rows(chains, order)
+
+
+def _rows(chains: Chains, order: npt.NDArray[np.intp]) -> list[tuple[int, int, int, int, int]]:
+    """Chains as rows of Python integers, in an order."""
     columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
     return list(zip(*(c[order].tolist() for c in columns), strict=True))
 
@@ -88,8 +93,7 @@ def _bits(work: Work, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -
 def fullest(chains: Chains, at_most: int) -> list[tuple[int, int, int, int, int]]:
     """The chains that cover most letters, for a stretch that something announces."""
     order = np.lexsort((chains.first, -chains.covered))[:at_most]
-    columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
-    return list(zip(*(c[order].tolist() for c in columns), strict=True))
+    return _rows(chains, order)
 
 
 def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int]) -> list[Candidate]:

@@ -58,10 +58,8 @@ class Judgement:
     edits: list[Edit]
     pairs: list[Pair]
     readers: tuple[str, ...] = ()
-    notes: frozenset[str] = frozenset()
     wrong_words: int = 0
     correction: str | None = None
-    flags: tuple[str, ...] = ()
 
     @property
     def d0(self) -> int:
@@ -80,8 +78,7 @@ class Judgement:
         return order.index(self.verdict), self.wrong_words, len(self.edits)
 
 
-_ALL = frozenset({"simple"})
-_SIMPLE = WordVerdict(SAME, _ALL, (), (), "")
+_SIMPLE = WordVerdict(SAME, frozenset({"simple"}), (), (), "")
 
 
 @dataclass
@@ -288,7 +285,6 @@ class _Judging:
         self.work = judge.work
         self.edits: list[Edit] = []
         self.readers: list[str] = []
-        self.notes: set[str] = set()
         self.spelled: list[tuple[Pair, WordVerdict]] = []
         self.words: list[tuple[Pair, WordVerdict]] = []
         self.wrong = 0
@@ -315,7 +311,7 @@ class _Judging:
         self.edits.sort(key=lambda e: (e.start, e.end))
         return Judgement(
             verdict, self.start, self.view.ends[last.d1 - 1], first.c0, last.c1, self.edits, self.pairs,
-            tuple(dict.fromkeys(self.readers)), frozenset(self.notes), self.wrong,
+            tuple(dict.fromkeys(self.readers)), self.wrong,
             self._correction() if verdict in ("altered", "vocalisation") else None,
         )  # fmt: skip
 
@@ -344,7 +340,6 @@ class _Judging:
         return b
 
     def _note(self, pair: Pair, result: WordVerdict) -> None:
-        self.notes.update(result.notes)
         if result.kind in (SAME, SPELLING):
             stop = any(c.kind == "pause" for c in result.contradictions) and not self._may_stop(pair)
             readers = self.judge.other_reading(self.view.written(pair.d0, pair.d1), pair.c0, pair.c1) if stop else ""
