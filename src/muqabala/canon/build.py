@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from muqabala.canon import readings, sources
 from muqabala.canon.seeds import K_SHORT, K, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise, word_keys
-from muqabala.canon.work import Witness, Work
+from muqabala.canon.work import SORTED, Witness, Work
 from muqabala.text.fold import Folded, Ints, fold
 from muqabala.text.marks import bare
 
@@ -107,8 +107,14 @@ def entries(base: Folded, table: SeedTable) -> Ints:
     """For each letter, the index in the table of the k-mer that starts there; -1 near the end."""
     codes = kmer_codes(base.letters)
     entry = np.full(len(base.letters), -1, np.int32)
-    entry[: len(codes)] = np.searchsorted(table.codes, codes)
+    entry[: len(codes)] = table.lookup(codes)[1]
     return entry
+
+
+def sorted_words(base: Folded) -> Ints:
+    """Words in the alphabetical order of the letters that begin with them."""
+    data, first = base.letters.tobytes(), base.word_first.tolist()
+    return np.array(sorted(range(len(first) - 1), key=lambda w: data[first[w] : first[w] + SORTED]), np.int32)
 
 
 def other_skeletons(base: Folded, witnesses: Sequence[Witness]) -> list[tuple[int, str]]:
@@ -167,6 +173,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         passage_first=passage_first,
         group=np.array([sura for sura, _ in order], np.int32),
         entry=entries(base, seeds),
+        sorted_words=sorted_words(base),
         first_bits=first_bits,
         next_bits=next_bits,
         seeds=seeds,
@@ -209,7 +216,8 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
-        passage_first, np.arange(len(kept), dtype=np.int32), entries(base, seeds), first_bits, next_bits, seeds, seed_table(base, [], K_SHORT),
+        passage_first, np.arange(len(kept), dtype=np.int32), entries(base, seeds), sorted_words(base), first_bits, next_bits,
+        seeds, seed_table(base, [], K_SHORT),
         np.arange(1, len(kept) + 1, dtype=np.int32), np.zeros(0, np.int32), [], words, [bare(w) for w in words],
         [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
     )  # fmt: skip

@@ -18,6 +18,8 @@ K_SHORT = 4
 """Letters in a seed where something announces a quotation."""
 FILTER_BITS = 22
 """The filter has 2**22 entries of one byte: it stays in the cache and lets through about one k-mer in twenty by chance."""
+BUCKET_BITS = 19
+"""The codes lie in 2**19 buckets, most with one code or none, so that a code is found at the first look."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Seeds = npt.NDArray[np.uint64]
@@ -48,47 +50,63 @@ def kmer_codes(letters: Codes, k: int = K) -> Seeds:
     return codes[:count]
 
 
-def filter_slots(codes: Seeds, bits: int = FILTER_BITS) -> npt.NDArray[np.uint32]:
-    """The place of each code in the filter."""
-    return ((codes * _MIX) >> np.uint64(64 - bits)).astype(np.uint32)
+def _mixed(codes: Seeds) -> Seeds:
+    """Codes spread evenly over 64 bits, no two alike."""
+    return codes * _MIX
 
 
 @dataclass(frozen=True, slots=True)
 class SeedTable:
     """Where each k-mer of the canon stands.
 
-    | column  | dtype  | length     | meaning                                                     |
-    |---------|--------|------------|-------------------------------------------------------------|
-    | codes   | uint64 | distinct   | k-mer codes, ascending                                      |
-    | first   | int32  | distinct+1 | index of the code's first entry in `places`                 |
-    | places  | int32  | entries    | letter index in the canon, ascending within a code          |
-    | filter  | uint8  | 2**bits    | 1 where some code falls                                     |
+    | column  | dtype  | length      | meaning                                                     |
+    |---------|--------|-------------|-------------------------------------------------------------|
+    | codes   | uint64 | distinct    | k-mer codes, in the order of their hashes                   |
+    | first   | int32  | distinct+1  | index of the code's first entry in `places`                 |
+    | places  | int32  | entries     | letter index in the canon, ascending within a code          |
+    | bucket  | int32  | 2**bits + 1 | index of the first code whose hash begins with these bits   |
+    | filter  | uint8  | 2**bits     | 1 where some code falls                                     |
     """
 
     codes: Seeds
     first: Ints
     places: Ints
+    bucket: Ints
     filter: npt.NDArray[np.uint8]
 
     @classmethod
     def build(cls, codes: Seeds, places: Ints, k: int = K) -> SeedTable:
         """Sort (code, place) pairs into a table; equal pairs are kept once."""
-        order = np.lexsort((places, codes))
-        codes, places = codes[order], places[order]
+        hashes = _mixed(codes)
+        order = np.lexsort((places, hashes))
+        codes, places, hashes = codes[order], places[order], hashes[order]
         fresh = np.ones(len(codes), bool)
         fresh[1:] = (codes[1:] != codes[:-1]) | (places[1:] != places[:-1])
-        codes, places = codes[fresh], places[fresh]
-        distinct, first = np.unique(codes, return_index=True)
-        bits = min(FILTER_BITS, 5 * k)
-        table = np.zeros(1 << bits, np.uint8)
-        table[filter_slots(distinct, bits)] = 1
-        return cls(distinct, np.append(first, len(codes)).astype(np.int32), places.astype(np.int32), table)
+        codes, places, hashes = codes[fresh], places[fresh], hashes[fresh]
+        begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
+        distinct = hashes[begins]
+        table = np.zeros(1 << min(FILTER_BITS, 5 * k), np.uint8)
+        table[_slots(distinct, len(table))] = 1
+        borders = np.arange(1 << BUCKET_BITS, dtype=np.uint64) << np.uint64(64 - BUCKET_BITS)
+        bucket = np.append(np.searchsorted(distinct, borders), len(distinct)).astype(np.int32)
+        return cls(codes[begins], np.append(begins, len(codes)).astype(np.int32), places.astype(np.int32), bucket, table)
 
     def lookup(self, codes: Seeds) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """Which of the codes are in the table: their indices, and the index of each in `self.codes`."""
-        likely = np.flatnonzero(np.take(self.filter, filter_slots(codes, len(self.filter).bit_length() - 1)))
-        wanted = np.take(codes, likely)
-        at = np.searchsorted(self.codes, wanted)
-        at[at == len(self.codes)] = 0
-        hit = self.codes[at] == wanted if len(self.codes) else np.zeros(len(wanted), bool)
-        return likely[hit], at[hit]
+        """Which of the codes are in the table: their indices, ascending, and the index of each in `self.codes`."""
+        hashes = _mixed(codes)
+        likely = np.flatnonzero(np.take(self.filter, _slots(hashes, len(self.filter))))
+        wanted, slot = np.take(codes, likely), _slots(np.take(hashes, likely), len(self.bucket) - 1)
+        entry, end = np.take(self.bucket, slot), np.take(self.bucket, slot + np.uint32(1))
+        open_, known = np.flatnonzero(entry < end), np.zeros(len(likely), bool)
+        while len(open_):
+            same = np.take(self.codes, np.take(entry, open_)) == np.take(wanted, open_)
+            known[open_[same]] = True
+            open_ = open_[~same]
+            entry[open_] += 1
+            open_ = open_[np.take(entry, open_) < np.take(end, open_)]
+        return likely[known], entry[known].astype(np.intp)
+
+
+def _slots(hashes: Seeds, size: int) -> npt.NDArray[np.uint32]:
+    """The leading bits of each hash, as an index in a table of `size` (a power of two) entries."""
+    return (hashes >> np.uint64(65 - size.bit_length())).astype(np.uint32)

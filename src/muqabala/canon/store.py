@@ -26,11 +26,23 @@ from muqabala.canon.seeds import K, SeedTable
 from muqabala.canon.work import Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 5
+FORMAT = 7
 _ALIGN = 64
-_ARRAYS = ("letters", "word_first", "word_passage", "passage_first", "group", "entry", "first_bits", "next_bits", "other_number", "other_word")
+_ARRAYS = (
+    "letters",
+    "word_first",
+    "word_passage",
+    "passage_first",
+    "group",
+    "entry",
+    "sorted_words",
+    "first_bits",
+    "next_bits",
+    "other_number",
+    "other_word",
+)
 _TEXTS = ("words", "plain", "refs", "texts", "other_skeleton")
-_SEED_ARRAYS = ("codes", "first", "places", "filter")
+_SEED_ARRAYS = ("codes", "first", "places", "bucket", "filter")
 
 
 def cache_dir() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,15 @@ import numpy.typing as npt
 from muqabala.canon.seeds import K, SeedTable
 from muqabala.text.fold import Codes, Ints
 
+SORTED = 48
+"""Letters by which the words of a work are sorted."""
+
 Floats = npt.NDArray[np.float32]
+
+
+def _shared(a: bytes, b: bytes) -> int:
+    """Letters with which both begin."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Work:
     | passage_first | int32   | passages+1 | first word of each passage                                |
     | group         | int32   | passages   | the unit that a quotation never leaves (sura, or the passage itself) |
     | entry         | int32   | letters    | index in `seeds.codes` of the k-mer that starts there, -1 near the end |
+    | sorted_words  | int32   | words      | words in the alphabetical order of the letters that begin with them (SORTED of them) |
     | first_bits    | float32 | words      | surprise of the word on its own, bits                     |
     | next_bits     | float64 | words+1    | running sum of the surprise of each word after the one before, bits |
     """
@@ -65,6 +75,7 @@ class Work:
     passage_first: Ints
     group: Ints
     entry: Ints
+    sorted_words: Ints
     first_bits: Floats
     next_bits: npt.NDArray[np.float64]
     seeds: SeedTable
@@ -96,29 +107,34 @@ class Work:
         return self.letter_bytes[self.first_list[word] : self.first_list[word + 1]]
 
     @cached_property
-    def first_list(self) -> list[int]:
-        """`word_first` as Python integers, for code that looks at single words."""
-        return self.word_first.tolist()  # type: ignore[no-any-return]
+    def first_list(self) -> memoryview:
+        """`word_first` for code that looks at single words: a view gives Python integers, and faster than an array."""
+        return self.word_first.data
 
     @cached_property
-    def next_list(self) -> list[float]:
-        """`next_bits` as Python numbers."""
-        return self.next_bits.tolist()  # type: ignore[no-any-return]
+    def next_list(self) -> memoryview:
+        """`next_bits`, likewise."""
+        return self.next_bits.data
 
     @cached_property
-    def first_bits_list(self) -> list[float]:
-        """`first_bits` as Python numbers."""
-        return self.first_bits.tolist()  # type: ignore[no-any-return]
+    def first_bits_list(self) -> memoryview:
+        """`first_bits`, likewise."""
+        return self.first_bits.data
 
     @cached_property
-    def passage_list(self) -> list[int]:
-        """`word_passage` as Python integers."""
-        return self.word_passage.tolist()  # type: ignore[no-any-return]
+    def passage_list(self) -> memoryview:
+        """`word_passage`, likewise."""
+        return self.word_passage.data
 
     @cached_property
-    def group_list(self) -> list[int]:
-        """The group of each word, as Python integers."""
-        return np.take(self.group, self.word_passage).tolist()  # type: ignore[no-any-return]
+    def group_list(self) -> memoryview:
+        """The group of each word."""
+        return np.take(self.group, self.word_passage).data
+
+    @cached_property
+    def letter_word(self) -> Ints:
+        """The word of each letter."""
+        return np.repeat(np.arange(len(self.words), dtype=np.int32), np.diff(self.word_first))
 
     @cached_property
     def other_skeletons(self) -> dict[int, frozenset[bytes]]:
@@ -146,6 +162,34 @@ class Work:
             return 0.0
         running = self.next_list
         return self.first_bits_list[first] + running[last] - running[first + 1]
+
+    def opening(self, letters: bytes) -> tuple[int, int]:
+        """The word from which the work shares most letters with the beginning of some letters, and how many."""
+
+        def key(word: int) -> bytes:
+            start = self.first_list[word]
+            return self.letter_bytes[start : start + SORTED]
+
+        at = bisect_left(self._sorted_list, letters[:SORTED], key=key)
+        near = self._sorted_list[max(0, at - 1) : at + 1]
+        return max(((w, _shared(letters, key(w))) for w in near), key=lambda row: row[1], default=(0, 0))
+
+    def whole_words(self, letters: bytes, borders: Sequence[int]) -> tuple[int, int, int]:
+        """The longest beginning of some letters, up to one of their word borders, that the work has as whole words as well.
+
+        Returns which border, and the work's first word and the word after its last; the border is 0 where nothing fits.
+        """
+        word, shared = self.opening(letters)
+        low = self.first_list[word] if len(self.words) else 0
+        ends = {end - low: c1 for c1, end in enumerate(self.first_list[word + 1 : word + 1 + len(borders) + 8], word + 1)}
+        for place in range(len(borders), 0, -1):
+            if borders[place - 1] <= shared and borders[place - 1] in ends:
+                return place, word, ends[borders[place - 1]]
+        return 0, 0, 0
+
+    @cached_property
+    def _sorted_list(self) -> memoryview:
+        return self.sorted_words.data
 
     def places(self, first: int, last: int) -> tuple[int, ...]:
         """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""

@@ -120,7 +120,7 @@ def _best_prefix(a: bytes, b: bytes) -> tuple[float, int, int]:
     return best, at[0], at[1]
 
 
-def snap(first: list[int], start: int, end: int) -> tuple[int, int]:
+def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
     """The words (half-open) that lie at least half inside letters start..end."""
     a = bisect_right(first, start) - 1
     if start > first[a] and 2 * (first[a + 1] - start) < first[a + 1] - first[a]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,15 +11,17 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.chains import Chains
+from muqabala.trace.chains import Chains, Runs, find_chains
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
 
-FULL = 9
-"""Letters covered from which a chain is no longer short."""
-MIN_BITS, MIN_BITS_SHORT, MIN_BITS_TOUCHED = 20.0, 25.0, 34.0
-"""A chain, or a short one, whose words carry fewer bits is dropped before it is aligned; the last is for damaged ones, of which few words
-are whole, and counts all words that they touch."""
+MIN_BITS = 20.0
+"""A chain whose words may carry no more bits is dropped before it is aligned."""
+MIN_BITS_ANNOUNCED = 15.0
+"""Bits that the first words of a window must carry."""
+HALF, PARTLY = 0.5, 0.6
+"""Share of a word's letters from which a word that a run only touches may be meant, and what it counts then."""
 TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""
 NEAR = 0.55
@@ -64,45 +65,60 @@ class Candidate:
         return self.pairs[-1].c1
 
 
-def promising(chains: Chains, work: Work) -> list[tuple[int, int, int, int, int]]:
-    """Chains that carry enough bits, most covered letters first: (covered, start, end, first, last)."""
-    w0 = np.searchsorted(work.word_first, chains.first, "left")
-    w1 = np.maximum(np.searchsorted(work.word_first, chains.last, "right") - 1, w0)
-    inside = np.where(w1 > w0, _bits(work, w0, w1), 0.0)
-    touched = _bits(work, np.maximum(w0 - 1, 0), np.minimum(w1 + 1, len(work.words)))
-    share = np.minimum(chains.covered / np.maximum(chains.last - chains.first, 1), 1.0)
-    needed = np.where(chains.covered < FULL, MIN_BITS_SHORT, MIN_BITS)
-    keep = np.flatnonzero((inside * share >= needed) | ((chains.covered >= FULL + 3) & (touched * share >= MIN_BITS_TOUCHED)))
-    order = keep[np.lexsort((chains.first[keep], -chains.covered[keep]))]
-    return _rows(chains, order)
+def promising(view: TextView, work: Work, runs: Runs) -> list[tuple[int, int, int, int, int]]:
+    """Chains that may carry enough bits, most covered letters first: (covered, start, end, first, last)."""
+    chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
+    kept = np.flatnonzero(~_inside_another(chains, runs))
+    return chains.rows(kept[np.lexsort((chains.first[kept], -chains.covered[kept]))])
 
 
-def _rows(chains: Chains, order: npt.NDArray[np.intp]) -> list[tuple[int, int, int, int, int]]:
-    """Chains as rows of Python integers, in an order."""
-    columns = (chains.covered, chains.start, chains.end, chains.first, chains.last)
-    return list(zip(*(c[order].tolist() for c in columns), strict=True))
+def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
+    """What the words along each run may say, in bits: those that lie in it whole, in the text as well, and a share of those at its ends."""
+    begins_word = np.zeros(len(view.folded.letters) + 1, bool)
+    begins_word[view.folded.word_first] = True
+    head, tail = work.letter_word[runs.first], work.letter_word[runs.last - 1]
+    word_first, bits = work.word_first, np.diff(work.next_bits)
+    w0 = head + (word_first[head] < runs.first)
+    w1 = tail + (word_first[tail + 1] == runs.last)
+    lone = w1 < w0  # within one word
+    to_text = runs.start - runs.first
+    before = np.where(lone, runs.end - runs.start, word_first[w0] - runs.first) / (word_first[head + 1] - word_first[head])
+    after = np.where(lone, 0, runs.last - word_first[w1]) / (word_first[tail + 1] - word_first[tail])
+    before, after = np.where((before > HALF) & (before < 1), before, 0.0), np.where(after > HALF, after, 0.0)
+    partly = PARTLY * (before * before * bits[head] + after * after * bits[tail])
+    w1 = np.maximum(w0, w1)
+    whole = w1 > w0
+    whole[whole] = begins_word[(word_first[w0] + to_text)[whole]] & begins_word[(word_first[w1] + to_text)[whole]]
+    low = np.minimum(w0, len(bits) - 1)
+    inside = np.where(w1 > w0, work.first_bits[low] + work.next_bits[w1] - work.next_bits[low + 1], 0.0)
+    return partly + np.where(whole, inside, inside * PARTLY)
 
 
-def _bits(work: Work, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    """`Work.bits` of many stretches."""
-    low = np.minimum(first, len(work.words) - 1)
-    bits: npt.NDArray[np.float64] = work.first_bits[low] + work.next_bits[last] - work.next_bits[low + 1]
-    return bits
+def _inside_another(chains: Chains, runs: Runs) -> npt.NDArray[np.bool_]:
+    """Chains that lie within a longer run of another place, so that they cannot fit better."""
+    exact = np.flatnonzero(runs.covered == runs.end - runs.start)
+    exact = exact[np.argsort(runs.start[exact])]
+    start, reach = runs.start[exact], np.maximum.accumulate(runs.end[exact])
+    reach = np.append(reach, -1)  # where no run begins before, index -1 says so
+    begun = np.searchsorted(start, chains.start, "right") - 1
+    earlier = np.searchsorted(start, chains.start, "left") - 1
+    inside: npt.NDArray[np.bool_] = (reach[begun] > chains.end) | (reach[earlier] >= chains.end)
+    return inside
 
 
-def fullest(chains: Chains, at_most: int) -> list[tuple[int, int, int, int, int]]:
+def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
     """The chains that cover most letters, for a stretch that something announces."""
-    order = np.lexsort((chains.first, -chains.covered))[:at_most]
-    return _rows(chains, order)
+    chains = find_chains(runs, runs.covered.astype(np.float64), 0.0)
+    return chains.rows(np.lexsort((chains.first, -chains.covered))[:at_most])
 
 
-def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int]) -> list[Candidate]:
+def find_candidates(view: TextView, work: Work, runs: Runs) -> list[Candidate]:
     """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
     owner: dict[int, int] = {}
     kept: list[Candidate | None] = []
     tries: list[int] = []
     covers: list[int] = []
-    for covered, start, end, first, last in promising(chains, work):
+    for covered, start, end, first, last in promising(view, work, runs):
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
         owners = {owner[w] for w in words if w in owner}
         taken = sum(w in owner for w in words)
@@ -111,24 +127,27 @@ def find_candidates(view: TextView, work: Work, chains: Chains, breaks: list[int
                 continue
             for o in owners:
                 tries[o] += 1
-        low, high = _limits(breaks, start, len(view.letters))
-        for candidate in align_chain(view, work, Span(start, end, first, last), low, high):
+        for candidate in align_chain(view, work, Span(start, end, first, last), 0, len(view.letters)):
             _keep(candidate, covered, owner, kept, tries, covers)
     found = sorted((c for c in kept if c is not None), key=lambda c: c.d0)
     return join(view, work, found)
 
 
+def opening(view: TextView, work: Work, window: Window) -> list[Candidate]:
+    """The words with which a window begins, as far as they stand in the work letter for letter; none if they say too little."""
+    low = view.first[window.d0]
+    borders = [border - low for border in view.first[window.d0 + 1 : window.d1 + 1]]
+    count, word, c1 = work.whole_words(view.letters[low : view.first[window.d1]], borders)
+    if not count or work.bits(word, c1) < MIN_BITS_ANNOUNCED or work.group_list[word] != work.group_list[c1 - 1]:
+        return []
+    d1 = window.d0 + count
+    pairs = pair_words(view, work, window.d0, d1, word, c1)
+    return [Candidate(pairs, float(view.first[d1] - low), True)]
+
+
 def _settled(kept: Candidate | None, words: range) -> bool:
     """Whether a candidate has every word of a stretch as its source has it, so that no other place can fit better."""
     return kept is not None and kept.d0 <= words[0] and words[-1] < kept.d1 and kept.exact
-
-
-def _limits(breaks: list[int], start: int, length: int) -> tuple[int, int]:
-    """First letter of the document that holds a letter, and the letter after its last."""
-    if not breaks:
-        return 0, length
-    at = bisect_left(breaks, start + 1)
-    return (breaks[at - 1] if at else 0), (breaks[at] if at < len(breaks) else length)
 
 
 def _keep(candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]) -> None:

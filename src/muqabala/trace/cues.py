@@ -7,46 +7,84 @@ spelling make no difference. `STRONG` names the Qur'an or God as the speaker; `W
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
-from muqabala.trace.asides import skeleton_of, words_between
+from muqabala.text.marks import bare
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.view import TextView
 
 REACH = 9
 """Words before a stretch in which a cue is looked for."""
-ORNATE = "﴿﴾"
-_OPENING = "«“\"({[‹„'‘" + "﴿﴾"
-_CLOSING = "»”\")}]›'’" + "﴿﴾"
-_BREAKS = ":.،,؛;؟?!\n\r…*#-–—|/"
+_ORNATE = frozenset("﴿﴾{")
+_OPENING = frozenset("«“\"({[‹„'‘﴿﴾")
+_CLOSING = frozenset("»”\")}]›'’﴿﴾")
+_BREAKS = frozenset(":.،,؛;؟?!\n\r…*#-–—|/")
+_ENDS = _BREAKS | _CLOSING | _OPENING | frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 
 _SAY = "قال|يقول|قوله|قول|قولي|كقوله|لقوله|بقوله|فقوله|وقوله|كقول|لقول|بقول|وقول|فقال|وقال|ويقول|فيقول|قائلا|قل|قالت|وقولهم|قولهم|قلت|يقل|قولها|قالوا|فقالوا|وقالوا"
 _GOD = "الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
 _TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبارك|ثناؤه|جلاله|شأنه|ذكره|اسمه|لنبيه|لرسوله|لموسى|فيهم|فيه|فيها|عنهم|عنه|من|قائل|ايضا|كذلك|هنا|ذلك|في|ذا|كتابه|الكتاب|العزيز|الكريم|الحكيم|محكم|تنزيله|آية|آيات|أخرى|سورة|موضع|آخر|القرآن|المجيد|المبين|الذكر|الحكيم|عن|شأن|حق|مخاطبا|نبيه|رسوله|وصف|بعد|قبل|اول|الله|صلى|عليه|وسلم|السلام|لهم|له|الفرقان"
+_SERVANT = "رسول|ورسول|نبي|عبد|وعبد|عبيد|أبو|أبا|أبي|بن|ابن|بنت|حبيب|خليل|كليم|ولي"
+"""Words before the name of God that make it part of a man's name or title."""
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
-def _alternatives(words: str) -> bytes:
-    """A pattern for any of some words, the longest first."""
-    skeletons = {skeleton_of(w) for w in words.split("|")}
-    ordered: list[bytes] = sorted(skeletons, key=lambda w: (-len(w), w))
-    return b"(?:" + b"|".join(ordered) + b")"
+_SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES = (1 << bit for bit in range(7))
+"""What a word may be; a word may be several."""
 
 
-_WORD = b"[^\\0]+\\0"
-_STRONG = re.compile(
-    b"(?:^|\\0)(?:[\x1b\x13]?"
-    + _alternatives(_SAY)
-    + b")\\0(?:"
-    + _WORD
-    + b"){0,2}?"
-    + _alternatives(_GOD)
-    + b"\\0(?:"
-    + _alternatives(_TAIL)
-    + b"\\0){0,6}$"
-)
-_SCRIPTURAL = re.compile(b"(?:^|\\0)" + _alternatives(_SCRIPTURE) + b"\\0(?:" + _WORD + b"){0,4}$")
-_SAYING = re.compile(b"(?:^|\\0)(?:" + _alternatives(_SAY) + b")\\0(?:" + _alternatives(_TAIL) + b"\\0){0,2}$")
-_ALSO = re.compile(b"(?:^|\\0)" + _alternatives("وقوله|وقال|وقولهم|وكقوله|ثم قال|وفي قوله|وبقوله|ولقوله") + b"\\0$")
+def _word_classes() -> dict[bytes, int]:
+    """What each word of the lists above is, by its skeleton; a saying may have a و or ف before it."""
+    found: dict[bytes, int] = {}
+
+    def add(words: Iterable[str], what: int) -> None:
+        for word in words:
+            found[skeleton_of(word)] = found.get(skeleton_of(word), 0) | what
+
+    add((lead + word for word in _SAY.split("|") for lead in ("", "و", "ف")), _SAYS)
+    add(_GOD.split("|"), _NAMES_GOD)
+    add(_SERVANT.split("|"), _SERVES)
+    add(_TAIL.split("|"), _TRAILS)
+    add((w for w in _SCRIPTURE.split("|") if " " not in w), _RECITES)
+    pairs = [w.split() for w in _SCRIPTURE.split("|") if " " in w]
+    add((first for first, _ in pairs), _FIRST_OF_PAIR)
+    add((second for _, second in pairs), _SECOND_OF_PAIR)
+    return found
+
+
+_CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
+_OTHER = chr(0x100)
+_LONGER = {skeleton_of(word): len(word) for word in ("الآية", "الآيات")}
+"""Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
+
+
+def _any(what: int) -> str:
+    """A pattern for one word that is this, among whatever else."""
+    return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
+
+
+_GOD_SPEAKS = _any(_SAYS) + "(?:.?(?!" + _any(_SERVES) + ").)?" + _any(_NAMES_GOD)
+_STRONG = re.compile(_GOD_SPEAKS + _any(_TRAILS) + "{0,6}$")
+_SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
+_SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
+
+
+def _classes(view: TextView, d0: int, d1: int) -> str:
+    """One character for each of words d0..d1, which says what it is."""
+    letters, borders = view.letters, view.first[d0 : d1 + 1].tolist()
+    words = [letters[a:b] for a, b in pairwise(borders)]
+    classes = [_CLASSES.get(word, _OTHER) for word in words]
+    if not _LONGER.keys().isdisjoint(words):
+        classes = [c if names_itself(view, d) else _OTHER for d, c in enumerate(classes, d0)]
+    return "".join(classes)
+
+
+def names_itself(view: TextView, word: int) -> bool:
+    """Whether a word with the skeleton of «الآية» is it, and not «إليه»."""
+    letters = _LONGER.get(view.skeleton(word), 0)
+    return not letters or len(bare(view.word(word))) >= letters
 
 
 class Cue(NamedTuple):
@@ -71,39 +109,40 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     low = max(0, d0 - REACH)
     gap_start = view.ends[d0 - 1] if d0 else max(0, start - 8)
     gap = view.text[gap_start:start]
-    opened = any(c in _OPENING for c in gap)
-    ornate = any(c in ORNATE for c in gap) or "{" in gap
-    after_break = opened or not d0 or any(c in _BREAKS for c in gap)
-    before = words_between(view, low, d0) + b"\0" if d0 else b""
+    opened = ornate = after_break = False
+    if gap != " ":
+        opened = not _OPENING.isdisjoint(gap)
+        ornate = not _ORNATE.isdisjoint(gap)
+        after_break = opened or not d0 or not _BREAKS.isdisjoint(gap)
+    before = _classes(view, low, d0)
     for level, pattern in ((2, _STRONG), (1, _SCRIPTURAL), (1, _SAYING)):
         found = pattern.search(before)
         if found:
-            word = low + before.count(b"\0", 0, found.start() + 1)
-            return Cue(level, view.starts[min(word, d0)], opened, ornate, pattern is not _SAYING, after_break)
+            return Cue(level, view.starts[low + found.start()], opened, ornate, pattern is not _SAYING, after_break)
     return Cue(0, start, opened, ornate, False, after_break)
 
 
-_AFTER = re.compile(
-    _alternatives("كما|هكذا|بهذا|صدق|ذلك|هو") + b"\\0(?:" + _alternatives(_SAY) + b"\\0)?(?:" + _WORD + b"){0,1}?" + _alternatives(_GOD) + b"\\0"
-)
+_CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
+_AFTER = re.compile(".(?:" + _any(_SAYS) + ")?.?" + _any(_NAMES_GOD))
 
 
 def cued_after(view: TextView, d1: int) -> bool:
     """Whether the words after d1 name God as the speaker: «… كما قال ربنا»."""
-    high = min(d1 + 4, len(view.starts))
-    return _AFTER.match(words_between(view, d1, high) + b"\0") is not None
+    if d1 >= len(view.starts) or view.skeleton(d1) not in _CLOSING_WORDS:
+        return False
+    return _AFTER.match(_classes(view, d1, min(d1 + 4, len(view.starts)))) is not None
 
 
 def opened_before(view: TextView, d0: int) -> bool:
     """Whether a bracket or quotation mark opens right before word d0."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]]
-    return any(c in _OPENING for c in gap[-8:])
+    return not _OPENING.isdisjoint(gap[-8:])
 
 
 def enclosed(view: TextView, d0: int, d: int) -> bool:
     """Whether a bracket or quotation mark opens right before word d0 and none closes before word d."""
     inside = view.text[view.starts[d0] : view.starts[d]]
-    return opened_before(view, d0) and not any(c in _CLOSING for c in inside)
+    return opened_before(view, d0) and _CLOSING.isdisjoint(inside)
 
 
 def cut_off(view: TextView, d1: int, end: int) -> bool:
@@ -115,6 +154,4 @@ def cut_off(view: TextView, d1: int, end: int) -> bool:
 
 def break_after(view: TextView, d1: int, end: int) -> bool:
     """Whether punctuation, a bracket, a line end or the end of the text follows word d1 - 1."""
-    stop = view.starts[d1] if d1 < len(view.starts) else len(view.text)
-    gap = view.text[end : min(stop, end + 12)]
-    return d1 >= len(view.starts) or any(c in _BREAKS or c in _CLOSING or c in _OPENING or c.isdigit() for c in gap)
+    return d1 >= len(view.starts) or not _ENDS.isdisjoint(view.text[end : min(view.starts[d1], end + 12)])

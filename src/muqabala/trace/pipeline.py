@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span
-from muqabala.trace.candidates import align_chain, find_candidates, fullest
-from muqabala.trace.chains import announced, common, find_chains
+from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
+from muqabala.trace.chains import announced, common, find_runs
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off
 from muqabala.trace.formulae import is_formula
@@ -34,8 +32,8 @@ MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
-CHAINS_PER_WINDOW = 6
-"""Chains that are aligned in the second pass over a window."""
+MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
+"""Words in brackets up to which they are searched again with shorter seeds, and chains that are aligned then."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +84,9 @@ class Tracer:
 
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
-        breaks = np.searchsorted(view.folded.raw, starts[1:]).astype(np.int32)
         windows = find_windows(view)
-        chains = find_chains(view.folded.letters, breaks, common(self.work))
         found = []
-        for candidate in find_candidates(view, self.work, chains, breaks.tolist()):
+        for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work))):
             window = _window_of(windows, candidate.d0, candidate.d1)
             if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
                 continue
@@ -133,19 +129,31 @@ class Tracer:
         return more, unsourced
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
-        low, high = view.first[window.d0], view.first[window.d1]
-        chains = find_chains(view.folded.letters[low:high], np.zeros(0, np.int32), announced(self.work))
+        """What a window begins with, if it is likely enough.
+
+        Where brackets mark its ends its words may be damaged; where only its beginning is known they must be the source's.
+        """
         best: Found | None = None
-        for _, start, end, first, last in fullest(chains, CHAINS_PER_WINDOW):
-            for candidate in align_chain(view, self.work, Span(low + start, low + end, first, last), low, high):
-                judgement = settle(self.judge, view, candidate.pairs, window)
-                if judgement is None or judgement.d0 != window.d0:
-                    continue
-                seen = accept.look(view, self.work, judgement, window)
-                seen.confidence = accept.confidence(seen.evidence)
-                if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
-                    best = seen
+        for candidate in self._announced(view, window):
+            judgement = settle(self.judge, view, candidate.pairs, window)
+            if judgement is None or judgement.d0 != window.d0:
+                continue
+            seen = accept.look(view, self.work, judgement, window)
+            seen.confidence = accept.confidence(seen.evidence)
+            if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
+                best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
+
+    def _announced(self, view: TextView, window: Window) -> Iterator[Candidate]:
+        """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""
+        exact = opening(view, self.work, window)
+        yield from exact
+        if not window.enclosed or window.d1 - window.d0 > MAX_BRACKETED or (exact and exact[0].d1 == window.d1):
+            return  # a longer stretch in brackets has had its chance with long seeds
+        low, high = view.first[window.d0], view.first[window.d1]
+        runs = find_runs(view.folded.letters[low:high], announced(self.work))
+        for _, start, end, first, last in fullest(runs, CHAINS_PER_WINDOW):
+            yield from align_chain(view, self.work, Span(low + start, low + end, first, last), low, high)
 
 
 def _without_nested(found: list[Found]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from muqabala.canon.work import SORTED
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity
 from muqabala.trace.asides import is_speech
 from muqabala.trace.cues import break_after, enclosed, opened_before
@@ -33,6 +34,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if not all(p.same for p in pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
     best = _best_place(judge, view, pairs)
+    if best.wrong_words:
+        best = _elsewhere(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
         for shorter in (pairs[:-1], pairs[1:]):
@@ -40,6 +43,19 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
             if other.verdict in ("verbatim", "spelling"):
                 return other
     return best
+
+
+def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
+    """The judgement at a place that has all the words, where the best one found so far has not: Hafs anywhere comes first."""
+    d0, d1 = best.d0, best.d1
+    low, high = view.first[d0], view.first[d1]
+    if high - low > SORTED:
+        return best
+    count, c0, c1 = judge.work.whole_words(view.letters[low:high], [border - low for border in view.first[d0 + 1 : d1 + 1]])
+    if count < d1 - d0:
+        return best
+    other = _best_place(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
+    return other if other.rank < best.rank else best
 
 
 def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:

@@ -1,4 +1,4 @@
-"""A folded text as the later stages look at it: plain Python lists and bytes, made once a block."""
+"""A folded text as the later stages look at it: word by word, without a copy of its columns."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from muqabala.text.fold import EXPANSIONS, Folded, fold
 LIGATURE = "﷽"
 LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
 """The one character that stands for several words, and those words."""
-SEPARATOR = "\n" + "ء " * 20 + "\n"
-"""Stands between documents that are traced together: words without letters, so that no cue and no aside reaches across."""
+SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
+"""Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,19 @@ class TextView:
         return self.folded.letters.tobytes()
 
     @cached_property
-    def first(self) -> list[int]:
+    def first(self) -> memoryview:
         """First letter of each word; one more entry at the end."""
-        return list(self.folded.word_first.tolist())
+        return self.folded.word_first.data
 
     @cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> memoryview:
         """Raw offset at which each word starts."""
-        return list(self.folded.word_start.tolist())
+        return self.folded.word_start.data
 
     @cached_property
-    def ends(self) -> list[int]:
+    def ends(self) -> memoryview:
         """Raw offset after each word."""
-        return list(self.folded.word_end.tolist())
+        return self.folded.word_end.data
 
     @cached_property
     def has_ligature(self) -> bool:

@@ -8,12 +8,17 @@ that stands nowhere is an announced quotation without a source.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.canon.seeds import kmer_codes
 from muqabala.trace.asides import skeleton_of, words_between
-from muqabala.trace.cues import cue_before
+from muqabala.trace.cues import cue_before, names_itself
 from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_WORDS = 60
@@ -25,13 +30,18 @@ _CUE_ENDS = tuple(
     skeleton_of(w).replace(b"\0", b"")
     for w in ("تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات")
 )  # fmt: skip
+_TAIL = 4
+"""Letters by which the ends of cues are looked up."""
 _NOT_SCRIPTURE = re.compile(
     b"|".join(
         skeleton_of(w)
         for w in ("القدسي", "الحديث", "حديث", "رسول الله صلى", "قال النبي", "يرويه عن ربه", "فيما يرويه", "الأثر", "التوراة", "الإنجيل")
     )
 )
+_PARTICLES = skeleton_of("وفبكل")
+"""Letters that may be joined to the head of a cue."""
 _SKIPPED_WORDS = 6
+_SIGN = re.compile("[:\n" + "".join(map(re.escape, _CLOSES)) + "]")
 
 
 class Window(NamedTuple):
@@ -78,28 +88,46 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
 
 
-def _after_cues(view: TextView) -> Iterator[Window]:
+@cache
+def _cue_tails() -> npt.NDArray[np.bool_]:
+    """Whether some cue ends in these letters, by their code; the ends of shorter cues may have any letter before them."""
+    table = np.zeros(1 << (5 * _TAIL), bool)
     for cue in _CUE_ENDS:
-        at = view.letters.find(cue)
-        while at >= 0:
-            end = at + len(cue)
-            word = bisect_right(view.first, end - 1) - 1
-            if view.first[word + 1] == end:
-                yield from _window_after(view, word + 1)
-            at = view.letters.find(cue, end)
+        code = int(kmer_codes(np.frombuffer(cue[-_TAIL:], np.uint8), len(cue[-_TAIL:]))[0])
+        table[code :: 1 << (5 * min(len(cue), _TAIL))] = True
+    return table
+
+
+def _after_cues(view: TextView) -> Iterator[Window]:
+    ends = view.folded.word_first[1:]
+    codes = kmer_codes(view.folded.letters, _TAIL)
+    if not len(codes):
+        return
+    likely = np.flatnonzero(np.take(_cue_tails(), np.take(codes, np.maximum(ends - _TAIL, 0))))
+    for word in likely.tolist():
+        if view.letters.endswith(_CUE_ENDS, 0, view.first[word + 1]) and _ends_cue(view, word):
+            yield from _window_after(view, word + 1)
+
+
+def _ends_cue(view: TextView, word: int) -> bool:
+    """Whether a cue ends with a word, and begins with one, but for a particle."""
+    end = view.first[word + 1]
+    for cue in _CUE_ENDS:
+        if view.letters.endswith(cue, 0, end):
+            head = view.word_at(end - len(cue))
+            lead = view.letters[view.first[head] : end - len(cue)]
+            if (not lead or (len(lead) == 1 and lead[0] in _PARTICLES)) and view.first[word] < end and names_itself(view, word):
+                return True
+    return False
 
 
 def _window_after(view: TextView, d: int) -> Iterator[Window]:
     """The window that begins after a cue whose last word is d - 1, perhaps a few words later, behind a colon or bracket."""
-    for first in range(d, min(d + _SKIPPED_WORDS, len(view.starts))):
-        gap = view.text[view.ends[first - 1] : view.starts[first]]
-        bracket = next((c for c in reversed(gap) if c in _CLOSES), "")
-        if bracket or ":" in gap or "\n" in gap:
-            break
-    else:
-        first, bracket = d, ""
-    if first >= len(view.starts):
+    if d >= len(view.starts):
         return
+    sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
+    first = bisect_left(view.starts, sign.start()) if sign else d
+    bracket = next((c for c in reversed(view.text[view.ends[first - 1] : view.starts[first]]) if c in _CLOSES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
