@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,11 @@ from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
-MIN_BITS = 20.0
-"""A chain whose words may carry no more bits is dropped before it is aligned."""
+MIN_BITS, ALONE, SURE = 20.0, 26.0, 32.0
+"""Bits that the words of a chain may carry: with fewer it is dropped before it is aligned; with fewer than the second it needs an
+announcement, or a chain with at least the third that runs along the same passages near by."""
+NEAR_LETTERS, NEAR_PLACES = 512, 256
+"""How near, in letters of the text and of the work."""
 MIN_BITS_ANNOUNCED = 15.0
 """Bits that the first words of a window must carry."""
 HALF, PARTLY = 0.5, 0.6
@@ -65,10 +69,11 @@ class Candidate:
         return self.pairs[-1].c1
 
 
-def promising(view: TextView, work: Work, runs: Runs) -> list[tuple[int, int, int, int, int]]:
+def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[tuple[int, int, int, int, int]]:
     """Chains that may carry enough bits, most covered letters first: (covered, start, end, first, last)."""
     chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
-    kept = np.flatnonzero(~_inside_another(chains, runs))
+    likely = (chains.weight >= ALONE) | _announced(view, chains, windows) | _beside_sure_ones(chains)
+    kept = np.flatnonzero(likely & ~_inside_another(chains, runs))
     return chains.rows(kept[np.lexsort((chains.first[kept], -chains.covered[kept]))])
 
 
@@ -94,6 +99,23 @@ def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
     return partly + np.where(whole, inside, inside * PARTLY)
 
 
+def _announced(view: TextView, chains: Chains, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
+    """Chains that begin in a window."""
+    inside = np.zeros(len(view.folded.letters) + 1, bool)
+    for window in windows:
+        inside[view.first[window.d0] : view.first[window.d1]] = True
+    found: npt.NDArray[np.bool_] = inside[chains.start]
+    return found
+
+
+def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
+    """Chains near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
+    cell = ((chains.start // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
+    sure = np.unique(cell[chains.weight >= SURE])
+    around = (np.arange(-1, 2)[:, None] << 32) + np.arange(-1, 2)
+    return np.isin(cell, (sure[:, None] + around.ravel()).ravel())
+
+
 def _inside_another(chains: Chains, runs: Runs) -> npt.NDArray[np.bool_]:
     """Chains that lie within a longer run of another place, so that they cannot fit better."""
     exact = np.flatnonzero(runs.covered == runs.end - runs.start)
@@ -112,13 +134,13 @@ def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
     return chains.rows(np.lexsort((chains.first, -chains.covered))[:at_most])
 
 
-def find_candidates(view: TextView, work: Work, runs: Runs) -> list[Candidate]:
+def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window] = ()) -> list[Candidate]:
     """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
     owner: dict[int, int] = {}
     kept: list[Candidate | None] = []
     tries: list[int] = []
     covers: list[int] = []
-    for covered, start, end, first, last in promising(view, work, runs):
+    for covered, start, end, first, last in promising(view, work, runs, windows):
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
         owners = {owner[w] for w in words if w in owner}
         taken = sum(w in owner for w in words)

@@ -86,7 +86,7 @@ class Tracer:
         """
         windows = find_windows(view)
         found = []
-        for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work))):
+        for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
             window = _window_of(windows, candidate.d0, candidate.d1)
             if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
                 continue
