@@ -103,14 +103,6 @@ def seed_table(base: Folded, others: Sequence[tuple[Folded, Ints]], k: int = K) 
     return SeedTable.build(np.concatenate(all_codes), np.concatenate(all_places), k)
 
 
-def entries(base: Folded, table: SeedTable) -> Ints:
-    """For each letter, the index in the table of the k-mer that starts there; -1 near the end."""
-    codes = kmer_codes(base.letters)
-    entry = np.full(len(base.letters), -1, np.int32)
-    entry[: len(codes)] = table.lookup(codes)[1]
-    return entry
-
-
 def sorted_words(base: Folded) -> Ints:
     """Words in the alphabetical order of the letters that begin with them."""
     data, first = base.letters.tobytes(), base.word_first.tolist()
@@ -172,7 +164,6 @@ def build_quran(progress: Progress = quiet) -> Work:
         word_passage=np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first)),
         passage_first=passage_first,
         group=np.array([sura for sura, _ in order], np.int32),
-        entry=entries(base, seeds),
         sorted_words=sorted_words(base),
         first_bits=first_bits,
         next_bits=next_bits,
@@ -216,7 +207,7 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
-        passage_first, np.arange(len(kept), dtype=np.int32), entries(base, seeds), sorted_words(base), first_bits, next_bits,
+        passage_first, np.arange(len(kept), dtype=np.int32), sorted_words(base), first_bits, next_bits,
         seeds, seed_table(base, [], K_SHORT),
         np.arange(1, len(kept) + 1, dtype=np.int32), np.zeros(0, np.int32), [], words, [bare(w) for w in words],
         [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),

@@ -26,7 +26,7 @@ from muqabala.canon.seeds import K, SeedTable
 from muqabala.canon.work import Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 7
+FORMAT = 8
 _ALIGN = 64
 _ARRAYS = (
     "letters",
@@ -34,7 +34,6 @@ _ARRAYS = (
     "word_passage",
     "passage_first",
     "group",
-    "entry",
     "sorted_words",
     "first_bits",
     "next_bits",

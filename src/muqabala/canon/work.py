@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K, SeedTable
+from muqabala.canon.seeds import SeedTable
 from muqabala.text.fold import Codes, Ints
 
 SORTED = 48
@@ -46,8 +46,7 @@ class Witness:
 
     def entries(self, first: int, last: int) -> range:
         """Indices of the entries that touch base words first..last (half-open)."""
-        # A needle of the array's own type: numpy would otherwise copy the whole array to a wider one.
-        return range(int(np.searchsorted(self.hi, np.int32(first), "right")), int(np.searchsorted(self.lo, np.int32(last), "left")))
+        return range(bisect_right(self.hi.data, first), bisect_left(self.lo.data, last))
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class Work:
     | word_passage  | int32   | words      | passage of each word                                      |
     | passage_first | int32   | passages+1 | first word of each passage                                |
     | group         | int32   | passages   | the unit that a quotation never leaves (sura, or the passage itself) |
-    | entry         | int32   | letters    | index in `seeds.codes` of the k-mer that starts there, -1 near the end |
     | sorted_words  | int32   | words      | words in the alphabetical order of the letters that begin with them (SORTED of them) |
     | first_bits    | float32 | words      | surprise of the word on its own, bits                     |
     | next_bits     | float64 | words+1    | running sum of the surprise of each word after the one before, bits |
@@ -74,7 +72,6 @@ class Work:
     word_passage: Ints
     passage_first: Ints
     group: Ints
-    entry: Ints
     sorted_words: Ints
     first_bits: Floats
     next_bits: npt.NDArray[np.float64]
@@ -202,29 +199,23 @@ class Work:
 
     def _find_places(self, first: int, last: int) -> tuple[int, ...]:
         a, b = self.first_list[first], self.first_list[last]
-        starts = self._by_seed(a, b) if b - a >= K else self._by_search(a, b)
-        words = np.searchsorted(self.word_first, starts, "left")
-        whole = self.word_first[words] == starts
-        ends = np.searchsorted(self.word_first, np.asarray(starts) + (b - a), "left")
-        whole &= self.word_first[np.minimum(ends, len(self.word_first) - 1)] == np.asarray(starts) + (b - a)
-        return tuple(int(w) for w in words[whole])
+        wanted = self.letter_bytes[a:b]
+        head = wanted[:SORTED]
 
-    def _by_seed(self, a: int, b: int) -> npt.NDArray[np.intp]:
-        entries = self.entry[a : b - K + 1]
-        counts = self.seeds.first[entries + 1] - self.seeds.first[entries]
-        rarest = int(np.argmin(counts))
-        at = int(entries[rarest])
-        candidates = self.seeds.places[self.seeds.first[at] : self.seeds.first[at + 1]].astype(np.intp) - rarest
-        data, wanted = self.letter_bytes, self.letter_bytes[a:b]
-        return np.array([c for c in candidates.tolist() if c >= 0 and data[c : c + b - a] == wanted], np.intp)
+        def key(word: int) -> bytes:
+            start = self.first_list[word]
+            return self.letter_bytes[start : start + len(head)]
 
-    def _by_search(self, a: int, b: int) -> npt.NDArray[np.intp]:
-        data, wanted = self.letter_bytes, self.letter_bytes[a:b]
-        found, at = [], data.find(wanted) if wanted else -1
-        while at >= 0:
-            found.append(at)
-            at = data.find(wanted, at + 1)
-        return np.array(found, np.intp)
+        low = bisect_left(self._sorted_list, head, key=key)
+        high = bisect_right(self._sorted_list, head, low, key=key)
+        words = np.sort(self.sorted_words[low:high])
+        starts = self.word_first[words]
+        ends = np.searchsorted(self.word_first, starts + np.int32(b - a), "left")
+        whole = self.word_first[np.minimum(ends, len(self.word_first) - 1)] == starts + (b - a)
+        found: list[int] = words[whole].tolist()
+        if len(wanted) > SORTED:
+            found = [w for w in found if self.letter_bytes.startswith(wanted, self.first_list[w])]
+        return tuple(found)
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
+from muqabala.text.fold import code_points
 from muqabala.trace.accept import Found
 from muqabala.trace.view import TextView
 
@@ -34,6 +37,7 @@ _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
+_IS_DIGIT = np.isin(np.arange(0x10000), [ord(c) for c in "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"])
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
@@ -63,8 +67,9 @@ def find_references(text: str) -> list[Reference]:
     """All references to verses in a text, in its order."""
     found: list[Reference] = []
     end = 0
-    for digits in _DIGITS.finditer(text):
-        if digits.start() < end or digits.end() - digits.start() > 3:
+    for start in _first_digits(text):
+        digits = _DIGITS.match(text, start)
+        if digits is None or start < end or digits.end() - start > 3:
             continue
         after = text[digits.end() : digits.end() + 24]
         reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
@@ -76,6 +81,14 @@ def find_references(text: str) -> list[Reference]:
             found.append(reference)
             end = reference.end
     return found
+
+
+def _first_digits(text: str) -> list[int]:
+    """Where numbers begin."""
+    inside = np.take(_IS_DIGIT, code_points(text))
+    inside[1:] &= ~inside[:-1].copy()
+    begins: list[int] = np.flatnonzero(inside).tolist()
+    return begins
 
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:

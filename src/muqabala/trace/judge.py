@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
 from muqabala.canon.work import Witness, Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
@@ -266,7 +264,7 @@ def _tile(witness: Witness, c0: int, c1: int) -> str | None:
     entries = witness.entries(c0, c1)
     if not len(entries):
         return None
-    lo, hi = int(witness.lo[entries[0]]), int(np.max(witness.hi[entries[0] : entries[-1] + 1]))
+    lo, hi = witness.lo.data[entries[0]], max(witness.hi.data[entries[0] : entries[-1] + 1])
     if lo != c0 or hi != c1:
         return None
     return " ".join(witness.words[e] for e in entries)

@@ -26,10 +26,10 @@ MAX_WORDS = 60
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
 _CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
-_CUE_ENDS = tuple(
-    skeleton_of(w).replace(b"\0", b"")
-    for w in ("تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات")
+_CUES = (
+    "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
+_CUE_ENDS = tuple(skeleton_of(w).replace(b"\0", b"") for w in _CUES)
 _TAIL = 4
 """Letters by which the ends of cues are looked up."""
 _NOT_SCRIPTURE = re.compile(
@@ -40,6 +40,12 @@ _NOT_SCRIPTURE = re.compile(
 )
 _PARTICLES = skeleton_of("وفبكل")
 """Letters that may be joined to the head of a cue."""
+_LAST_WORDS = frozenset(
+    bytes(lead) + skeleton
+    for words in (skeleton_of(w).split(b"\0") for w in _CUES)
+    for skeleton in words[-1:]
+    for lead in ((), *((particle,) for particle in _PARTICLES if len(words) == 1))
+)
 _SKIPPED_WORDS = 6
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, _CLOSES)) + "]")
 
@@ -105,7 +111,7 @@ def _after_cues(view: TextView) -> Iterator[Window]:
         return
     likely = np.flatnonzero(np.take(_cue_tails(), np.take(codes, np.maximum(ends - _TAIL, 0))))
     for word in likely.tolist():
-        if view.letters.endswith(_CUE_ENDS, 0, view.first[word + 1]) and _ends_cue(view, word):
+        if view.skeleton(word) in _LAST_WORDS and _ends_cue(view, word):
             yield from _window_after(view, word + 1)
 
 
