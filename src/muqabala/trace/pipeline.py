@@ -24,7 +24,7 @@ from muqabala.trace.windows import Window, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD, THRESHOLD_NOISY = 0.48, 0.21
+THRESHOLD, THRESHOLD_NOISY = 0.5, 0.21
 """Confidence that a quotation needs in a clean text, and in one in which words are damaged as in the output of speech recognition."""
 CLEAN, NOISY = 0.035, 0.055
 """Tenths of the quoted words that differ (see `accept.noise_of`) up to which a text counts as clean, and from which as damaged."""
