@@ -30,6 +30,8 @@ HALF, PARTLY = 0.5, 0.6
 """Share of a word's letters from which a word that a run only touches may be meant, and what it counts then."""
 TRIES = 4
 """Chains that are aligned for one stretch of text before the best is kept."""
+SETTLED = 0.8
+"""Share of a stretch's words that a candidate must have, letter for letter, for no other chain to be tried."""
 NEAR = 0.55
 """A further chain for the same stretch is tried only if it covers this share of what the first covers."""
 MAX_WRITTEN, MAX_MISSING, MAX_UNLIKE = 3, 4, 2
@@ -189,8 +191,10 @@ def opening(view: TextView, work: Work, window: Window) -> list[Candidate]:
 
 
 def _settled(kept: Candidate | None, words: range) -> bool:
-    """Whether a candidate has every word of a stretch as its source has it, so that no other place can fit better."""
-    return kept is not None and kept.d0 <= words[0] and words[-1] < kept.d1 and kept.exact
+    """Whether a candidate has (nearly) every word of a stretch as its source has it, so that no other place can fit better."""
+    if kept is None or not kept.exact:
+        return False
+    return min(words[-1] + 1, kept.d1) - max(words[0], kept.d0) >= SETTLED * len(words)
 
 
 def _keep(candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]) -> None:
