@@ -408,3 +408,10 @@ def test_lone_surrogates_keep_the_offsets(quran: Work) -> None:
     found = one(f"\ud800\udfff {words} \udc00")
     assert (found.start, found.text) == (3, words)
     assert msgspec.json.encode(check("\ud800 ﴿كلام ليس منه شيء هنا\udfff﴾"))
+
+
+def test_suras_that_follow_each_other_are_found_one_by_one() -> None:
+    canon = api.quran()
+    first, last = int(canon.passage_first[canon.refs.index("108:1")]), int(canon.passage_first[canon.refs.index("111:1")])
+    refs = [q.passages[0].ref for q in check(" ".join(canon.words[first:last])).documents[0].quotations]
+    assert [ref.split(":")[0] for ref in refs] == ["108", "109", "110"]

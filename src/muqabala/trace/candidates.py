@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +80,24 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
     chains = find_chains(runs.take(some), bits[some], MIN_BITS)
     likely = (chains.weight >= ALONE) | _announced(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs))
-    return chains.rows(kept[np.lexsort((chains.first[kept], -chains.covered[kept]))])
+    rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
+    return sorted(rows, key=lambda row: (-row[0], row[3], row[1]))
+
+
+def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
+    """A chain cut where it runs on into the next sura (or passage, in a work whose passages stand alone)."""
+    covered, start, end, first, last = row
+    while True:
+        top = work.first_list[work.limits[work.group_list[work.letter_word.data[first]]][1]]
+        if last <= top:
+            yield min(covered, end - start), start, end, first, last
+            return
+        cut = start + top - first
+        if cut >= end:
+            yield min(covered, end - start), start, end, first, top
+            return
+        yield min(covered, cut - start), start, cut, first, top
+        start, first = cut, top
 
 
 def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
