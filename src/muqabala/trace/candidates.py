@@ -79,7 +79,7 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
     some = np.flatnonzero(_bits_around(runs, bits) >= MIN_BITS)
     chains = find_chains(runs.take(some), bits[some], MIN_BITS)
     likely = (chains.weight >= ALONE) | _announced(view, chains, windows) | _beside_sure_ones(chains)
-    kept = np.flatnonzero(likely & ~_inside_another(chains, runs))
+    kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
     rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
     return sorted(rows, key=lambda row: (-row[0], row[3], row[1]))
 
@@ -156,9 +156,17 @@ def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
     return np.isin(cell, (sure[:, None] + around.ravel()).ravel())
 
 
-def _inside_another(chains: Chains, runs: Runs) -> npt.NDArray[np.bool_]:
+def _exact(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.intp]:
+    """Runs that stand in the work letter for letter: covered by seeds, or equal between them as well, where k-mers are too common."""
+    exact = runs.covered == runs.end - runs.start
+    for at in np.flatnonzero(~exact).tolist():
+        start, end, first = int(runs.start[at]), int(runs.end[at]), int(runs.first[at])
+        exact[at] = view.letters[start:end] == work.letter_bytes[first : first + end - start]
+    return np.flatnonzero(exact)
+
+
+def _inside_another(chains: Chains, runs: Runs, exact: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Chains that lie within a longer run of another place, so that they cannot fit better."""
-    exact = np.flatnonzero(runs.covered == runs.end - runs.start)
     exact = exact[np.argsort(runs.start[exact])]
     start, reach = runs.start[exact], np.maximum.accumulate(runs.end[exact])
     reach = np.append(reach, -1)  # where no run begins before, index -1 says so
