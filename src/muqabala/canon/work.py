@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -101,30 +101,30 @@ class Work:
 
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
-        return self.letter_bytes[self.first_list[word] : self.first_list[word + 1]]
+        return self.letter_bytes[self.first_view[word] : self.first_view[word + 1]]
 
     @cached_property
-    def first_list(self) -> memoryview:
+    def first_view(self) -> memoryview:
         """`word_first` for code that looks at single words: a view gives Python integers, and faster than an array."""
         return self.word_first.data
 
     @cached_property
-    def next_list(self) -> memoryview:
+    def next_view(self) -> memoryview:
         """`next_bits`, likewise."""
         return self.next_bits.data
 
     @cached_property
-    def first_bits_list(self) -> memoryview:
+    def first_bits_view(self) -> memoryview:
         """`first_bits`, likewise."""
         return self.first_bits.data
 
     @cached_property
-    def passage_list(self) -> memoryview:
+    def passage_view(self) -> memoryview:
         """`word_passage`, likewise."""
         return self.word_passage.data
 
     @cached_property
-    def group_list(self) -> memoryview:
+    def group_view(self) -> memoryview:
         """The group of each word."""
         return np.take(self.group, self.word_passage).data
 
@@ -157,19 +157,20 @@ class Work:
         """How surprising words first..last (half-open) are in Arabic prose, in bits."""
         if last <= first:
             return 0.0
-        running = self.next_list
-        return self.first_bits_list[first] + running[last] - running[first + 1]
+        running = self.next_view
+        return self.first_bits_view[first] + running[last] - running[first + 1]
 
     def opening(self, letters: bytes) -> tuple[int, int]:
-        """The word from which the work shares most letters with the beginning of some letters, and how many."""
+        """The word from which the work shares most letters with the beginning of some letters, up to SORTED, and how many."""
+        words = self.sorted_words.data
+        at = bisect_left(words, letters[:SORTED], key=self._head)
+        near = words[max(0, at - 1) : at + 1]
+        return max(((w, _shared(letters, self._head(w))) for w in near), key=lambda row: row[1], default=(0, 0))
 
-        def key(word: int) -> bytes:
-            start = self.first_list[word]
-            return self.letter_bytes[start : start + SORTED]
-
-        at = bisect_left(self._sorted_list, letters[:SORTED], key=key)
-        near = self._sorted_list[max(0, at - 1) : at + 1]
-        return max(((w, _shared(letters, key(w))) for w in near), key=lambda row: row[1], default=(0, 0))
+    def _head(self, word: int, letters: int = SORTED) -> bytes:
+        """The letters that begin with a word."""
+        start = self.first_view[word]
+        return self.letter_bytes[start : start + letters]
 
     def whole_words(self, letters: bytes, borders: Sequence[int]) -> tuple[int, int, int]:
         """The longest beginning of some letters, up to one of their word borders, that the work has as whole words as well.
@@ -177,16 +178,12 @@ class Work:
         Returns which border, and the work's first word and the word after its last; the border is 0 where nothing fits.
         """
         word, shared = self.opening(letters)
-        low = self.first_list[word] if len(self.words) else 0
-        ends = {end - low: c1 for c1, end in enumerate(self.first_list[word + 1 : word + 1 + len(borders) + 8], word + 1)}
+        low = self.first_view[word] if len(self.words) else 0
+        ends = {end - low: c1 for c1, end in enumerate(self.first_view[word + 1 : word + 1 + len(borders) + 8], word + 1)}
         for place in range(len(borders), 0, -1):
             if borders[place - 1] <= shared and borders[place - 1] in ends:
                 return place, word, ends[borders[place - 1]]
         return 0, 0, 0
-
-    @cached_property
-    def _sorted_list(self) -> memoryview:
-        return self.sorted_words.data
 
     def places(self, first: int, last: int) -> tuple[int, ...]:
         """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""
@@ -198,26 +195,22 @@ class Work:
         return found
 
     def _find_places(self, first: int, last: int) -> tuple[int, ...]:
-        a, b = self.first_list[first], self.first_list[last]
+        a, b = self.first_view[first], self.first_view[last]
         wanted = self.letter_bytes[a:b]
         head = wanted[:SORTED]
-
-        def key(word: int) -> bytes:
-            start = self.first_list[word]
-            return self.letter_bytes[start : start + len(head)]
-
-        low = bisect_left(self._sorted_list, head, key=key)
-        high = bisect_right(self._sorted_list, head, low, key=key)
+        key = partial(self._head, letters=len(head))
+        low = bisect_left(self.sorted_words.data, head, key=key)
+        high = bisect_right(self.sorted_words.data, head, low, key=key)
         words = np.sort(self.sorted_words[low:high])
         starts = self.word_first[words]
         ends = np.searchsorted(self.word_first, starts + np.int32(b - a), "left")
         whole = self.word_first[np.minimum(ends, len(self.word_first) - 1)] == starts + (b - a)
         found: list[int] = words[whole].tolist()
         if len(wanted) > SORTED:
-            found = [w for w in found if self.letter_bytes.startswith(wanted, self.first_list[w])]
+            found = [w for w in found if self.letter_bytes.startswith(wanted, self.first_view[w])]
         return tuple(found)
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""
-        start, end = self.refs[self.passage_list[first]], self.refs[self.passage_list[max(first, last - 1)]]
+        start, end = self.refs[self.passage_view[first]], self.refs[self.passage_view[max(first, last - 1)]]
         return start if start == end else f"{start}-{end.rsplit(':', 1)[-1]}"

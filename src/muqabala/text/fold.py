@@ -20,6 +20,9 @@ Codes = npt.NDArray[np.uint8]
 SKELETON = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 """The letters of the skeleton; the code of a letter is its place here plus one."""
 
+DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+"""Latin, Arabic and Persian digits, each ten in order."""
+
 DROP, ALIF, SEP = 0, 28, 29
 """Codes beside those of the skeleton: a mark (ignored), a letter of the alif and hamza family, anything between words."""
 

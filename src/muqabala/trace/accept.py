@@ -140,7 +140,7 @@ def matched_bits(view: TextView, work: Work, pairs: list[Pair]) -> float:
         if not pair.same and pair.d0 < pair.d1 and pair.c0 < pair.c1:
             alike = similarity(*letters_of_pair(pair, view, work))
             if alike > SIMILAR:
-                total += NEARLY * alike * alike * (work.next_list[pair.c1] - work.next_list[pair.c0])
+                total += NEARLY * alike * alike * (work.next_view[pair.c1] - work.next_view[pair.c0])
     last = len(pairs)
     for i, pair in enumerate(pairs):
         if pair.same:
@@ -159,7 +159,7 @@ def bits_beyond(view: TextView, work: Work, pairs: list[Pair]) -> float:
         if 0 <= d < len(view.starts) and 0 <= c < len(work.words):
             alike = similarity(*letters_of_pair(Pair(d, d + 1, c, c + 1, False), view, work))
             if SIMILAR < alike < 1.0 and len(view.skeleton(d)) >= 3:
-                total += NEARLY * alike * alike * (work.next_list[c + 1] - work.next_list[c])
+                total += NEARLY * alike * alike * (work.next_view[c + 1] - work.next_view[c])
     return total
 
 
@@ -208,7 +208,7 @@ def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
     differing = [p for p in pairs if not p.same]
     if not differing:
         return 0.0
-    letters = sum(max(view.first[p.d1] - view.first[p.d0], work.first_list[p.c1] - work.first_list[p.c0]) for p in differing)
+    letters = sum(max(view.first[p.d1] - view.first[p.d0], work.first_view[p.c1] - work.first_view[p.c0]) for p in differing)
     return min(1.0, letters / max(1, view.first[pairs[-1].d1] - view.first[pairs[0].d0]))
 
 
@@ -231,7 +231,7 @@ def add_context(found: list[Found], work: Work, words: int) -> None:
     for f in found:
         f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong, density=density)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
-    passage = work.passage_list
+    passage = work.passage_view
     at = 0
     for f in found:
         while at < len(likely) and likely[at].judgement.d1 < f.judgement.d0 - CONTEXT_WORDS:

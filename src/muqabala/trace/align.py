@@ -57,9 +57,9 @@ class Span(NamedTuple):
 
 def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     """Extend a chain at both ends over equal letters and over differences that pay; text letters low..high are its limits."""
-    word = bisect_right(work.first_list, (span.first + span.last) // 2) - 1
-    first_word, last_word = work.limits[work.group_list[word]]
-    bottom, top = work.first_list[first_word], work.first_list[last_word]
+    word = bisect_right(work.first_view, (span.first + span.last) // 2) - 1
+    first_word, last_word = work.limits[work.group_view[word]]
+    bottom, top = work.first_view[first_word], work.first_view[last_word]
     before, after = max(0, bottom - span.first), max(0, span.last - top)
     span = Span(span.start + before, span.end - after, span.first + before, span.last - after)
     start, first = _grow(view, span.start, low, work.letter_bytes, span.first, bottom, -1)
@@ -134,7 +134,7 @@ def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
 def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of two stretches, in order; joined and split words make one pair."""
     a = [view.letters[x:y] for x, y in zip(view.first[d0:d1], view.first[d0 + 1 : d1 + 1], strict=True)]
-    first = work.first_list
+    first = work.first_view
     b = [work.letter_bytes[x:y] for x, y in zip(first[c0:c1], first[c0 + 1 : c1 + 1], strict=True)]
     if a == b:
         return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
@@ -147,6 +147,15 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
                 pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
     return _deletions_last(pairs, work)
+
+
+def whole_words(view: TextView, work: Work, d0: int, d1: int) -> tuple[int, int, int]:
+    """How many of words d0..d1 (half-open), from the first, stand in the work letter for letter, and the work's words that they are.
+
+    Looks no farther than the letters by which the work's words are sorted.
+    """
+    low = view.first[d0]
+    return work.whole_words(view.letters[low : view.first[d1]], [border - low for border in view.first[d0 + 1 : d1 + 1]])
 
 
 def _deletions_last(pairs: list[Pair], work: Work) -> list[Pair]:
@@ -223,7 +232,7 @@ def similarity(a: bytes, b: bytes) -> float:
 
 def gain(pair: Pair, view: TextView, work: Work) -> float:
     """What a pair says for (or against) the stretch going on: letters in common, or the price of a difference, in letters."""
-    b = work.first_list[pair.c1] - work.first_list[pair.c0]
+    b = work.first_view[pair.c1] - work.first_view[pair.c0]
     if pair.same and pair.d1 - pair.d0 != pair.c1 - pair.c0:
         return float(b)
     if pair.same:
@@ -238,7 +247,7 @@ def gain(pair: Pair, view: TextView, work: Work) -> float:
 
 def letters_of_pair(pair: Pair, view: TextView, work: Work) -> tuple[bytes, bytes]:
     """The letters of both sides."""
-    first = work.first_list
+    first = work.first_view
     return view.letters[view.first[pair.d0] : view.first[pair.d1]], work.letter_bytes[first[pair.c0] : first[pair.c1]]
 
 

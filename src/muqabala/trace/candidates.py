@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim
+from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim, whole_words
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
 from muqabala.trace.chains import DRIFT, Chains, Runs, find_chains
 from muqabala.trace.cues import enclosed
@@ -78,7 +78,7 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
     bits = run_bits(view, work, runs)
     some = np.flatnonzero(_bits_around(runs, bits) >= MIN_BITS)
     chains = find_chains(runs.take(some), bits[some], MIN_BITS)
-    likely = (chains.weight >= ALONE) | _announced(view, chains, windows) | _beside_sure_ones(chains)
+    likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
     rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
     return sorted(rows, key=lambda row: (-row[0], row[3], row[1]))
@@ -87,17 +87,11 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
 def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
     """A chain cut where it runs on into the next sura (or passage, in a work whose passages stand alone)."""
     covered, start, end, first, last = row
-    while True:
-        top = work.first_list[work.limits[work.group_list[work.letter_word.data[first]]][1]]
-        if last <= top:
-            yield min(covered, end - start), start, end, first, last
-            return
+    while (top := work.first_view[work.limits[work.group_view[work.letter_word.data[first]]][1]]) < last and start + top - first < end:
         cut = start + top - first
-        if cut >= end:
-            yield min(covered, end - start), start, end, first, top
-            return
         yield min(covered, cut - start), start, cut, first, top
         start, first = cut, top
+    yield min(covered, end - start), start, end, first, min(last, top)
 
 
 def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
@@ -139,7 +133,7 @@ def _bits_around(runs: Runs, bits: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
     return total
 
 
-def _announced(view: TextView, chains: Chains, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
+def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
     """Chains that begin in a window."""
     inside = np.zeros(len(view.folded.letters) + 1, bool)
     for window in windows:
@@ -182,7 +176,7 @@ def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
     return chains.rows(np.lexsort((chains.first, -chains.covered))[:at_most])
 
 
-def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window] = ()) -> list[Candidate]:
+def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[Candidate]:
     """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
     owner: dict[int, int] = {}
     kept: list[Candidate | None] = []
@@ -205,14 +199,11 @@ def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Wi
 
 def opening(view: TextView, work: Work, window: Window) -> list[Candidate]:
     """The words with which a window begins, as far as they stand in the work letter for letter; none if they say too little."""
-    low = view.first[window.d0]
-    borders = [border - low for border in view.first[window.d0 + 1 : window.d1 + 1]]
-    count, word, c1 = work.whole_words(view.letters[low : view.first[window.d1]], borders)
-    if not count or work.bits(word, c1) < MIN_BITS_ANNOUNCED or work.group_list[word] != work.group_list[c1 - 1]:
+    count, c0, c1 = whole_words(view, work, window.d0, window.d1)
+    if not count or work.bits(c0, c1) < MIN_BITS_ANNOUNCED or work.group_view[c0] != work.group_view[c1 - 1]:
         return []
     d1 = window.d0 + count
-    pairs = pair_words(view, work, window.d0, d1, word, c1)
-    return [Candidate(pairs, float(view.first[d1] - low), True)]
+    return [Candidate(pair_words(view, work, window.d0, d1, c0, c1), float(view.first[d1] - view.first[window.d0]), True)]
 
 
 def _settled(kept: Candidate | None, words: range) -> bool:
@@ -251,7 +242,7 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     """The candidates that a chain leads to: one, or several where the writer's own words stand in between."""
     grown = extend(view, work, span, low, high)
     d0, d1 = snap(view.first, grown.start, grown.end)
-    c0, c1 = snap(work.first_list, grown.first, grown.last)
+    c0, c1 = snap(work.first_view, grown.first, grown.last)
     if d0 >= d1 or c0 >= c1:
         return []
     pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
@@ -263,7 +254,7 @@ def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
     if d1 - d0 != c1 - c0:
         return False
-    return view.letters[view.first[d0] : view.first[d1]] == work.letter_bytes[work.first_list[c0] : work.first_list[c1]]
+    return view.letters[view.first[d0] : view.first[d1]] == work.letter_bytes[work.first_view[c0] : work.first_view[c1]]
 
 
 def split(view: TextView, work: Work, pairs: list[Pair]) -> tuple[list[list[Pair]], frozenset[Pair]]:
@@ -352,7 +343,7 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
     words, missing = b.d0 - a.d1, b.c0 - a.c1
     if not (0 <= words <= MAX_GLOSS and 0 <= missing <= MAX_ELISION):
         return None
-    if work.group_list[a.c0] != work.group_list[b.c0]:
+    if work.group_view[a.c0] != work.group_view[b.c0]:
         return None
     aside = aside_between(view, a.d1, b.d0)
     if aside is Aside.ELISION or (aside is Aside.GLOSS and missing == 0):

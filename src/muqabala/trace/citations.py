@@ -16,7 +16,7 @@ import numpy as np
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import code_points
+from muqabala.text.fold import DIGITS, code_points
 from muqabala.trace.accept import Found
 from muqabala.trace.view import TextView
 
@@ -25,7 +25,7 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 MAX_SHIFT = 8
 """How far the counts of the verses differ within a sura at most (2:255 is 2:253 in the Madani count)."""
 
-_DIGIT = "0-9٠-٩۰-۹"
+_DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
 _RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
 _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
@@ -37,11 +37,11 @@ _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
-_IS_DIGIT = np.isin(np.arange(0x10000), [ord(c) for c in "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"])
+_IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
-_TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
 class Reference(NamedTuple):
@@ -195,7 +195,7 @@ def all_places(f: Found) -> list[int]:
 
 def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
     """(sura, first verse, last verse) of a stretch of words; in a work without suras the passages count as verses of sura 0."""
-    a, b = work.passage_list[c0], work.passage_list[max(c0, c1 - 1)]
+    a, b = work.passage_view[c0], work.passage_view[max(c0, c1 - 1)]
     sura, colon, first = work.refs[a].partition(":")
     if not (colon and sura.isdigit() and first.isdigit()):
         return 0, a + 1, b + 1

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.view import TextView
@@ -21,7 +22,7 @@ _ORNATE = frozenset("﴿﴾{")
 _OPENING = frozenset("«“\"({[‹„'‘﴿﴾")
 _CLOSING = frozenset("»”\")}]›'’﴿﴾")
 _BREAKS = frozenset(":.،,؛;؟?!\n\r…*#-–—|/")
-_ENDS = _BREAKS | _CLOSING | _OPENING | frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+_ENDS = _BREAKS | _CLOSING | _OPENING | frozenset(DIGITS)
 
 _SAY = "قال|يقول|قوله|قول|قولي|كقوله|لقوله|بقوله|فقوله|وقوله|كقول|لقول|بقول|وقول|فقال|وقال|ويقول|فيقول|قائلا|قل|قالت|وقولهم|قولهم|قلت|يقل|قولها|قالوا|فقالوا|وقالوا"
 _GOD = "الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
@@ -109,11 +110,8 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     low = max(0, d0 - REACH)
     gap_start = view.ends[d0 - 1] if d0 else max(0, start - 8)
     gap = view.text[gap_start:start]
-    opened = ornate = after_break = False
-    if gap != " ":
-        opened = not _OPENING.isdisjoint(gap)
-        ornate = not _ORNATE.isdisjoint(gap)
-        after_break = opened or not d0 or not _BREAKS.isdisjoint(gap)
+    opened, ornate = not _OPENING.isdisjoint(gap), not _ORNATE.isdisjoint(gap)
+    after_break = opened or not d0 or not _BREAKS.isdisjoint(gap)
     before = _classes(view, low, d0)
     for level, pattern in ((2, _STRONG), (1, _SCRIPTURAL), (1, _SAYING)):
         found = pattern.search(before)

@@ -21,7 +21,7 @@ def nearest_stretches(work: Work, letters: bytes, limit: int) -> list[tuple[floa
     found = []
     for passage in _passages_sharing(work, letters):
         a, b = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
-        low, high = work.first_list[a], work.first_list[min(b + 12, len(work.words))]
+        low, high = work.first_view[a], work.first_view[min(b + 12, len(work.words))]
         match = fuzz.partial_ratio_alignment(letters, work.letter_bytes[low:high])
         if match is None or match.score <= 0:
             continue

@@ -134,7 +134,7 @@ class Tracer:
         Where brackets mark its ends its words may be damaged; where only its beginning is known they must be the source's.
         """
         best: Found | None = None
-        for candidate in self._announced(view, window):
+        for candidate in self._in_window(view, window):
             judgement = settle(self.judge, view, candidate.pairs, window)
             if judgement is None or judgement.d0 != window.d0:
                 continue
@@ -144,7 +144,7 @@ class Tracer:
                 best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
 
-    def _announced(self, view: TextView, window: Window) -> Iterator[Candidate]:
+    def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
         """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""
         exact = opening(view, self.work, window)
         yield from exact

@@ -57,7 +57,7 @@ def _passages(found: Found, work: Work, checked: list[Checked]) -> list[Passage]
 
 
 def _passage_text(judgement: Judgement, work: Work) -> str:
-    first, last = work.passage_list[judgement.c0], work.passage_list[judgement.c1 - 1]
+    first, last = work.passage_view[judgement.c0], work.passage_view[judgement.c1 - 1]
     return " ".join(work.texts[first : last + 1])
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from muqabala.canon.work import SORTED
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity
+from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import is_speech
 from muqabala.trace.cues import break_after, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
@@ -48,10 +47,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
 def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
     """The judgement at a place that has all the words, where the best one found so far has not: Hafs anywhere comes first."""
     d0, d1 = best.d0, best.d1
-    low, high = view.first[d0], view.first[d1]
-    if high - low > SORTED:
-        return best
-    count, c0, c1 = judge.work.whole_words(view.letters[low:high], [border - low for border in view.first[d0 + 1 : d1 + 1]])
+    count, c0, c1 = whole_words(view, judge.work, d0, d1)
     if count < d1 - d0:
         return best
     other = _best_place(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
@@ -99,11 +95,11 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     before, after = d0 - window.d0, window.d1 - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
-    bottom, top = work.limits[work.group_list[c0]]
+    bottom, top = work.limits[work.group_view[c0]]
     if c0 - before < bottom or c1 + after > top:
         return pairs
     held = view.letters[view.first[window.d0] : view.first[window.d1]]
-    alike = similarity(held, work.letter_bytes[work.first_list[c0 - before] : work.first_list[c1 + after]])
+    alike = similarity(held, work.letter_bytes[work.first_view[c0 - before] : work.first_view[c1 + after]])
     if alike < FILLED and before + after > d1 - d0:
         return pairs
     return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, window.d1, c1, c1 + after)]
@@ -113,7 +109,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
     """Take in the few words between a cue and a candidate if most of them stand before it in the work, too: a slip near the head."""
     work = judge.work
     before = pairs[0].d0 - window.d0
-    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits[work.group_list[pairs[0].c0]][0]:
+    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits[work.group_view[pairs[0].c0]][0]:
         return pairs
     head = pair_words(view, work, window.d0, pairs[0].d0, pairs[0].c0 - before, pairs[0].c0)
     agree = sum(p.same for p in head)
@@ -123,7 +119,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words before a stretch in text and work, if they look alike."""
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
-    if d < 0 or c < 0 or judge.work.group_list[c] != judge.work.group_list[c + 1]:
+    if d < 0 or c < 0 or judge.work.group_view[c] != judge.work.group_view[c + 1]:
         return None
     return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
 
@@ -131,7 +127,7 @@ def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None
 def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words after a stretch in text and work, if they look alike."""
     d, c = pairs[-1].d1, pairs[-1].c1
-    if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_list[c] != judge.work.group_list[c - 1]:
+    if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_view[c] != judge.work.group_view[c - 1]:
         return None
     return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
 

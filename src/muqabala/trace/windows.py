@@ -122,7 +122,7 @@ def _ends_cue(view: TextView, word: int) -> bool:
         if view.letters.endswith(cue, 0, end):
             head = view.word_at(end - len(cue))
             lead = view.letters[view.first[head] : end - len(cue)]
-            if (not lead or (len(lead) == 1 and lead[0] in _PARTICLES)) and view.first[word] < end and names_itself(view, word):
+            if (not lead or (len(lead) == 1 and lead[0] in _PARTICLES)) and names_itself(view, word):
                 return True
     return False
 
