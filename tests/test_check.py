@@ -397,6 +397,12 @@ def test_length_is_that_of_the_text(checker: Checker) -> None:
     assert [d.length for d in together(checker, ["", "ab", "😀", SEPARATOR])] == [0, 2, 1, len(SEPARATOR)]
 
 
+def test_no_quotation_runs_from_one_document_into_the_next(checker: Checker, quran: Work) -> None:
+    words = verse(quran, "2:255").split()
+    halves = together(checker, [" ".join(words[:20]), " ".join(words[20:])])
+    assert [[q.text for q in d.quotations] for d in halves] == [[" ".join(words[:20])], [" ".join(words[20:])]]
+
+
 def test_iter_check_yields_what_check_reports(quran: Work) -> None:
     text = mixture(quran, 6, 4_000)
     found = document(text)

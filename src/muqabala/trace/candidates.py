@@ -12,7 +12,7 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim, whole_words
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.chains import DRIFT, Chains, Runs, find_chains
+from muqabala.trace.chains import Chains, Runs, find_chains
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -20,8 +20,6 @@ from muqabala.trace.windows import Window
 MIN_BITS, ALONE, SURE = 20.0, 26.0, 32.0
 """Bits that the words of a chain may carry: with fewer it is dropped before it is aligned; with fewer than the second it needs an
 announcement, or a chain with at least the third that runs along the same passages near by."""
-CELL, CELL_BITS = 128, 19
-"""Letters in a cell in which the bits of runs are counted together, and the size of the table."""
 NEAR_LETTERS, NEAR_PLACES = 512, 256
 """How near, in letters of the text and of the work."""
 MIN_BITS_ANNOUNCED = 15.0
@@ -75,9 +73,7 @@ class Candidate:
 
 def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[tuple[int, int, int, int, int]]:
     """Chains that may carry enough bits, most covered letters first: (covered, start, end, first, last)."""
-    bits = run_bits(view, work, runs)
-    some = np.flatnonzero(_bits_around(runs, bits) >= MIN_BITS)
-    chains = find_chains(runs.take(some), bits[some], MIN_BITS)
+    chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
     likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
     rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
@@ -114,23 +110,6 @@ def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
     low = np.minimum(w0, len(bits) - 1)
     inside = np.where(w1 > w0, work.first_bits[low] + work.next_bits[w1] - work.next_bits[low + 1], 0.0)
     return partly + np.where(whole, inside, inside * PARTLY)
-
-
-def _bits_around(runs: Runs, bits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Bits of all runs near each run, itself among them: a bound for the chains that it may be part of, cheaper than making them.
-
-    Diagonals and places are cut into cells, and the cells counted in a table of 2**CELL_BITS; cells that share an entry only loosen
-    the bound.
-    """
-    size = 1 << CELL_BITS
-    cell = ((runs.first - runs.start) // (2 * DRIFT)) * 0x9E3779B1 + runs.start // CELL
-    table = np.bincount(cell & (size - 1), bits, size)
-    total = np.zeros(len(cell))
-    for diagonal in (-0x9E3779B1, 0, 0x9E3779B1):
-        row = cell + diagonal
-        for along in (-1, 0, 1):
-            total += np.take(table, (row + along) & (size - 1))
-    return total
 
 
 def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:

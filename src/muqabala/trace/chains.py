@@ -50,10 +50,6 @@ class Runs:
         """Letter of the work after the last."""
         return self.first + (self.end - self.start)
 
-    def take(self, kept: npt.NDArray[np.intp]) -> Runs:
-        """Some of the runs."""
-        return Runs(self.start[kept], self.end[kept], self.first[kept], self.covered[kept])
-
 
 @dataclass(frozen=True, slots=True)
 class Chains:
