@@ -42,12 +42,15 @@ def _passages_sharing(work: Work, letters: bytes) -> list[int]:
     """Passages by the weight of the k-mers that they share with the letters, the heaviest first."""
     seeds = work.short_seeds
     _, entry = seeds.lookup(kmer_codes(np.frombuffer(letters, np.uint8), K_SHORT))
-    weights: dict[int, float] = {}
-    for e in np.unique(entry).tolist():
-        places = seeds.places[seeds.first[e] : seeds.first[e + 1]]
-        if len(places) > _MAX_OCCURRENCES:
-            continue
-        words = np.searchsorted(work.word_first, places, "right") - 1
-        for passage in np.unique(work.word_passage[words]).tolist():
-            weights[passage] = weights.get(passage, 0.0) + 1.0 / (1.0 + np.log2(len(places)))
-    return sorted(weights, key=lambda p: (-weights[p], p))[:_CANDIDATES]
+    entry = np.unique(entry)
+    counts = seeds.first[entry + 1] - seeds.first[entry]
+    entry, counts = entry[counts <= _MAX_OCCURRENCES], counts[counts <= _MAX_OCCURRENCES]
+    if not len(entry):
+        return []
+    places = np.concatenate([seeds.places[seeds.first[e] : seeds.first[e + 1]] for e in entry.tolist()])
+    passages = work.word_passage[work.letter_word[places]].astype(np.int64)
+    once = np.unique((np.repeat(np.arange(len(entry)), counts) << 32) + passages)  # a k-mer counts once for each passage
+    passages = once & 0xFFFFFFFF
+    weights = np.bincount(passages, 1.0 / (1.0 + np.log2(counts))[once >> 32], len(work.refs))
+    heaviest = np.argsort(-weights, kind="stable")[:_CANDIDATES]
+    return [int(p) for p in heaviest if weights[p] > 0]

@@ -29,7 +29,6 @@ _CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")",
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
-_CUE_ENDS = tuple(skeleton_of(w).replace(b"\0", b"") for w in _CUES)
 _TAIL = 4
 """Letters by which the ends of cues are looked up."""
 _NOT_SCRIPTURE = re.compile(
@@ -40,12 +39,20 @@ _NOT_SCRIPTURE = re.compile(
 )
 _PARTICLES = skeleton_of("وفبكل")
 """Letters that may be joined to the head of a cue."""
-_LAST_WORDS = frozenset(
-    bytes(lead) + skeleton
-    for words in (skeleton_of(w).split(b"\0") for w in _CUES)
-    for skeleton in words[-1:]
-    for lead in ((), *((particle,) for particle in _PARTICLES if len(words) == 1))
-)
+
+
+def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
+    """For the last word of each cue, the words that stand before it; none where it is the only one. A cue may have a particle before it."""
+    found: dict[bytes, frozenset[bytes]] = {}
+    for cue in _CUES:
+        first, _, last = skeleton_of(cue).partition(b"\0")
+        with_particles = frozenset((first, *(bytes((p,)) + first for p in _PARTICLES)))
+        for word in (last,) if last else with_particles:
+            found[word] = found.get(word, frozenset()) | (with_particles if last else frozenset())
+    return found
+
+
+_BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, _CLOSES)) + "]")
 
@@ -98,7 +105,7 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
 def _cue_tails() -> npt.NDArray[np.bool_]:
     """Whether some cue ends in these letters, by their code; the ends of shorter cues may have any letter before them."""
     table = np.zeros(1 << (5 * _TAIL), bool)
-    for cue in _CUE_ENDS:
+    for cue in _BEFORE_LAST:
         code = int(kmer_codes(np.frombuffer(cue[-_TAIL:], np.uint8), len(cue[-_TAIL:]))[0])
         table[code :: 1 << (5 * min(len(cue), _TAIL))] = True
     return table
@@ -111,20 +118,9 @@ def _after_cues(view: TextView) -> Iterator[Window]:
         return
     likely = np.flatnonzero(np.take(_cue_tails(), np.take(codes, np.maximum(ends - _TAIL, 0))))
     for word in likely.tolist():
-        if view.skeleton(word) in _LAST_WORDS and _ends_cue(view, word):
+        before = _BEFORE_LAST.get(view.skeleton(word))
+        if before is not None and (not before or (word and view.skeleton(word - 1) in before)) and names_itself(view, word):
             yield from _window_after(view, word + 1)
-
-
-def _ends_cue(view: TextView, word: int) -> bool:
-    """Whether a cue ends with a word, and begins with one, but for a particle."""
-    end = view.first[word + 1]
-    for cue in _CUE_ENDS:
-        if view.letters.endswith(cue, 0, end):
-            head = view.word_at(end - len(cue))
-            lead = view.letters[view.first[head] : end - len(cue)]
-            if (not lead or (len(lead) == 1 and lead[0] in _PARTICLES)) and names_itself(view, word):
-                return True
-    return False
 
 
 def _window_after(view: TextView, d: int) -> Iterator[Window]:
