@@ -16,6 +16,8 @@ K = 7
 """Letters in a common seed. Shorter seeds find more damaged quotations and cost more candidates; see docs/decisions/0003."""
 K_SHORT = 4
 """Letters in a seed where something announces a quotation."""
+MAX_K = 12
+"""Letters whose codes still fit into one integer of 64 bits."""
 FILTER_BITS = 22
 """The filter has 2**22 entries of one byte: it stays in the cache and lets through about one k-mer in twenty by chance."""
 BUCKET_BITS = 19

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import SeedTable
+from muqabala.canon.seeds import MAX_K, SeedTable, kmer_codes
 from muqabala.text.fold import Codes, Ints
 
 SORTED = 48
@@ -163,14 +163,30 @@ class Work:
     def opening(self, letters: bytes) -> tuple[int, int]:
         """The word from which the work shares most letters with the beginning of some letters, up to SORTED, and how many."""
         words = self.sorted_words.data
-        at = bisect_left(words, letters[:SORTED], key=self._head)
+        low, high = self._beginning_with(letters[:MAX_K])
+        at = bisect_left(words, letters[:SORTED], low, high, key=self._head)
         near = words[max(0, at - 1) : at + 1]
         return max(((w, _shared(letters, self._head(w))) for w in near), key=lambda row: row[1], default=(0, 0))
 
-    def _head(self, word: int, letters: int = SORTED) -> bytes:
+    def _head(self, word: int) -> bytes:
         """The letters that begin with a word."""
         start = self.first_view[word]
-        return self.letter_bytes[start : start + letters]
+        return self.letter_bytes[start : start + SORTED]
+
+    @cached_property
+    def sorted_heads(self) -> memoryview:
+        """The code of the first MAX_K letters of each of `sorted_words`, ascending."""
+        letters = np.append(self.letters, np.zeros(MAX_K, np.uint8))
+        return np.take(kmer_codes(letters, MAX_K), np.take(self.word_first, self.sorted_words)).data
+
+    def _beginning_with(self, head: bytes) -> tuple[int, int]:
+        """Where in `sorted_words` the words are that begin with up to MAX_K letters (half-open)."""
+        low = 0
+        for letter in head:
+            low = low << 5 | letter
+        free = 5 * (MAX_K - len(head))
+        first = bisect_left(self.sorted_heads, low << free)
+        return first, bisect_left(self.sorted_heads, (low + 1) << free, first)
 
     def whole_words(self, letters: bytes, borders: Sequence[int]) -> tuple[int, int, int]:
         """The longest beginning of some letters, up to one of their word borders, that the work has as whole words as well.
@@ -196,19 +212,15 @@ class Work:
 
     def _find_places(self, first: int, last: int) -> tuple[int, ...]:
         a, b = self.first_view[first], self.first_view[last]
-        wanted = self.letter_bytes[a:b]
-        head = wanted[:SORTED]
-        key = partial(self._head, letters=len(head))
-        low = bisect_left(self.sorted_words.data, head, key=key)
-        high = bisect_right(self.sorted_words.data, head, low, key=key)
-        words = np.sort(self.sorted_words[low:high])
-        starts = self.word_first[words]
-        ends = np.searchsorted(self.word_first, starts + np.int32(b - a), "left")
-        whole = self.word_first[np.minimum(ends, len(self.word_first) - 1)] == starts + (b - a)
-        found: list[int] = words[whole].tolist()
-        if len(wanted) > SORTED:
-            found = [w for w in found if self.letter_bytes.startswith(wanted, self.first_view[w])]
-        return tuple(found)
+        wanted, length = self.letter_bytes[a:b], b - a
+        low, high = self._beginning_with(wanted[:MAX_K])
+        starts, owner, last = self.first_view, self.letter_word.data, len(self.letter_bytes)
+        found = []
+        for word in self.sorted_words.data[low:high]:
+            end = starts[word] + length
+            if self.letter_bytes.startswith(wanted, starts[word]) and (end == last or owner[end - 1] != owner[end]):
+                found.append(word)
+        return tuple(sorted(found))
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

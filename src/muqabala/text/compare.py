@@ -16,6 +16,8 @@ from muqabala.text.marks import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATA
 _HAMZAS = frozenset("ءأإؤئآ")
 _ALIFS = frozenset("اأإآ")
 _LONG = frozenset("اويى")
+_CHANGING = _HAMZAS | _LONG | frozenset("هةت")
+"""Letters that some accepted spelling writes otherwise, adds or leaves out."""
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _TANWIN = frozenset({FATHATAN, DAMMATAN, KASRATAN})
 _FREE, _SPELLED, _NEVER = 0, 1, 1_000
@@ -76,9 +78,14 @@ def _path(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
     """The cheapest pairing of written with source letters that uses accepted differences only; None if there is none."""
     if len(a) == len(b) and all(x.char == y.char for x, y in zip(a, b, strict=True)):
         return [(x, y, "") for x, y in zip(a, b, strict=True)]
-    if abs(len(a) - len(b)) > 2 + max(len(a), len(b)) // 4:
+    if abs(len(a) - len(b)) > 2 + max(len(a), len(b)) // 4 or _firm(a) != _firm(b):
         return None
     return _search(a, b)
+
+
+def _firm(letters: tuple[Letter, ...]) -> list[str]:
+    """The letters that no accepted spelling changes."""
+    return [x.char for x in letters if x.char not in _CHANGING]
 
 
 def _search(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:

@@ -272,7 +272,15 @@ def _tile(witness: Witness, c0: int, c1: int) -> str | None:
 
 def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
     """Judge a quotation given as pairs of words."""
+    first, last = pairs[0], pairs[-1]
+    if _as_packaged(judge.work, view.written(first.d0, last.d1), first.c0, last.c1):
+        return Judgement("verbatim", view.starts[first.d0], view.ends[last.d1 - 1], first.c0, last.c1, [], pairs)
     return _Judging(judge, view, pairs).run()
+
+
+def _as_packaged(work: Work, written: str, c0: int, c1: int) -> bool:
+    """Whether a quotation is the base text itself, bare or with all its marks: then no word of it need be judged."""
+    return written == " ".join(work.plain[c0:c1]) or written == " ".join(work.words[c0:c1])
 
 
 class _Judging:

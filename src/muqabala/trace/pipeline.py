@@ -139,7 +139,7 @@ class Tracer:
             if judgement is None or judgement.d0 != window.d0:
                 continue
             seen = accept.look(view, self.work, judgement, window)
-            seen.confidence = accept.confidence(seen.evidence)
+            _weigh([seen])
             if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                 best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
@@ -179,12 +179,16 @@ def _covered(f: Found, more: list[Found]) -> bool:
 
 def decide(found: list[Found], view: TextView, work: Work, words: int) -> None:
     """Weigh the evidence, first of each candidate alone, then with its neighbours; in place."""
-    for f in found:
-        f.confidence = accept.confidence(f.evidence)
+    _weigh(found)
     accept.add_context(found, work, words)
+    _weigh(found)
     for f in found:
-        f.confidence = accept.confidence(f.evidence)
         f.held_back = _held_back(f, view)
+
+
+def _weigh(found: list[Found]) -> None:
+    for f, likely in zip(found, accept.confidence([f.evidence for f in found]), strict=True):
+        f.confidence = likely
 
 
 def _held_back(f: Found, view: TextView) -> str:
