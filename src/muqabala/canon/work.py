@@ -214,13 +214,12 @@ class Work:
         a, b = self.first_view[first], self.first_view[last]
         wanted, length = self.letter_bytes[a:b], b - a
         low, high = self._beginning_with(wanted[:MAX_K])
-        starts, owner, last = self.first_view, self.letter_word.data, len(self.letter_bytes)
-        found = []
-        for word in self.sorted_words.data[low:high]:
-            end = starts[word] + length
-            if self.letter_bytes.startswith(wanted, starts[word]) and (end == last or owner[end - 1] != owner[end]):
-                found.append(word)
-        return tuple(sorted(found))
+        words = self.sorted_words[low:high]
+        ends = self.word_first[words] + np.int32(length)
+        whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends].tolist()
+        if length > MAX_K:
+            whole = [w for w in whole if self.letter_bytes.startswith(wanted, self.first_view[w])]
+        return tuple(sorted(whole))
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

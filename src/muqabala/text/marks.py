@@ -25,6 +25,8 @@ _VOWELS: dict[str, frozenset[str]] = {
     "\u0652": frozenset({SUKUN}), "\u06e1": frozenset({SUKUN}),
 }  # fmt: skip
 _SHADDA, _DAGGER, _HAMZA_ABOVE, _HAMZA_BELOW = "\u0651", "\u0670", "\u0654", "\u0655"
+_SIMPLE_MARKS = frozenset({*_VOWELS, _SHADDA, _DAGGER})
+"""Marks that never make one letter with the letter under them, and whose order makes no difference here."""
 _SMALL_SIN = "\u06dc\u06e3"
 _SAME = str.maketrans({
     "ٱ": "ا", "ک": "ك", "ڪ": "ك", "ګ": "ك", "ی": "ي", "ې": "ي", "ے": "ي", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه",
@@ -60,6 +62,8 @@ def letters_of(text: str) -> tuple[Letter, ...]:
     >>> [(x.char, sorted(x.vowels)) for x in letters_of("رَبِّ")]
     [('ر', ['a']), ('ب', ['i'])]
     """
+    if _LETTERS.issuperset(text):
+        return tuple([Letter(char, NO_VOWEL, False, False, place) for place, char in enumerate(text)])
     found: list[Letter] = []
     for start, cluster in _clusters(text):
         base, marks = cluster[0], cluster[1:]
@@ -82,7 +86,11 @@ def _clusters(text: str) -> list[tuple[int, str]]:
     ends = [*starts[1:], len(text)] if starts else []
     found = []
     for a, b in zip(starts, ends, strict=True):
-        cluster = unicodedata.normalize("NFC", text[a:b].translate(_SAME))
+        cluster = text[a:b]
+        if cluster[0] in _LETTERS and _SIMPLE_MARKS.issuperset(cluster[1:]):
+            found.append((a, cluster))
+            continue
+        cluster = unicodedata.normalize("NFC", cluster.translate(_SAME))
         bases = [i for i, char in enumerate(cluster) if not unicodedata.combining(char)]
         if len(bases) <= 1:
             found.append((a, cluster))

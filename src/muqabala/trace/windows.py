@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import kmer_codes
+from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.trace.asides import skeleton_of, words_between
 from muqabala.trace.cues import cue_before, names_itself
 from muqabala.trace.view import SEPARATOR, TextView
@@ -29,6 +29,7 @@ _CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")",
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
+_CUE_ENDS = tuple(skeleton_of(w).replace(b"\0", b"") for w in _CUES)
 _TAIL = 4
 """Letters by which the ends of cues are looked up."""
 _NOT_SCRIPTURE = re.compile(
@@ -105,19 +106,38 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
 def _cue_tails() -> npt.NDArray[np.bool_]:
     """Whether some cue ends in these letters, by their code; the ends of shorter cues may have any letter before them."""
     table = np.zeros(1 << (5 * _TAIL), bool)
-    for cue in _BEFORE_LAST:
+    for cue in _CUE_ENDS:
         code = int(kmer_codes(np.frombuffer(cue[-_TAIL:], np.uint8), len(cue[-_TAIL:]))[0])
         table[code :: 1 << (5 * min(len(cue), _TAIL))] = True
     return table
 
 
-def _after_cues(view: TextView) -> Iterator[Window]:
-    ends = view.folded.word_first[1:]
+@cache
+def _longer_tails() -> list[tuple[np.uint64, Seeds]]:
+    """The codes of the last two tails of each cue, by how many letters they have: a mask for these letters, and the codes."""
+    by_length: dict[int, set[int]] = {}
+    for cue in _CUE_ENDS:
+        letters = np.frombuffer(cue[-2 * _TAIL :], np.uint8)
+        by_length.setdefault(len(letters), set()).add(int(kmer_codes(letters, len(letters))[0]))
+    return [(np.uint64((1 << (5 * length)) - 1), np.array(sorted(codes), np.uint64)) for length, codes in by_length.items()]
+
+
+def _last_words_of_cues(view: TextView) -> list[int]:
+    """Words at which the letters of a cue end."""
     codes = kmer_codes(view.folded.letters, _TAIL)
     if not len(codes):
-        return
-    likely = np.flatnonzero(np.take(_cue_tails(), np.take(codes, np.maximum(ends - _TAIL, 0))))
-    for word in likely.tolist():
+        return []
+    ends = view.folded.word_first[1:]
+    tails = np.take(codes, np.maximum(ends - _TAIL, 0))
+    likely = np.flatnonzero(np.take(_cue_tails(), tails))
+    longer = np.take(codes, np.maximum(ends[likely] - 2 * _TAIL, 0)) << np.uint64(5 * _TAIL) | tails[likely]
+    whole = np.logical_or.reduce([np.isin(longer & mask, known) for mask, known in _longer_tails()])
+    words: list[int] = likely[whole].tolist()
+    return words
+
+
+def _after_cues(view: TextView) -> Iterator[Window]:
+    for word in _last_words_of_cues(view):
         before = _BEFORE_LAST.get(view.skeleton(word))
         if before is not None and (not before or (word and view.skeleton(word - 1) in before)) and names_itself(view, word):
             yield from _window_after(view, word + 1)
