@@ -1,0 +1,166 @@
+"""Sayings: stretches that a text announces as hadith, by the words before them («قال النبي ﷺ:») or behind them («رواه مسلم»).
+
+They are found before anything is known of their content, as the windows of the Qur'an are. Between quotation marks or brackets a
+window is the writer's own claim of where the saying begins and ends; behind a colon alone only its beginning is known.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from muqabala.text.fold import DIGITS
+from muqabala.trace.asides import skeleton_of
+from muqabala.trace.view import SEPARATOR, TextView
+
+MAX_CHARS = 2_500
+"""Characters that brackets may hold to be one saying."""
+MAX_OPEN_WORDS = 60
+"""Words of a saying behind a colon whose end nothing marks."""
+REACH = 26
+"""Words before a stretch in which what announces it is looked for."""
+_CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "(": ")", "{": "}", "[": "]", "‹": "›", "„": "”", "‘": "’"}
+_QUOTES = frozenset('«“”"‹„‘')
+_BORDERS = re.compile(r"\n|[.؟!?]\s")
+_OPENS = re.compile("[" + re.escape("".join(_CLOSES)) + "]")
+
+_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|سئل|نادى|خطب|أوصى|أوصاني|أمر|نهى|دعا|يدعو|علمنا|سمعت|حدث|ذكر|أخبر|فرمود"
+_PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
+_HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|السنة|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
+_TELL = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|عن|خرج|ترويه|رويت|ورد|جاء|ثبت"
+_COMPANION = "الصحابي|الصحابة|الصحابية|أبو|أبي|ابن|بن|أم|عائشة|عمر|علي|أنس|جابر|عثمان|معاذ|حذيفة|سلمان|بلال|معاوية"
+
+_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS = (1 << bit for bit in range(5))
+
+
+def _word_classes() -> dict[bytes, int]:
+    """What each word of the lists above is, by its skeleton; a particle may stand before it."""
+    found: dict[bytes, int] = {}
+
+    def add(words: Iterable[str], leads: Iterable[str], what: int) -> None:
+        for lead in leads:
+            for word in words:
+                skeleton = skeleton_of(lead + word)
+                found[skeleton] = found.get(skeleton, 0) | what
+
+    add(_SAY.split("|"), ("", "و", "ف"), _SAYS)
+    add(_PROPHET.split("|"), ("", "و", "ل", "ف"), _PROPHETS)
+    add(("للنبي", "للرسول"), ("",), _PROPHETS)
+    add(_HADITH.split("|"), ("", "و", "ب", "ل", "ك", "ف"), _HADITHS)
+    add(_TELL.split("|"), ("", "و", "ف"), _TELLS)
+    add(_COMPANION.split("|"), ("", "و", "ل"), _COMPANIONS)
+    return found
+
+
+_CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
+_OTHER = chr(0x100)
+
+
+def _any(what: int) -> str:
+    return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
+
+
+_P, _S, _H, _T, _C = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS))
+_ANNOUNCES = re.compile(f"(?:{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}|{_P}.{{4,5}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}})$")
+"""The Prophet named as the speaker; a hadith named; someone told of whom something is handed down; a companion named as the speaker."""
+_SPOKEN = re.compile(f"{_S}.{{0,2}}$")
+_ATTRIBUTED = re.compile(
+    r"[\s\W\d]{0,8}(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|ورواه|وأخرجه|صححه|وصححه|(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ))"
+)
+
+
+class Saying(NamedTuple):
+    """Words d0..d1 (half-open) that are announced as hadith."""
+
+    d0: int
+    d1: int
+    enclosed: bool
+    """Quotation marks or brackets mark both its ends."""
+    cue: int
+    """Raw offset at which the announcing words begin."""
+
+
+def find_sayings(view: TextView) -> list[Saying]:
+    """All sayings of a text, in its order; of nested ones the inner."""
+    if not len(view.starts):
+        return []
+    enclosed = [*_enclosed(view)]
+    kept: list[Saying] = []
+    for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
+        while kept and kept[-1].d1 >= saying.d1:
+            kept.pop()  # the inner one has its own announcement
+        if not kept or kept[-1].d1 <= saying.d0:
+            kept.append(saying)
+    return kept
+
+
+def brackets(view: TextView) -> Iterator[tuple[int, int]]:
+    """Raw offsets of what brackets and quotation marks hold, marks left out."""
+    text, at = view.text, 0
+    straight = -1
+    while opened := _OPENS.search(text, at):
+        at = opened.end()
+        sign = opened[0]
+        if sign == '"' and straight >= opened.start():
+            continue
+        close = text.find(_CLOSES[sign], at, at + MAX_CHARS)
+        if close < 0 or SEPARATOR in text[at:close]:
+            continue
+        if sign == '"':
+            line = text.find("\n", at, close)
+            if line >= 0:
+                continue
+            straight = close
+        if close > at:
+            yield at, close
+
+
+def _enclosed(view: TextView) -> Iterator[Saying]:
+    for start, end in brackets(view):
+        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        if d1 <= d0:
+            continue
+        quoted = view.text[start - 1] in _QUOTES
+        cue = announced(view, d0)
+        if cue is None and d1 - d0 >= 2 and quoted and _ATTRIBUTED.match(view.text, end + 1, end + 40):
+            cue = view.starts[d0]
+        if cue is not None and (quoted or d1 - d0 >= 2):
+            yield Saying(d0, d1, True, cue)
+
+
+def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
+    """Sayings behind a colon and no bracket, as far as the line or sentence goes."""
+    taken = {s.d0 for s in enclosed}
+    at = view.text.find(":")
+    while at >= 0:
+        d0 = bisect_left(view.starts, at)
+        if d0 < len(view.starts) and d0 not in taken and not _OPENS.search(view.text, at, view.starts[d0]):
+            cue = announced(view, d0)
+            if cue is not None:
+                last = view.starts[min(d0 + MAX_OPEN_WORDS, len(view.starts)) - 1]
+                border = _BORDERS.search(view.text, at + 1, last)
+                d1 = bisect_left(view.starts, border.start() if border else last)
+                if d1 - d0 >= 3:
+                    yield Saying(d0, d1, False, cue)
+        at = view.text.find(":", at + 1)
+
+
+def announced(view: TextView, d0: int) -> int | None:
+    """Raw offset at which the words begin that announce word d0 as the first of a saying; None if none do."""
+    start = view.starts[d0]
+    low = max(0, d0 - REACH)
+    gap = view.text[view.ends[d0 - 1] if d0 else 0 : start]
+    if not d0 or "\n" in gap.strip(" ") and ":" not in gap:
+        return None
+    for border in _BORDERS.finditer(view.text, view.starts[low], view.ends[d0 - 1]):
+        low = max(low, bisect_left(view.starts, border.start()))
+    if low >= d0:
+        return None
+    classes = "".join(_CLASSES.get(view.skeleton(d), _OTHER) for d in range(low, d0))
+    found = _ANNOUNCES.search(classes)
+    return view.starts[low + found.start()] if found else None
+
+
+__all__ = ["DIGITS", "Saying", "announced", "brackets", "find_sayings"]
