@@ -37,6 +37,13 @@ HONORIFICS = (
     "رضي الله عنه", "رضي الله عنها", "رضي الله عنهم", "رضي الله عنهما", "رضي الله تعالى عنه", "رضي الله تعالى عنها", "رحمه الله",
 )  # fmt: skip
 _HONORIFICS = frozenset(skeleton_of(h) for h in HONORIFICS)
+
+
+def is_honorific(skeletons: bytes) -> bool:
+    """Whether words, joined by a zero byte, are an honorific, or no words at all."""
+    return not skeletons or skeletons in _HONORIFICS
+
+
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
 _ELISIONS = re.compile(
     b"|".join(

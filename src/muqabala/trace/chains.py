@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K_SHORT, K, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_SHORT, MAX_K, K, SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes
 
@@ -90,6 +90,11 @@ class Preset:
 def common(work: Work) -> Preset:
     """The preset for whole texts."""
     return Preset(work.seeds, K, MAX_OCCURRENCES)
+
+
+def long(work: Work) -> Preset:
+    """The preset for a work of millions of words: longer seeds, all of them rare."""
+    return Preset(work.seeds, MAX_K, MAX_OCCURRENCES)
 
 
 def announced(work: Work) -> Preset:

@@ -32,6 +32,8 @@ MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
+ECHO = 0.34
+"""Share of the words between brackets that may be scripture while the whole is none."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
 """Words in brackets up to which they are searched again with shorter seeds, and chains that are aligned then."""
 
@@ -119,13 +121,17 @@ class Tracer:
         starts = [f.judgement.d0 for f in taken]
         for window in windows:
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
-            if any(f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0 for f in near):
+            inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
+            announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
+            if inside and not (announced and _only_echoes(window, inside)):
                 continue
-            best = self._search_window(view, window)
+            best = None if inside else self._search_window(view, window)
             if best is not None:
                 more.append(best)
-            elif window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window):
+            elif announced:
                 unsourced.append(window)
+                for f in inside:
+                    f.held_back = "echo"
         return more, unsourced
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
@@ -154,6 +160,12 @@ class Tracer:
         runs = find_runs(view.folded.letters[low:high], announced(self.work))
         for _, start, end, first, last in fullest(runs, CHAINS_PER_WINDOW):
             yield from align_chain(view, self.work, Span(low + start, low + end, first, last), low, high)
+
+
+def _only_echoes(window: Window, inside: list[Found]) -> bool:
+    """Whether what was found within brackets is a few of the words that they hold, so that the whole is not what stands there."""
+    words = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
+    return words < ECHO * (window.d1 - window.d0) and all(f.bits < BEYOND_CHANCE for f in inside)
 
 
 def _without_nested(found: list[Found]) -> list[Found]:

@@ -11,28 +11,26 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from muqabala.text.fold import DIGITS
-from muqabala.trace.asides import skeleton_of
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.asides import is_honorific, skeleton_of, words_between
+from muqabala.trace.brackets import OPENS, QUOTES, brackets
+from muqabala.trace.cues import cue_before
+from muqabala.trace.view import TextView
 
-MAX_CHARS = 2_500
-"""Characters that brackets may hold to be one saying."""
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
-_CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "(": ")", "{": "}", "[": "]", "‹": "›", "„": "”", "‘": "’"}
-_QUOTES = frozenset('«“”"‹„‘')
 _BORDERS = re.compile(r"\n|[.؟!?]\s")
-_OPENS = re.compile("[" + re.escape("".join(_CLOSES)) + "]")
 
-_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|سئل|نادى|خطب|أوصى|أوصاني|أمر|نهى|دعا|يدعو|علمنا|سمعت|حدث|ذكر|أخبر|فرمود"
+_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|سئل|نادى|خطب|أوصى|أوصاني|أمر|نهى|دعا|يدعو|علمنا|سمعت|حدث|ذكر|أخبر"
 _PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|السنة|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _TELL = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|عن|خرج|ترويه|رويت|ورد|جاء|ثبت"
-_COMPANION = "الصحابي|الصحابة|الصحابية|أبو|أبي|ابن|بن|أم|عائشة|عمر|علي|أنس|جابر|عثمان|معاذ|حذيفة|سلمان|بلال|معاوية"
+_COMPANION = "الصحابي|الصحابة|الصحابية"
+_COLLECTOR = "البخاري|بخاري|مسلم|الترمذي|داود|النسائي|ماجه|ماجة|أحمد|الدارمي|الموطأ"
+_TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS = (1 << bit for bit in range(5))
+_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS = (1 << bit for bit in range(7))
 
 
 def _word_classes() -> dict[bytes, int]:
@@ -50,7 +48,9 @@ def _word_classes() -> dict[bytes, int]:
     add(("للنبي", "للرسول"), ("",), _PROPHETS)
     add(_HADITH.split("|"), ("", "و", "ب", "ل", "ك", "ف"), _HADITHS)
     add(_TELL.split("|"), ("", "و", "ف"), _TELLS)
-    add(_COMPANION.split("|"), ("", "و", "ل"), _COMPANIONS)
+    add(_COMPANION.split("|"), ("",), _COMPANIONS)
+    add(_COLLECTOR.split("|"), ("", "و", "ل"), _COLLECTORS)
+    add(_TRANSMIT.split("|"), ("", "و", "ف"), _TRANSMITS)
     return found
 
 
@@ -62,10 +62,18 @@ def _any(what: int) -> str:
     return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
 
 
-_P, _S, _H, _T, _C = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS))
-_ANNOUNCES = re.compile(f"(?:{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}|{_P}.{{4,5}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}})$")
-"""The Prophet named as the speaker; a hadith named; someone told of whom something is handed down; a companion named as the speaker."""
-_SPOKEN = re.compile(f"{_S}.{{0,2}}$")
+_P, _S, _H, _T, _C, _B, _V = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_ANNOUNCES = re.compile(
+    f"(?:{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$"
+)
+"""The Prophet named as the speaker; a hadith named; someone told of whom something is handed down; a Companion or a collector named."""
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
+"""What needs no colon before the opening mark."""
+_CHAIN = re.compile(_V)
+_COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
+"""A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
+_ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
+"""What brackets hold that is a reference and no saying."""
 _ATTRIBUTED = re.compile(
     r"[\s\W\d]{0,8}(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|ورواه|وأخرجه|صححه|وصححه|(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ))"
 )
@@ -80,6 +88,8 @@ class Saying(NamedTuple):
     """Quotation marks or brackets mark both its ends."""
     cue: int
     """Raw offset at which the announcing words begin."""
+    chain: int
+    """Raw offset at which the transmitters among these words begin («عن أبي هريرة …»); -1 where none are named."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -96,38 +106,18 @@ def find_sayings(view: TextView) -> list[Saying]:
     return kept
 
 
-def brackets(view: TextView) -> Iterator[tuple[int, int]]:
-    """Raw offsets of what brackets and quotation marks hold, marks left out."""
-    text, at = view.text, 0
-    straight = -1
-    while opened := _OPENS.search(text, at):
-        at = opened.end()
-        sign = opened[0]
-        if sign == '"' and straight >= opened.start():
-            continue
-        close = text.find(_CLOSES[sign], at, at + MAX_CHARS)
-        if close < 0 or SEPARATOR in text[at:close]:
-            continue
-        if sign == '"':
-            line = text.find("\n", at, close)
-            if line >= 0:
-                continue
-            straight = close
-        if close > at:
-            yield at, close
-
-
 def _enclosed(view: TextView) -> Iterator[Saying]:
     for start, end in brackets(view):
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
-        if d1 <= d0:
+        if d1 <= d0 or is_honorific(words_between(view, d0, d1)) or _ATTRIBUTION.match(view.text, start):
             continue
-        quoted = view.text[start - 1] in _QUOTES
-        cue = announced(view, d0)
-        if cue is None and d1 - d0 >= 2 and quoted and _ATTRIBUTED.match(view.text, end + 1, end + 40):
-            cue = view.starts[d0]
-        if cue is not None and (quoted or d1 - d0 >= 2):
-            yield Saying(d0, d1, True, cue)
+        quoted = view.text[start - 1] in QUOTES
+        colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None
+        found = announced(view, d0, colon) if quoted or colon else None
+        if found is None and d1 - d0 >= 3 and quoted and _ATTRIBUTED.match(view.text, end + 1, end + 40):
+            found = view.starts[d0], -1
+        if found is not None and (d1 - d0 >= 3 or (quoted and colon)):
+            yield Saying(d0, d1, True, *found)
 
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
@@ -136,31 +126,34 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     at = view.text.find(":")
     while at >= 0:
         d0 = bisect_left(view.starts, at)
-        if d0 < len(view.starts) and d0 not in taken and not _OPENS.search(view.text, at, view.starts[d0]):
-            cue = announced(view, d0)
-            if cue is not None:
+        if d0 < len(view.starts) and d0 not in taken and not OPENS.search(view.text, at, view.starts[d0]):
+            found = announced(view, d0, True)
+            if found is not None:
                 last = view.starts[min(d0 + MAX_OPEN_WORDS, len(view.starts)) - 1]
                 border = _BORDERS.search(view.text, at + 1, last)
                 d1 = bisect_left(view.starts, border.start() if border else last)
                 if d1 - d0 >= 3:
-                    yield Saying(d0, d1, False, cue)
+                    yield Saying(d0, d1, False, *found)
         at = view.text.find(":", at + 1)
 
 
-def announced(view: TextView, d0: int) -> int | None:
-    """Raw offset at which the words begin that announce word d0 as the first of a saying; None if none do."""
+def announced(view: TextView, d0: int, colon: bool) -> tuple[int, int] | None:
+    """Raw offsets at which the words begin that announce word d0 as the first of a saying, and the transmitters among them (-1 where there
+    are none); None if nothing announces it.
+
+    `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do.
+    """
     start = view.starts[d0]
     low = max(0, d0 - REACH)
-    gap = view.text[view.ends[d0 - 1] if d0 else 0 : start]
-    if not d0 or "\n" in gap.strip(" ") and ":" not in gap:
+    if not d0 or ("\n" in view.text[view.ends[d0 - 1] : start] and not colon):
         return None
     for border in _BORDERS.finditer(view.text, view.starts[low], view.ends[d0 - 1]):
         low = max(low, bisect_left(view.starts, border.start()))
-    if low >= d0:
+    if low >= d0 or cue_before(view, d0, start).level == 2:
         return None
     classes = "".join(_CLASSES.get(view.skeleton(d), _OTHER) for d in range(low, d0))
     found = _ANNOUNCES.search(classes)
-    return view.starts[low + found.start()] if found else None
-
-
-__all__ = ["DIGITS", "Saying", "announced", "brackets", "find_sayings"]
+    if not found or not (colon or _SPEAKS.search(classes)):
+        return None
+    chain = _CHAIN.search(classes)
+    return view.starts[low + found.start()], view.starts[low + chain.start()] if chain else -1

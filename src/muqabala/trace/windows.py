@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.seeds import Seeds, kmer_codes
+from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import skeleton_of, words_between
+from muqabala.trace.brackets import QUOTES, brackets
 from muqabala.trace.cues import cue_before, names_itself
 from muqabala.trace.view import SEPARATOR, TextView
 
@@ -55,6 +57,13 @@ def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
 
 _BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
+MIN_REFERENCED = 3
+"""Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
+_BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
+_VERSE_BEHIND = re.compile(
+    rf"[\s*_]{{0,5}}[(\[]\s*(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}])"
+)
+_VERSE_BEFORE = re.compile(rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}[{DIGITS})]?[\s*_]*[:،][\s*_>]*$")
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, _CLOSES)) + "]")
 
 
@@ -66,12 +75,13 @@ class Window(NamedTuple):
     enclosed: bool
     """Brackets mark both its ends."""
     ornate: bool
+    """Its brackets are ornate ones, or a reference to a verse stands beside it: it is meant as scripture, whatever else is said."""
 
 
 def find_windows(view: TextView) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_after_cues(view)):
+    for window in (*_ornate(view), *_referenced(view), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -89,6 +99,18 @@ def _ornate(view: TextView) -> Iterator[Window]:
         if window is not None:
             yield window
         at = view.text.find("﴿", at + 1)
+
+
+def _referenced(view: TextView) -> Iterator[Window]:
+    """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"»."""
+    for start, end in brackets(view):
+        if view.text[start - 1] not in QUOTES or not (
+            _VERSE_BEHIND.match(view.text, end + 1) or _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
+        ):
+            continue
+        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        if d1 - d0 >= MIN_REFERENCED:
+            yield Window(d0, d1, True, True)
 
 
 def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:

@@ -1,0 +1,42 @@
+"""Brackets and quotation marks: what a text puts between them, whatever it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from muqabala.trace.view import SEPARATOR, TextView
+
+MAX_CHARS = 2_500
+"""Characters that they may hold."""
+CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
+_BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
+_STRAIGHT = frozenset("\"'")
+"""Marks that open and close with the same sign, within one line."""
+QUOTES = frozenset("«“”\"'‹„‘﴿")
+"""Opening marks of quotations; the others may hold anything."""
+OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
+
+
+def brackets(view: TextView) -> Iterator[tuple[int, int]]:
+    """Raw offsets of what brackets and quotation marks hold, marks left out; the outer before the inner."""
+    text, at = view.text, 0
+    closed = dict.fromkeys(_STRAIGHT, -1)
+    while opened := OPENS.search(text, at):
+        at, sign = opened.end(), opened[0]
+        if closed.get(sign, -1) >= opened.start() or (sign in _STRAIGHT and _only_closes(text, opened.start())):
+            continue
+        close = text.find(CLOSES[sign], at, at + MAX_CHARS)
+        if close < 0 and at + MAX_CHARS > len(text):
+            close = len(text)  # the text breaks off within the quotation
+        if sign in _STRAIGHT and close >= 0:
+            if "\n" in text[at:close]:
+                continue
+            closed[sign] = close
+        if close > at and SEPARATOR not in text[at:close]:
+            yield at, close
+
+
+def _only_closes(text: str, at: int) -> bool:
+    """Whether a straight quotation mark stands behind a word and before none."""
+    return at > 0 and text[at - 1] not in _BEFORE_OPENING and not text[at + 1 : at + 2].isalnum()

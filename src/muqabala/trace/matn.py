@@ -1,0 +1,181 @@
+"""Tracing hadith: announced sayings and unannounced stretches, each to the version of the books that is nearest to it.
+
+The wording of a hadith varies: clauses are dropped and moved, honorifics come and go, a narrator's words stand between the Prophet's. So
+a stretch is not followed letter by letter as a verse is; the passages that share its rare words are aligned with it as a whole, and
+the nearest of them is the one it is read against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from muqabala.canon.work import Work
+from muqabala.trace.align import Pair, pair_words
+from muqabala.trace.asides import is_honorific
+from muqabala.trace.candidates import Candidate, find_candidates
+from muqabala.trace.chains import find_runs, long
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.sayings import Saying, find_sayings
+from muqabala.trace.view import TextView
+
+MAX_POSTINGS = 6_000
+"""A word that stands in more places says too little about where a saying is from."""
+MAX_ALIGNED = 12
+"""Passages that are aligned with one saying."""
+PADDING = 4
+"""Words of a passage taken in at both ends of the stretch that is most like a saying."""
+SOURCED = 0.6
+"""Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
+OPEN_BITS, FREE_BITS = 25.0, 45.0
+"""Bits of an unenclosed saying, and of words that nothing announces."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A stretch of a text and the passage it is read against; `judgement` is None where no passage is near enough."""
+
+    d0: int
+    d1: int
+    saying: Saying | None
+    judgement: Judgement | None
+    share: float
+    """Share of its letters that stand in the passage, 0..1."""
+    bits: float
+
+
+@dataclass(frozen=True)
+class MatnTracer:
+    """Traces the hadith of one work."""
+
+    work: Work
+    judge: Judge
+
+    @classmethod
+    def of(cls, work: Work) -> MatnTracer:
+        """A tracer for a work."""
+        return cls(work, Judge(work))
+
+    def trace(self, view: TextView) -> list[Told]:
+        """Sayings and unannounced stretches of a text, in its order."""
+        sayings = find_sayings(view)
+        candidates = find_candidates(view, self.work, find_runs(view.folded.letters, long(self.work)), ())
+        told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
+        taken = {d for t in told for d in range(t.d0, t.d1)}
+        for c in candidates:
+            if any(d in taken for d in range(c.d0, c.d1)):
+                continue
+            near = next((s for s in sayings if s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
+            found = self._free(view, c, near)
+            if found is not None:
+                told.append(found)
+        return sorted(told, key=lambda t: t.d0)
+
+    def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
+        """An enclosed saying, read against the passage that is nearest to it."""
+        near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
+        best: Told | None = None
+        for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
+            told = self._against(view, saying, passage)
+            if told is not None and (best is None or _better(told, best)):
+                best = told
+        return best if best is not None and best.share >= SOURCED else Told(saying.d0, saying.d1, saying, None, best.share if best else 0.0, 0.0)
+
+    def _free(self, view: TextView, c: Candidate, saying: Saying | None) -> Told | None:
+        """A stretch that nothing encloses, if it says enough."""
+        passage = int(self.work.word_passage[c.c0])
+        bits = sum(self.work.bits(p.c0, p.c1) for p in c.pairs if p.same)
+        if bits < (OPEN_BITS if saying else FREE_BITS) or c.c1 <= self.work.passages.matn[passage]:
+            return None
+        pairs = without_honorifics(view, self.work, c.pairs)
+        judgement = judge_pairs(self.judge, view, pairs)
+        return Told(judgement.d0, judgement.d1, saying, judgement, _share(view, pairs), bits)
+
+    def _against(self, view: TextView, saying: Saying, passage: int) -> Told | None:
+        """A saying read against one passage; None if nothing of it stands there."""
+        work = self.work
+        c0, c1 = self._stretch(view, saying, passage)
+        pairs = pair_words(view, work, saying.d0, saying.d1, c0, c1)
+        while pairs and pairs[0].d0 == pairs[0].d1:
+            pairs = pairs[1:]
+        while pairs and pairs[-1].d0 == pairs[-1].d1:
+            pairs = pairs[:-1]
+        pairs = without_honorifics(view, work, pairs)
+        if not any(p.same for p in pairs):
+            return None
+        share = _share(view, pairs)
+        bits = sum(work.bits(p.c0, p.c1) for p in pairs if p.same)
+        return Told(saying.d0, saying.d1, saying, judge_pairs(self.judge, view, pairs), share, bits)
+
+    def _stretch(self, view: TextView, saying: Saying, passage: int) -> tuple[int, int]:
+        """The words of a passage that are most like a saying, and a few around them."""
+        work = self.work
+        a, b = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
+        low, high = work.first_view[a], work.first_view[b]
+        letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
+        if len(letters) >= high - low:
+            return a, b
+        match = fuzz.partial_ratio_alignment(letters, work.letter_bytes[low:high])
+        if match is None:
+            return a, b
+        first = int(np.searchsorted(work.word_first, low + match.dest_start, "right")) - 1
+        last = int(np.searchsorted(work.word_first, low + match.dest_end, "left"))
+        return max(a, first - PADDING), min(b, last + PADDING)
+
+    def sharing(self, view: TextView, d0: int, d1: int) -> list[int]:
+        """Passages by the weight of the rare words that they share with words d0..d1, the heaviest first."""
+        weights: dict[int, float] = {}
+        skeletons = {view.skeleton(d) for d in range(d0, d1)}
+        passages, weight = [], []
+        for skeleton in skeletons:
+            postings = self.work.postings(skeleton)
+            if 0 < len(postings) <= MAX_POSTINGS:
+                found = np.unique(self.work.word_passage[postings])
+                passages.append(found)
+                weight.append(np.full(len(found), np.log2(len(self.work.words) / len(postings))))
+        if not passages:
+            return []
+        every, place = np.unique(np.concatenate(passages), return_inverse=True)
+        total = np.bincount(place, np.concatenate(weight))
+        del weights
+        heaviest: list[int] = every[np.argsort(-total, kind="stable")[:MAX_ALIGNED]].tolist()
+        return heaviest
+
+
+def _better(a: Told, b: Told) -> bool:
+    """Whether a reading is nearer to its passage than another."""
+    if a.judgement is None or b.judgement is None:
+        return a.judgement is not None
+    return (round(a.share, 2), -a.judgement.wrong_words) > (round(b.share, 2), -b.judgement.wrong_words)
+
+
+def _share(view: TextView, pairs: Sequence[Pair]) -> float:
+    """Share of the letters in words that agree."""
+    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
+    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
+
+
+def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
+    found: list[Pair] = []
+    i = 0
+    while i < len(pairs):
+        j = i
+        while j < len(pairs) and not pairs[j].same:
+            j += 1
+        if j == i:
+            found.append(pairs[i])
+            i += 1
+            continue
+        run = pairs[i:j]
+        text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
+        source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
+        if is_honorific(text) and is_honorific(source):
+            found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
+        else:
+            found += run
+        i = j
+    return found
