@@ -15,6 +15,8 @@ _STRAIGHT = frozenset("\"'")
 """Marks that open and close with the same sign, within one line."""
 QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
+FOR_QUOTATIONS = QUOTES | {"{"}
+"""Opening marks that hold quotations and hardly anything else."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
@@ -35,6 +37,12 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
             closed[sign] = close
         if close > at and SEPARATOR not in text[at:close]:
             yield at, close
+
+
+def in_quotation_marks(view: TextView, d0: int) -> bool:
+    """Whether a mark that only quotations have opens right before word d0; round and square brackets may hold anything."""
+    gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0…")
+    return gap[-1:] in FOR_QUOTATIONS
 
 
 def _only_closes(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ the nearest of them is the one it is read against.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,11 @@ class Told:
     """Share of its letters that stand in the passage, 0..1."""
     bits: float
 
+    @property
+    def nearness(self) -> tuple[float, int]:
+        """How near the passage is; the greater the nearer."""
+        return round(self.share, 2), -self.judgement.wrong_words if self.judgement else 0
+
 
 @dataclass(frozen=True)
 class MatnTracer:
@@ -76,13 +81,37 @@ class MatnTracer:
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
-        near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
         best: Told | None = None
-        for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
-            told = self._against(view, saying, passage)
-            if told is not None and (best is None or _better(told, best)):
+        for pairs in self._readings(view, saying, candidates):
+            told = self._told(view, saying, pairs)
+            if best is None or told.nearness > best.nearness:
                 best = told
+            if best.judgement is not None and best.judgement.verdict == "verbatim":
+                break
         return best if best is not None and best.share >= SOURCED else Told(saying.d0, saying.d1, saying, None, best.share if best else 0.0, 0.0)
+
+    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
+        """The saying beside each passage that may be its source, those that have all its words first."""
+        count = saying.d1 - saying.d0
+        for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_ALIGNED]:
+            if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
+                yield pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
+        near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
+        for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
+            pairs = pair_words(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
+            while pairs and pairs[0].d0 == pairs[0].d1:
+                pairs = pairs[1:]
+            while pairs and pairs[-1].d0 == pairs[-1].d1:
+                pairs = pairs[:-1]
+            if any(p.same for p in pairs):
+                yield pairs
+
+    def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
+        """A stretch judged beside its passage."""
+        pairs = without_honorifics(view, self.work, pairs)
+        judgement = judge_pairs(self.judge, view, pairs)
+        bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, _share(view, pairs), bits)
 
     def _free(self, view: TextView, c: Candidate, saying: Saying | None) -> Told | None:
         """A stretch that nothing encloses, if it says enough."""
@@ -90,25 +119,7 @@ class MatnTracer:
         bits = sum(self.work.bits(p.c0, p.c1) for p in c.pairs if p.same)
         if bits < (OPEN_BITS if saying else FREE_BITS) or c.c1 <= self.work.passages.matn[passage]:
             return None
-        pairs = without_honorifics(view, self.work, c.pairs)
-        judgement = judge_pairs(self.judge, view, pairs)
-        return Told(judgement.d0, judgement.d1, saying, judgement, _share(view, pairs), bits)
-
-    def _against(self, view: TextView, saying: Saying, passage: int) -> Told | None:
-        """A saying read against one passage; None if nothing of it stands there."""
-        work = self.work
-        c0, c1 = self._stretch(view, saying, passage)
-        pairs = pair_words(view, work, saying.d0, saying.d1, c0, c1)
-        while pairs and pairs[0].d0 == pairs[0].d1:
-            pairs = pairs[1:]
-        while pairs and pairs[-1].d0 == pairs[-1].d1:
-            pairs = pairs[:-1]
-        pairs = without_honorifics(view, work, pairs)
-        if not any(p.same for p in pairs):
-            return None
-        share = _share(view, pairs)
-        bits = sum(work.bits(p.c0, p.c1) for p in pairs if p.same)
-        return Told(saying.d0, saying.d1, saying, judge_pairs(self.judge, view, pairs), share, bits)
+        return self._told(view, saying, c.pairs)
 
     def _stretch(self, view: TextView, saying: Saying, passage: int) -> tuple[int, int]:
         """The words of a passage that are most like a saying, and a few around them."""
@@ -127,7 +138,6 @@ class MatnTracer:
 
     def sharing(self, view: TextView, d0: int, d1: int) -> list[int]:
         """Passages by the weight of the rare words that they share with words d0..d1, the heaviest first."""
-        weights: dict[int, float] = {}
         skeletons = {view.skeleton(d) for d in range(d0, d1)}
         passages, weight = [], []
         for skeleton in skeletons:
@@ -140,16 +150,8 @@ class MatnTracer:
             return []
         every, place = np.unique(np.concatenate(passages), return_inverse=True)
         total = np.bincount(place, np.concatenate(weight))
-        del weights
         heaviest: list[int] = every[np.argsort(-total, kind="stable")[:MAX_ALIGNED]].tolist()
         return heaviest
-
-
-def _better(a: Told, b: Told) -> bool:
-    """Whether a reading is nearer to its passage than another."""
-    if a.judgement is None or b.judgement is None:
-        return a.judgement is not None
-    return (round(a.share, 2), -a.judgement.wrong_words) > (round(b.share, 2), -b.judgement.wrong_words)
 
 
 def _share(view: TextView, pairs: Sequence[Pair]) -> float:

@@ -5,20 +5,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Span
+from muqabala.trace.align import Pair, Span
+from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
 from muqabala.trace.chains import announced, common, find_runs
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off
 from muqabala.trace.formulae import is_formula
-from muqabala.trace.judge import Judge
-from muqabala.trace.settle import settle
+from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, find_windows, of_scripture
 
@@ -34,6 +35,8 @@ BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
+WHOLE = 0.8
+"""Share of the words between quotation marks from which what was found there is what they hold."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
 """Words in brackets up to which they are searched again with shorter seeds, and chains that are aligned then."""
 
@@ -107,16 +110,21 @@ class Tracer:
             return NOTHING
         note_cited(references, found, self.work)
         decide(found, view, self.work, words)
-        more, unsourced = self._second_pass(view, windows, found)
+        more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
             note_cited(references, found, self.work)
             decide(found, view, self.work, words)
+        for f in echoes:
+            f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
 
-    def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window]]:
-        """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source."""
-        more, unsourced = [], []
+    def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window], list[Found]]:
+        """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source.
+
+        The third value holds what was found in windows of which it is only a small part.
+        """
+        more, unsourced, echoes = [], [], []
         taken = [f for f in found if not f.held_back]
         starts = [f.judgement.d0 for f in taken]
         for window in windows:
@@ -124,15 +132,32 @@ class Tracer:
             inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
             announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
             if inside and not (announced and _only_echoes(window, inside)):
+                whole = self._to_closing_mark(view, window, inside) if announced else None
+                if whole is not None:
+                    more.append(whole)
                 continue
             best = None if inside else self._search_window(view, window)
             if best is not None:
                 more.append(best)
             elif announced:
                 unsourced.append(window)
-                for f in inside:
-                    f.held_back = "echo"
-        return more, unsourced
+                echoes += inside
+        return more, unsourced, echoes
+
+    def _to_closing_mark(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
+        """What quotation marks hold, read as a whole: the source's words, and with them many that are not."""
+        main = max(inside, key=lambda f: f.bits)
+        low, high, pairs = main.judgement.d0, main.judgement.d1, main.judgement.pairs
+        covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
+        others = window.d1 - window.d0 - covered
+        if others <= MAX_PADDING or covered > WHOLE * (window.d1 - window.d0) or low < window.d0 or not in_quotation_marks(view, window.d0):
+            return None
+        before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
+        after = [Pair(d, d + 1, pairs[-1].c1, pairs[-1].c1, False) for d in range(high, window.d1)]
+        judgement = judge_pairs(self.judge, view, [*before, *pairs, *after])
+        if judgement.wrong_words < others:
+            return None  # the others are the writer's own, and marked as such
+        return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
         """What a window begins with, if it is likely enough.

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import skeleton_of, words_between
-from muqabala.trace.brackets import QUOTES, brackets
+from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.cues import cue_before, names_itself
 from muqabala.trace.view import SEPARATOR, TextView
 
@@ -75,7 +75,9 @@ class Window(NamedTuple):
     enclosed: bool
     """Brackets mark both its ends."""
     ornate: bool
-    """Its brackets are ornate ones, or a reference to a verse stands beside it: it is meant as scripture, whatever else is said."""
+    """Its brackets are ones that only scripture has."""
+    referenced: bool = False
+    """A reference to a verse stands beside it."""
 
 
 def find_windows(view: TextView) -> list[Window]:
@@ -104,13 +106,13 @@ def _ornate(view: TextView) -> Iterator[Window]:
 def _referenced(view: TextView) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"»."""
     for start, end in brackets(view):
-        if view.text[start - 1] not in QUOTES or not (
+        if view.text[start - 1] not in FOR_QUOTATIONS or not (
             _VERSE_BEHIND.match(view.text, end + 1) or _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
         ):
             continue
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
-            yield Window(d0, d1, True, True)
+            yield Window(d0, d1, True, False, True)
 
 
 def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
@@ -186,6 +188,8 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
 def of_scripture(view: TextView, window: Window) -> bool:
     """Whether God or an ornate bracket announces a window, and nothing before it says that the words are told in a hadith or an earlier
     scripture."""
+    if window.referenced:
+        return True
     if not window.ornate and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
         return False
     return not _NOT_SCRIPTURE.search(words_between(view, max(0, window.d0 - 14), window.d0))
