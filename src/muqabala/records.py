@@ -115,8 +115,8 @@ class Citation(Record):
 
 
 class HeldBack(Record):
-    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, or `echo` (a few words of quotation marks that as a whole
-    hold no verse)."""
+    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, or `echo` (a few words
+    between quotation marks that as a whole hold no verse)."""
 
     start: int
     end: int

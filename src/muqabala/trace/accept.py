@@ -231,9 +231,9 @@ def density_of(found: list[Found], words: int) -> float:
     return math.log2(1.0 + 1000.0 * sure / max(words, DENSITY_WORDS))
 
 
-def add_context(found: list[Found], work: Work, words: int) -> None:
+def add_context(found: list[Found], work: Work, words: int, noise: float) -> None:
     """Let candidates that are likely on their own support others of the same verses that stand near them; in place."""
-    noise, density = noise_of(found), density_of(found, words)
+    density = density_of(found, words)
     for f in found:
         f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong, density=density)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]

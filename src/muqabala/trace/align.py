@@ -27,6 +27,8 @@ CONJUNCTIONS = frozenset(SKELETON.index(c) + 1 for c in "وف")
 """Letters that a writer adds to the head of a quotation, or leaves out there."""
 
 
+ENDINGS = frozenset(SKELETON.index(c) + 1 for c in "هت")
+"""Letters with which the feminine ending is written."""
 MAX_BLOCK = 8
 """Words of a stretch without agreement that are still paired; a longer one is the writer's own text."""
 ASSIMILATED = frozenset(SKELETON.index(c) + 1 for c in "نم")
@@ -240,7 +242,7 @@ def gain(pair: Pair, view: TextView, work: Work) -> float:
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
         return -5.0 * max(pair.d1 - pair.d0, pair.c1 - pair.c0)
     x, y = letters_of_pair(pair, view, work)
-    if differ_by_conjunction(x, y):
+    if differ_by_conjunction(x, y) or differ_by_ta(x, y):
         return float(b)
     return -4.0 if similarity(x, y) >= SIMILAR else -7.0
 
@@ -254,6 +256,11 @@ def letters_of_pair(pair: Pair, view: TextView, work: Work) -> tuple[bytes, byte
 def differ_by_conjunction(x: bytes, y: bytes) -> bool:
     """One word is the other with a و or ف before it."""
     return (x[1:] == y and x[0] in CONJUNCTIONS) or (y[1:] == x and y[0] in CONJUNCTIONS)
+
+
+def differ_by_ta(x: bytes, y: bytes) -> bool:
+    """One word has ه or ة at its end where the other has ت: «نعمة» and «نعمت», which the mushaf writes in either way."""
+    return len(x) > 2 and x[:-1] == y[:-1] and x[-1] in ENDINGS and y[-1] in ENDINGS
 
 
 def trim(pairs: list[Pair], view: TextView, work: Work, free: frozenset[Pair] = frozenset()) -> list[Pair]:

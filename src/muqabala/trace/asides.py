@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from muqabala.text.fold import fold
+from muqabala.text.marks import bare
 from muqabala.trace.view import TextView
 
 
@@ -46,16 +47,27 @@ def is_honorific(skeletons: bytes) -> bool:
 
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
 _ELISIONS = re.compile(
-    b"|".join(
-        skeleton_of(p) for p in ("إلى قوله", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
+    b"(?:"
+    + b"|".join(
+        skeleton_of(p)
+        for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
     )
+    + rb")(?:\0|$)"
 )
+LONGER = {skeleton_of(word): len(word) for word in ("الآية", "الآيات")}
+"""Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
 MAX_ELISION_WORDS = 5
 """Words that mark an elision: «إلى قوله تعالى»."""
+
+
+def names_itself(view: TextView, word: int) -> bool:
+    """Whether a word with the skeleton of «الآية» is it, and not «إليه»."""
+    letters = LONGER.get(view.skeleton(word), 0)
+    return not letters or len(bare(view.word(word))) >= letters
 
 
 def words_between(view: TextView, d0: int, d1: int) -> bytes:
@@ -72,7 +84,7 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
         return Aside.ELISION if _DOTS.search(before) else Aside.NONE
     after = view.text[view.ends[d1 - 1] : view.starts[d1]]
     inside = words_between(view, d0, d1)
-    if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or _ELISIONS.match(inside)):
+    if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
         return Aside.ELISION
     if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
         return Aside.GLOSS
@@ -85,17 +97,24 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
 
 
 _SPEECH = frozenset(
-    skeleton_of(w)
-    for w in (
-        "قال", "فقال", "وقال", "يقول", "ويقول", "فيقول", "قالوا", "فقالوا", "وقالوا", "قالت", "فقالت", "قوله", "وقوله", "فقوله", "قلت", "قيل",
-        "وقيل", "قل", "تعالى", "أي", "يعني", "ثم", "قالا", "فقالا", "يقولون", "قلنا", "الآية", "الآيات", "الآيتين", "إلى", "سورة",
+    skeleton_of(lead + w)
+    for words, leads in (
+        ("قال يقول قالوا قالت يقولون قلنا نقول قوله قلت قيل قالا", ("", "و", "ف")),
+        ("قل تعالى أي يعني ثم الآية الآيات الآيتين إلى سورة", ("",)),
     )
-)  # fmt: skip
+    for w in words.split()
+    for lead in leads
+)
 
 
 def is_speech(view: TextView, word: int) -> bool:
     """Whether a word introduces speech or comment: it is the writer's, unless the source has it."""
-    return view.skeleton(word) in _SPEECH
+    return view.skeleton(word) in _SPEECH and names_itself(view, word)
+
+
+def introduces(view: TextView, word: int) -> bool:
+    """Whether a word is the writer's «قال:», whatever the source has there: what follows is no longer the source's."""
+    return is_speech(view, word) and view.text[view.ends[word] : view.ends[word] + 2].lstrip()[:1] == ":"
 
 
 def broken_off(view: TextView, d0: int, d1: int) -> bool:

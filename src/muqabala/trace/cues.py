@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
-from muqabala.text.marks import bare
-from muqabala.trace.asides import skeleton_of
+from muqabala.trace.asides import LONGER, names_itself, skeleton_of
 from muqabala.trace.view import TextView
 
 REACH = 9
@@ -57,8 +56,6 @@ def _word_classes() -> dict[bytes, int]:
 
 _CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
 _OTHER = chr(0x100)
-_LONGER = {skeleton_of(word): len(word) for word in ("الآية", "الآيات")}
-"""Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 
 
 def _any(what: int) -> str:
@@ -77,15 +74,9 @@ def _classes(view: TextView, d0: int, d1: int) -> str:
     letters, borders = view.letters, view.first[d0 : d1 + 1].tolist()
     words = [letters[a:b] for a, b in pairwise(borders)]
     classes = [_CLASSES.get(word, _OTHER) for word in words]
-    if not _LONGER.keys().isdisjoint(words):
+    if not LONGER.keys().isdisjoint(words):
         classes = [c if names_itself(view, d) else _OTHER for d, c in enumerate(classes, d0)]
     return "".join(classes)
-
-
-def names_itself(view: TextView, word: int) -> bool:
-    """Whether a word with the skeleton of «الآية» is it, and not «إليه»."""
-    letters = _LONGER.get(view.skeleton(word), 0)
-    return not letters or len(bare(view.word(word))) >= letters
 
 
 class Cue(NamedTuple):

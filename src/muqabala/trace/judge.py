@@ -294,7 +294,7 @@ class _Judging:
         self.spelled: list[tuple[Pair, WordVerdict]] = []
         self.words: list[tuple[Pair, WordVerdict]] = []
         self.wrong = 0
-        self.after_elision = False
+        self.after_aside = False
         self.marks = 0
         self.start = view.starts[pairs[0].d0]
 
@@ -323,10 +323,10 @@ class _Judging:
 
     def _both(self, i: int, pair: Pair) -> int:
         written = self.view.written(pair.d0, pair.d1)
-        if i == 0 or self.after_elision:
+        if i == 0 or self.after_aside:
             result, own = self.judge.head(written, pair.c0, pair.c1)
             self.start += own if i == 0 else 0
-            self.after_elision = False
+            self.after_aside = False
         else:
             result = self.judge.word(written, pair.c0, pair.c1)
         if result.kind in (DIFFERENT, MARKS):
@@ -404,10 +404,11 @@ class _Judging:
             return max(self._phrase(phrase), i + 1)
         aside = aside_between(self.view, d0, d1)
         if aside is Aside.ELISION:
-            self.after_elision = True
+            self.after_aside = True
             self._aside("elision", d0, d1, c0, c1)
         else:
             if d0 < d1 and aside is Aside.GLOSS:
+                self.after_aside = c0 == c1
                 self._aside("gloss", d0, d1, c0, c0)
             elif d0 < d1:
                 self.wrong += d1 - d0

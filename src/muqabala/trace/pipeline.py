@@ -19,9 +19,10 @@ from muqabala.trace.citations import Checked, Reference, check_references, find_
 from muqabala.trace.cues import cut_off
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import TextView
-from muqabala.trace.windows import Window, find_windows, of_scripture
+from muqabala.trace.windows import Window, find_windows, of_scripture, without_references
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
@@ -89,7 +90,8 @@ class Tracer:
 
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
-        windows = find_windows(view)
+        references = find_references(view.text)
+        windows = without_references(view, find_windows(view), [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
             window = _window_of(windows, candidate.d0, candidate.d1)
@@ -99,7 +101,6 @@ class Tracer:
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
-        references = find_references(view.text)
         if len(starts) == 1:
             return [self._document(view, len(view.starts), windows, found, references)]
         return [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
@@ -109,15 +110,36 @@ class Tracer:
         if not found and not windows and not references:
             return NOTHING
         note_cited(references, found, self.work)
-        decide(found, view, self.work, words)
+        noise = accept.noise_of(found)
+        decide(found, view, self.work, words, noise)
+        apart = self._in_parts(view, found)
+        if apart is not found:
+            found = apart
+            note_cited(references, found, self.work)
+            decide(found, view, self.work, words, noise)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
             note_cited(references, found, self.work)
-            decide(found, view, self.work, words)
+            decide(found, view, self.work, words, noise)
         for f in echoes:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
+
+    def _in_parts(self, view: TextView, found: list[Found]) -> list[Found]:
+        """Accepted candidates in which words differ, with their right parts taken by themselves; the same list if there are none."""
+        altered = share_altered(found)
+        apart = {
+            id(f): parts
+            for f in found
+            if f.judgement.verdict == "altered" and not f.held_back
+            for parts in [in_parts(self.judge, view, f, altered)]
+            if parts != [f.judgement]
+        }
+        if not apart:
+            return found
+        looked = [[f] if id(f) not in apart else [accept.look(view, self.work, part) for part in apart[id(f)]] for f in found]
+        return _without_nested([f for parts in looked for f in parts])
 
     def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window], list[Found]]:
         """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source.
@@ -214,10 +236,10 @@ def _covered(f: Found, more: list[Found]) -> bool:
     return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
 
 
-def decide(found: list[Found], view: TextView, work: Work, words: int) -> None:
-    """Weigh the evidence, first of each candidate alone, then with its neighbours; in place."""
+def decide(found: list[Found], view: TextView, work: Work, words: int, noise: float) -> None:
+    """Weigh the evidence, first of each candidate alone, then with its neighbours and the text's noise; in place."""
     _weigh(found)
-    accept.add_context(found, work, words)
+    accept.add_context(found, work, words, noise)
     _weigh(found)
     for f in found:
         f.held_back = _held_back(f, view)

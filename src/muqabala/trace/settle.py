@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
-from muqabala.trace.asides import is_speech
+from muqabala.trace.asides import introduces, is_speech
 from muqabala.trace.cues import break_after, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
 from muqabala.trace.view import TextView
@@ -154,7 +154,7 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
 
 def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, grown: bool = False) -> bool:
     pair = pairs[high - 1]
-    if pair.d0 == pair.d1 or pair.c0 == pair.c1:
+    if pair.d0 == pair.d1 or pair.c0 == pair.c1 or introduces(view, pair.d1 - 1):
         return False
     if judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1).kind != DIFFERENT:
         return True

@@ -8,8 +8,8 @@ that stands nowhere is an announced quotation without a source.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,16 +18,16 @@ import numpy.typing as npt
 
 from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.text.fold import DIGITS
-from muqabala.trace.asides import skeleton_of, words_between
+from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
-from muqabala.trace.cues import cue_before, names_itself
+from muqabala.trace.cues import cue_before
 from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_WORDS = 60
 """Words that a bracketed window may hold."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
-_CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
+CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
@@ -56,6 +56,7 @@ def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
 
 
 _BEFORE_LAST = _words_of_cues()
+_NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "من سورة"))
 _SKIPPED_WORDS = 6
 MIN_REFERENCED = 3
 """Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
@@ -64,7 +65,7 @@ _VERSE_BEHIND = re.compile(
     rf"[\s*_]{{0,5}}[(\[]\s*(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}])"
 )
 _VERSE_BEFORE = re.compile(rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}[{DIGITS})]?[\s*_]*[:،][\s*_>]*$")
-_SIGN = re.compile("[:\n" + "".join(map(re.escape, _CLOSES)) + "]")
+_SIGN = re.compile("[:\n" + "".join(map(re.escape, CLOSES)) + "]")
 
 
 class Window(NamedTuple):
@@ -119,7 +120,7 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     """The window that an opening bracket at raw offset `at` begins; None if it is not closed soon."""
     d0 = bisect_left(view.starts, at)
     limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
-    close = view.text.find(_CLOSES[bracket], at + 1, limit)
+    close = view.text.find(CLOSES[bracket], at + 1, limit)
     if close < 0 or SEPARATOR in view.text[at:close]:
         return None
     d1 = bisect_left(view.starts, close)
@@ -173,7 +174,7 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
         return
     sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
     first = bisect_left(view.starts, sign.start()) if sign else d
-    bracket = next((c for c in reversed(view.text[view.ends[first - 1] : view.starts[first]]) if c in _CLOSES), "") if sign else ""
+    bracket = next((c for c in reversed(view.text[view.ends[first - 1] : view.starts[first]]) if c in CLOSES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
@@ -183,6 +184,22 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
             return
     if cue.level == 2:
         yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
+
+
+def without_references(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:
+    """Windows as far as the quotation goes where the writer put its reference inside the brackets: «… [يس: 69]», (… - 69 من سورة يس)."""
+    begins = [start for start, _ in references]
+    narrowed = []
+    for window in windows:
+        low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
+        at = bisect_right(begins, low) if window.enclosed else len(begins)
+        if at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
+            d1 = bisect_left(view.starts, begins[at])
+            while d1 > window.d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
+                d1 -= 1
+            window = window._replace(d1=d1)
+        narrowed.append(window)
+    return narrowed
 
 
 def of_scripture(view: TextView, window: Window) -> bool:
