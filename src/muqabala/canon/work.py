@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +50,45 @@ class Witness:
         return range(bisect_right(self.hi.data, first), bisect_left(self.lo.data, last))
 
 
+class Book(NamedTuple):
+    """A book of a work, as references name it."""
+
+    name: str
+    title: str
+    """Its Arabic title."""
+    numbering: str
+    """The scheme by which its passages are numbered."""
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What is known of each passage of a work beside its words; a work of one book has the plain values.
+
+    | column  | dtype | length   | meaning                                                                        | plain       |
+    |---------|-------|----------|--------------------------------------------------------------------------------|-------------|
+    | book    | uint8 | passages | index in the work's `books`                                                    | 0           |
+    | chapter | int16 | passages | number of its chapter (kitab) in the book, 0 where the source does not say     | 0           |
+    | chain   | int32 | passages | word after the chain of transmitters at its head                               | first word  |
+    | matn    | int32 | passages | first word of the report itself, after «قال رسول الله صلى الله عليه وسلم»       | first word  |
+    | cluster | int32 | passages | passages with (nearly) the same report have one number, 0, 1, 2 …               | the passage |
+    | damaged | int32 | any      | words of the work that touch a damaged character (U+FFFD, U+FFFC), ascending   | none        |
+    """
+
+    book: npt.NDArray[np.uint8]
+    chapter: npt.NDArray[np.int16]
+    chain: Ints
+    matn: Ints
+    cluster: Ints
+    damaged: Ints
+
+    @classmethod
+    def of_one_book(cls, passage_first: Ints) -> Passages:
+        """The plain values."""
+        first, count = passage_first[:-1].astype(np.int32), len(passage_first) - 1
+        every = np.arange(count, dtype=np.int32)
+        return cls(np.zeros(count, np.uint8), np.zeros(count, np.int16), first, first, every, np.zeros(0, np.int32))
+
+
 @dataclass(frozen=True)
 class Work:
     """One work, its base text, and the table of its k-mers.
@@ -90,6 +130,9 @@ class Work:
     refs: Sequence[str]
     texts: Sequence[str]
     """Each passage as packaged, pause marks kept."""
+    passages: Passages
+    books: tuple[Book, ...]
+    """One for the Qur'an and for a work of the user's own, nine for the hadith."""
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
     _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -98,6 +141,31 @@ class Work:
     def letter_bytes(self) -> bytes:
         """The letters as bytes, for slicing and comparing."""
         return self.letters.tobytes()
+
+    def book(self, passage: int) -> Book:
+        """The book that a passage stands in."""
+        return self.books[self.passages.book.data[passage]]
+
+    @cached_property
+    def passage_of(self) -> dict[tuple[str, str], int]:
+        """Passage by name of the book and reference; of two with one reference the first."""
+        found: dict[tuple[str, str], int] = {}
+        for passage, (book, ref) in enumerate(zip(self.passages.book.tolist(), self.refs, strict=True)):
+            found.setdefault((self.books[book].name, ref), passage)
+        return found
+
+    def parallels(self, passage: int) -> list[int]:
+        """All passages with (nearly) the same report, in the work's order, the passage itself among them."""
+        order, first = self._by_cluster
+        cluster = int(self.passages.cluster[passage])
+        found: list[int] = order[first[cluster] : first[cluster + 1]].tolist()
+        return found
+
+    @cached_property
+    def _by_cluster(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+        """Passages sorted by cluster, and where each cluster begins among them."""
+        sizes = np.bincount(self.passages.cluster)
+        return np.argsort(self.passages.cluster, kind="stable"), np.append(0, np.cumsum(sizes))
 
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
