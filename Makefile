@@ -18,7 +18,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it: make PYTHON=python3.12")'
 	@echo "Setting up $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -75,7 +75,7 @@ wheel: $(STAMP) ## build the wheel, install it elsewhere and use it
 
 # Needs uv. The lock holds names, versions and hashes, and no address.
 lock: ## resolve requirements.lock again
-	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock --quiet
+	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev --extra hadith pyproject.toml -o requirements.lock --quiet
 	@! grep -nE '://|--find-links|index-url' requirements.lock
 
 clean: ## remove what was built here

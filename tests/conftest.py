@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from muqabala import api
+from muqabala.canon import books, store
 from muqabala.canon.work import Work
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `reference`
@@ -31,3 +32,11 @@ def quran() -> Work:
 def checker(quran: Work) -> api.Checker:
     """A checker of the Qur'an."""
     return api.Checker((quran,))
+
+
+@pytest.fixture(scope="session")
+def hadith() -> Work:
+    """The index of the nine books."""
+    if len(books.installed()) < len(books.BOOKS):
+        pytest.skip("the extra `hadith` is not installed")
+    return store.load_hadith()

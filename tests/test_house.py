@@ -102,22 +102,24 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 def test_the_lock_holds_every_dependency() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     wanted = PROJECT["dependencies"] + tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
+    wanted += PROJECT["optional-dependencies"]["hadith"]
     names = {re.split(r"[<>=!~ ]", line, maxsplit=1)[0].lower() for line in wanted}
     assert {n for n in names if not re.search(rf"(?m)^{re.escape(n)}==", lock)} == set()
 
 
 def test_texts_are_pinned_exactly_and_as_the_loader_names_them() -> None:
-    from muqabala.canon import sources
+    from muqabala.canon import books, sources
 
-    packages = {s.package for s in (*sources.QURAN_SOURCES, sources.BACKGROUND)}
+    packages = {s.package for s in (*sources.QURAN_SOURCES, sources.BACKGROUND, books.PAIR)}
     assert packages <= set(PROJECT["dependencies"])
+    assert sorted({s.package for s in books.NINE.values()}) == PROJECT["optional-dependencies"][books.EXTRA]
 
 
 def test_every_source_is_credited() -> None:
-    from muqabala.canon import sources
+    from muqabala.canon import books, sources
 
     notice = (ROOT / "NOTICE").read_text("utf-8")
-    for source in (*sources.QURAN_SOURCES, sources.BACKGROUND):
+    for source in (*sources.QURAN_SOURCES, sources.BACKGROUND, books.PAIR, *books.NINE.values()):
         assert source.package in notice
         assert source.sha256 in notice
 

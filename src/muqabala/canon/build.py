@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
-from muqabala.canon.seeds import K_SHORT, K, SeedTable, kmer_codes
-from muqabala.canon.surprise import surprise, word_keys
-from muqabala.canon.work import SORTED, Witness, Work
-from muqabala.text.fold import Folded, Ints, fold
+from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
+from muqabala.canon.surprise import surprise
+from muqabala.canon.work import SORTED, Book, Passages, Witness, Work
+from muqabala.text.fold import Codes, Folded, Ints, fold
+from muqabala.text.keys import word_keys
 from muqabala.text.marks import bare
 
 Progress = Callable[[str, int, int], None]
@@ -103,10 +105,18 @@ def seed_table(base: Folded, others: Sequence[tuple[Folded, Ints]], k: int = K) 
     return SeedTable.build(np.concatenate(all_codes), np.concatenate(all_places), k)
 
 
-def sorted_words(base: Folded) -> Ints:
-    """Words in the alphabetical order of the letters that begin with them."""
-    data, first = base.letters.tobytes(), base.word_first.tolist()
-    return np.array(sorted(range(len(first) - 1), key=lambda w: data[first[w] : first[w] + SORTED]), np.int32)
+def sorted_words(letters: Codes, word_first: Ints, words: npt.NDArray[np.intp] | None = None) -> Ints:
+    """All or some words in the alphabetical order of the SORTED letters that begin with them; of equal ones the first comes first."""
+    chosen = np.arange(len(word_first) - 1) if words is None else words
+    codes = kmer_codes(np.append(letters, np.zeros(SORTED + K_LARGE, np.uint8)), K_LARGE)
+    columns = [codes[word_first[chosen] + shift] for shift in range(0, SORTED, K_LARGE)]
+    order = np.argsort(columns[0], kind="stable")
+    for place, column in enumerate(columns[1:], 1):  # sort again what is equal so far
+        same = np.append(False, np.logical_and.reduce([c[order[1:]] == c[order[:-1]] for c in columns[:place]]))
+        part = np.flatnonzero(same | np.append(same[1:], False))
+        run = np.cumsum(~same)[part]
+        order[part] = order[part][np.lexsort((column[order[part]], run))]
+    return chosen[order].astype(np.int32)
 
 
 def other_skeletons(base: Folded, witnesses: Sequence[Witness]) -> list[tuple[int, str]]:
@@ -164,7 +174,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         word_passage=np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first)),
         passage_first=passage_first,
         group=np.array([sura for sura, _ in order], np.int32),
-        sorted_words=sorted_words(base),
+        sorted_words=sorted_words(base.letters, base.word_first),
         first_bits=first_bits,
         next_bits=next_bits,
         seeds=seeds,
@@ -176,6 +186,8 @@ def build_quran(progress: Progress = quiet) -> Work:
         plain=[bare(w) for w in words],
         refs=[f"{sura}:{aya}" for sura, aya in order],
         texts=[texts[v] for v in order],
+        passages=Passages.of_one_book(passage_first),
+        books=(Book("quran", "القرآن الكريم", "kufi"),),
         witnesses=witnesses,
         editions=tuple({"work": "quran", "edition": s.edition, "sha256": s.sha256, "credit": s.credit} for s in sources.QURAN_SOURCES),
     )
@@ -207,10 +219,11 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
         name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
-        passage_first, np.arange(len(kept), dtype=np.int32), sorted_words(base), first_bits, next_bits,
+        passage_first, np.arange(len(kept), dtype=np.int32), sorted_words(base.letters, base.word_first), first_bits, next_bits,
         seeds, seed_table(base, [], K_SHORT),
         np.arange(1, len(kept) + 1, dtype=np.int32), np.zeros(0, np.int32), [], words, [bare(w) for w in words],
-        [ref for ref, _, _ in kept], [text for _, text, _ in kept], (), (edition,),
+        [ref for ref, _, _ in kept], [text for _, text, _ in kept], Passages.of_one_book(passage_first), (Book(name, name, numbering),),
+        (), (edition,),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,17 +21,17 @@ from typing import Any, BinaryIO
 import numpy as np
 import platformdirs
 
-from muqabala.canon import build, sources
-from muqabala.canon.seeds import K, SeedTable
-from muqabala.canon.work import Witness, Work
+from muqabala.canon import books, build, build_hadith, sources
+from muqabala.canon.seeds import K_LARGE, K, SeedTable
+from muqabala.canon.texts import Bare, Cuts
+from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 8
+FORMAT = 9
 _ALIGN = 64
 _ARRAYS = (
     "letters",
     "word_first",
-    "word_passage",
     "passage_first",
     "group",
     "sorted_words",
@@ -41,6 +41,7 @@ _ARRAYS = (
     "other_word",
 )
 _TEXTS = ("words", "plain", "refs", "texts", "other_skeleton")
+_PASSAGES = ("book", "chapter", "chain", "matn", "cluster", "damaged")
 _SEED_ARRAYS = ("codes", "first", "places", "bucket", "filter")
 
 
@@ -56,8 +57,13 @@ def quran_path() -> Path:
     return _path("quran", inputs)
 
 
+def hadith_path() -> Path:
+    """Where the index of the hadith lies, whether or not it has been built; another one with and without the extra."""
+    return _path("hadith", [source.sha256 for source in books.sources_of(books.installed())])
+
+
 def _path(name: str, inputs: list[str]) -> Path:
-    key = hashlib.sha256("\0".join([str(FORMAT), str(K), *inputs]).encode()).hexdigest()[:16]
+    key = hashlib.sha256("\0".join([str(FORMAT), str(K), str(K_LARGE), *inputs]).encode()).hexdigest()[:16]
     return cache_dir() / f"{name}-{key}.index"
 
 
@@ -68,6 +74,15 @@ def load_quran(progress: build.Progress = build.quiet, rebuild: bool = False) ->
         CanonError: a source is missing, changed or damaged.
     """
     return _load(quran_path(), lambda: build.build_quran(progress), rebuild)
+
+
+def load_hadith(progress: build.Progress = build.quiet, rebuild: bool = False) -> Work:
+    """The index of the books of hadith that are installed, mapped; built first if it is not there.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+    """
+    return _load(hadith_path(), lambda: build_hadith.build_hadith(progress=progress), rebuild)
 
 
 def load_texts(name: str, passages: list[tuple[str, str]], edition: dict[str, str], rebuild: bool = False) -> Work:
@@ -98,11 +113,13 @@ def write(work: Work, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(work, name) for name in _ARRAYS}
+    arrays |= {f"passages.{name}": getattr(work.passages, name) for name in _PASSAGES}
     for table in ("seeds", "short_seeds"):
         arrays |= {f"{table}.{name}": getattr(getattr(work, table), name) for name in _SEED_ARRAYS}
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"witness.{place}.lo": witness.lo, f"witness.{place}.hi": witness.hi}
-    arrays |= {f"text.{name}": _blob(getattr(work, name)) for name in _TEXTS}
+    for name in _TEXTS:
+        arrays |= _strings(name, getattr(work, name))
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"text.witness.{place}.words": _blob(witness.words), f"text.witness.{place}.labels": _blob(witness.labels)}
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -119,9 +136,20 @@ def _head(work: Work) -> dict[str, Any]:
     return {
         "name": work.name,
         "numbering": work.numbering,
+        "books": work.books,
+        "alphabet": work.words.alphabet if isinstance(work.words, Cuts) else "",
         "editions": work.editions,
         "witnesses": [{"name": w.name, "reading": w.reading, "labels": bool(w.labels)} for w in work.witnesses],
     }
+
+
+def _strings(name: str, texts: Sequence[str]) -> dict[str, Any]:
+    """The arrays of a column of strings. All `Cuts` of a work are cuts of one row, which stands with the words; `Bare` needs none."""
+    if isinstance(texts, Bare):
+        return {}
+    if isinstance(texts, Cuts):
+        return {f"cuts.{name}.start": texts.start, f"cuts.{name}.length": texts.length} | ({"row": texts.row} if name == "words" else {})
+    return {f"text.{name}": _blob(texts)}
 
 
 def _blob(texts: Iterable[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -162,6 +190,13 @@ def read(path: Path) -> Work:
 
 
 def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
+    def strings(name: str) -> Sequence[str]:
+        if f"text.{name}" in arrays:
+            return texts(name)
+        if f"cuts.{name}.start" in arrays:
+            return Cuts(arrays["row"], head["alphabet"], arrays[f"cuts.{name}.start"], arrays[f"cuts.{name}.length"])
+        return Bare(strings("words"))
+
     def texts(name: str) -> list[str]:
         return str(arrays[f"text.{name}"].tobytes(), "utf-8").split("\n") if len(arrays[f"text.{name}"]) else []
 
@@ -173,7 +208,11 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
         for i, about in enumerate(head["witnesses"])
     )  # fmt: skip
     columns: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
-    columns |= {name: texts(name) for name in _TEXTS}
+    columns |= {name: strings(name) for name in _TEXTS}
+    columns["passages"] = Passages(**{name: arrays[f"passages.{name}"] for name in _PASSAGES})
+    columns["books"] = tuple(Book(*book) for book in head["books"])
+    first = arrays["passage_first"]
+    columns["word_passage"] = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))
     for table in ("seeds", "short_seeds"):
         columns[table] = SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS})
     return Work(name=head["name"], numbering=head["numbering"], witnesses=witnesses, editions=tuple(head["editions"]), **columns)
@@ -184,4 +223,4 @@ def describe(path: Path) -> dict[str, Any]:
     return {"path": str(path), "built": path.exists(), "bytes": path.stat().st_size if path.exists() else 0}
 
 
-__all__ = ["FORMAT", "cache_dir", "describe", "load_quran", "load_texts", "quran_path", "read", "write"]
+__all__ = ["FORMAT", "cache_dir", "describe", "hadith_path", "load_hadith", "load_quran", "load_texts", "quran_path", "read", "write"]

@@ -6,15 +6,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import MAX_K, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, SeedTable
 from muqabala.text.fold import Codes, Ints
 
 SORTED = 48
 """Letters by which the words of a work are sorted."""
+SAMPLED = 32
+"""One in so many of them is looked at first."""
+_BEYOND = b"\xff"
+"""Comes after every letter."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -47,6 +52,45 @@ class Witness:
     def entries(self, first: int, last: int) -> range:
         """Indices of the entries that touch base words first..last (half-open)."""
         return range(bisect_right(self.hi.data, first), bisect_left(self.lo.data, last))
+
+
+class Book(NamedTuple):
+    """A book of a work, as references name it."""
+
+    name: str
+    title: str
+    """Its Arabic title."""
+    numbering: str
+    """The scheme by which its passages are numbered."""
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What is known of each passage of a work beside its words; a work of one book has the plain values.
+
+    | column  | dtype | length   | meaning                                                                        | plain       |
+    |---------|-------|----------|--------------------------------------------------------------------------------|-------------|
+    | book    | uint8 | passages | index in the work's `books`                                                    | 0           |
+    | chapter | int16 | passages | number of its chapter (kitab) in the book, 0 where the source does not say     | 0           |
+    | chain   | int32 | passages | word after the chain of transmitters at its head                               | first word  |
+    | matn    | int32 | passages | first word of the report itself, after «قال رسول الله صلى الله عليه وسلم»       | first word  |
+    | cluster | int32 | passages | passages with (nearly) the same report have one number, 0, 1, 2 …               | the passage |
+    | damaged | int32 | any      | words of the work that touch a damaged character (U+FFFD, U+FFFC), ascending   | none        |
+    """
+
+    book: npt.NDArray[np.uint8]
+    chapter: npt.NDArray[np.int16]
+    chain: Ints
+    matn: Ints
+    cluster: Ints
+    damaged: Ints
+
+    @classmethod
+    def of_one_book(cls, passage_first: Ints) -> Passages:
+        """The plain values."""
+        first, count = passage_first[:-1].astype(np.int32), len(passage_first) - 1
+        every = np.arange(count, dtype=np.int32)
+        return cls(np.zeros(count, np.uint8), np.zeros(count, np.int16), first, first, every, np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True)
@@ -90,6 +134,9 @@ class Work:
     refs: Sequence[str]
     texts: Sequence[str]
     """Each passage as packaged, pause marks kept."""
+    passages: Passages
+    books: tuple[Book, ...]
+    """One for the Qur'an and for a work of the user's own, nine for the hadith."""
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
     _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -98,6 +145,31 @@ class Work:
     def letter_bytes(self) -> bytes:
         """The letters as bytes, for slicing and comparing."""
         return self.letters.tobytes()
+
+    def book(self, passage: int) -> Book:
+        """The book that a passage stands in."""
+        return self.books[self.passages.book.data[passage]]
+
+    @cached_property
+    def passage_of(self) -> dict[tuple[str, str], int]:
+        """Passage by name of the book and reference; of two with one reference the first."""
+        found: dict[tuple[str, str], int] = {}
+        for passage, (book, ref) in enumerate(zip(self.passages.book.tolist(), self.refs, strict=True)):
+            found.setdefault((self.books[book].name, ref), passage)
+        return found
+
+    def parallels(self, passage: int) -> list[int]:
+        """All passages with (nearly) the same report, in the work's order, the passage itself among them."""
+        order, first = self._by_cluster
+        cluster = int(self.passages.cluster[passage])
+        found: list[int] = order[first[cluster] : first[cluster + 1]].tolist()
+        return found
+
+    @cached_property
+    def _by_cluster(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+        """Passages sorted by cluster, and where each cluster begins among them."""
+        sizes = np.bincount(self.passages.cluster)
+        return np.argsort(self.passages.cluster, kind="stable"), np.append(0, np.cumsum(sizes))
 
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
@@ -163,7 +235,7 @@ class Work:
     def opening(self, letters: bytes) -> tuple[int, int]:
         """The word from which the work shares most letters with the beginning of some letters, up to SORTED, and how many."""
         words = self.sorted_words.data
-        low, high = self._beginning_with(letters[:MAX_K])
+        low, high = self._beginning_with(letters[:K_LARGE])
         at = bisect_left(words, letters[:SORTED], low, high, key=self._head)
         near = words[max(0, at - 1) : at + 1]
         return max(((w, _shared(letters, self._head(w))) for w in near), key=lambda row: row[1], default=(0, 0))
@@ -174,19 +246,28 @@ class Work:
         return self.letter_bytes[start : start + SORTED]
 
     @cached_property
-    def sorted_heads(self) -> memoryview:
-        """The code of the first MAX_K letters of each of `sorted_words`, ascending."""
-        letters = np.append(self.letters, np.zeros(MAX_K, np.uint8))
-        return np.take(kmer_codes(letters, MAX_K), np.take(self.word_first, self.sorted_words)).data
+    def _sampled_heads(self) -> memoryview:
+        """The code of the first K_LARGE letters of every SAMPLED-th of `sorted_words`, ascending: a first step into a large table."""
+        letters = np.append(self.letters, np.zeros(K_LARGE, np.uint8))
+        first = self.word_first[self.sorted_words[::SAMPLED]]
+        codes = np.zeros(len(first), np.uint64)
+        for place in range(K_LARGE):
+            codes = codes << np.uint64(5) | letters[first + np.int32(place)]
+        return codes.data
 
     def _beginning_with(self, head: bytes) -> tuple[int, int]:
-        """Where in `sorted_words` the words are that begin with up to MAX_K letters (half-open)."""
-        low = 0
+        """Where in `sorted_words` the words are that begin with up to K_LARGE letters (half-open)."""
+        code = 0
         for letter in head:
-            low = low << 5 | letter
-        free = 5 * (MAX_K - len(head))
-        first = bisect_left(self.sorted_heads, low << free)
-        return first, bisect_left(self.sorted_heads, (low + 1) << free, first)
+            code = code << 5 | letter
+        free = 5 * (K_LARGE - len(head))
+        return self._first_from(code << free, head), self._first_from((code + 1) << free, head + _BEYOND)
+
+    def _first_from(self, code: int, head: bytes) -> int:
+        """The first of `sorted_words` that does not come before some letters, whose code is given."""
+        block = bisect_left(self._sampled_heads, code)
+        low, high = max(0, block - 1) * SAMPLED, min(block * SAMPLED, len(self.sorted_words))
+        return bisect_left(self.sorted_words.data, head, low, high, key=self._head)
 
     def whole_words(self, letters: bytes, borders: Sequence[int]) -> tuple[int, int, int]:
         """The longest beginning of some letters, up to one of their word borders, that the work has as whole words as well.
@@ -211,15 +292,26 @@ class Work:
         return found
 
     def _find_places(self, first: int, last: int) -> tuple[int, ...]:
-        a, b = self.first_view[first], self.first_view[last]
-        wanted, length = self.letter_bytes[a:b], b - a
-        low, high = self._beginning_with(wanted[:MAX_K])
+        return self.standing(self.letter_bytes[self.first_view[first] : self.first_view[last]])
+
+    def standing(self, letters: bytes) -> tuple[int, ...]:
+        """First words of all stretches with these letters that begin and end with a word, in order."""
+        low, high = self._beginning_with(letters[:K_LARGE])
         words = self.sorted_words[low:high]
-        ends = self.word_first[words] + np.int32(length)
+        ends = self.word_first[words] + np.int32(len(letters))
         whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends].tolist()
-        if length > MAX_K:
-            whole = [w for w in whole if self.letter_bytes.startswith(wanted, self.first_view[w])]
+        if len(letters) > K_LARGE:
+            whole = [w for w in whole if self.letter_bytes.startswith(letters, self.first_view[w])]
         return tuple(sorted(whole))
+
+    def postings(self, skeleton: bytes) -> Ints:
+        """All words with a skeleton, in alphabetical order of what follows them."""
+        low, high = self._beginning_with(skeleton[:K_LARGE])
+        words = self.sorted_words[low:high]
+        words = words[self.word_first[words + 1] - self.word_first[words] == len(skeleton)]
+        if len(skeleton) > K_LARGE:
+            words = np.array([w for w in words.tolist() if self.skeleton(w) == skeleton], np.int32)
+        return words
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

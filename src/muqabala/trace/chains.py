@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K_SHORT, MAX_K, K, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes
 
@@ -94,7 +94,7 @@ def common(work: Work) -> Preset:
 
 def long(work: Work) -> Preset:
     """The preset for a work of millions of words: longer seeds, all of them rare."""
-    return Preset(work.seeds, MAX_K, MAX_OCCURRENCES)
+    return Preset(work.seeds, K_LARGE, MAX_OCCURRENCES)
 
 
 def announced(work: Work) -> Preset:
