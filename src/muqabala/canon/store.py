@@ -26,7 +26,7 @@ from muqabala.canon.seeds import K, SeedTable
 from muqabala.canon.work import Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 8
+FORMAT = 9
 _ALIGN = 64
 _ARRAYS = (
     "letters",
