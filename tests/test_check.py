@@ -421,3 +421,10 @@ def test_suras_that_follow_each_other_are_found_one_by_one() -> None:
     first, last = int(canon.passage_first[canon.refs.index("108:1")]), int(canon.passage_first[canon.refs.index("111:1")])
     refs = [q.passages[0].ref for q in check(" ".join(canon.words[first:last])).documents[0].quotations]
     assert [ref.split(":")[0] for ref in refs] == ["108", "109", "110"]
+
+
+@pytest.mark.parametrize(("ref", "word", "written"), [("7:161", "خطيئاتكم", "خطيىكم"), ("16:48", "يتفيأ", "تتفيؤا")])
+def test_bare_rasm_of_another_reading_is_a_reading(quran: Work, ref: str, word: str, written: str) -> None:
+    words = plain(verse(quran, ref))
+    assert word in words
+    assert seen(f"قال تعالى: {words.replace(word, written)}.") == [("reading", ref)]

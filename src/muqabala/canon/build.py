@@ -76,8 +76,17 @@ def _settle_contested(lo: Ints, hi: Ints, owners: list[list[int]]) -> None:
         mine, next_has = owners[w].count(contested), owners[w + 1].count(contested)
         if mine < next_has and contested > lo[w]:
             hi[w] = contested
-        elif mine > next_has and contested + 1 < hi[w + 1]:
-            lo[w + 1] = contested + 1
+        elif contested + 1 < hi[w + 1] and (mine > next_has or (mine == next_has and contested == lo[w])):
+            lo[w + 1] = contested + 1  # at a draw it stays where it is all that a word has: «رءا أيديهم» for «رأى أيديهم»
+    _give_unowned(lo, hi)
+
+
+def _give_unowned(lo: Ints, hi: Ints) -> None:
+    """Of two words tied to one base word, the second takes the next base word where nothing is tied to that: «تلوا أو» for «تلووا أو»;
+    in place."""
+    same = (lo[:-1] == lo[1:]) & (hi[:-1] == hi[1:]) & (hi[1:] == lo[1:] + 1)
+    for w in np.flatnonzero(same[:-1] & (lo[2:] == hi[1:-1] + 1)).tolist():
+        lo[w + 1], hi[w + 1] = lo[w + 1] + 1, hi[w + 1] + 1
 
 
 def witness(name: str, reading: bool, base: Folded, base_words: Ints, passages: Sequence[Sequence[str]]) -> tuple[Witness, Folded, Ints]:

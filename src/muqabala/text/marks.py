@@ -27,6 +27,9 @@ _VOWELS: dict[str, frozenset[str]] = {
 _SHADDA, _DAGGER, _HAMZA_ABOVE, _HAMZA_BELOW = "\u0651", "\u0670", "\u0654", "\u0655"
 _SIMPLE_MARKS = frozenset({*_VOWELS, _SHADDA, _DAGGER})
 """Marks that never make one letter with the letter under them, and whose order makes no difference here."""
+_IQLAB = {frozenset({FATHA}): FATHATAN, frozenset({DAMMA}): DAMMATAN, frozenset({KASRA}): KASRATAN}
+"""The tanwīn that a short vowel with the small mīm of iqlāb stands for: «عَادُۢ»."""
+_SMALL_MIM = "\u06e2\u06ed"
 _SMALL_SIN = "\u06dc\u06e3"
 _SAME = str.maketrans({
     "ٱ": "ا", "ک": "ك", "ڪ": "ك", "ګ": "ك", "ی": "ي", "ې": "ي", "ے": "ي", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه",
@@ -104,9 +107,12 @@ def _marked(letter: Letter, marks: str) -> Letter:
     char = "س" if letter.char == "ص" and any(m in _SMALL_SIN for m in marks) else letter.char
     if _HAMZA_BELOW in marks and char == "ا":
         char = "إ"
+    vowel = vowels[-1] if vowels else letter.vowels
+    if vowel in _IQLAB and any(m in _SMALL_MIM for m in marks):
+        vowel |= {_IQLAB[vowel]}
     return letter._replace(
         char=char,
-        vowels=vowels[-1] if vowels else letter.vowels,
+        vowels=vowel,
         shadda=letter.shadda or _SHADDA in marks,
         dagger=letter.dagger or _DAGGER in marks,
     )

@@ -243,7 +243,7 @@ def gain(pair: Pair, view: TextView, work: Work) -> float:
         return -5.0 * max(pair.d1 - pair.d0, pair.c1 - pair.c0)
     x, y = letters_of_pair(pair, view, work)
     if differ_by_conjunction(x, y) or differ_by_ta(x, y):
-        return float(b)
+        return float(min(len(x), len(y)))  # less than the word itself brings
     return -4.0 if similarity(x, y) >= SIMILAR else -7.0
 
 

@@ -6,6 +6,7 @@ then a contradiction of marks, then an alteration. Judging states facts; it neve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -190,7 +191,9 @@ class Judge:
         if any(x.vowels for x in letters_of(written)):
             return False
         rasm = _without_long_alifs(variant)
-        return rasm == _without_long_alifs(written) != "" and rasm != _without_long_alifs(" ".join(self.work.words[c0:c1]))
+        if not rasm or rasm == _without_long_alifs(" ".join(self.work.words[c0:c1])):
+            return False
+        return rasm in (_without_long_alifs(written), _without_long_alifs(written.replace("ى", "ا")))
 
     def phrase_readers(self, view: TextView, pairs: list[Pair], at: int) -> tuple[int, int, str] | None:
         """A reading of several words (or with a word more or less) that explains pair `at`: the pairs it covers, and its readers."""
@@ -242,10 +245,12 @@ def _agrees(written: str, text: str, strict: bool = False) -> bool:
 
 def _without_long_alifs(words: str) -> str:
     """Letters of words, alifs inside a word left out and hamza taken off its seat."""
-    plain = [bare(w).translate(_SEATLESS) for w in words.split()]
+    plain = [_FINAL_HAMZA.sub("ا", bare(w)).translate(_SEATLESS) for w in words.split()]
     return " ".join(w[:1] + w[1:-1].replace("ا", "") + w[-1:] if len(w) > 2 else w for w in plain)
 
 
+_FINAL_HAMZA = re.compile("ؤا$")
+"""A hamza at the end of a word as the mushafs write many: «تفتؤا»."""
 _SEATLESS = str.maketrans("أإآؤئى", "اااويي", "ء")
 
 

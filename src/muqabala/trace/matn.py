@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words
-from muqabala.trace.asides import is_honorific
+from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import find_runs, long
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
@@ -30,8 +30,17 @@ PADDING = 4
 """Words of a passage taken in at both ends of the stretch that is most like a saying."""
 SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
-OPEN_BITS, FREE_BITS = 25.0, 45.0
+OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+APART = 12
+"""Words between two stretches that may be parts of one quotation."""
+COMMON = frozenset(
+    skeleton_of(
+        "صلى الله عليه وسلم رسول النبي نبي قال قالت فقال فقالت يقول قالوا يا عن بن ابن أبي أبو أبا أم عبد رضي عنه عنها عنهما "
+        "إن أن كان في من على إلى ما لا هذا ثم حتى"
+    ).split(b"\0")
+)
+"""Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 
 
 @dataclass(slots=True)
@@ -58,26 +67,31 @@ class MatnTracer:
 
     work: Work
     judge: Judge
+    books: frozenset[str] | None = None
+    """The books to read against; all where none are named."""
 
     @classmethod
-    def of(cls, work: Work) -> MatnTracer:
+    def of(cls, work: Work, books: frozenset[str] | None = None) -> MatnTracer:
         """A tracer for a work."""
-        return cls(work, Judge(work))
+        return cls(work, Judge(work), books)
 
     def trace(self, view: TextView) -> list[Told]:
         """Sayings and unannounced stretches of a text, in its order."""
+        if not len(view.starts):
+            return []
         sayings = find_sayings(view)
-        candidates = find_candidates(view, self.work, find_runs(view.folded.letters, long(self.work)), ())
+        runs = find_runs(view.folded.letters, long(self.work))
+        candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
         told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        for c in candidates:
-            if any(d in taken for d in range(c.d0, c.d1)):
-                continue
-            near = next((s for s in sayings if s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-            found = self._free(view, c, near)
-            if found is not None:
-                told.append(found)
+        free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1))]
+        for group in _neighbours(free):
+            told += self._unannounced(view, group, sayings)
         return sorted(told, key=lambda t: t.d0)
+
+    def _chosen(self, word: int) -> bool:
+        """Whether a word of the work stands in one of the books that were asked for."""
+        return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
@@ -98,13 +112,17 @@ class MatnTracer:
                 yield pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
         near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
         for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
-            pairs = pair_words(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
-            while pairs and pairs[0].d0 == pairs[0].d1:
-                pairs = pairs[1:]
-            while pairs and pairs[-1].d0 == pairs[-1].d1:
-                pairs = pairs[:-1]
-            if any(p.same for p in pairs):
+            if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
                 yield pairs
+
+    def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
+        """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
+        pairs = pair_words(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
+        while pairs and pairs[0].d0 == pairs[0].d1:
+            pairs = pairs[1:]
+        while pairs and pairs[-1].d0 == pairs[-1].d1:
+            pairs = pairs[:-1]
+        return pairs if any(p.same for p in pairs) else []
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage."""
@@ -113,13 +131,31 @@ class MatnTracer:
         bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, _share(view, pairs), bits)
 
-    def _free(self, view: TextView, c: Candidate, saying: Saying | None) -> Told | None:
-        """A stretch that nothing encloses, if it says enough."""
-        passage = int(self.work.word_passage[c.c0])
-        bits = sum(self.work.bits(p.c0, p.c1) for p in c.pairs if p.same)
-        if bits < (OPEN_BITS if saying else FREE_BITS) or c.c1 <= self.work.passages.matn[passage]:
-            return None
-        return self._told(view, saying, c.pairs)
+    def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
+        """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
+        if len(group) > 1:
+            whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], -1)
+            passages = {self.work.passage_view[c.c0] for c in group}
+            readings = [self._told(view, None, pairs) for p in passages if (pairs := self._beside(view, whole, p))]
+            best = max(readings, key=lambda t: t.nearness, default=None)
+            if best is not None and best.share >= SOURCED and self.content(best) >= FREE_BITS:
+                return [best]
+        found = []
+        for c in group:
+            saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
+            first = self.work.passages.matn[self.work.passage_view[c.c0]]
+            pairs = [p for p in c.pairs if p.c0 >= first]
+            while pairs and not pairs[0].same:
+                pairs = pairs[1:]
+            told = self._told(view, saying, pairs) if pairs else None
+            if told is not None and self.content(told) >= (OPEN_BITS if saying else FREE_BITS):
+                found.append(told)
+        return found
+
+    def content(self, told: Told) -> float:
+        """Bits of the words that agree, those left out that stand in a thousand hadiths."""
+        pairs = told.judgement.pairs if told.judgement is not None else []
+        return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
 
     def _stretch(self, view: TextView, saying: Saying, passage: int) -> tuple[int, int]:
         """The words of a passage that are most like a saying, and a few around them."""
@@ -152,6 +188,18 @@ class MatnTracer:
         total = np.bincount(place, np.concatenate(weight))
         heaviest: list[int] = every[np.argsort(-total, kind="stable")[:MAX_ALIGNED]].tolist()
         return heaviest
+
+
+def _neighbours(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates in the text's order, those together between which few words stand."""
+    group: list[Candidate] = []
+    for candidate in candidates:
+        if group and candidate.d0 - group[-1].d1 > APART:
+            yield group
+            group = []
+        group.append(candidate)
+    if group:
+        yield group
 
 
 def _share(view: TextView, pairs: Sequence[Pair]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import introduces, is_speech
 from muqabala.trace.cues import break_after, enclosed, opened_before
@@ -13,6 +15,8 @@ MAX_PADDING = 3
 """Words that may differ at either end of a quotation in brackets."""
 ONE_WORD = 0.6
 """Share of letters in common from which two words at an end are one word, changed."""
+JOINED = 0.65
+"""Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
 MAX_PLACES = 60
@@ -71,6 +75,10 @@ def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
 def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
     """Leave out words at both ends that are not the source's; take in those next to them that are, in another spelling or reading,
     or that are plainly meant as part of the quotation."""
+    if pairs and not pairs[0].same:
+        pairs = [_joined_before(judge, view, pairs[0]) or pairs[0], *pairs[1:]]
+    if pairs and not pairs[-1].same:
+        pairs = [*pairs[:-1], _joined_after(judge, view, pairs[-1]) or pairs[-1]]
     low, high = 0, len(pairs)
     while low < high and not _head_stands(judge, view, pairs, low):
         low += 1
@@ -121,7 +129,8 @@ def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
     if d < 0 or c < 0 or judge.work.group_view[c] != judge.work.group_view[c + 1]:
         return None
-    return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+    alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+    return alike if alike is not None and alike.same else _joined_before(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
 
 
 def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
@@ -129,7 +138,29 @@ def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     d, c = pairs[-1].d1, pairs[-1].c1
     if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_view[c] != judge.work.group_view[c - 1]:
         return None
-    return _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+    alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
+    return alike if alike is not None and alike.same else _joined_after(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
+
+
+def _joined_before(judge: Judge, view: TextView, pair: Pair) -> Pair | None:
+    """A pair with the one or two source words before it that the writer joined to its word."""
+    return _one_for_several(judge, view, [pair._replace(c0=pair.c0 - n) for n in (1, 2) if pair.c0 >= n])
+
+
+def _joined_after(judge: Judge, view: TextView, pair: Pair) -> Pair | None:
+    """A pair with the one or two source words after it that the writer joined to its word."""
+    return _one_for_several(judge, view, [pair._replace(c1=pair.c1 + n) for n in (1, 2) if pair.c1 + n <= len(judge.work.words)])
+
+
+def _one_for_several(judge: Judge, view: TextView, pairs: Sequence[Pair]) -> Pair | None:
+    """The first pair in which one written word is several of the source, joined: «يبنؤم» for «يا ابن أم»."""
+    for pair in pairs:
+        x, y = letters_of_pair(pair, view, judge.work)
+        if abs(len(x) - len(y)) <= 1 and x[:1] == y[:1] and similarity(x, y) >= JOINED:
+            accepted = _accepted(judge, view, pair)
+            if accepted.same and judge.work.group_view[pair.c0] == judge.work.group_view[pair.c1 - 1]:
+                return accepted
+    return None
 
 
 def _alike(judge: Judge, view: TextView, pair: Pair) -> Pair | None:
