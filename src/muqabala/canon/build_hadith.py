@@ -15,7 +15,7 @@ from muqabala.canon.surprise import surprise_among
 from muqabala.canon.texts import Bare, Cuts, row_of
 from muqabala.canon.work import Book, Passages, Work
 from muqabala.text.fold import Codes, Ints, fold
-from muqabala.text.isnad import find_isnads, starts_with_article
+from muqabala.text.isnad import split_passages, starts_with_article
 from muqabala.text.keys import word_keys
 
 NAME = "hadith"
@@ -23,8 +23,6 @@ MAX_PLACES = 16
 """Places of one k-mer that the seed table holds."""
 MAX_CLUSTERS = 48
 """A k-mer that stands in more clusters is a formula and no seed."""
-HEAD = 6
-"""Words at the head of a hadith within which its chain begins."""
 _DAMAGE = "\ufffd\ufffc"
 _STEPS = 8
 
@@ -60,7 +58,8 @@ def build_hadith(which: tuple[Book, ...] | None = None, progress: Progress = qui
     word_passage = np.repeat(np.arange(len(laid.passage_first) - 1, dtype=np.int32), np.diff(laid.passage_first))
     progress("chains of transmitters", 2, _STEPS)
     keys = word_keys(laid.letters, laid.word_first)
-    chain, matn = split(laid, keys, word_passage)
+    article = starts_with_article(laid.letters, laid.word_first)
+    chain, matn = (column.astype(np.int32) for column in split_passages(keys, article, laid.passage_first.astype(np.int64)))
     progress("parallels", 3, _STEPS)
     codes = kmer_codes(laid.letters, K_LARGE)
     owner, inside = _reports(laid, codes, chain)
@@ -140,21 +139,6 @@ def lay_out(books_of_texts: list[list[str]]) -> _Laid:
         text_start.astype(np.int32),
         lengths,
     )
-
-
-def split(laid: _Laid, keys: npt.NDArray[np.uint64], word_passage: Ints) -> tuple[Ints, Ints]:
-    """For each passage the word after its chain, and the first word of its report."""
-    found = find_isnads(keys, starts_with_article(laid.letters, laid.word_first), word_passage.astype(np.int64), least=1)
-    first, end = laid.passage_first[:-1].astype(np.int64), laid.passage_first[1:]
-    chain, matn = first.copy(), first.copy()
-    passage = word_passage[found.start]
-    for _ in range(3):  # a second chain may begin right behind the first
-        near = np.flatnonzero((found.start >= chain[passage]) & (found.start <= chain[passage] + HEAD) & (found.end > chain[passage]))
-        near = near[np.unique(passage[near], return_index=True)[1]]
-        chain[passage[near]], matn[passage[near]] = found.end[near], found.matn[near]
-    short = end - matn < 1
-    chain, matn = np.where(short, first, chain), np.where(short, first, matn)
-    return chain.astype(np.int32), matn.astype(np.int32)
 
 
 def _reports(laid: _Laid, codes: Seeds, chain: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:

@@ -27,7 +27,7 @@ from muqabala.canon.texts import Bare, Cuts
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 9
+FORMAT = 10
 _ALIGN = 64
 _ARRAYS = (
     "letters",

@@ -25,7 +25,7 @@ Flags = npt.NDArray[np.bool_]
 
 _TELL = (
     "حدثنا حدثني حدثناه حدثنيه حدثنيها حدثناها حدثه حدثهم حدثها حدثته حدثكم حدثك حدثتنا حدثتني حدثتها حدثهما حدثنيهما أخبرنا أخبرني أخبرناه أخبرنيه أخبره أخبرهم أخبرها "
-    "أخبرته أخبركم أخبرك أخبرتنا أخبرتني أخبرتها أخبرهما أنبأنا أنبأني أنبأناه أنبأه أنبأكم ثنا ثناه ثني ثنى نبأنا قثنا قالحدثنا قالأخبرنا يحدث تحدث يحدثنا"
+    "أخبرته أخبركم أخبرك أخبرتنا أخبرتني أخبرتها أخبرهما أنبأنا أنبأني أنبأناه أنبأه أنبأكم ثنا ثناه ثني ثنى نبأنا قثنا قالحدثنا قالأخبرنا يحدثنا"
 )
 _HEARD = "سمعت سمع سمعا سمعوا سمعه سمعته سمعنا يسمع"
 _SAID = "قال قالت قالا قالوا قلن يقول تقول يقولان يقولون ق"
@@ -34,6 +34,7 @@ _NAME = "بن ابن ابنا ابني بنت ابنة أبو أبي أبا وأ
 _KIN = "أبيه أبي أبوه جده جدي عمه عمي أمه جدته أخيه خاله مولى مولاه مولاة والدي زوج صاحب أباه جدي"
 _RITE = (
     "قراءة عليه عليها وأنا أسمع ونحن نسمع إجازة سماعا إملاء كتابة بقراءتي لفظا حضورا لفظه رضي الله عنه عنها عنهما عنهم رحمه رحمها رحمهم تعالى يعني وهو ابن سنة مئة "
+    "محرم المحرم صفر ربيع جمادى رجب شعبان رمضان شوال ذي القعدة الحجة الأول الآخر الأولى الآخرة شهر شهور يوم "
     "ح ص وغيره وجماعة جميعا كلاهما كلهم جميعهم أيضا الشيخ الشيخة الإمام القاضي الحافظ واللفظ له يرفعه"
 )
 _PROPHET = "رسول النبي نبي لرسول للنبي ورسول والنبي"
@@ -43,11 +44,21 @@ _SPEECH = (
     "مع بين غير فقال فقالت فقلت قلت فقالوا كما كيف أين متى مثل له لها لهم لك لي به بها بهم بكم منه منها فيه فيها وما ولا فلا وكان وإن فإن وإذا فإذا وقد أو أم بل إلى من على "
     "جاء أتى دخل خرج رأيت رأى نهى أمر سئل سأل قرأ صلاة حديث يعني شيء رجل رجلا رجلا امرأة الناس اللهم"
 )
-_OF = "عن"
+_OF = "عن يحدث تحدث"
+_BESIDE = "وأنا ونحن"
+"""What stands before «أسمع» where someone else reads aloud; that is no term."""
+_HIS = "زوج مولى مولاة صاحب خادم بنت أصحاب عم ابن"
+"""Words before «رسول الله» by which a transmitter is named."""
+_WHEN = "في من"
+"""Words that belong to speech unless a date or another rite of transmission follows."""
+_GOD = "الله"
 
-_PLAIN, _ARTICLE, _AFTER_NAME, _SPEECH_COST, _SAID_COST, _NEVER = 4, 2, 1, 12, 6, 1_000
-LINK = 26
-"""What the words between two terms may cost: six words of which nothing is known, or twenty that look like a name."""
+_PLAIN, _ARTICLE, _AFTER_NAME, _SPEECH_COST, _SAID_COST, _NEVER = 3, 2, 1, 20, 6, 1_000
+LINK, LINK_TELL = 26, 60
+"""What the words between two terms may cost, the second where it is «حدثنا» or the like: so many as the late chains put in one name. Both, and the
+costs above, were chosen on the eight books of KITAB's training data; F is within .01 for values a quarter higher or lower."""
+HEAD = 8
+"""Words at the head of a passage, or behind a chain, within which another beginning is looked for."""
 REACH = 14
 """What a name may cost at the end of a chain, up to «قال»."""
 
@@ -61,6 +72,8 @@ _TELL_KEYS, _OF_KEYS, _HEARD_KEYS = keys_of([_with_and(_TELL)]), keys_of([_with_
 _SAID_KEYS, _THAT_KEYS = keys_of([_SAID, "وقال فقال"]), keys_of([_THAT])
 _NAME_KEYS, _KIN_KEYS, _RITE_KEYS = keys_of([_NAME]), keys_of([_KIN]), keys_of([_RITE])
 _PROPHET_KEYS, _HONOUR_KEYS, _SPEECH_KEYS = keys_of([_PROPHET]), keys_of([_HONOUR]), keys_of([_SPEECH])
+_BESIDE_KEYS, _HIS_KEYS, _WHEN_KEYS, _GOD_KEYS = keys_of([_BESIDE]), keys_of([_HIS]), keys_of([_WHEN]), keys_of([_GOD])
+_SEND_KEYS = keys_of(["صلى"])
 _LETTER_LAM = 23
 
 
@@ -89,35 +102,55 @@ class _Terms:
     tell: Flags
     of: Flags
     heard: Flags
+    name: Flags
     said: Flags
     that: Flags
     prophet: Flags
     honour: Flags
+    god: Flags
     cost: Longs
-    border: Longs
+    part: Longs
     """Running number of the part of the text (a passage, a document) that each word stands in."""
 
 
 def _terms(keys: Keys, article: Flags, part: Longs) -> _Terms:
     tell, of, heard = is_among(keys, _TELL_KEYS), is_among(keys, _OF_KEYS), is_among(keys, _HEARD_KEYS)
-    said, that = is_among(keys, _SAID_KEYS), is_among(keys, _THAT_KEYS)
+    said, that, rite = is_among(keys, _SAID_KEYS), is_among(keys, _THAT_KEYS), is_among(keys, _RITE_KEYS)
+    heard &= ~_shifted(is_among(keys, _BESIDE_KEYS), 1)
     prophet, honour = is_among(keys, _PROPHET_KEYS), is_among(keys, _HONOUR_KEYS)
+    god = is_among(keys, _GOD_KEYS)
+    honour &= ~god | _shifted(prophet | is_among(keys, _SEND_KEYS), 1)
+    strong = tell | of | heard
+    running = np.zeros(len(keys) + 1, np.int64)
+    np.cumsum(_costs(keys, article, strong, said, that, rite, prophet), out=running[1:])
+    return _Terms(tell, of, heard, is_among(keys, _NAME_KEYS), said, that, prophet, honour, god, running, part)
+
+
+def _costs(keys: Keys, article: Flags, strong: Flags, said: Flags, that: Flags, rite: Flags, prophet: Flags) -> Longs:
+    """What each word costs between two terms."""
     name = is_among(keys, _NAME_KEYS)
     cost = np.where(article, _ARTICLE, _PLAIN)
-    cost[1:][name[:-1]] = _AFTER_NAME
-    cost[is_among(keys, _SPEECH_KEYS)] = _SPEECH_COST
+    cost[_shifted(name, 1)] = _AFTER_NAME
+    speech = is_among(keys, _SPEECH_KEYS) & ~_shifted(strong, 1)  # «عن علي» is not «على»
+    cost[speech] = _SPEECH_COST
     cost[name | is_among(keys, _KIN_KEYS)] = 0
-    cost[is_among(keys, _RITE_KEYS)] = 1
-    strong = tell | of | heard
+    cost[rite | (is_among(keys, _WHEN_KEYS) & _shifted(rite, -1))] = 1
     cost[said] = _SAID_COST
-    before_term = np.append(strong[1:], False) | np.append(strong[2:], [False, False])[: len(keys)]
-    cost[said & before_term] = 0
+    cost[said & (_shifted(strong, -1) | _shifted(strong, -2))] = 0
     cost[that] = _PLAIN
     cost[strong] = 0
-    cost[prophet] = _NEVER
-    running = np.zeros(len(keys) + 1, np.int64)
-    np.cumsum(cost, out=running[1:])
-    return _Terms(tell, of, heard, said, that, prophet, honour, running, part)
+    cost[prophet & ~_shifted(is_among(keys, _HIS_KEYS), 1)] = _NEVER
+    return cost
+
+
+def _shifted(flags: Flags, by: int) -> Flags:
+    """Flags moved forward by some words (back if negative): word i has the flag of word i - by."""
+    moved = np.zeros(len(flags), np.bool_)
+    if by >= 0:
+        moved[by:] = flags[: len(flags) - by]
+    else:
+        moved[:by] = flags[-by:]
+    return moved
 
 
 def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isnads:
@@ -125,31 +158,75 @@ def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isna
 
     Args:
         keys: key of each word (`text.keys.word_keys`).
-        article: whether each word begins with the article (its skeleton with ل, and it is longer than two letters).
+        article: whether each word begins with the article (`starts_with_article`).
         part: number of the passage or document of each word, ascending; no chain runs from one into another.
-        least: terms that a chain must have, one of them «حدثنا» or the like; one more without.
+        least: terms that a chain must have, one of them «حدثنا» or the like; without one, one more term and a name with «بن», «أبي» or the like.
     """
-    terms = _terms(keys, article, part)
+    return _find(_terms(keys, article, part), least)
+
+
+def _find(terms: _Terms, least: int) -> Isnads:
     strong = np.flatnonzero(terms.tell | terms.of | terms.heard)
     if not len(strong):
         none = np.zeros(0, np.int64)
         return Isnads(none, none, none, none)
     between = terms.cost[strong[1:]] - terms.cost[strong[:-1] + 1]
-    fresh = np.append(True, (between > LINK) | (part[strong[1:]] != part[strong[:-1]]))
-    begins = np.flatnonzero(fresh)
+    limit = np.where(terms.tell[strong[1:]], LINK_TELL, LINK)
+    begins = np.flatnonzero(np.append(True, (between > limit) | (terms.part[strong[1:]] != terms.part[strong[:-1]])))
     ends = np.append(begins[1:], len(strong)) - 1
-    telling = np.append(0, np.cumsum(terms.tell[strong]))
-    tells, links = telling[ends + 1] - telling[begins], ends - begins + 1
-    good = links >= least + (tells == 0)
-    first, last = strong[begins[good]], strong[ends[good]]
-    start = _starts(terms, first)
-    return Isnads(start, *_ends(terms, start, last))
+    first, last = strong[begins], strong[ends]
+    tells, links = _counted(terms.tell, first, last), ends - begins + 1
+    good = (links >= least + (tells == 0)) & ((tells > 0) | (_counted(terms.name, first, last) > 0) | (least == 1))
+    start = _starts(terms, first[good])
+    return Isnads(start, *_ends(terms, start, last[good]))
+
+
+def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
+    """How many of the words first..last (the last included) are flagged."""
+    running = np.append(0, np.cumsum(flags))
+    counted: Longs = running[last + 1] - running[first]
+    return counted
+
+
+def split_passages(keys: Keys, article: Flags, first: Longs) -> tuple[Longs, Longs]:
+    """For each passage of a collection of hadiths the word after the chain at its head, and the first word of its report.
+
+    `first` holds the first word of each passage and the number of words. Where there is no chain both are the passage's first word, unless the
+    passage soon says «قال رسول الله».
+    """
+    count = len(first) - 1
+    part = np.repeat(np.arange(count), np.diff(first))
+    terms = _terms(keys, article, part)
+    found = _find(terms, 1)
+    chain, matn = first[:-1].copy(), first[:-1].copy()
+    passage = part[found.start]
+    for reach in (HEAD, 2, 2):  # a second chain may begin right behind the first, where no saying does
+        begins = (found.start >= chain[passage]) & (found.start <= chain[passage] + reach) & (chain[passage] == matn[passage])
+        near = np.flatnonzero(begins & (found.end > chain[passage]))
+        near = near[np.unique(passage[near], return_index=True)[1]]
+        chain[passage[near]], matn[passage[near]] = found.end[near], found.matn[near]
+    chain, matn = _opened(terms, first, chain, matn)
+    whole = matn >= first[1:]
+    return np.where(whole, first[:-1], chain), np.where(whole, first[:-1], matn)
+
+
+def _opened(terms: _Terms, first: Longs, chain: Longs, matn: Longs) -> tuple[Longs, Longs]:
+    """Chains and reports, with those added that open with «… قال قال رسول الله» soon after where the chain was thought to end."""
+    prophet = np.minimum(_next(terms.prophet, chain), len(terms.said) - 1)
+    bare = chain == first[:-1]
+    speaks = (_at(terms.said, prophet - 1) | _at(terms.heard, prophet - 1)) & (bare | _at(terms.said, prophet - 2))
+    good = np.flatnonzero((matn == chain) & (prophet > chain) & (prophet <= chain + HEAD) & (prophet < first[1:]) & speaks)
+    begins = prophet[good] - 1
+    chain, matn = chain.copy(), matn.copy()
+    matn[good] = np.minimum(_matn(terms, begins, first[good + 1]), first[good + 1])
+    chain[good] = begins
+    return chain, matn
 
 
 def _starts(terms: _Terms, first: Longs) -> Longs:
     """Where a chain begins: «قال» before its first term belongs to it."""
     before = np.maximum(first - 1, 0)
-    takes = (first > 0) & terms.said[before] & (terms.border[before] == terms.border[first])
+    takes = (first > 0) & terms.said[before] & (terms.part[before] == terms.part[first])
     return np.where(takes, before, first)
 
 
@@ -167,7 +244,7 @@ def _at(flags: Flags, words: Longs) -> Flags:
 def _ends(terms: _Terms, start: Longs, last: Longs) -> tuple[Longs, Longs, Longs]:
     """Where chains end whose last terms are known: before the teller, after him, and where the report begins."""
     count = len(terms.said)
-    stop = _next(np.append(np.diff(terms.border) != 0, False), last) + 1  # the word after the passage
+    stop = _next(np.append(np.diff(terms.part) != 0, False), last) + 1  # the word after the passage
     stop = np.minimum(stop, count)
     to_prophet = _at(terms.prophet, last + 1)
     heard_him = to_prophet & terms.heard[last] & (last > start)
@@ -186,18 +263,19 @@ def _ends(terms: _Terms, start: Longs, last: Longs) -> tuple[Longs, Longs, Longs
 def _matn(terms: _Terms, end: Longs, stop: Longs) -> Longs:
     """The first word of the report, where «قال رسول الله صلى الله عليه وسلم» or «عن النبي … قال» stands before it."""
     at = end.copy()
-    said_before = _at(terms.said, np.maximum(at - 1, 0))
+    before = np.maximum(at - 1, 0)
+    said, of = _at(terms.said, before), _at(terms.of, before)
     for _ in range(3):
         step = _at(terms.said | terms.that | terms.heard, at) & (at < stop)
-        said_before = np.where(step, _at(terms.said, at), said_before)
+        said = np.where(step, _at(terms.said, at), said)
         at = np.where(step, at + 1, at)
     prophet = _at(terms.prophet, at) & (at < stop)
     plain = np.append(~(terms.honour | terms.prophet), True)
     after = _next(plain, np.minimum(at, len(terms.said)))
-    speaks = _at(terms.said, after) | (_at(terms.that, after) & _at(terms.said, after + 1))
-    after_said = np.where(_at(terms.said, after), after + 1, after + 2)
-    found = np.where(speaks, after_said, after)
-    return np.where(prophet & (speaks | said_before), found, end)
+    with_that = _at(terms.that, after) & _at(terms.said, after + 1)
+    speaks = (_at(terms.said, after) | with_that) & ~said & ~_at(terms.god, after + 1)  # «يقول الله تعالى» belongs to what he says
+    found = np.where(speaks, after + 1 + with_that, after)
+    return np.where(prophet & (speaks | said | of), found, end)
 
 
 def starts_with_article(letters: npt.NDArray[np.uint8], word_first: npt.NDArray[np.int32]) -> Flags:
