@@ -18,6 +18,7 @@ from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import find_runs, long
+from muqabala.trace.cues import cue_before
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.sayings import Saying, find_sayings
 from muqabala.trace.view import TextView
@@ -41,6 +42,8 @@ COMMON = frozenset(
     ).split(b"\0")
 )
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
+SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
+"""Words of the narrator before a report."""
 
 
 @dataclass(slots=True)
@@ -140,17 +143,21 @@ class MatnTracer:
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.share >= SOURCED and self.content(best) >= FREE_BITS:
                 return [best]
-        found = []
-        for c in group:
-            saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-            first = self.work.passages.matn[self.work.passage_view[c.c0]]
-            pairs = [p for p in c.pairs if p.c0 >= first]
-            while pairs and not pairs[0].same:
-                pairs = pairs[1:]
-            told = self._told(view, saying, pairs) if pairs else None
-            if told is not None and self.content(told) >= (OPEN_BITS if saying else FREE_BITS):
-                found.append(told)
-        return found
+        alone = (self._alone(view, c, sayings) for c in group)
+        return [told for told in alone if told is not None]
+
+    def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
+        """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
+        first = self.work.passages.matn[self.work.passage_view[c.c0]]
+        pairs = [p for p in c.pairs if p.c0 >= first]
+        while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
+            pairs = pairs[1:]
+        if not pairs:
+            return None
+        saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
+        told = self._told(view, saying, pairs)
+        spoken = saying is not None or cue_before(view, told.d0, view.starts[told.d0]).level > 0
+        return told if self.content(told) >= (OPEN_BITS if spoken else FREE_BITS) else None
 
     def content(self, told: Told) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
