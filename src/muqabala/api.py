@@ -11,15 +11,17 @@ from muqabala.canon import store
 from muqabala.canon.build import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
-from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Match, Quotation, Report, WordPair
+from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Isnad, Match, Quotation, Report, WordPair
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
 from muqabala.trace.accept import Found
 from muqabala.trace.align import pair_words
 from muqabala.trace.judge import judge_pairs
+from muqabala.trace.matn import MatnTracer
 from muqabala.trace.nearest import nearest_stretches
-from muqabala.trace.pipeline import Traced, Tracer
+from muqabala.trace.pipeline import Tracer
 from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.whole import Findings, trace_all
 from muqabala.trace.windows import Window
 
 QURAN = "quran"
@@ -29,7 +31,7 @@ BLOCK = 400_000
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
 
-Item = Quotation | Citation | HeldBack
+Item = Quotation | Isnad | Citation | HeldBack
 
 
 class Source(NamedTuple):
@@ -49,15 +51,26 @@ class Checker:
     """Whether quotations carry their word pairs."""
     all: bool = False
     """Whether candidates that are held back are reported, too."""
+    hadith: Work | None = None
+    """The books of hadith, if they are traced."""
+    books: frozenset[str] | None = None
+    """Those of them that are read against; all where none are named."""
     _tracers: list[Tracer] = field(default_factory=list, repr=False)
+    _matns: list[MatnTracer] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self._tracers.extend(Tracer.of(work) for work in self.works)
+        if self.hadith is not None:
+            self._matns.append(MatnTracer.of(self.hadith, self.books))
 
     @property
     def canon(self) -> list[Edition]:
         """The editions that reports rest on."""
-        return [Edition(**edition) for work in self.works for edition in work.editions]
+        works = self.works if self.hadith is None else (*self.works, self.hadith)
+        return [Edition(**edition) for work in works for edition in work.editions]
+
+    def _trace(self, view: TextView, starts: Sequence[int] = (0,)) -> list[Findings]:
+        return trace_all(self._tracers, self._matns[0] if self._matns else None, view, starts)
 
     def report(self, documents: Iterable[Document]) -> Report:
         """A report of checked documents."""
@@ -105,9 +118,8 @@ class Checker:
             starts.append(at)
             at += len(text) + len(SEPARATOR)
         view = TextView.of(SEPARATOR.join(text for _, text in waiting))
-        traced = [tracer.trace(view, starts) for tracer in self._tracers]
-        for place, (source, text) in enumerate(waiting):
-            items = self._records(view, [t[place] for t in traced], -starts[place], 0)
+        for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
+            items = self._records(view, findings, -start, 0)
             yield _document(source.id, source.path, len(text), items)
 
     def items(self, pieces: Iterable[str]) -> Iterator[Item]:
@@ -116,20 +128,19 @@ class Checker:
         for piece, last in _blocks(pieces):
             buffer += piece
             view = TextView.of(buffer)
-            traced = [tracer.trace(view)[0] for tracer in self._tracers]
-            cut = len(buffer) if last else _safe_cut(view, traced, kept)
-            parts = [_between(t, view, kept, cut) for t in traced]
-            items = self._records(view, parts, base, number)
+            findings = self._trace(view)[0]
+            cut = len(buffer) if last else _safe_cut(view, findings, kept)
+            items = self._records(view, findings.between(view, kept, cut), base, number)
             number += sum(isinstance(item, Quotation) for item in items)
             yield from items
             left = max(0, cut - LEFT)
             buffer, base, kept = buffer[left:], base + left, cut - left
 
-    def _records(self, view: TextView, traced: Sequence[Traced], shift: int, number: int) -> list[Item]:
+    def _records(self, view: TextView, findings: Findings, shift: int, number: int) -> list[Item]:
         """The records of what was traced, in the text's order; of two works that claim the same words the first has them."""
         items: list[Item] = []
         taken: list[tuple[int, int]] = []
-        for tracer, t in zip(self._tracers, traced, strict=True):
+        for tracer, t in zip(self._tracers, findings.traced, strict=True):
             if not (t.found or t.unsourced or t.citations):
                 continue
             work, ids = tracer.work, {}
@@ -148,8 +159,24 @@ class Checker:
             items += [records.citation(c, view, work, ids, shift) for c in t.citations if work.name == QURAN]
             if self.all:
                 items += [records.held_back(f, view, work, shift) for f in t.found if f.held_back]
+        if self.hadith is not None:
+            items += self._hadith_records(view, findings, self.hadith, shift, number)
         items.sort(key=lambda item: item.start)
         return items
+
+    def _hadith_records(self, view: TextView, findings: Findings, work: Work, shift: int, number: int) -> Iterator[Item]:
+        """The records of hadith, and of the chains of transmitters before them."""
+        begins: dict[int, str] = {}
+        for told in findings.told:
+            number += 1
+            begins[view.starts[told.d0]] = f"q{number}"
+            yield records.matn(told, view, work, number, shift, self.words)
+        for start, end in findings.chains:
+            told_by = next((q for at, q in begins.items() if end <= at <= end + records.BEFORE_MATN), None)
+            yield Isnad(start + shift, end + shift, told_by)
+        for a in findings.attributions:
+            named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
+            yield records.attribution(a, view, work, named, shift)
 
 
 def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:
@@ -173,12 +200,12 @@ def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
     yield "".join(waiting), True
 
 
-def _safe_cut(view: TextView, traced: Sequence[Traced], kept: int) -> int:
+def _safe_cut(view: TextView, findings: Findings, kept: int) -> int:
     """A border near the end of a block that lies in nothing found, in no window and in no word."""
     cut = max(len(view.text) - RIGHT, kept)
-    spans = [(f.judgement.start, f.judgement.end + 200) for t in traced for f in t.found]
-    spans += [(view.starts[w.d0], view.ends[w.d1 - 1]) for t in traced for w in t.unsourced]
-    spans += [(c.reference.start, c.reference.end + 100) for t in traced for c in t.citations]
+    spans = findings.spans
+    spans += [(view.starts[w.d0], view.ends[w.d1 - 1]) for t in findings.traced for w in t.unsourced]
+    spans += [(view.starts[t.d0], view.ends[t.d1 - 1] + 200) for t in findings.told]
     for start, end in sorted(spans, reverse=True):
         if start < cut < end:
             cut = start
@@ -186,15 +213,6 @@ def _safe_cut(view: TextView, traced: Sequence[Traced], kept: int) -> int:
         cut = max(len(view.text) - RIGHT, kept)
     at = max(view.text.rfind(" ", kept, cut), view.text.rfind("\n", kept, cut))
     return at + 1 if at > kept else cut
-
-
-def _between(t: Traced, view: TextView, low: int, high: int) -> Traced:
-    """What of a block belongs to the stretch low..high."""
-    return Traced(
-        [f for f in t.found if low <= f.judgement.start < high],
-        [w for w in t.unsourced if low <= view.starts[w.d0] < high],
-        [c for c in t.citations if low <= c.reference.start < high],
-    )
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -207,7 +225,7 @@ def _document(identifier: str, path: str, length: int, items: list[Item]) -> Doc
         path,
         length,
         [i for i in items if isinstance(i, Quotation)],
-        [],
+        [i for i in items if isinstance(i, Isnad)],
         [i for i in items if isinstance(i, Citation)],
         [i for i in items if isinstance(i, HeldBack)],
     )
@@ -222,14 +240,23 @@ def quran(progress: Progress = quiet) -> Work:
     return store.load_quran(progress)
 
 
+def hadith(progress: Progress = quiet) -> Work:
+    """The index of the books of hadith; built at first use.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+    """
+    return store.load_hadith(progress)
+
+
 def check(text: str, *, words: bool = False, all: bool = False) -> Report:
-    """Find and check every quotation of the Qur'an in a text.
+    """Find and check every quotation of the Qur'an and of hadith in a text.
 
     >>> report = check("قال تعالى: إنما المؤمنون إخوة")
     >>> [(q.verdict, q.passages[0].ref) for q in report.documents[0].quotations]
     [('verbatim', '49:10')]
     """
-    checker = Checker((quran(),), words, all)
+    checker = Checker((quran(),), words, all, hadith())
     return checker.report(checker.documents([Source("text", "", [_whole(text)])]))
 
 
@@ -239,7 +266,7 @@ def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
     Raises:
         CanonError: a source is missing, changed or damaged.
     """
-    yield from Checker((quran(),), words).items(_whole(piece) for piece in pieces)
+    yield from Checker((quran(),), words, hadith=hadith()).items(_whole(piece) for piece in pieces)
 
 
 def _whole(text: str) -> str:

@@ -20,6 +20,7 @@ from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import find_runs, long
 from muqabala.trace.cues import cue_before
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.sayings import Saying, find_sayings
 from muqabala.trace.view import TextView
 
@@ -57,6 +58,8 @@ class Told:
     share: float
     """Share of its letters that stand in the passage, 0..1."""
     bits: float
+    nearest: tuple[tuple[int, float], ...] = ()
+    """Passages that are nearest where none is its source, with how near they are, 0..1."""
 
     @property
     def nearness(self) -> tuple[float, int]:
@@ -99,13 +102,19 @@ class MatnTracer:
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
         best: Told | None = None
+        near: dict[int, float] = {}
         for pairs in self._readings(view, saying, candidates):
             told = self._told(view, saying, pairs)
+            passage = self.work.passage_view[next(p.c0 for p in pairs if p.same)]
+            near[passage] = max(near.get(passage, 0.0), told.share)
             if best is None or told.nearness > best.nearness:
                 best = told
             if best.judgement is not None and best.judgement.verdict == "verbatim":
                 break
-        return best if best is not None and best.share >= SOURCED else Told(saying.d0, saying.d1, saying, None, best.share if best else 0.0, 0.0)
+        if best is not None and best.share >= SOURCED:
+            return best
+        nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
+        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
 
     def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
         """The saying beside each passage that may be its source, those that have all its words first."""
@@ -159,6 +168,15 @@ class MatnTracer:
         spoken = saying is not None or cue_before(view, told.d0, view.starts[told.d0]).level > 0
         return told if self.content(told) >= (OPEN_BITS if spoken else FREE_BITS) else None
 
+    def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
+        """A hadith read against one book; None if nothing of it stands there."""
+        here = told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], -1)
+        here = here._replace(d0=told.d0, d1=told.d1)
+        readings = [
+            self._told(view, told.saying, pairs) for p in self.sharing(view, told.d0, told.d1, book) if (pairs := self._beside(view, here, p))
+        ]
+        return max(readings, key=lambda t: t.nearness, default=None)
+
     def content(self, told: Told) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
         pairs = told.judgement.pairs if told.judgement is not None else []
@@ -179,8 +197,8 @@ class MatnTracer:
         last = int(np.searchsorted(work.word_first, low + match.dest_end, "left"))
         return max(a, first - PADDING), min(b, last + PADDING)
 
-    def sharing(self, view: TextView, d0: int, d1: int) -> list[int]:
-        """Passages by the weight of the rare words that they share with words d0..d1, the heaviest first."""
+    def sharing(self, view: TextView, d0: int, d1: int, book: str = "") -> list[int]:
+        """Passages (of one book, if one is named) by the weight of the rare words that they share with words d0..d1, the heaviest first."""
         skeletons = {view.skeleton(d) for d in range(d0, d1)}
         passages, weight = [], []
         for skeleton in skeletons:
@@ -193,6 +211,9 @@ class MatnTracer:
             return []
         every, place = np.unique(np.concatenate(passages), return_inverse=True)
         total = np.bincount(place, np.concatenate(weight))
+        if book:
+            inside = self.work.passages.book[every] == [b.name for b in self.work.books].index(book)
+            every, total = every[inside], total[inside]
         heaviest: list[int] = every[np.argsort(-total, kind="stable")[:MAX_ALIGNED]].tolist()
         return heaviest
 

@@ -8,8 +8,10 @@ from muqabala.canon.work import Work
 from muqabala.records import Citation, Edit, HeldBack, Nearest, Op, Passage, Quotation, WordPair
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair
+from muqabala.trace.attributions import Attribution
 from muqabala.trace.citations import Checked, all_places, span_verses
 from muqabala.trace.judge import Judgement
+from muqabala.trace.matn import Told
 from muqabala.trace.nearest import nearest_passages
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -87,6 +89,54 @@ def unsourced(window: Window, view: TextView, work: Work, number: int, shift: in
         correction=None, passage_text=None, nearest=[Nearest(work.name, ref, similarity) for ref, similarity in near], flags=[],
         cue=view.text[max(0, start - 40) : start].strip() or None, confidence=0.5,
     )  # fmt: skip
+
+
+BEFORE_MATN = 12
+"""Characters between a chain of transmitters and the report that it hands down."""
+
+
+def matn(told: Told, view: TextView, work: Work, number: int, shift: int, words: bool) -> Quotation:
+    """The record of a hadith, beside the version of it that is nearest; all its places in the books are listed."""
+    judgement = told.judgement
+    start, end = (judgement.start, judgement.end) if judgement is not None else (view.starts[told.d0], view.ends[told.d1 - 1])
+    passage = work.passage_view[judgement.c0] if judgement is not None else -1
+    places = [passage, *(p for p in work.parallels(passage) if p != passage)] if judgement is not None else []
+    altered = judgement is not None and judgement.verdict in ("altered", "vocalisation")
+    return Quotation(
+        id=f"q{number}",
+        kind="matn",
+        start=start + shift,
+        end=end + shift,
+        text=view.text[start:end],
+        verdict=judgement.verdict if judgement is not None else "unsourced",
+        passages=[_hadith(work, p) for p in places[:MAX_PLACES]],
+        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, e.severity) for e in judgement.edits] if judgement is not None else [],
+        correction=judgement.correction if judgement is not None and altered else None,
+        passage_text=work.texts[passage] if judgement is not None else None,
+        nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
+        flags=["repeated"] if len(places) > 1 else [],
+        cue=_cue(told, view, start),
+        confidence=round(min(0.99, 0.5 + told.share / 2), 3) if judgement is not None else 0.5,
+        words=word_pairs(judgement, view, work, shift) if words and judgement is not None else [],
+    )
+
+
+def attribution(a: Attribution, view: TextView, work: Work, quotation: str | None, shift: int) -> Citation:
+    """The record of a reference to hadith."""
+    numbering = {book.name: book.numbering for book in work.books}
+    claimed = [Passage(c.book, c.number, numbering.get(c.book, "") if c.number else "") for c in a.claims]
+    return Citation(a.start + shift, a.end + shift, view.text[a.start : a.end], quotation, claimed, a.verdict, a.note)
+
+
+def _hadith(work: Work, passage: int) -> Passage:
+    book = work.book(passage)
+    return Passage(book.name, work.refs[passage], book.numbering)
+
+
+def _cue(told: Told, view: TextView, start: int) -> str | None:
+    if told.saying is None or told.saying.cue >= start:
+        return None
+    return view.text[told.saying.cue : start].strip(' \n:«"“([') or None
 
 
 def held_back(found: Found, view: TextView, work: Work, shift: int) -> HeldBack:

@@ -1,0 +1,173 @@
+"""Attributions: the references that a text gives for hadith («رواه البخاري (3905)», «متفق عليه», «سنن أبي داود، كتاب …»), and their check.
+
+A book that we hold is checked against where the hadith stands; a number only where its counting scheme is known to us. What we do
+not hold stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from muqabala.canon.work import Work
+from muqabala.records import CitationVerdict
+from muqabala.text.fold import DIGITS
+from muqabala.trace.matn import SOURCED, MatnTracer, Told
+from muqabala.trace.view import TextView
+
+BEHIND, AHEAD = 60, 120
+"""Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
+_HELD = {
+    name: book
+    for book, names in (
+        ("bukhari", "البخاري|بخاري"),
+        ("muslim", "مسلم"),
+        ("abudawud", "أبو داود|أبي داود|أبوداود"),
+        ("tirmidhi", "الترمذي"),
+        ("nasai", "النسائي"),
+        ("ibnmaja", "ابن ماجه|ابن ماجة"),
+        ("ahmad", "الإمام أحمد|أحمد"),
+        ("malik", "مالك|الموطأ"),
+        ("darimi", "الدارمي"),
+    )
+    for name in names.split("|")
+}
+"""Names of the nine books' authors, as references give them."""
+_OTHERS = [
+    "الطبراني",
+    "البيهقي",
+    "الحاكم",
+    "ابن حبان",
+    "ابن خزيمة",
+    "البزار",
+    "الدارقطني",
+    "أبو يعلى",
+    "عبد الرزاق",
+    "ابن أبي شيبة",
+    "أبو نعيم",
+    "ابن عساكر",
+    "الديلمي",
+    "الألباني",
+]
+"""Authors whose books are not held."""
+_BOTH = "متفق عليه"
+_NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", "الأربعة", "أصحاب السنن"), key=len, reverse=True))
+_KIND = r"(?:صحيح|سنن|مسند|جامع|موطأ)"
+_BOOK = rf"(?:الإمام(?:ان)?\s+)?(?:{_KIND}\s+(?:الإمام\s+)?)?(?:{_NAMES})(?![\u0621-\u064a])"
+_IN = r"(?:\s+(?:في|فى)\s+(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
+_BEFORE_NUMBER = r"[\s:،,]*[(\[]?\s*(?:(?:رقم|برقم|حديث|الحديث|ح)\s*:?\s*)*"
+_NUMBER = rf"(?:{_BEFORE_NUMBER}[{DIGITS}]{{1,5}}(?:\s*/\s*[{DIGITS}]+)?\s*[)\]]?)?"
+_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s*(?:[،,]|[،,]?\s*و)\s*{_BOOK}{_IN}{_NUMBER})*"
+_VERB = r"(?:و|ف)?(?:رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه)"
+_FIND = re.compile(
+    rf"(?P<said>{_VERB}\s+{_LIST})"
+    rf"|(?P<both>{_BOTH})"
+    rf"|[(\[](?P<inside>\s*(?:{_VERB}\s+)?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
+    rf"|(?P<named>{_KIND}\s+(?:الإمام\s+)?(?:{_NAMES}){_NUMBER})"
+)
+_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s*/))?")
+_TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
+
+
+class Claim(NamedTuple):
+    """A book named as the source of a hadith."""
+
+    book: str
+    """The work's name; what the text calls it where we do not hold it."""
+    number: str
+    """In Latin digits; "" where none is given."""
+    held: bool
+
+
+class Attribution(NamedTuple):
+    """An attribution as it stands in the text, with what it was tied to and what the check shows."""
+
+    start: int
+    end: int
+    claims: tuple[Claim, ...]
+    told: Told | None
+    verdict: CitationVerdict
+    note: str
+
+
+def find_attributions(text: str) -> list[tuple[int, int, tuple[Claim, ...]]]:
+    """All attributions of a text, in its order: raw offsets and the books that they name."""
+    found = []
+    for match in _FIND.finditer(text):
+        group = match.lastgroup or ""
+        start, end = match.span(group)
+        said = text[start:end]
+        end -= len(said) - len(said.rstrip(" ،,:("))
+        start += len(said) - len(said.lstrip())
+        claims = tuple(_claims(text[start:end]))
+        if claims:
+            found.append((start, end, claims))
+    return found
+
+
+def _claims(said: str) -> list[Claim]:
+    if said == _BOTH or "الشيخان" in said:
+        return [Claim("bukhari", "", True), Claim("muslim", "", True)]
+    rows = [(m["book"], (m["number"] or "").translate(_TO_LATIN)) for m in _ONE.finditer(said)]
+    return [Claim(_HELD.get(name, name), number, name in _HELD) for name, number in rows if name != "الألباني"]
+
+
+def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:
+    """Tie attributions to hadith and check them; also the hadith, each read against the book that is claimed where it fits as well."""
+    checked = []
+    for start, end, claims in find_attributions(view.text):
+        place = _nearest(view, told, start, end)
+        if place is None:
+            checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
+            continue
+        verdict, note, better = _check(view, tracer, told[place], claims)
+        if better is not None:
+            told = [*told[:place], better, *told[place + 1 :]]
+        checked.append(Attribution(start, end, claims, told[place], verdict, note))
+    return checked, told
+
+
+def _nearest(view: TextView, told: list[Told], start: int, end: int) -> int | None:
+    """The hadith that an attribution speaks of: the one before it, else the one that it introduces."""
+    rows = [(start - view.ends[t.d1 - 1], i) for i, t in enumerate(told) if 0 <= start - view.ends[t.d1 - 1] <= BEHIND]
+    if not rows:
+        rows = [(view.starts[t.d0] - end, i) for i, t in enumerate(told) if 0 <= view.starts[t.d0] - end <= AHEAD]
+    return min(rows)[1] if rows else None
+
+
+def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:
+    """Verdict and note of the claims about one hadith, and its reading in a book that is claimed, where it is as near there."""
+    if told.judgement is None:
+        return "unresolved", "the hadith was not found", None
+    better, notes, verdicts = None, [], set()
+    for claim in claims:
+        if not claim.held or claim.book not in {book.name for book in tracer.work.books}:
+            verdicts.add("unresolved")
+            notes.append(f"{claim.book}: not held")
+            continue
+        there = tracer.in_book(view, told, claim.book)
+        verdict, note = _one(tracer.work, there, claim)
+        verdicts.add(verdict)
+        notes.append(note)
+        if there is not None and better is None and there.nearness >= told.nearness:
+            better = there
+    worst: CitationVerdict = "wrong" if "wrong" in verdicts else "right" if "right" in verdicts else "unresolved"
+    return worst, "; ".join(n for n in notes if n), better
+
+
+def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:
+    """Verdict and note of one claim, given what is nearest in the book that is named."""
+    if there is None or there.judgement is None or there.share < SOURCED / 2:
+        return "wrong", f"not in {claim.book}"
+    if there.share < SOURCED:
+        return "unresolved", f"only something like it in {claim.book}"
+    passage = work.passage_view[there.judgement.c0]
+    same = [p for p in work.parallels(passage) if work.book(p).name == claim.book]
+    refs = [work.refs[p] for p in same]
+    if not claim.number or claim.number in refs:
+        return "right", ""
+    if claim.number in {str(work.other_number[p]) for p in same}:
+        return "right", f"{claim.book} {refs[0]} in another count"
+    if work.book(passage).numbering == "fath":
+        return "wrong", f"{claim.book} {', '.join(refs[:3])}"
+    return "unresolved", f"{claim.book} {refs[0]} in the count {work.book(passage).numbering}"

@@ -1,0 +1,117 @@
+"""All works over one text: each is traced for itself, then what two of them claim is settled."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from muqabala.text.isnad import find_isnads, starts_with_article
+from muqabala.text.keys import word_keys
+from muqabala.trace.attributions import Attribution, check_attributions
+from muqabala.trace.matn import MatnTracer, Told
+from muqabala.trace.pipeline import Traced, Tracer
+from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
+
+MOSTLY = 0.5
+"""Share of a saying that a verse must cover to be what stands there."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in one document."""
+
+    traced: list[Traced]
+    """One for each work traced verse by verse: the Qur'an, the user's own."""
+    told: list[Told]
+    chains: list[tuple[int, int]]
+    """Raw offsets of chains of transmitters, in order."""
+    attributions: list[Attribution]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Raw offsets of all that a border must not cut."""
+        found = [(f.judgement.start, f.judgement.end + 200) for t in self.traced for f in t.found]
+        return [
+            *found,
+            *((c.reference.start, c.reference.end + 100) for t in self.traced for c in t.citations),
+            *self.chains,
+            *((a.start, a.end + 100) for a in self.attributions),
+        ]
+
+    def between(self, view: TextView, low: int, high: int) -> Findings:
+        """What of it begins between two raw offsets."""
+        traced = [
+            Traced(
+                [f for f in t.found if low <= f.judgement.start < high],
+                [w for w in t.unsourced if low <= view.starts[w.d0] < high],
+                [c for c in t.citations if low <= c.reference.start < high],
+            )
+            for t in self.traced
+        ]
+        return Findings(
+            traced,
+            [t for t in self.told if low <= view.starts[t.d0] < high],
+            [c for c in self.chains if low <= c[0] < high],
+            [a for a in self.attributions if low <= a.start < high],
+        )
+
+
+def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextView, starts: Sequence[int] = (0,)) -> list[Findings]:
+    """What was found in each document of a text; `starts` holds the raw offsets at which the documents begin."""
+    by_work = [tracer.trace(view, starts) for tracer in tracers]
+    by_document = [list(works) for works in zip(*by_work, strict=True)] or [[] for _ in starts]
+    if hadith is None:
+        return [Findings(traced, [], [], []) for traced in by_document]
+    attributions, told = check_attributions(view, hadith.trace(view), hadith)
+    chains = chains_of(view, told)
+    begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
+    found = []
+    for traced, (start, end) in zip(by_document, pairwise([*starts, len(view.text) + 1]), strict=True):
+        mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
+        kept, settled = _settle(traced, mine)
+        here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
+        found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
+    return found
+
+
+def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
+    """Sayings that are no verse, and the verses without those announced ones that turn out to be hadith."""
+    verses = [(f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back]
+    windows = [(w.d0, w.d1) for t in traced for w in t.unsourced]
+    kept = []
+    for t in told:
+        if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
+            continue
+        kept.append(t)
+    sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
+    return kept, [Traced(t.found, [w for w in t.unsourced if not _covered(w, sourced)], t.citations) for t in traced]
+
+
+def _covered(stretch: Told | Window, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of some spans of words covers most of a stretch."""
+    need = MOSTLY * (stretch.d1 - stretch.d0)
+    return any(min(stretch.d1, d1) - max(stretch.d0, d0) >= need for d0, d1 in spans)
+
+
+def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
+    """Raw offsets of the chains of transmitters: those that announce a saying, up to its opening mark, and those found by their terms."""
+    if not len(view.starts):
+        return []
+    announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
+    keys = word_keys(view.folded.letters, view.folded.word_first)
+    isnads = find_isnads(keys, starts_with_article(view.folded.letters, view.folded.word_first), np.zeros(len(keys), np.int64))
+    found = [(view.starts[a], view.ends[b - 1]) for a, b in zip(isnads.start.tolist(), isnads.teller.tolist(), strict=True) if b > a]
+    apart = [(a, b) for a, b in found if not any(a < y and x < b for x, y in announced)]
+    return sorted([*announced, *apart])
+
+
+def _before_mark(view: TextView, d0: int) -> int:
+    """Raw offset after what announces word d0, the mark that opens the saying left out."""
+    low = view.ends[d0 - 1] if d0 else 0
+    gap = view.text[low : view.starts[d0]]
+    return low + len(gap[: gap.rfind(":") + 1])
