@@ -275,18 +275,37 @@ def _whole(text: str) -> str:
 
 
 def find(words: str, limit: int = 10, work: Work | None = None) -> list[Match]:
-    """Where in the canon a few words stand, or what is nearest to them, the best first.
+    """Where in the Qur'an a few words stand, or what is nearest to them, the best first.
 
     >>> find("لا اكراه في الدين", 1)[0].ref
     '2:256'
     """
     work = work or quran()
     letters = fold(words).letters.tobytes()
-    matches = []
-    for similarity, first, last in nearest_stretches(work, letters, limit):
-        before, after = work.words[max(0, first - 5) : first], work.words[last : last + 5]
-        matches.append(Match(work.name, work.ref(first, last), similarity, " ".join(work.words[first:last]), " ".join(before), " ".join(after)))
-    return matches
+    return [_match(work, first, last, similarity) for similarity, first, last in nearest_stretches(work, letters, limit)]
+
+
+def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozenset[str] | None = None) -> list[Match]:
+    """The places of a hadith in the books, each with its own wording, the nearest first.
+
+    >>> [(m.work, m.ref) for m in takhrij("يسروا ولا تعسروا وبشروا ولا تنفروا", 1)]
+    [('bukhari', '69')]
+    """
+    work = work or hadith()
+    view = TextView.of(_whole(text))
+    if not view.starts:
+        return []
+    told = MatnTracer.of(work, books).everywhere(view)[:limit]
+    return [_match(work, t.judgement.c0, t.judgement.c1, round(t.share, 3)) for t in told if t.judgement is not None]
+
+
+def _match(work: Work, first: int, last: int, similarity: float) -> Match:
+    """A stretch of a work with the words around it, as far as its passage (or sura) goes."""
+    low, high = work.limits[work.group_view[first]]
+    before, after = work.words[max(low, first - 5) : first], work.words[last : min(high, last + 5)]
+    several = len(work.books) > 1
+    name, ref = (work.book(work.passage_view[first]).name, work.refs[work.passage_view[first]]) if several else (work.name, work.ref(first, last))
+    return Match(name, ref, similarity, " ".join(work.words[first:last]), " ".join(before), " ".join(after))
 
 
 def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:

@@ -21,13 +21,14 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import sources, store
+from muqabala.canon.books import installed, sources_of
 from muqabala.canon.build import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
 from muqabala.formats.json import write_json
 from muqabala.formats.messages import Lang, message
-from muqabala.records import Document, json_schema
+from muqabala.records import Document, Match, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
 
@@ -41,7 +42,7 @@ def default_lang() -> Lang:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="muqabala")
 def cli() -> None:
-    """Muqabala traces every quotation of the Qur'an in Arabic text and checks it word by word."""
+    """Muqabala traces every quotation of the Qur'an and of hadith in Arabic text and checks it word by word."""
 
 
 def _progress(lang: Lang) -> Progress:
@@ -123,7 +124,7 @@ class _Run:
 @click.option("--format", "fmt", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="How the report is written.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
 @click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why.")
-@click.option("--works", help="Works to trace, comma-separated; default: quran.")
+@click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration; default: muqabala.toml in or above the first file's folder.")
@@ -145,7 +146,9 @@ def check(
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
     run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, keep_texts=fmt != "json")
-    checker = api.Checker(load_works(works.split(",") if works else chosen.works, chosen.canon, folder, tongue), words=fmt != "json", all=show_all)
+    named = works.split(",") if works else chosen.works
+    known, hadith, books = load_works(named, chosen.canon, folder, tongue)
+    checker = api.Checker(known, words=fmt != "json", all=show_all, hadith=hadith, books=books)
     documents = run.watch(checker.documents(run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, documents, run)
@@ -157,17 +160,23 @@ def check(
     sys.exit(run.exit_code)
 
 
-def load_works(names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang) -> tuple[Work, ...]:
-    """The indexes of the works that were asked for, and of the user's own.
+def load_works(
+    names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang
+) -> tuple[tuple[Work, ...], Work | None, frozenset[str] | None]:
+    """The indexes of the works that were asked for and of the user's own; that of the hadith; and the books of it that were named.
 
     Raises:
         ConfigError: a name is unknown.
     """
-    unknown = [n for n in names if n != "quran" and n not in {w.name for w in own}]
+    books = [book.name for book in installed()]
+    unknown = [n for n in names if n not in ("quran", "hadith", *books, *(w.name for w in own))]
     if unknown:
-        raise ConfigError(f"unknown work «{unknown[0]}»; known: quran" + "".join(f", {w.name}" for w in own))
+        known = ", ".join(("quran", "hadith", *books, *(w.name for w in own)))
+        raise ConfigError(f"unknown work «{unknown[0]}»; known: {known}")
     quran = [store.load_quran(_progress(lang))] if "quran" in names else []
-    return (*quran, *(settings.own_work(w, folder) for w in own))
+    chosen = frozenset(names) & frozenset(books)
+    hadith = store.load_hadith(_progress(lang)) if chosen or "hadith" in names else None
+    return (*quran, *(settings.own_work(w, folder) for w in own)), hadith, None if "hadith" in names else chosen
 
 
 @contextmanager
@@ -232,15 +241,30 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
 def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
     """Where in the Qur'an a few words stand, or what is nearest to them."""
-    from muqabala.formats.terminal import isolate, reference
-
     tongue = cast(Lang, lang or default_lang())
-    matches = api.find(" ".join(words), limit, store.load_quran(_progress(tongue)))
+    _print_matches(api.find(" ".join(words), limit, store.load_quran(_progress(tongue))), tongue)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
+@click.option("--works", help="Books to search, comma-separated; default: all nine.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: str | None) -> None:
+    """Where in the books of hadith a report stands, with the wording of each place."""
+    tongue = cast(Lang, lang or default_lang())
+    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), tongue)
+    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), tongue)
+
+
+def _print_matches(matches: list[Match], lang: Lang) -> None:
+    from muqabala.formats.terminal import isolate, place
+
     for match in matches:
         here = isolate(click.style(match.text, bold=True) if sys.stdout.isatty() else match.text)
-        click.echo(f"{match.similarity:.2f}  {reference(match.ref, tongue)}  {isolate(match.before)} {here} {isolate(match.after)}")
+        click.echo(f"{match.similarity:.2f}  {place(match.work, match.ref, lang)}  {isolate(match.before)} {here} {isolate(match.after)}")
     if not matches:
-        click.echo(message("not_in", tongue, works=1))
+        click.echo(message("not_in", lang, works=1))
         sys.exit(FOUND)
 
 
@@ -249,14 +273,24 @@ def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
 def canon(rebuild: bool, lang: str | None) -> None:
     """The works, their editions, readings, checksums and licences, and where the index lies."""
-    work = store.load_quran(_progress(cast(Lang, lang or default_lang())), rebuild)
-    about = store.describe(store.quran_path())
-    click.echo(f"{work.name}  {len(work.refs)} passages, {len(work.words)} words, numbering {work.numbering}")
-    for source in sources.QURAN_SOURCES:
-        click.echo(f"  {source.edition}\n    {source.package}  sha256 {source.sha256}\n    {source.licence}; {source.credit}")
-    for witness in work.witnesses:
+    progress = _progress(cast(Lang, lang or default_lang()))
+    quran = store.load_quran(progress, rebuild)
+    _print_work(quran, sources.QURAN_SOURCES, store.quran_path())
+    for witness in quran.witnesses:
         kind = "reading" if witness.reading else "spelling"
         click.echo(f"  witness {witness.name} ({kind}): {len(witness.words)} entries")
+    hadith = store.load_hadith(progress, rebuild)
+    _print_work(hadith, sources_of(hadith.books), store.hadith_path())
+    for number, book in enumerate(hadith.books):
+        click.echo(f"  book {book.name}: {int((hadith.passages.book == number).sum())} passages, numbering {book.numbering}")
+
+
+def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> None:
+    numbering = f", numbering {work.numbering}" if work.numbering else ""
+    click.echo(f"{work.name}  {len(work.refs)} passages, {len(work.words)} words{numbering}")
+    for source in rests_on:
+        click.echo(f"  {source.edition}\n    {source.package}  sha256 {source.sha256}\n    {source.licence}; {source.credit}")
+    about = store.describe(path)
     state = f"{about['bytes'] / 1e6:.1f} MB" if about["built"] else "kept in memory: its folder cannot be written to"
     click.echo(f"  index {about['path']} ({state})")
 

@@ -34,7 +34,7 @@ class OwnWork(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `muqabala.toml` may say."""
 
-    works: tuple[str, ...] = ("quran",)
+    works: tuple[str, ...] = ("quran", "hadith")
     fail_on: FailOn = "meaning"
     baseline: str | None = None
     lang: Literal["ar", "en"] | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import click
 
+from muqabala.canon.books import TITLES
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
@@ -33,6 +34,14 @@ def reference(ref: str, lang: Lang) -> str:
     return ref
 
 
+def place(work: str, ref: str, lang: Lang) -> str:
+    """A verse or a hadith with the name of its sura or book: «صحيح البخاري 3905»."""
+    title = TITLES.get(work)
+    if title is None:
+        return reference(ref, lang)
+    return isolate(f"{title} {ref}") if lang == "ar" else f"{work} {ref}"
+
+
 def render_document(document: Document, text: str, lang: Lang, quiet: bool = False) -> Iterator[str]:
     """The lines for one document; `quiet` leaves out what agrees with its source."""
     yield click.style(document.path or document.id, bold=True)
@@ -53,7 +62,7 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
 
 
 def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
-    where = ", ".join(reference(p.ref, lang) for p in q.passages[:3]) or "—"
+    where = ", ".join(place(p.work, p.ref, lang) for p in q.passages[:3]) or "—"
     head = click.style(message(q.verdict, lang), fg=_COLOURS[q.verdict], bold=q.verdict in ("altered", "vocalisation", "unsourced"))
     extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
     yield f"  {q.start}-{q.end}  {head}{extra}  {where}"
@@ -65,7 +74,7 @@ def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
     if q.correction:
         yield f"    {message('correction', lang)}: {isolate(q.correction)}"
     if q.nearest:
-        yield f"    {message('nearest', lang)}: " + ", ".join(f"{reference(n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
+        yield f"    {message('nearest', lang)}: " + ", ".join(f"{place(n.work, n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
 
 
 def _marked(word: WordPair, text: str) -> str:

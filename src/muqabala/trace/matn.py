@@ -177,6 +177,17 @@ class MatnTracer:
         ]
         return max(readings, key=lambda t: t.nearness, default=None)
 
+    def everywhere(self, view: TextView) -> list[Told]:
+        """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
+        here = Saying(0, len(view.starts), True, 0, -1)
+        near = dict.fromkeys(self.sharing(view, here.d0, here.d1))
+        for passage in [*near]:
+            near |= dict.fromkeys(self.work.parallels(passage))
+        readings = [
+            self._told(view, here, pairs) for p in near if self._chosen(self.work.passage_first[p]) and (pairs := self._beside(view, here, p))
+        ]
+        return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
+
     def content(self, told: Told) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
         pairs = told.judgement.pairs if told.judgement is not None else []
