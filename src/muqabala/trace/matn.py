@@ -93,6 +93,8 @@ class MatnTracer:
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1))]
         for group in _neighbours(free):
             told += self._unannounced(view, group, sayings)
+        taken = {d for t in told for d in range(t.d0, t.d1)}
+        told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         return sorted(told, key=lambda t: t.d0)
 
     def _chosen(self, word: int) -> bool:
@@ -146,7 +148,7 @@ class MatnTracer:
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
         if len(group) > 1:
-            whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], -1)
+            whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             passages = {self.work.passage_view[c.c0] for c in group}
             readings = [self._told(view, None, pairs) for p in passages if (pairs := self._beside(view, whole, p))]
             best = max(readings, key=lambda t: t.nearness, default=None)
@@ -170,7 +172,7 @@ class MatnTracer:
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        here = told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], -1)
+        here = told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], False, -1)
         here = here._replace(d0=told.d0, d1=told.d1)
         readings = [
             self._told(view, told.saying, pairs) for p in self.sharing(view, told.d0, told.d1, book) if (pairs := self._beside(view, here, p))
@@ -179,7 +181,7 @@ class MatnTracer:
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
-        here = Saying(0, len(view.starts), True, 0, -1)
+        here = Saying(0, len(view.starts), True, 0, False, -1)
         near = dict.fromkeys(self.sharing(view, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))

@@ -63,13 +63,14 @@ def _any(what: int) -> str:
 
 
 _P, _S, _H, _T, _C, _B, _V = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
-_ANNOUNCES = re.compile(
-    f"(?:{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$"
-)
+_BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
+_BY_PROPHET = re.compile(f"(?:{_BY})$")
+_ANNOUNCES = re.compile(f"(?:{_BY}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
 """The Prophet named as the speaker; a hadith named; someone told of whom something is handed down; a Companion or a collector named."""
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
 """What needs no colon before the opening mark."""
-_CHAIN = re.compile(_V)
+_CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
+"""A transmitter, and soon after him another, the Prophet, or «قال»."""
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
@@ -89,6 +90,8 @@ class Saying(NamedTuple):
     """Quotation marks or brackets mark both its ends."""
     cue: int
     """Raw offset at which the announcing words begin."""
+    prophet: bool
+    """The Prophet is named as the speaker."""
     chain: int
     """Raw offset at which the transmitters among these words begin («عن أبي هريرة …»); -1 where none are named."""
 
@@ -97,12 +100,15 @@ def find_sayings(view: TextView) -> list[Saying]:
     """All sayings of a text, in its order; of nested ones the inner."""
     if not len(view.starts):
         return []
-    enclosed = [*_enclosed(view)]
     kept: list[Saying] = []
+    enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
-        while kept and kept[-1].d1 >= saying.d1:
-            kept.pop()  # the inner one has its own announcement
-        if not kept or kept[-1].d1 <= saying.d0:
+        outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
+        announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
+        if outer is not None and (announced_inside if saying.enclosed == outer.enclosed else saying.enclosed):
+            kept.pop()  # «قال رسول الله: «…»» within marks of its own, or behind «قالت:»: the inner is what he said
+            outer = None
+        if outer is None:
             kept.append(saying)
     return kept
 
@@ -116,7 +122,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None
         found = announced(view, d0, colon) if quoted or colon else None
         if found is None and d1 - d0 >= 3 and quoted and _ATTRIBUTED.match(view.text, end + 1, end + 40):
-            found = view.starts[d0], -1
+            found = view.starts[d0], False, -1
         if found is not None and (d1 - d0 >= 3 or (quoted and colon)):
             yield Saying(d0, d1, True, *found)
 
@@ -138,9 +144,8 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
         at = view.text.find(":", at + 1)
 
 
-def announced(view: TextView, d0: int, colon: bool) -> tuple[int, int] | None:
-    """Raw offsets at which the words begin that announce word d0 as the first of a saying, and the transmitters among them (-1 where there
-    are none); None if nothing announces it.
+def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | None:
+    """What announces word d0 as the first of a saying: `cue`, `prophet` and `chain` of `Saying`; None if nothing does.
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do.
     """
@@ -156,5 +161,6 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, int] | None:
     found = _ANNOUNCES.search(classes)
     if not found or not (colon or _SPEAKS.search(classes)):
         return None
-    chain = _CHAIN.search(classes)
-    return view.starts[low + found.start()], view.starts[low + chain.start()] if chain else -1
+    chain = next((low + v.start() for v in _CHAIN.finditer(classes)), -1)
+    by_prophet = _BY_PROPHET.search(classes) is not None
+    return view.starts[low + found.start()], by_prophet, view.starts[chain] if chain >= 0 else -1
