@@ -117,7 +117,7 @@ class Work:
     next_bits: npt.NDArray[np.float64]
     seeds: SeedTable
     short_seeds: SeedTable
-    """The same with fewer letters, for stretches that something announces."""
+    """The same with fewer letters, for stretches that something announces; of a large work only some (`build_hadith.medium_seeds`)."""
     other_number: Ints
     """Number of each passage in another count of verses (Warsh's, Madani); the passage's own where there is none."""
     other_word: Ints
