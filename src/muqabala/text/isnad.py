@@ -19,7 +19,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.text.fold import Folded
+from muqabala.text.keys import Keys, is_among, keys_of, word_keys
 
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -66,6 +67,7 @@ _WORDS = {
     "when": "في من",
     "god": "الله",
     "send": "صلى",
+    "blessed": "رضي رضى",
 }
 """The words of each class. Those of the first three may have «و» or «ف» before them. A word may be in several classes."""
 _WITH_AND = ("tell", "of", "heard")
@@ -76,6 +78,8 @@ LINK, LINK_TELL = 32, 60
 costs above, were chosen on the eight books of KITAB's training data; F is within .01 for values a quarter higher or lower."""
 HEAD = 8
 """Words at the head of a passage, or behind a chain, within which another beginning is looked for."""
+BLESSING = 3
+"""Words of «رضي الله عنه»."""
 REACH = 20
 """What a name may cost at the end of a chain, up to «قال»."""
 
@@ -114,12 +118,14 @@ class Isnads:
     | teller | int64 | the word after the chain, if a last transmitter who speaks for himself counts as report |
     | end    | int64 | the word after the chain, if he and his «قال» count as chain                            |
     | matn   | int64 | first word of the report, after «قال رسول الله صلى الله عليه وسلم»                       |
+    | links  | int64 | terms in the chain                                                                      |
     """
 
     start: Longs
     teller: Longs
     end: Longs
     matn: Longs
+    links: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class _Terms:
     prophet: Flags
     honour: Flags
     god: Flags
+    blessed: Flags
     cost: Longs
     part: Longs
     """Running number of the part of the text (a passage, a document) that each word stands in."""
@@ -146,7 +153,7 @@ def _terms(keys: Keys, article: Flags, part: Longs) -> _Terms:
     words["honour"] &= ~words["god"] | _shifted(words["prophet"] | words["send"], 1)
     running = np.zeros(len(keys) + 1, np.int64)
     np.cumsum(_costs(words, article), out=running[1:])
-    named = ("tell", "of", "heard", "name", "said", "that", "prophet", "honour", "god")
+    named = ("tell", "of", "heard", "name", "said", "that", "prophet", "honour", "god", "blessed")
     return _Terms(**{name: words[name] for name in named}, cost=running, part=part)
 
 
@@ -176,7 +183,7 @@ def _shifted(flags: Flags, by: int) -> Flags:
     return moved
 
 
-def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isnads:
+def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2, short: bool = False) -> Isnads:
     """The chains of a text.
 
     Args:
@@ -184,15 +191,16 @@ def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isna
         article: whether each word begins with the article (`starts_with_article`).
         part: number of the passage or document of each word, ascending; no chain runs from one into another.
         least: terms that a chain must have, one of them «حدثنا» or the like; without one, one more term and a name with «بن», «أبي» or the like.
+        short: also take what is left of a chain in newer writing: «عن أبي هريرة رضي الله عنه قال», «عن أنس أن النبي صلى الله عليه وسلم قال».
     """
-    return _find(_terms(keys, article, part), least)
+    return _find(_terms(keys, article, part), least, short)
 
 
-def _find(terms: _Terms, least: int) -> Isnads:
+def _find(terms: _Terms, least: int, short: bool = False) -> Isnads:
     strong = np.flatnonzero(terms.tell | terms.of | terms.heard)
     if not len(strong):
         none = np.zeros(0, np.int64)
-        return Isnads(none, none, none, none)
+        return Isnads(none, none, none, none, none)
     between = terms.cost[strong[1:]] - terms.cost[strong[:-1] + 1]
     limit = np.where(terms.tell[strong[1:]], LINK_TELL, LINK)
     begins = np.flatnonzero(np.append(True, (between > limit) | (terms.part[strong[1:]] != terms.part[strong[:-1]])))
@@ -200,8 +208,26 @@ def _find(terms: _Terms, least: int) -> Isnads:
     first, last = strong[begins], strong[ends]
     tells, links = _counted(terms.tell, first, last), ends - begins + 1
     good = (links >= least + (tells == 0)) & ((tells > 0) | (_counted(terms.name, first, last) > 0) | (least == 1))
-    start = _starts(terms, first[good])
-    return Isnads(start, *_ends(terms, start, last[good]))
+    start = _starts(terms, first)
+    teller, end, matn = _ends(terms, start, last)
+    if short:
+        wished = _wished(terms, last)
+        end, matn = np.maximum(end, wished), np.maximum(matn, wished)
+        good |= terms.of[first] & ~_at(terms.prophet, last + 1) & ((wished > 0) | (matn > end))
+    return Isnads(start[good], teller[good], end[good], matn[good], links[good])
+
+
+def _wished(terms: _Terms, last: Longs) -> Longs:
+    """The word after the «رضي الله عنه» of the transmitter who is named after a term; 0 where none is."""
+    count = len(terms.said)
+    blessed = np.minimum(_next(terms.blessed, last + 1), count - 1)
+    near = terms.blessed[blessed] & (terms.cost[blessed] - terms.cost[last + 1] <= REACH) & (terms.part[blessed] == terms.part[last])
+    return np.where(near, np.minimum(blessed + BLESSING, _stop(terms, last)), 0)
+
+
+def _stop(terms: _Terms, words: Longs) -> Longs:
+    """The word after the part of the text that each word stands in."""
+    return np.minimum(_next(np.append(np.diff(terms.part) != 0, False), words) + 1, len(terms.said))
 
 
 def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
@@ -209,6 +235,12 @@ def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
     running = np.append(0, np.cumsum(flags))
     counted: Longs = running[last + 1] - running[first]
     return counted
+
+
+def isnads_of(folded: Folded, short: bool = True) -> Isnads:
+    """The chains of a folded text; `word_start` and `word_end` of the text give their offsets. See `find_isnads`."""
+    article = starts_with_article(folded.letters, folded.word_first)
+    return find_isnads(word_keys(folded.letters, folded.word_first), article, np.zeros(len(folded.word_start), np.int64), short=short)
 
 
 def split_passages(keys: Keys, article: Flags, first: Longs) -> tuple[Longs, Longs]:
@@ -267,8 +299,7 @@ def _at(flags: Flags, words: Longs) -> Flags:
 def _ends(terms: _Terms, start: Longs, last: Longs) -> tuple[Longs, Longs, Longs]:
     """Where chains end whose last terms are known: before the teller, after him, and where the report begins."""
     count = len(terms.said)
-    stop = _next(np.append(np.diff(terms.part) != 0, False), last) + 1  # the word after the passage
-    stop = np.minimum(stop, count)
+    stop = _stop(terms, last)
     to_prophet = _at(terms.prophet, last + 1)
     heard_him = to_prophet & terms.heard[last] & (last > start)
     speaks = _next(terms.said | terms.that, last + 1)
