@@ -10,7 +10,7 @@ import numpy.typing as npt
 from muqabala.canon import books, numbers
 from muqabala.canon.build import Progress, quiet, sorted_words
 from muqabala.canon.clusters import cluster
-from muqabala.canon.seeds import K_LARGE, Seeds, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise_among
 from muqabala.canon.texts import Bare, Cuts, row_of
 from muqabala.canon.work import Book, Passages, Work
@@ -85,7 +85,7 @@ def build_hadith(which: tuple[Book, ...] | None = None, progress: Progress = qui
         first_bits=first_bits,
         next_bits=next_bits,
         seeds=seeds,
-        short_seeds=SeedTable.build(np.zeros(0, np.uint64), np.zeros(0, np.int32), 1),
+        short_seeds=medium_seeds(laid, matn, clusters),
         other_number=numbers.sakhr([(book.name, rows) for book, rows in records], codes, owner),
         other_word=np.zeros(0, np.int32),
         other_skeleton=[],
@@ -183,6 +183,27 @@ def _first_of_each(group: Longs, clusters: Ints, inside: npt.NDArray[np.bool_]) 
     rank = np.arange(len(good)) - (np.cumsum(held) - held)[group[good]]
     kept: Longs = good[rank < MAX_PLACES]
     return kept
+
+
+def medium_seeds(laid: _Laid, matn: Ints, clusters: Ints) -> SeedTable:
+    """Shorter k-mers, for stretches that something announces and for what is nearest to them.
+
+    Only those that begin with a word, in the report of the first passage of each cluster, and that stand in at most MAX_PLACES such places.
+    """
+    codes = kmer_codes(laid.letters, K_MEDIUM)
+    _, leaders = np.unique(clusters, return_index=True)
+    ends = laid.passage_first[1:]
+    counts = ends[leaders] - matn[leaders]
+    before = np.cumsum(counts) - counts
+    words = np.repeat(matn[leaders] - before, counts) + np.arange(int(counts.sum()))
+    places = laid.word_first[words]
+    places = places[places + K_MEDIUM <= np.repeat(laid.word_first[ends[leaders]], counts)]
+    order = np.argsort(codes[places], kind="stable")
+    places = places[order]
+    found = codes[places]
+    sizes = np.diff(np.flatnonzero(np.concatenate([[True], found[1:] != found[:-1], [True]]))) if len(found) else np.zeros(0, np.int64)
+    kept = np.repeat(sizes <= MAX_PLACES, sizes)
+    return SeedTable.build(found[kept], places[kept], K_MEDIUM, large=True)
 
 
 def _damaged(laid: _Laid) -> Ints:

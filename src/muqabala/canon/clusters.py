@@ -12,13 +12,13 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import Codes, Ints
 
-SAMPLE_BITS = 3
-"""One k-mer in eight is compared."""
-WIDTH = 24
+SAMPLE_BITS = 2
+"""One k-mer in four is compared."""
+WIDTH = 32
 """Entries of one k-mer that are compared with each other; where it stands more often it is no evidence."""
 CONTAINED = 0.5
 """Share of the shorter report's sampled k-mers that both must have."""
-COMPARABLE = 0.2
+COMPARABLE = 0.3
 """The same of the longer one: a saying inside a long story is no version of the story."""
 SHORT = 12
 """Letters below which a report («مثله») is no report."""

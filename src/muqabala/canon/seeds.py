@@ -22,8 +22,10 @@ BUCKET_BITS = 19
 """The codes lie in 2**19 buckets, most with one code or none, so that a code is found at the first look."""
 K_LARGE = 12
 """Letters in a seed of a work of millions of words: as many as a code holds."""
-FILTER_BITS_LARGE, BUCKET_BITS_LARGE = 23, 22
-"""The same for such a work."""
+K_MEDIUM = 8
+"""Letters in a seed of such a work where something announces a quotation."""
+MIN_BITS = 8
+"""The fewest bits by which a large table is divided."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Seeds = npt.NDArray[np.uint64]
@@ -80,11 +82,12 @@ class SeedTable:
     places: Ints
     bucket: Ints
     filter: npt.NDArray[np.uint8]
+    k: int = K
+    """Letters of a k-mer."""
 
     @classmethod
     def build(cls, codes: Seeds, places: Ints, k: int = K, large: bool = False) -> SeedTable:
         """Sort (code, place) pairs into a table; equal pairs are kept once. For a large table the places of a code come in order."""
-        filter_bits, bucket_bits = (FILTER_BITS_LARGE, BUCKET_BITS_LARGE) if large else (FILTER_BITS, BUCKET_BITS)
         hashes = _mixed(codes)
         order = np.argsort(hashes, kind="stable") if large else np.lexsort((places, hashes))
         codes, places, hashes = codes[order], places[order], hashes[order]
@@ -93,12 +96,14 @@ class SeedTable:
         codes, places, hashes = codes[fresh], places[fresh], hashes[fresh]
         begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
         distinct = hashes[begins]
+        bucket_bits = max(MIN_BITS, len(distinct).bit_length() - 1) if large else BUCKET_BITS
+        filter_bits = bucket_bits + 1 if large else FILTER_BITS
         table = np.zeros(1 << min(filter_bits, 5 * k), np.uint8)
         table[_slots(distinct, len(table))] = 1
         borders = np.arange(1 << bucket_bits, dtype=np.uint64) << np.uint64(64 - bucket_bits)
         bucket = np.append(np.searchsorted(distinct, borders), len(distinct)).astype(np.int32)
         kept = _after_bucket(distinct, 1 << bucket_bits) if large else codes[begins]
-        return cls(kept, np.append(begins, len(codes)).astype(np.int32), places.astype(np.int32), bucket, table)
+        return cls(kept, np.append(begins, len(codes)).astype(np.int32), places.astype(np.int32), bucket, table, k)
 
     def lookup(self, codes: Seeds) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Which of the codes are in the table: their indices, ascending, and the index of each in `self.codes`."""

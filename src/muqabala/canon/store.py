@@ -27,8 +27,10 @@ from muqabala.canon.texts import Bare, Cuts
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 10
+FORMAT = 11
 _ALIGN = 64
+_BIT_STEP = 1 / 15
+"""A large work keeps the surprise of its words in steps of a fifteenth of a bit, up to 17 bits."""
 _ARRAYS = (
     "letters",
     "word_first",
@@ -113,6 +115,8 @@ def write(work: Work, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(work, name) for name in _ARRAYS}
+    if isinstance(work.words, Cuts):
+        arrays["first_bits"] = np.round(work.first_bits / _BIT_STEP).astype(np.uint8)
     arrays |= {f"passages.{name}": getattr(work.passages, name) for name in _PASSAGES}
     for table in ("seeds", "short_seeds"):
         arrays |= {f"{table}.{name}": getattr(getattr(work, table), name) for name in _SEED_ARRAYS}
@@ -137,6 +141,7 @@ def _head(work: Work) -> dict[str, Any]:
         "name": work.name,
         "numbering": work.numbering,
         "books": work.books,
+        "k": {"seeds": work.seeds.k, "short_seeds": work.short_seeds.k},
         "alphabet": work.words.alphabet if isinstance(work.words, Cuts) else "",
         "editions": work.editions,
         "witnesses": [{"name": w.name, "reading": w.reading, "labels": bool(w.labels)} for w in work.witnesses],
@@ -208,13 +213,15 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
         for i, about in enumerate(head["witnesses"])
     )  # fmt: skip
     columns: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
+    if columns["first_bits"].dtype == np.uint8:
+        columns["first_bits"] = columns["first_bits"] * np.float32(_BIT_STEP)
     columns |= {name: strings(name) for name in _TEXTS}
     columns["passages"] = Passages(**{name: arrays[f"passages.{name}"] for name in _PASSAGES})
     columns["books"] = tuple(Book(*book) for book in head["books"])
     first = arrays["passage_first"]
     columns["word_passage"] = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))
     for table in ("seeds", "short_seeds"):
-        columns[table] = SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS})
+        columns[table] = SeedTable(**{name: arrays[f"{table}.{name}"] for name in _SEED_ARRAYS}, k=head["k"][table])
     return Work(name=head["name"], numbering=head["numbering"], witnesses=witnesses, editions=tuple(head["editions"]), **columns)
 
 

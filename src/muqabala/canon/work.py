@@ -121,9 +121,10 @@ class Work:
     next_bits: npt.NDArray[np.float64]
     seeds: SeedTable
     short_seeds: SeedTable
-    """The same with fewer letters, for stretches that something announces."""
+    """The same with fewer letters, for stretches that something announces; of a large work only some (`build_hadith.medium_seeds`)."""
     other_number: Ints
-    """Number of each passage in another count of verses (Warsh's, Madani); the passage's own where there is none."""
+    """Number of each passage in another count: of verses, Warsh's (Madani), and the passage's own where that has none; of hadiths, Sakhr's in the
+    passage's own book, and 0 where none is known."""
     other_word: Ints
     """Words for which a witness has another skeleton, ascending."""
     other_skeleton: Sequence[str]
@@ -156,6 +157,15 @@ class Work:
         found: dict[tuple[str, str], int] = {}
         for passage, (book, ref) in enumerate(zip(self.passages.book.tolist(), self.refs, strict=True)):
             found.setdefault((self.books[book].name, ref), passage)
+        return found
+
+    @cached_property
+    def also_numbered(self) -> dict[tuple[str, int], list[int]]:
+        """Passages by name of the book and `other_number`: several where the other count takes them as one."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for passage, (book, number) in enumerate(zip(self.passages.book.tolist(), self.other_number.tolist(), strict=True)):
+            if number:
+                found.setdefault((self.books[book].name, number), []).append(passage)
         return found
 
     def parallels(self, passage: int) -> list[int]:

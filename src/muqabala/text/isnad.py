@@ -14,53 +14,82 @@ chain may be said to end before her name (`teller`) or after «قالت» (`end`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.text.fold import Folded
+from muqabala.text.keys import Keys, is_among, keys_of, word_keys
 
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_TELL = (
-    "حدثنا حدثني حدثناه حدثنيه حدثنيها حدثناها حدثه حدثهم حدثها حدثته حدثكم حدثك حدثتنا حدثتني حدثتها حدثهما حدثنيهما أخبرنا أخبرني أخبرناه أخبرنيه أخبره أخبرهم أخبرها "
-    "أخبرته أخبركم أخبرك أخبرتنا أخبرتني أخبرتها أخبرهما أنبأنا أنبأني أنبأناه أنبأه أنبأكم ثنا ثناه ثني ثنى نبأنا قثنا قالحدثنا قالأخبرنا يحدثنا"
-)
-_HEARD = "سمعت سمع سمعا سمعوا سمعه سمعته سمعنا يسمع"
-_SAID = "قال قالت قالا قالوا قلن يقول تقول يقولان يقولون ق"
-_THAT = "أن أنه أنها أنهم أنهما أنا"
-_NAME = "بن ابن ابنا ابني بنت ابنة أبو أبي أبا وأبو وأبي وابن أم وأم عبد عبيد أخي أخو أخا"
-_KIN = "أبيه أبي أبوه جده جدي عمه عمي أمه جدته أخيه خاله مولى مولاه مولاة والدي زوج صاحب أباه جدي"
-_RITE = (
-    "قراءة عليه عليها وأنا أسمع ونحن نسمع إجازة سماعا إملاء كتابة بقراءتي لفظا حضورا لفظه رضي الله عنه عنها عنهما عنهم رحمه رحمها رحمهم تعالى يعني وهو ابن سنة مئة "
-    "محرم المحرم صفر ربيع جمادى رجب شعبان رمضان شوال ذي القعدة الحجة الأول الآخر الأولى الآخرة شهر شهور يوم "
-    "ح ص وغيره وجماعة جميعا كلاهما كلهم جميعهم أيضا الشيخ الشيخة الإمام القاضي الحافظ واللفظ له يرفعه"
-)
-_PROPHET = "رسول النبي نبي لرسول للنبي ورسول والنبي"
-_HONOUR = "صلى الله عليه وسلم وآله عليهما السلام الصلاة وعلى آله وصحبه تعالى"
-_SPEECH = (
-    "في ما لا لم لن ليس إذا إذ كان كانت كانوا كنت كنا يكون هذا هذه ذلك تلك الذي التي الذين ثم حتى قد لقد فلما لما هو هي هم كل بعد قبل يوم عند إلا يا أيها إنما إنه إنها لو "
-    "مع بين غير فقال فقالت فقلت قلت فقالوا كما كيف أين متى مثل له لها لهم لك لي به بها بهم بكم منه منها فيه فيها وما ولا فلا وكان وإن فإن وإذا فإذا وقد أو أم بل إلى من على "
-    "جاء أتى دخل خرج رأيت رأى نهى أمر سئل سأل قرأ صلاة حديث يعني شيء رجل رجلا رجلا امرأة الناس اللهم"
-)
-_OF = "عن يحدث تحدث"
-_BESIDE = "وأنا ونحن"
-"""What stands before «أسمع» where someone else reads aloud; that is no term."""
-_HIS = "زوج مولى مولاة صاحب خادم بنت أصحاب عم ابن"
-"""Words before «رسول الله» by which a transmitter is named."""
-_WHEN = "في من"
-"""Words that belong to speech unless a date or another rite of transmission follows."""
-_GOD = "الله"
+_WORDS = {
+    # terms of transmission
+    "tell": (
+        "حدثنا حدثني حدثناه حدثنيه حدثنيها حدثناها حدثه حدثهم حدثها حدثته حدثكم حدثك حدثتنا حدثتني حدثتها حدثهما حدثنيهما أخبرنا أخبرني أخبرناه أخبرنيه أخبره أخبرهم أخبرها "
+        "أخبرته أخبركم أخبرك أخبرتنا أخبرتني أخبرتها أخبرهما أنبأنا أنبأني أنبأناه أنبأه أنبأكم ثنا ثناه ثني ثنى نبأنا قثنا قالحدثنا قالأخبرنا يحدثنا"
+    ),
+    # weaker terms
+    "of": "عن يحدث تحدث",
+    # terms that need no «قال»
+    "heard": "سمعت سمع سمعا سمعوا سمعه سمعته سمعنا يسمع",
+    # what may stand after a name
+    "said": "قال قالت قالا قالوا قلن يقول تقول يقولان يقولون ق وقال فقال",
+    # the same
+    "that": "أن أنه أنها أنهم أنهما أنا",
+    # parts of names, with what follows them
+    "name": "بن ابن ابنا ابني بنت ابنة أبو أبي أبا وأبو وأبي وابن أم وأم عبد عبيد أخي أخو أخا",
+    # persons named by their kin
+    "kin": "أبيه أبي أبوه جده جدي عمه عمي أمه جدته أخيه خاله مولى مولاه مولاة والدي زوج صاحب أباه جدي",
+    # how a text was received, honorifics, dates
+    "rite": (
+        "قراءة عليه عليها وأنا أسمع ونحن نسمع إجازة سماعا إملاء كتابة بقراءتي لفظا حضورا لفظه رضي الله عنه عنها عنهما عنهم رحمه رحمها رحمهم تعالى يعني وهو ابن سنة مئة "
+        "محرم المحرم صفر ربيع جمادى رجب شعبان رمضان شوال ذي القعدة الحجة الأول الآخر الأولى الآخرة شهر شهور يوم "
+        "ح ص وغيره وجماعة جميعا كلاهما كلهم جميعهم أيضا الشيخ الشيخة الإمام القاضي الحافظ واللفظ له يرفعه"
+    ),
+    # where a report begins, if «قال» or the like stands before
+    "prophet": "رسول النبي نبي لرسول للنبي ورسول والنبي",
+    # what may follow that
+    "honour": "صلى الله عليه وسلم وآله عليهما السلام الصلاة وعلى آله وصحبه تعالى",
+    # words that stand in no chain
+    "speech": (
+        "في ما لا لم لن ليس إذا إذ كان كانت كانوا كنت كنا يكون هذا هذه ذلك تلك الذي التي الذين ثم حتى قد لقد فلما لما هو هي هم كل بعد قبل يوم عند إلا يا أيها إنما إنه إنها لو "
+        "مع بين غير فقال فقالت فقلت قلت فقالوا كما كيف أين متى مثل له لها لهم لك لي به بها بهم بكم منه منها فيه فيها وما ولا فلا وكان وإن فإن وإذا فإذا وقد أو أم بل إلى من على "
+        "جاء أتى دخل خرج رأيت رأى نهى أمر سئل سأل قرأ صلاة حديث يعني شيء رجل رجلا رجلا امرأة الناس اللهم"
+    ),
+    # before «أسمع» where another reads aloud: no term
+    "beside": "وأنا ونحن",
+    # words before «رسول الله» by which a transmitter is named
+    "his": "زوج مولى مولاة صاحب خادم بنت أصحاب عم ابن",
+    # words of speech, unless a date or rite follows
+    "when": "في من",
+    "god": "الله",
+    "send": "صلى",
+    "blessed": "رضي رضى",
+}
+"""The words of each class. Those of the first three may have «و» or «ف» before them. A word may be in several classes."""
+_WITH_AND = ("tell", "of", "heard")
 
 _PLAIN, _ARTICLE, _AFTER_NAME, _SPEECH_COST, _SAID_COST, _NEVER = 3, 2, 1, 20, 6, 1_000
-LINK, LINK_TELL = 26, 60
+LINK, LINK_TELL = 32, 60
 """What the words between two terms may cost, the second where it is «حدثنا» or the like: so many as the late chains put in one name. Both, and the
 costs above, were chosen on the eight books of KITAB's training data; F is within .01 for values a quarter higher or lower."""
 HEAD = 8
 """Words at the head of a passage, or behind a chain, within which another beginning is looked for."""
-REACH = 14
+BLESSING = 3
+"""Words of «رضي الله عنه»."""
+REACH = 20
 """What a name may cost at the end of a chain, up to «قال»."""
+
+
+@cache
+def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
+    """The keys of all words, ascending, and the classes of each: bit i for the i-th class."""
+    of_class = [keys_of([_with_and(words) if name in _WITH_AND else words]) for name, words in _WORDS.items()]
+    known = np.unique(np.concatenate(of_class))
+    return known, np.bitwise_or.reduce([is_among(known, keys).astype(np.uint32) << place for place, keys in enumerate(of_class)])
 
 
 def _with_and(words: str) -> str:
@@ -68,12 +97,14 @@ def _with_and(words: str) -> str:
     return " ".join(f"{word} و{word} ف{word}" for word in words.split())
 
 
-_TELL_KEYS, _OF_KEYS, _HEARD_KEYS = keys_of([_with_and(_TELL)]), keys_of([_with_and(_OF)]), keys_of([_with_and(_HEARD)])
-_SAID_KEYS, _THAT_KEYS = keys_of([_SAID, "وقال فقال"]), keys_of([_THAT])
-_NAME_KEYS, _KIN_KEYS, _RITE_KEYS = keys_of([_NAME]), keys_of([_KIN]), keys_of([_RITE])
-_PROPHET_KEYS, _HONOUR_KEYS, _SPEECH_KEYS = keys_of([_PROPHET]), keys_of([_HONOUR]), keys_of([_SPEECH])
-_BESIDE_KEYS, _HIS_KEYS, _WHEN_KEYS, _GOD_KEYS = keys_of([_BESIDE]), keys_of([_HIS]), keys_of([_WHEN]), keys_of([_GOD])
-_SEND_KEYS = keys_of(["صلى"])
+def _classes(keys: Keys) -> dict[str, Flags]:
+    """For each class, which words are in it."""
+    known, bits = _lexicon()
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    has = np.where(known[at] == keys, bits[at], 0)
+    return {name: (has >> place) & 1 == 1 for place, name in enumerate(_WORDS)}
+
+
 _LETTER_LAM = 23
 
 
@@ -87,12 +118,14 @@ class Isnads:
     | teller | int64 | the word after the chain, if a last transmitter who speaks for himself counts as report |
     | end    | int64 | the word after the chain, if he and his «قال» count as chain                            |
     | matn   | int64 | first word of the report, after «قال رسول الله صلى الله عليه وسلم»                       |
+    | links  | int64 | terms in the chain                                                                      |
     """
 
     start: Longs
     teller: Longs
     end: Longs
     matn: Longs
+    links: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +141,35 @@ class _Terms:
     prophet: Flags
     honour: Flags
     god: Flags
+    blessed: Flags
     cost: Longs
     part: Longs
     """Running number of the part of the text (a passage, a document) that each word stands in."""
 
 
 def _terms(keys: Keys, article: Flags, part: Longs) -> _Terms:
-    tell, of, heard = is_among(keys, _TELL_KEYS), is_among(keys, _OF_KEYS), is_among(keys, _HEARD_KEYS)
-    said, that, rite = is_among(keys, _SAID_KEYS), is_among(keys, _THAT_KEYS), is_among(keys, _RITE_KEYS)
-    heard &= ~_shifted(is_among(keys, _BESIDE_KEYS), 1)
-    prophet, honour = is_among(keys, _PROPHET_KEYS), is_among(keys, _HONOUR_KEYS)
-    god = is_among(keys, _GOD_KEYS)
-    honour &= ~god | _shifted(prophet | is_among(keys, _SEND_KEYS), 1)
-    strong = tell | of | heard
+    words = _classes(keys)
+    words["heard"] &= ~_shifted(words["beside"], 1)
+    words["honour"] &= ~words["god"] | _shifted(words["prophet"] | words["send"], 1)
     running = np.zeros(len(keys) + 1, np.int64)
-    np.cumsum(_costs(keys, article, strong, said, that, rite, prophet), out=running[1:])
-    return _Terms(tell, of, heard, is_among(keys, _NAME_KEYS), said, that, prophet, honour, god, running, part)
+    np.cumsum(_costs(words, article), out=running[1:])
+    named = ("tell", "of", "heard", "name", "said", "that", "prophet", "honour", "god", "blessed")
+    return _Terms(**{name: words[name] for name in named}, cost=running, part=part)
 
 
-def _costs(keys: Keys, article: Flags, strong: Flags, said: Flags, that: Flags, rite: Flags, prophet: Flags) -> Longs:
+def _costs(words: dict[str, Flags], article: Flags) -> Longs:
     """What each word costs between two terms."""
-    name = is_among(keys, _NAME_KEYS)
+    strong, said, rite = words["tell"] | words["of"] | words["heard"], words["said"], words["rite"]
     cost = np.where(article, _ARTICLE, _PLAIN)
-    cost[_shifted(name, 1)] = _AFTER_NAME
-    speech = is_among(keys, _SPEECH_KEYS) & ~_shifted(strong, 1)  # «عن علي» is not «على»
-    cost[speech] = _SPEECH_COST
-    cost[name | is_among(keys, _KIN_KEYS)] = 0
-    cost[rite | (is_among(keys, _WHEN_KEYS) & _shifted(rite, -1))] = 1
+    cost[_shifted(words["name"], 1)] = _AFTER_NAME
+    cost[words["speech"] & ~_shifted(strong, 1)] = _SPEECH_COST  # «عن علي» is not «على»
+    cost[words["name"] | words["kin"]] = 0
+    cost[rite | (words["when"] & _shifted(rite, -1))] = 1
     cost[said] = _SAID_COST
     cost[said & (_shifted(strong, -1) | _shifted(strong, -2))] = 0
-    cost[that] = _PLAIN
+    cost[words["that"]] = _PLAIN
     cost[strong] = 0
-    cost[prophet & ~_shifted(is_among(keys, _HIS_KEYS), 1)] = _NEVER
+    cost[words["prophet"] & ~_shifted(words["his"], 1)] = _NEVER
     return cost
 
 
@@ -153,7 +183,7 @@ def _shifted(flags: Flags, by: int) -> Flags:
     return moved
 
 
-def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isnads:
+def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2, short: bool = False) -> Isnads:
     """The chains of a text.
 
     Args:
@@ -161,15 +191,16 @@ def find_isnads(keys: Keys, article: Flags, part: Longs, least: int = 2) -> Isna
         article: whether each word begins with the article (`starts_with_article`).
         part: number of the passage or document of each word, ascending; no chain runs from one into another.
         least: terms that a chain must have, one of them «حدثنا» or the like; without one, one more term and a name with «بن», «أبي» or the like.
+        short: also take what is left of a chain in newer writing: «عن أبي هريرة رضي الله عنه قال», «عن أنس أن النبي صلى الله عليه وسلم قال».
     """
-    return _find(_terms(keys, article, part), least)
+    return _find(_terms(keys, article, part), least, short)
 
 
-def _find(terms: _Terms, least: int) -> Isnads:
+def _find(terms: _Terms, least: int, short: bool = False) -> Isnads:
     strong = np.flatnonzero(terms.tell | terms.of | terms.heard)
     if not len(strong):
         none = np.zeros(0, np.int64)
-        return Isnads(none, none, none, none)
+        return Isnads(none, none, none, none, none)
     between = terms.cost[strong[1:]] - terms.cost[strong[:-1] + 1]
     limit = np.where(terms.tell[strong[1:]], LINK_TELL, LINK)
     begins = np.flatnonzero(np.append(True, (between > limit) | (terms.part[strong[1:]] != terms.part[strong[:-1]])))
@@ -177,8 +208,26 @@ def _find(terms: _Terms, least: int) -> Isnads:
     first, last = strong[begins], strong[ends]
     tells, links = _counted(terms.tell, first, last), ends - begins + 1
     good = (links >= least + (tells == 0)) & ((tells > 0) | (_counted(terms.name, first, last) > 0) | (least == 1))
-    start = _starts(terms, first[good])
-    return Isnads(start, *_ends(terms, start, last[good]))
+    start = _starts(terms, first)
+    teller, end, matn = _ends(terms, start, last)
+    if short:
+        wished = _wished(terms, last)
+        end, matn = np.maximum(end, wished), np.maximum(matn, wished)
+        good |= terms.of[first] & ~_at(terms.prophet, last + 1) & ((wished > 0) | (matn > end))
+    return Isnads(start[good], teller[good], end[good], matn[good], links[good])
+
+
+def _wished(terms: _Terms, last: Longs) -> Longs:
+    """The word after the «رضي الله عنه» of the transmitter who is named after a term; 0 where none is."""
+    count = len(terms.said)
+    blessed = np.minimum(_next(terms.blessed, last + 1), count - 1)
+    near = terms.blessed[blessed] & (terms.cost[blessed] - terms.cost[last + 1] <= REACH) & (terms.part[blessed] == terms.part[last])
+    return np.where(near, np.minimum(blessed + BLESSING, _stop(terms, last)), 0)
+
+
+def _stop(terms: _Terms, words: Longs) -> Longs:
+    """The word after the part of the text that each word stands in."""
+    return np.minimum(_next(np.append(np.diff(terms.part) != 0, False), words) + 1, len(terms.said))
 
 
 def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
@@ -186,6 +235,12 @@ def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
     running = np.append(0, np.cumsum(flags))
     counted: Longs = running[last + 1] - running[first]
     return counted
+
+
+def isnads_of(folded: Folded, short: bool = True) -> Isnads:
+    """The chains of a folded text; `word_start` and `word_end` of the text give their offsets. See `find_isnads`."""
+    article = starts_with_article(folded.letters, folded.word_first)
+    return find_isnads(word_keys(folded.letters, folded.word_first), article, np.zeros(len(folded.word_start), np.int64), short=short)
 
 
 def split_passages(keys: Keys, article: Flags, first: Longs) -> tuple[Longs, Longs]:
@@ -244,8 +299,7 @@ def _at(flags: Flags, words: Longs) -> Flags:
 def _ends(terms: _Terms, start: Longs, last: Longs) -> tuple[Longs, Longs, Longs]:
     """Where chains end whose last terms are known: before the teller, after him, and where the report begins."""
     count = len(terms.said)
-    stop = _next(np.append(np.diff(terms.part) != 0, False), last) + 1  # the word after the passage
-    stop = np.minimum(stop, count)
+    stop = _stop(terms, last)
     to_prophet = _at(terms.prophet, last + 1)
     heard_him = to_prophet & terms.heard[last] & (last > start)
     speaks = _next(terms.said | terms.that, last + 1)
