@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
+from muqabala.text.marks import bare
 from muqabala.trace.asides import LONGER, names_itself, skeleton_of
 from muqabala.trace.view import TextView
 
@@ -109,6 +110,33 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
         if found:
             return Cue(level, view.starts[low + found.start()], opened, ornate, pattern is not _SAYING, after_break)
     return Cue(0, start, opened, ornate, False, after_break)
+
+
+_READINGS = frozenset(
+    (
+        "قرئ", "وقرئ", "قرىء", "وقرىء", "قراءة", "وقراءة", "بقراءة", "القراءة", "قراءته", "قراءتهم", "القراءات", "حرف", "الحروف", "مصحف", "مصاحف",
+        "يقرؤها", "يقرأها", "تقرؤها", "تقرأها", "قرأها", "وقرأها", "يقرءونها", "يقرؤونها",
+    )
+)  # fmt: skip
+"""Words for a reading that is discussed; as letters, since their skeletons are those of others («القرى»)."""
+_RECITED = frozenset(("قرأ", "وقرأ", "فقرأ", "يقرأ", "قرأت"))
+_READERS = frozenset(
+    (
+        "مسعود", "عباس", "عمر", "عثمان", "علي", "أبي", "كعب", "عائشة", "حفصة", "الزبير", "الحسن", "مجاهد", "قتادة", "عكرمة", "جبير", "طلحة", "الأعمش",
+        "نافع", "كثير", "عمرو", "عامر", "عاصم", "حمزة", "الكسائي", "جعفر", "يعقوب", "خلف", "ورش", "قالون", "حفص", "شعبة", "الدوري", "السوسي", "البزي",
+        "قنبل", "هشام", "ذكوان", "الجمهور", "الباقون", "الآخرون", "بعضهم", "المدينة", "مكة", "الكوفة", "البصرة", "الشام",
+    )
+)  # fmt: skip
+"""Reciters of whom a reading is told, companions and later ones, and the cities by which they are named."""
+
+
+def reading_discussed(view: TextView, d0: int) -> bool:
+    """Whether the words before a stretch speak of a reading: «وفي قراءة», «وقرأ ابن مسعود», «كان يقرؤها»."""
+    before = [bare(view.word(d)) for d in range(max(0, d0 - REACH), d0)]
+    if not _READINGS.isdisjoint(before):
+        return True
+    recited = next((i for i, word in enumerate(before) if word in _RECITED), None)
+    return recited is not None and not _READERS.isdisjoint(before[max(0, recited - 3) :])
 
 
 _CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
