@@ -144,8 +144,10 @@ class Tracer:
         starts = [f.judgement.d0 for f in taken]
         for window in windows:
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
-            if any(f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0 for f in near):
+            begin = min((f.judgement.d0 for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0), default=window.d1)
+            if begin < window.d1 and (window.enclosed or begin - window.d0 < SHORT):
                 continue
+            window = window._replace(d1=begin)  # what a cue announces may be short, and another quotation follow
             best = self._search_window(view, window)
             if best is not None:
                 more.append(best)
