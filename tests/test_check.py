@@ -428,3 +428,25 @@ def test_bare_rasm_of_another_reading_is_a_reading(quran: Work, ref: str, word: 
     words = plain(verse(quran, ref))
     assert word in words
     assert seen(f"قال تعالى: {words.replace(word, written)}.") == [("reading", ref)]
+
+
+def test_of_two_verses_that_contend_for_words_both_are_kept(quran: Work) -> None:
+    first, second = plain(verse(quran, "4:48")).split()[:7], plain(verse(quran, "5:72")).split()
+    at = second.index("فقد")
+    both = [" ".join(first), " ".join(second[at : at + 7])]
+    assert [(q.verdict, q.text) for q in document(f"{FILLER[0]} {' '.join(both)} {FILLER[1]}").quotations] == [("verbatim", words) for words in both]
+
+
+def test_a_short_quotation_after_a_cue_is_found_with_another_right_behind_it(quran: Work) -> None:
+    short, long = " ".join(plain(verse(quran, "31:13")).split()[-4:]), plain(verse(quran, "4:48"))
+    assert [ref for _, ref in seen(f"{FILLER[0]} ويقول سبحانه {short} لقمان ويقول عز وجل {long} {FILLER[1]}")] == ["31:13", "4:48"]
+
+
+@pytest.mark.parametrize("wish", ["رحمه الله تعالى", "رحمهم الله تعالى", "رضي الله تعالى عنه", "حفظه الله تعالى"])
+def test_words_of_a_man_with_a_wish_for_him_are_not_announced_as_scripture(wish: str) -> None:
+    assert seen(f'ثم يقول المؤلف {wish}: "{FILLER[2]}". {FILLER[1]}') == []
+    assert seen(f"قال {wish}: «{FILLER[2]}». {FILLER[1]}") == []
+
+
+def test_a_closing_quotation_mark_opens_no_window() -> None:
+    assert seen(f'كتب على الباب "وقول الله تعالى":\n{FILLER[2]}. ثم قال "نعم". {FILLER[1]}') == []

@@ -78,7 +78,7 @@ def test_a_verse_passed_over_at_its_number_is_no_deletion(quran: Work) -> None:
     assert all(verdict == "verbatim" for verdict, _ in texts(text))
 
 
-@pytest.mark.parametrize("reference", [" - 69 من سورة يس", " [يس: 69]", "، سورة يس الآية 69", " (يس 69)", " ( 69 ) سورة يس"])
+@pytest.mark.parametrize("reference", [" - 69 من سورة يس", " 69 - من سورة يس", " [يس: 69]", "، سورة يس الآية 69", " (يس 69)", " ( 69 ) سورة يس"])
 @pytest.mark.parametrize(("opening", "closing"), ["()", "«»", "﴿﴾", '""'])
 def test_a_reference_inside_the_brackets_is_not_the_quotation(quran: Work, reference: str, opening: str, closing: str) -> None:
     words = " ".join(words_of(quran, "36:69")[:6])
@@ -103,3 +103,24 @@ def test_the_writers_word_for_saying_is_not_the_verses_next_word(quran: Work) ->
 def test_open_and_closed_ta_are_one_word_when_places_are_weighed(quran: Work) -> None:
     words = " ".join(words_of(quran, "35:3")[:6]).replace("نعمت", "نعمة").replace("يا أيها", "ياأيها")
     assert seen(f"فقال تعالى: {words}، وهذا أمر بالذكر.") == [("spelling", "35:3")]
+
+
+DISCUSSED = ("في حرف ابن مسعود", "وقرئ", "كان ابن عباس يقرؤها", "وفي قراءة بعضهم", "وقرأ الحسن")
+
+
+@pytest.mark.parametrize("cue", DISCUSSED)
+def test_a_word_that_differs_where_a_reading_is_discussed_is_a_reading(quran: Work, cue: str) -> None:
+    words = " ".join(words_of(quran, "62:9")).replace("فاسعوا", "فامضوا")
+    (found,) = document(f"{FILLER[0]}. {cue}: {words}. {FILLER[1]}").quotations
+    assert (found.verdict, found.flags, found.correction) == ("reading", ["discussed"], None)
+
+
+@pytest.mark.parametrize("cue", ["ثم قرأ", "قال تعالى", "وفي تلك القرى قال الناس"])
+def test_recitation_alone_is_no_discussion_of_a_reading(quran: Work, cue: str) -> None:
+    words = " ".join(words_of(quran, "62:9")).replace("فاسعوا", "فامضوا")
+    assert seen(f"{FILLER[0]}. {cue}: {words}. {FILLER[1]}") == [("altered", "62:9")]
+
+
+def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: Work) -> None:
+    first, second = " ".join(words_of(quran, "1:5")[:2]), " ".join(words_of(quran, "1:5")[2:]).removeprefix("و")
+    assert all(verdict != "altered" for verdict, _ in seen(f'تقديم "{first}" على "{second}". {FILLER[1]}'))

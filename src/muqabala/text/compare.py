@@ -155,8 +155,10 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "alif"
     if x == "ا" and i == len(a) - 1 and a[i - 1].char == "و" and not a[i].vowels:
         return _SPELLED, "waw-alif"
-    if x == "ء" and before is not None and before.char in _LONG:
+    if x == "ء" and before is not None and (before.char in _LONG or before.dagger):
         return _SPELLED, "hamza"
+    if x == "ا" and i == j == 1 and a[0].char == b[0].char == "أ" and len(b) > 1 and (b[1].shadda or SUKUN in b[1].vowels):
+        return _SPELLED, "alif"  # the connecting alif kept after the hamza of a question: أاصطفى for أصطفى
     if x == "ا" and i == len(a) - 1 and j == len(b) and b[j - 1].char == "ه" and len(b) >= 3 and b[j - 2].char == "ي" and b[j - 3].char in "أا":
         return _SPELLED, "alif"  # أيه for أيها, 24:31, 43:49, 55:31
     if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
@@ -173,6 +175,8 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
         return _SPELLED, "waw-alif"
     if y.char in "اىيو" and not y.vowels and i and a[i - 1].dagger and j and b[j - 1].char == a[i - 1].char:
         return _SPELLED, "alif"
+    if y.char == "و" and not y.vowels and i and a[i - 1].char == "ؤ" and j and b[j - 1].char in _HAMZAS:
+        return _SPELLED, "hamza"  # of two و one is written: رؤس, مسؤل
     if y.char == "ا" and not j and len(b) <= 4 and [x.char for x in b[1:3]] == ["ب", "ن"]:
         return _SPELLED, "alif"  # بن for ابن between two names
     if y.char == "ا" and j and b[j - 1].char == "م" and j + 1 < len(b) and b[j + 1].char == "ئ":
@@ -206,7 +210,7 @@ def _contradictions(path: Pairs) -> list[Contradiction]:
             found.append(Contradiction(x.place, "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
-        elif _hamza_contradicts(x, y):
+        elif _hamza_contradicts(x, y) and not (last and place):  # at the end its seat follows the vowel before it: نبأ and نبإ
             found.append(Contradiction(x.place, "hamza"))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -157,22 +157,19 @@ def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
 
 def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[Candidate]:
     """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
-    owner: dict[int, int] = {}
-    kept: list[Candidate | None] = []
-    tries: list[int] = []
-    covers: list[int] = []
+    kept = _Kept(view, work)
     for covered, start, end, first, last in promising(view, work, runs, windows):
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
-        owners = {owner[w] for w in words if w in owner}
-        taken = sum(w in owner for w in words)
+        owners = {kept.owner[w] for w in words if w in kept.owner}
+        taken = sum(w in kept.owner for w in words)
         if owners and 2 * taken >= len(words):
-            if all(tries[o] >= TRIES or covered < NEAR * covers[o] or _settled(kept[o], words) for o in owners):
+            if all(kept.tries[o] >= TRIES or covered < NEAR * kept.covers[o] or _settled(kept.candidates[o], words) for o in owners):
                 continue
             for o in owners:
-                tries[o] += 1
+                kept.tries[o] += 1
         for candidate in align_chain(view, work, Span(start, end, first, last), 0, len(view.letters)):
-            _keep(candidate, covered, owner, kept, tries, covers)
-    found = sorted((c for c in kept if c is not None), key=lambda c: c.d0)
+            kept.offer(candidate, covered)
+    found = sorted((c for c in kept.candidates if c is not None), key=lambda c: c.d0)
     return join(view, work, found)
 
 
@@ -192,29 +189,57 @@ def _settled(kept: Candidate | None, words: range) -> bool:
     return min(words[-1] + 1, kept.d1) - max(words[0], kept.d0) >= SETTLED * len(words)
 
 
-def _keep(candidate: Candidate, covered: int, owner: dict[int, int], kept: list[Candidate | None], tries: list[int], covers: list[int]) -> None:
-    """Keep a candidate unless one that gains as much stands there; it takes the place of those that gain less."""
-    words = range(candidate.d0, candidate.d1)
-    shared = Counter(owner[w] for w in words if w in owner)
-    rivals = set(shared)
-    for r, n in shared.items():
-        rival = kept[r]
-        if rival is not None and 2 * n >= min(len(words), rival.d1 - rival.d0) and rival.score >= candidate.score:
-            return
-        if rival is not None and n < min(len(words), rival.d1 - rival.d0) / 2 and rival.score >= candidate.score:
-            return
-    for r in rivals:
-        rival = kept[r]
-        if rival is not None:
-            for w in range(rival.d0, rival.d1):
-                owner.pop(w, None)
-            kept[r] = None
-    place = len(kept)
-    kept.append(candidate)
-    tries.append(max((tries[r] for r in rivals), default=1))
-    covers.append(covered)
-    for w in words:
-        owner[w] = place
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The candidates kept so far, and which of them has each word of the text."""
+
+    view: TextView
+    work: Work
+    owner: dict[int, int] = field(default_factory=dict)
+    candidates: list[Candidate | None] = field(default_factory=list)
+    tries: list[int] = field(default_factory=list)
+    covers: list[int] = field(default_factory=list)
+
+    def offer(self, candidate: Candidate, covered: int) -> None:
+        """Keep a candidate. Where two contend for words one gives them up, so that both gain most; it goes where they are half of one."""
+        shared = Counter(self.owner[w] for w in range(candidate.d0, candidate.d1) if w in self.owner)
+        tries = max((self.tries[r] for r in shared), default=1)
+        left: dict[int, Candidate | None] = {}
+        for r, n in shared.items():
+            rival = self.candidates[r]
+            if rival is None:
+                continue
+            few = 2 * n < min(candidate.d1 - candidate.d0, rival.d1 - rival.d0)
+            mine, its = (self._without(candidate, rival), self._without(rival, candidate)) if few else (None, None)
+            if rival.score + (mine.score if mine else 0.0) < candidate.score + (its.score if its else 0.0):
+                left[r] = its
+            elif mine is None:
+                return
+            else:
+                candidate = mine
+        for r, rest in left.items():
+            self._replace(r, rest)
+        self.owner.update(dict.fromkeys(range(candidate.d0, candidate.d1), len(self.candidates)))
+        self.candidates.append(candidate)
+        self.tries.append(tries)
+        self.covers.append(covered)
+
+    def _replace(self, r: int, rest: Candidate | None) -> None:
+        """Put what is left of a candidate in its place."""
+        old, self.candidates[r] = self.candidates[r], rest
+        if old is not None:
+            for w in range(old.d0, old.d1):
+                self.owner.pop(w, None)
+        if rest is not None:
+            self.owner.update(dict.fromkeys(range(rest.d0, rest.d1), r))
+
+    def _without(self, loser: Candidate, winner: Candidate) -> Candidate | None:
+        """What is left of a candidate without another's words, if that says enough: the longer side."""
+        sides = [p for p in loser.pairs if p.d1 <= winner.d0], [p for p in loser.pairs if p.d0 >= winner.d1]
+        pairs = trim(max(sides, key=len), self.view, self.work)
+        if not pairs or self.work.bits(pairs[0].c0, pairs[-1].c1) < MIN_BITS:
+            return None
+        return Candidate(pairs, sum(gain(p, self.view, self.work) for p in pairs), _same_letters(self.view, self.work, pairs))
 
 
 def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> list[Candidate]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
+from muqabala.text.marks import bare
 from muqabala.trace.asides import LONGER, names_itself, skeleton_of
 from muqabala.trace.view import TextView
 
@@ -26,8 +27,11 @@ _ENDS = _BREAKS | _CLOSING | _OPENING | frozenset(DIGITS)
 _SAY = "قال|يقول|قوله|قول|قولي|كقوله|لقوله|بقوله|فقوله|وقوله|كقول|لقول|بقول|وقول|فقال|وقال|ويقول|فيقول|قائلا|قل|قالت|وقولهم|قولهم|قلت|يقل|قولها|قالوا|فقالوا|وقالوا"
 _GOD = "الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
 _TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبارك|ثناؤه|جلاله|شأنه|ذكره|اسمه|لنبيه|لرسوله|لموسى|فيهم|فيه|فيها|عنهم|عنه|من|قائل|ايضا|كذلك|هنا|ذلك|في|ذا|كتابه|الكتاب|العزيز|الكريم|الحكيم|محكم|تنزيله|آية|آيات|أخرى|سورة|موضع|آخر|القرآن|المجيد|المبين|الذكر|الحكيم|عن|شأن|حق|مخاطبا|نبيه|رسوله|وصف|بعد|قبل|اول|الله|صلى|عليه|وسلم|السلام|لهم|له|الفرقان"
-_SERVANT = "صلى|رضي|رحم|رسول|ورسول|نبي|عبد|وعبد|عبيد|أبو|أبا|أبي|بن|ابن|بنت|حبيب|خليل|كليم|ولي"
-"""Words before the name of God that make it part of a man's name or title, or of a prayer for him."""
+_SERVANT = (
+    "رسول|ورسول|نبي|عبد|وعبد|عبيد|أبو|أبا|أبي|بن|ابن|بنت|حبيب|خليل|كليم|ولي"
+    "|صلى|رضي|رحمه|رحمها|رحمهم|رحمهما|يرحمه|حفظه|وفقه|أيده|أثابه|سلمه|غفر|عفا|قدس|أعزه"
+)
+"""Words before the name of God that make it part of a man's name or title, or of a wish for him: «قال المؤلف رحمه الله تعالى»."""
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
@@ -63,7 +67,7 @@ def _any(what: int) -> str:
     return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
 
 
-_GOD_SPEAKS = _any(_SAYS) + "(?:.?(?!" + _any(_SERVES) + ").)?" + _any(_NAMES_GOD)
+_GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
 _STRONG = re.compile(_GOD_SPEAKS + _any(_TRAILS) + "{0,6}$")
 _SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
 _SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
@@ -109,6 +113,33 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
         if found:
             return Cue(level, view.starts[low + found.start()], opened, ornate, pattern is not _SAYING, after_break)
     return Cue(0, start, opened, ornate, False, after_break)
+
+
+_READINGS = frozenset(
+    (
+        "قرئ", "وقرئ", "قرىء", "وقرىء", "قراءة", "وقراءة", "بقراءة", "القراءة", "قراءته", "قراءتهم", "القراءات", "حرف", "الحروف", "مصحف", "مصاحف",
+        "يقرؤها", "يقرأها", "تقرؤها", "تقرأها", "قرأها", "وقرأها", "يقرءونها", "يقرؤونها",
+    )
+)  # fmt: skip
+"""Words for a reading that is discussed; as letters, since their skeletons are those of others («القرى»)."""
+_RECITED = frozenset(("قرأ", "وقرأ", "فقرأ", "يقرأ", "قرأت"))
+_READERS = frozenset(
+    (
+        "مسعود", "عباس", "عمر", "عثمان", "علي", "أبي", "كعب", "عائشة", "حفصة", "الزبير", "الحسن", "مجاهد", "قتادة", "عكرمة", "جبير", "طلحة", "الأعمش",
+        "نافع", "كثير", "عمرو", "عامر", "عاصم", "حمزة", "الكسائي", "جعفر", "يعقوب", "خلف", "ورش", "قالون", "حفص", "شعبة", "الدوري", "السوسي", "البزي",
+        "قنبل", "هشام", "ذكوان", "الجمهور", "الباقون", "الآخرون", "بعضهم", "المدينة", "مكة", "الكوفة", "البصرة", "الشام",
+    )
+)  # fmt: skip
+"""Reciters of whom a reading is told, companions and later ones, and the cities by which they are named."""
+
+
+def reading_discussed(view: TextView, d0: int) -> bool:
+    """Whether the words before a stretch speak of a reading: «وفي قراءة», «وقرأ ابن مسعود», «كان يقرؤها»."""
+    before = [bare(view.word(d)) for d in range(max(0, d0 - REACH), d0)]
+    if not _READINGS.isdisjoint(before):
+        return True
+    recited = next((i for i, word in enumerate(before) if word in _RECITED), None)
+    return recited is not None and not _READERS.isdisjoint(before[max(0, recited - 3) :])
 
 
 _CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))

@@ -140,7 +140,7 @@ def _groups(judge: Judge, view: TextView, pairs: list[Pair], marks: list[int], s
     but for a comment between them."""
     groups: list[tuple[int, int, bool | None]] = []
     for a, b in stretches:
-        right: bool | None = _WRONG not in marks[a:b]
+        right: bool | None = not judge_pairs(judge, view, pairs[a:b]).wrong_words
         if right and (pairs[b - 1].d1 - pairs[a].d0 < MIN_WORDS or matched_bits(view, judge.work, pairs[a:b]) < MIN_BITS):
             right = None
         if groups and _COMMENT not in marks[groups[-1][1] : a] and (right is None or groups[-1][2] in (None, right)):
@@ -148,7 +148,7 @@ def _groups(judge: Judge, view: TextView, pairs: list[Pair], marks: list[int], s
             groups.append((first, b, before if right is None else right))
         else:
             groups.append((a, b, right))
-    if not any(right for _, _, right in groups):
+    if not any(right for _, _, right in groups) and any(right is False for _, _, right in groups):
         return [(0, len(pairs))]
     return [(a, b) for a, b, _ in groups]
 

@@ -16,7 +16,7 @@ from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
 from muqabala.trace.chains import announced, common, find_runs
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
-from muqabala.trace.cues import cut_off
+from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.parts import in_parts, share_altered
@@ -26,7 +26,7 @@ from muqabala.trace.windows import Window, find_windows, of_scripture, without_r
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD, THRESHOLD_NOISY = 0.5, 0.21
+THRESHOLD, THRESHOLD_NOISY = 0.45, 0.21
 """Confidence that a quotation needs in a clean text, and in one in which words are damaged as in the output of speech recognition."""
 CLEAN, NOISY = 0.035, 0.055
 """Tenths of the quoted words that differ (see `accept.noise_of`) up to which a text counts as clean, and from which as damaged."""
@@ -128,6 +128,9 @@ class Tracer:
 
     def _in_parts(self, view: TextView, found: list[Found]) -> list[Found]:
         """Accepted candidates in which words differ, with their right parts taken by themselves; the same list if there are none."""
+        for f in found:
+            if f.judgement.verdict == "altered" and not f.held_back and reading_discussed(view, f.judgement.d0):
+                f.judgement.verdict, f.judgement.correction = "reading", None
         altered = share_altered(found)
         apart = {
             id(f): parts
@@ -153,12 +156,16 @@ class Tracer:
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
             inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
             announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
-            if inside and not (announced and _only_echoes(window, inside)):
+            if inside and window.enclosed and not (announced and _only_echoes(window, inside)):
                 whole = self._to_closing_mark(view, window, inside) if announced else None
                 if whole is not None:
                     more.append(whole)
                 continue
-            best = None if inside else self._search_window(view, window)
+            if inside and not window.enclosed:
+                window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
+                if window.d1 - window.d0 < SHORT:
+                    continue
+            best = None if inside and window.enclosed else self._search_window(view, window)
             if best is not None:
                 more.append(best)
             elif announced:

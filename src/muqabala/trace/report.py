@@ -25,6 +25,8 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
     judgement = found.judgement
     start, end = judgement.start, judgement.end
     flags = ["repeated"] if len(found.places) > 1 else []
+    if judgement.verdict == "reading" and judgement.wrong_words:
+        flags.append("discussed")
     return Quotation(
         id=f"q{number}",
         kind="ayah",

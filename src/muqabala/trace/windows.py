@@ -37,7 +37,25 @@ _TAIL = 4
 _NOT_SCRIPTURE = re.compile(
     b"|".join(
         skeleton_of(w)
-        for w in ("القدسي", "الحديث", "حديث", "رسول الله صلى", "قال النبي", "يرويه عن ربه", "فيما يرويه", "الأثر", "التوراة", "الإنجيل")
+        for w in (
+            "القدسي",
+            "الحديث",
+            "حديث",
+            "رسول الله صلى",
+            "قال النبي",
+            "النبي صلى",
+            "وسلم قال",
+            "وسلم يقول",
+            "يرويه عن ربه",
+            "فيما يرويه",
+            "يروي عن ربه",
+            "عن ربه",
+            "الأثر",
+            "أثر إلهي",
+            "الإلهي",
+            "التوراة",
+            "الإنجيل",
+        )
     )
 )
 _PARTICLES = skeleton_of("وفبكل")
@@ -174,7 +192,7 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
         return
     sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
     first = bisect_left(view.starts, sign.start()) if sign else d
-    bracket = next((c for c in reversed(view.text[view.ends[first - 1] : view.starts[first]]) if c in CLOSES), "") if sign else ""
+    bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in CLOSES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
@@ -200,6 +218,11 @@ def without_references(view: TextView, windows: list[Window], references: Sequen
             window = window._replace(d1=d1)
         narrowed.append(window)
     return narrowed
+
+
+def _unclosed(gap: str) -> str:
+    """The signs between two words without the mark that closes what the first one ends: «"وقول الله تعالى": …»."""
+    return gap[1:] if gap[:1] == '"' and gap[1:].strip() else gap
 
 
 def of_scripture(view: TextView, window: Window) -> bool:
