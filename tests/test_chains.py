@@ -26,7 +26,7 @@ def codes_of(values: list[int]) -> np.ndarray:
 
 def preset(canon: list[int], k: int, max_occurrences: int = 1_000) -> Preset:
     codes = kmer_codes(codes_of(canon), k)
-    return Preset(SeedTable.build(codes, np.arange(len(codes), dtype=np.int32), k), k, max_occurrences)
+    return Preset(SeedTable.build(codes, np.arange(len(codes), dtype=np.int32), k), max_occurrences)
 
 
 def chains_of(text: list[int], canon: list[int], k: int, min_covered: int = 1) -> Chains:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
+from muqabala.canon.seeds import SeedTable, kmer_codes
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes
 
@@ -80,32 +80,26 @@ class Chains:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """How a text is searched: with seeds of how many letters, and how rare."""
+    """How a text is searched: with which seeds, and how rare they must be."""
 
     seeds: SeedTable
-    k: int
     max_occurrences: int
 
 
 def common(work: Work) -> Preset:
     """The preset for whole texts."""
-    return Preset(work.seeds, K, MAX_OCCURRENCES)
-
-
-def long(work: Work) -> Preset:
-    """The preset for a work of millions of words: longer seeds, all of them rare."""
-    return Preset(work.seeds, K_LARGE, MAX_OCCURRENCES)
+    return Preset(work.seeds, MAX_OCCURRENCES)
 
 
 def announced(work: Work) -> Preset:
     """The preset for stretches that something announces."""
-    return Preset(work.short_seeds, K_SHORT, MAX_OCCURRENCES_SHORT)
+    return Preset(work.short_seeds, MAX_OCCURRENCES_SHORT)
 
 
 def seed_hits(letters: Codes, preset: Preset) -> tuple[Longs, Longs]:
     """Pairs (letter in the text, letter in the work) at which a rare enough k-mer of the work starts."""
     seeds = preset.seeds
-    at, entry = seeds.lookup(kmer_codes(letters, preset.k))
+    at, entry = seeds.lookup(kmer_codes(letters, seeds.k))
     begins = np.take(seeds.first, entry)
     counts = np.take(seeds.first, entry + 1) - begins
     rare = counts <= preset.max_occurrences
@@ -118,7 +112,7 @@ def seed_hits(letters: Codes, preset: Preset) -> tuple[Longs, Longs]:
 def find_runs(letters: Codes, preset: Preset) -> Runs:
     """All runs of a text along a work; hits on one diagonal with at most k letters between them are one run."""
     at, place = seed_hits(letters, preset)
-    k = preset.k
+    k = preset.seeds.k
     key = np.sort(((place - at) << 32) + at)
     at, diagonal = key & 0xFFFFFFFF, key >> 32
     step = np.diff(key)  # beyond 2**31 where the diagonal changes

@@ -17,7 +17,7 @@ from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
-from muqabala.trace.chains import find_runs, long
+from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
@@ -86,7 +86,7 @@ class MatnTracer:
         if not len(view.starts):
             return []
         sayings = find_sayings(view)
-        runs = find_runs(view.folded.letters, long(self.work))
+        runs = find_runs(view.folded.letters, common(self.work))
         candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
         told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
         taken = {d for t in told for d in range(t.d0, t.d1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rapidfuzz import fuzz
 
-from muqabala.canon.seeds import K_SHORT, kmer_codes
+from muqabala.canon.seeds import kmer_codes
 from muqabala.canon.work import Work
 
 MAX_OFFERED = 3
@@ -41,7 +41,7 @@ def nearest_passages(work: Work, letters: bytes, limit: int = MAX_OFFERED) -> li
 def _passages_sharing(work: Work, letters: bytes) -> list[int]:
     """Passages by the weight of the k-mers that they share with the letters, the heaviest first."""
     seeds = work.short_seeds
-    _, entry = seeds.lookup(kmer_codes(np.frombuffer(letters, np.uint8), K_SHORT))
+    _, entry = seeds.lookup(kmer_codes(np.frombuffer(letters, np.uint8), seeds.k))
     entry = np.unique(entry)
     counts = seeds.first[entry + 1] - seeds.first[entry]
     entry, counts = entry[counts <= _MAX_OCCURRENCES], counts[counts <= _MAX_OCCURRENCES]

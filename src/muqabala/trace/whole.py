@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from muqabala.text.isnad import find_isnads, starts_with_article
-from muqabala.text.keys import word_keys
+from muqabala.text.isnad import isnads_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.matn import MatnTracer, Told
 from muqabala.trace.pipeline import Traced, Tracer
@@ -103,9 +100,12 @@ def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
     if not len(view.starts):
         return []
     announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
-    keys = word_keys(view.folded.letters, view.folded.word_first)
-    isnads = find_isnads(keys, starts_with_article(view.folded.letters, view.folded.word_first), np.zeros(len(keys), np.int64))
-    found = [(view.starts[a], view.ends[b - 1]) for a, b in zip(isnads.start.tolist(), isnads.teller.tolist(), strict=True) if b > a]
+    begins = {t.d0: _before_mark(view, t.d0) for t in told if t.saying is not None}
+    isnads = isnads_of(view.folded)
+    found = []
+    for start, teller, matn in zip(isnads.start.tolist(), isnads.teller.tolist(), isnads.matn.tolist(), strict=True):
+        if teller > start:
+            found.append((view.starts[start], begins.get(matn, view.ends[teller - 1])))
     apart = [(a, b) for a, b in found if not any(a < y and x < b for x, y in announced)]
     return sorted([*announced, *apart])
 
