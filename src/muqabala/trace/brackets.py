@@ -40,9 +40,9 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
 
 
 def in_quotation_marks(view: TextView, d0: int) -> bool:
-    """Whether a mark that only quotations have opens right before word d0; round and square brackets may hold anything."""
+    """Whether a mark that only quotations have opens right before word d0, or a round bracket behind a colon; others may hold anything."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0…")
-    return gap[-1:] in FOR_QUOTATIONS
+    return gap[-1:] in FOR_QUOTATIONS or (gap[-1:] == "(" and gap[:-1].rstrip()[-1:] == ":")
 
 
 def _only_closes(text: str, at: int) -> bool:

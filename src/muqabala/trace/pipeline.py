@@ -156,21 +156,18 @@ class Tracer:
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
             inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
             announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
-            if inside and window.enclosed and not (announced and _only_echoes(window, inside)):
-                whole = self._to_closing_mark(view, window, inside) if announced else None
-                if whole is not None:
-                    more.append(whole)
-                continue
             if inside and not window.enclosed:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
                     continue
             best = None if inside and window.enclosed else self._search_window(view, window)
-            if best is not None:
-                more.append(best)
-            elif announced:
+            here = inside if window.enclosed and inside else [best] if best is not None else []
+            if announced and (not here or _only_echoes(window, here)):
                 unsourced.append(window)
                 echoes += inside
+            elif here:
+                whole = self._to_closing_mark(view, window, here) if announced else None
+                more += [f for f in (whole or best,) if f is not None]
         return more, unsourced, echoes
 
     def _to_closing_mark(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:

@@ -80,9 +80,12 @@ MIN_REFERENCED = 3
 """Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
 _BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
-    rf"[\s*_]{{0,5}}[(\[]\s*(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}])"
+    rf"[\s*_>]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
+    rf"|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}]))"
 )
-_VERSE_BEFORE = re.compile(rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}[{DIGITS})]?[\s*_]*[:،][\s*_>]*$")
+_VERSE_BEFORE = re.compile(
+    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?[\s*_]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
+)
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, CLOSES)) + "]")
 
 
@@ -122,10 +125,15 @@ def _ornate(view: TextView) -> Iterator[Window]:
         at = view.text.find("﴿", at + 1)
 
 
+def _may_quote(view: TextView, start: int) -> bool:
+    """Whether an opening mark before a raw offset is one of quotations, or a round bracket behind a colon."""
+    return view.text[start - 1] in FOR_QUOTATIONS or (view.text[start - 1] == "(" and view.text[max(0, start - 12) : start - 1].rstrip()[-1:] == ":")
+
+
 def _referenced(view: TextView) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"»."""
     for start, end in brackets(view):
-        if view.text[start - 1] not in FOR_QUOTATIONS or not (
+        if not _may_quote(view, start) or not (
             _VERSE_BEHIND.match(view.text, end + 1) or _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
         ):
             continue
