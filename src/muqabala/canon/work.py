@@ -314,9 +314,11 @@ class Work:
             whole = [w for w in whole if self.letter_bytes.startswith(letters, self.first_view[w])]
         return tuple(sorted(whole))
 
-    def postings(self, skeleton: bytes) -> Ints:
-        """All words with a skeleton, in alphabetical order of what follows them."""
+    def postings(self, skeleton: bytes, at_most: int) -> Ints:
+        """All words with a skeleton, in alphabetical order of what follows them; none if far more than `at_most` words begin with its letters."""
         low, high = self._beginning_with(skeleton[:K_LARGE])
+        if high - low > 4 * at_most:
+            return self.sorted_words[:0]
         words = self.sorted_words[low:high]
         words = words[self.word_first[words + 1] - self.word_first[words] == len(skeleton)]
         if len(skeleton) > K_LARGE:

@@ -7,6 +7,7 @@ the nearest of them is the one it is read against.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,8 @@ from muqabala.trace.view import TextView
 
 MAX_POSTINGS = 6_000
 """A word that stands in more places says too little about where a saying is from."""
-MAX_ALIGNED = 12
-"""Passages that are aligned with one saying."""
+MAX_ALIGNED, MAX_JOINED = 12, 3
+"""Passages that are aligned with one saying, and with neighbouring stretches as one."""
 PADDING = 4
 """Words of a passage taken in at both ends of the stretch that is most like a saying."""
 SOURCED = 0.6
@@ -147,12 +148,13 @@ class MatnTracer:
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
-        if len(group) > 1:
+        if len(group) > 1 and sum(self.content(c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
-            passages = {self.work.passage_view[c.c0] for c in group}
-            readings = [self._told(view, None, pairs) for p in passages if (pairs := self._beside(view, whole, p))]
+            fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
+            beside = (self._beside(view, whole, p) for p in dict.fromkeys(self.work.passage_view[c.c0] for c in fullest))
+            readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and best.share >= SOURCED and self.content(best) >= FREE_BITS:
+            if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
                 return [best]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
@@ -163,12 +165,17 @@ class MatnTracer:
         pairs = [p for p in c.pairs if p.c0 >= first]
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
-        if not pairs:
+        content = self.content(pairs)
+        if content < OPEN_BITS:
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-        told = self._told(view, saying, pairs)
-        spoken = saying is not None or cue_before(view, told.d0, view.starts[told.d0]).level > 0
-        return told if self.content(told) >= (OPEN_BITS if spoken else FREE_BITS) else None
+        if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:
+            return None
+        return self._told(view, saying, pairs)
+
+    def content(self, pairs: Sequence[Pair]) -> float:
+        """Bits of the words that agree, those left out that stand in a thousand hadiths."""
+        return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
@@ -190,11 +197,6 @@ class MatnTracer:
         ]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
 
-    def content(self, told: Told) -> float:
-        """Bits of the words that agree, those left out that stand in a thousand hadiths."""
-        pairs = told.judgement.pairs if told.judgement is not None else []
-        return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
-
     def _stretch(self, view: TextView, saying: Saying, passage: int) -> tuple[int, int]:
         """The words of a passage that are most like a saying, and a few around them."""
         work = self.work
@@ -206,8 +208,8 @@ class MatnTracer:
         match = fuzz.partial_ratio_alignment(letters, work.letter_bytes[low:high])
         if match is None:
             return a, b
-        first = int(np.searchsorted(work.word_first, low + match.dest_start, "right")) - 1
-        last = int(np.searchsorted(work.word_first, low + match.dest_end, "left"))
+        first = bisect_right(work.first_view, low + match.dest_start) - 1
+        last = bisect_left(work.first_view, low + match.dest_end)
         return max(a, first - PADDING), min(b, last + PADDING)
 
     def sharing(self, view: TextView, d0: int, d1: int, book: str = "") -> list[int]:
@@ -215,7 +217,7 @@ class MatnTracer:
         skeletons = {view.skeleton(d) for d in range(d0, d1)}
         passages, weight = [], []
         for skeleton in skeletons:
-            postings = self.work.postings(skeleton)
+            postings = self.work.postings(skeleton, MAX_POSTINGS)
             if 0 < len(postings) <= MAX_POSTINGS:
                 found = np.unique(self.work.word_passage[postings])
                 passages.append(found)
