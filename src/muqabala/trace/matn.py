@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, pair_words
+from muqabala.trace.align import Pair, pair_words, trim
 from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
@@ -82,8 +82,8 @@ class MatnTracer:
         """A tracer for a work."""
         return cls(work, Judge(work), books)
 
-    def trace(self, view: TextView) -> list[Told]:
-        """Sayings and unannounced stretches of a text, in its order."""
+    def trace(self, view: TextView, verses: Sequence[tuple[int, int]] = ()) -> list[Told]:
+        """Sayings and unannounced stretches of a text, in its order; what verses (words d0..d1, in order) cover is announced hadith or none."""
         if not len(view.starts):
             return []
         sayings = find_sayings(view)
@@ -91,8 +91,9 @@ class MatnTracer:
         candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
         told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1))]
-        for group in _neighbours(free):
+        recited = {d for d0, d1 in verses for d in range(d0, d1)}
+        free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
+        for group in _neighbours(free, recited):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
@@ -151,7 +152,8 @@ class MatnTracer:
         if len(group) > 1 and sum(self.content(c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
-            beside = (self._beside(view, whole, p) for p in dict.fromkeys(self.work.passage_view[c.c0] for c in fullest))
+            passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
+            beside = (trim(self._beside(view, whole, p), view, self.work) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
@@ -233,11 +235,12 @@ class MatnTracer:
         return heaviest
 
 
-def _neighbours(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    """Candidates in the text's order, those together between which few words stand."""
+def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
+    """Candidates in the text's order, those together between which few words stand, and no verse."""
     group: list[Candidate] = []
     for candidate in candidates:
-        if group and candidate.d0 - group[-1].d1 > APART:
+        between = range(group[-1].d1, candidate.d0) if group else range(0)
+        if group and (len(between) > APART or not recited.isdisjoint(between)):
             yield group
             group = []
         group.append(candidate)

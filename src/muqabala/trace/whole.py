@@ -64,7 +64,8 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
     by_document = [list(works) for works in zip(*by_work, strict=True)] or [[] for _ in starts]
     if hadith is None:
         return [Findings(traced, [], [], []) for traced in by_document]
-    attributions, told = check_attributions(view, hadith.trace(view), hadith)
+    verses = [(f.judgement.d0, f.judgement.d1) for traced in by_document for t in traced for f in t.found if not f.held_back]
+    attributions, told = check_attributions(view, hadith.trace(view, verses), hadith)
     chains = chains_of(view, told)
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
