@@ -133,7 +133,8 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
             verdicts.add("unresolved")
             notes.append(f"{claim.book}: not held")
             continue
-        there = tracer.in_book(view, told, claim.book)
+        numbered = [r for p in _numbered(tracer.work, claim) if (r := tracer.against(view, told, p)) is not None]
+        there = next((r for r in numbered if r.share >= SOURCED), None) or tracer.in_book(view, told, claim.book)
         verdict, note = _one(tracer.work, there, claim)
         verdicts.add(verdict)
         notes.append(note)
@@ -143,6 +144,14 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
     return worst, "; ".join(n for n in notes if n), better
 
 
+def _numbered(work: Work, claim: Claim) -> list[int]:
+    """The passages that have the number which is claimed, in a count that we know."""
+    if not claim.number:
+        return []
+    own = work.passage_of.get((claim.book, claim.number))
+    return [*([own] if own is not None else []), *work.also_numbered.get((claim.book, int(claim.number)), ())]
+
+
 def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:
     """Verdict and note of one claim, given what is nearest in the book that is named."""
     if there is None or there.judgement is None or there.share < SOURCED / 2:
@@ -150,6 +159,8 @@ def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict,
     if there.share < SOURCED:
         return "unresolved", f"only something like it in {claim.book}"
     passage = work.passage_view[there.judgement.c0]
+    if passage in _numbered(work, claim):
+        return "right", "" if work.refs[passage] == claim.number else f"{claim.book} {work.refs[passage]} in another count"
     same = [p for p in work.parallels(passage) if work.book(p).name == claim.book]
     refs = [work.refs[p] for p in same]
     if not claim.number or claim.number in refs:

@@ -18,6 +18,7 @@ from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS, code_points
 from muqabala.trace.accept import Found
+from muqabala.trace.align import CONJUNCTIONS
 from muqabala.trace.view import TextView
 
 REACH_BEFORE, REACH_AFTER = 90, 60
@@ -229,7 +230,7 @@ MAX_BETWEEN = 4
 def _check(reference: Reference, f: Found | None, work: Work) -> Checked:
     if f is None:
         return Checked(reference, None, "unresolved", "no quotation beside it")
-    if _points_to(reference, f, work):
+    if _points_to(reference, f, work) or _stands_in(reference, f, work):
         return Checked(reference, f, "right", "")
     places = verses_of(f, work)
     for sura, first, last in places:
@@ -243,6 +244,17 @@ def _check(reference: Reference, f: Found | None, work: Work) -> Checked:
     if f.judgement.verdict == "altered":
         return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
     return Checked(reference, f, "wrong", f"the words stand at {true}")
+
+
+def _stands_in(reference: Reference, f: Found, work: Work) -> bool:
+    """Whether the source's words stand in the verses that are named, too, but for the و or ف that joins them to what is before."""
+    if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
+        return False
+    base = sum(VERSES[: reference.sura - 1])
+    low, high = work.passage_first[base + reference.first - 1], work.passage_first[base + reference.last]
+    named = work.letter_bytes[work.first_view[low] : work.first_view[high]]
+    words = work.letter_bytes[work.first_view[f.judgement.c0] : work.first_view[f.judgement.c1]]
+    return (words[1:] if words[0] in CONJUNCTIONS else words) in named
 
 
 def _madani(work: Work, sura: int, first: int, last: int, reference: Reference) -> bool:

@@ -179,14 +179,16 @@ class MatnTracer:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
         return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
 
+    def against(self, view: TextView, told: Told, passage: int) -> Told | None:
+        """A hadith read against one passage; None if nothing of it stands there."""
+        here = (told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
+        pairs = self._beside(view, here, passage)
+        return self._told(view, told.saying, pairs) if pairs else None
+
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        here = told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], False, -1)
-        here = here._replace(d0=told.d0, d1=told.d1)
-        readings = [
-            self._told(view, told.saying, pairs) for p in self.sharing(view, told.d0, told.d1, book) if (pairs := self._beside(view, here, p))
-        ]
-        return max(readings, key=lambda t: t.nearness, default=None)
+        readings = (self.against(view, told, p) for p in self.sharing(view, told.d0, told.d1, book))
+        return max((r for r in readings if r is not None), key=lambda t: t.nearness, default=None)
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
