@@ -450,3 +450,11 @@ def test_words_of_a_man_with_a_wish_for_him_are_not_announced_as_scripture(wish:
 
 def test_a_closing_quotation_mark_opens_no_window() -> None:
     assert seen(f'كتب على الباب "وقول الله تعالى":\n{FILLER[2]}. ثم قال "نعم". {FILLER[1]}') == []
+
+
+def test_the_writers_own_particle_before_a_verse_is_not_accused(quran: Work) -> None:
+    words = plain(verse(quran, "6:159")).split()
+    rest = " ".join(words[1:6])
+    assert [(q.verdict, q.text) for q in document(f"{FILLER[0]} ونعلم أن {rest}. {FILLER[1]}").quotations] == [("verbatim", rest)]
+    assert seen(f"قال تعالى: أن {rest}.") == [("vocalisation", "6:159")]
+    assert seen(f"قال تعالى: «أن {rest}».") == [("vocalisation", "6:159")]

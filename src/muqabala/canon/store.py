@@ -27,7 +27,7 @@ from muqabala.canon.texts import Bare, Cuts
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 11
+FORMAT = 12
 _ALIGN = 64
 _BIT_STEP = 1 / 15
 """A large work keeps the surprise of its words in steps of a fifteenth of a bit, up to 17 bits."""

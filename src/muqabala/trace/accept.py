@@ -231,15 +231,15 @@ def density_of(found: list[Found], words: int) -> float:
     return math.log2(1.0 + 1000.0 * sure / max(words, DENSITY_WORDS))
 
 
-def add_context(found: list[Found], work: Work, words: int, noise: float) -> None:
-    """Let candidates that are likely on their own support others of the same verses that stand near them; in place."""
+def add_context(found: list[Found], work: Work, words: int, noise: float, fresh: list[Found]) -> None:
+    """Let candidates that are likely on their own support others (`fresh`) of the same verses that stand near them; in place."""
     density = density_of(found, words)
-    for f in found:
+    for f in fresh:
         f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong, density=density)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
     passage = work.passage_view
     at = 0
-    for f in found:
+    for f in fresh:
         while at < len(likely) and likely[at].judgement.d1 < f.judgement.d0 - CONTEXT_WORDS:
             at += 1
         near = 0.0

@@ -112,11 +112,10 @@ class Tracer:
         note_cited(references, found, self.work)
         noise = accept.noise_of(found)
         decide(found, view, self.work, words, noise)
-        apart = self._in_parts(view, found)
-        if apart is not found:
-            found = apart
+        found, fresh = self._in_parts(view, found)
+        if fresh:
             note_cited(references, found, self.work)
-            decide(found, view, self.work, words, noise)
+            decide(found, view, self.work, words, noise, fresh)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
@@ -126,23 +125,22 @@ class Tracer:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
 
-    def _in_parts(self, view: TextView, found: list[Found]) -> list[Found]:
-        """Accepted candidates in which words differ, with their right parts taken by themselves; the same list if there are none."""
-        for f in found:
-            if f.judgement.verdict == "altered" and not f.held_back and reading_discussed(view, f.judgement.d0):
+    def _in_parts(self, view: TextView, found: list[Found]) -> tuple[list[Found], list[Found]]:
+        """Candidates, those in which words differ with their right parts taken by themselves; and these parts, not decided yet."""
+        altered = [f for f in found if f.judgement.verdict == "altered" and not f.held_back]
+        share, apart = share_altered(found), {}
+        for f in altered:
+            if reading_discussed(view, f.judgement.d0):
                 f.judgement.verdict, f.judgement.correction = "reading", None
-        altered = share_altered(found)
-        apart = {
-            id(f): parts
-            for f in found
-            if f.judgement.verdict == "altered" and not f.held_back
-            for parts in [in_parts(self.judge, view, f, altered)]
-            if parts != [f.judgement]
-        }
+                continue
+            parts = in_parts(self.judge, view, f, share)
+            if parts != [f.judgement]:
+                apart[id(f)] = [accept.look(view, self.work, part) for part in parts]
         if not apart:
-            return found
-        looked = [[f] if id(f) not in apart else [accept.look(view, self.work, part) for part in apart[id(f)]] for f in found]
-        return _without_nested([f for parts in looked for f in parts])
+            return found, []
+        parted = _without_nested([part for f in found for part in apart.get(id(f), [f])])
+        known = {id(f) for f in found}
+        return parted, [f for f in parted if id(f) not in known]
 
     def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window], list[Found]]:
         """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source.
@@ -240,12 +238,16 @@ def _covered(f: Found, more: list[Found]) -> bool:
     return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
 
 
-def decide(found: list[Found], view: TextView, work: Work, words: int, noise: float) -> None:
-    """Weigh the evidence, first of each candidate alone, then with its neighbours and the text's noise; in place."""
-    _weigh(found)
-    accept.add_context(found, work, words, noise)
-    _weigh(found)
-    for f in found:
+def decide(found: list[Found], view: TextView, work: Work, words: int, noise: float, fresh: list[Found] | None = None) -> None:
+    """Weigh the evidence, first of each candidate alone, then with its neighbours and the text's noise; in place.
+
+    `fresh` holds those that are not decided yet, where others are.
+    """
+    fresh = found if fresh is None else fresh
+    _weigh(fresh)
+    accept.add_context(found, work, words, noise, fresh)
+    _weigh(fresh)
+    for f in fresh:
         f.held_back = _held_back(f, view)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import introduces, is_speech
-from muqabala.trace.cues import break_after, enclosed, opened_before
-from muqabala.trace.judge import DIFFERENT, READING, SAME, SPELLING, Judge, Judgement, judge_pairs
+from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
+from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
@@ -174,8 +174,9 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
     pair = pairs[at]
     if pair.d0 == pair.d1 or pair.c0 == pair.c1:
         return False
-    if judge.head(view.written(pair.d0, pair.d1), pair.c0, pair.c1)[0].kind != DIFFERENT:
-        return True
+    result = judge.head(view.written(pair.d0, pair.d1), pair.c0, pair.c1)[0]
+    if result.kind != DIFFERENT:
+        return not _own_particle(result) or _announced(view, pair.d0)
     if judge.phrase_readers(view, pairs, at) is not None:
         return True
     gap = view.text[view.ends[pair.d0 - 1] : view.starts[pair.d0]] if pair.d0 else ""
@@ -187,8 +188,9 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, gro
     pair = pairs[high - 1]
     if pair.d0 == pair.d1 or pair.c0 == pair.c1 or introduces(view, pair.d1 - 1):
         return False
-    if judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1).kind != DIFFERENT:
-        return True
+    result = judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1)
+    if result.kind != DIFFERENT:
+        return not _own_particle(result) or enclosed(view, pairs[0].d0, pair.d0)
     if judge.phrase_readers(view, pairs, high - 1) is not None:
         return True
     if view.text[view.ends[pair.d1 - 1] : view.ends[pair.d1 - 1] + 2].strip()[:1] == "…":
@@ -198,6 +200,17 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, gro
     if grown and not pair.same:
         meant = meant and enclosed(view, pairs[0].d0, pair.d0)
     return meant and _one_word_changed(judge, view, pair, grown)
+
+
+def _own_particle(result: WordVerdict) -> bool:
+    """Whether a word at an end differs in أ and إ only: the writer's own «أن» where the source has «إن», unless he marked the end there."""
+    return result.kind == MARKS and all(c.kind == "hamza" for c in result.contradictions)
+
+
+def _announced(view: TextView, d0: int) -> bool:
+    """Whether a colon, a bracket or words that name God as the speaker stand right before word d0."""
+    gap = view.text[view.ends[d0 - 1] : view.starts[d0]] if d0 else ":"
+    return ":" in gap or opened_before(view, d0) or cue_before(view, d0, view.starts[d0]).level == 2
 
 
 def _joined(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
