@@ -107,9 +107,8 @@ class MatnTracer:
         """An enclosed saying, read against the passage that is nearest to it."""
         best: Told | None = None
         near: dict[int, float] = {}
-        for pairs in self._readings(view, saying, candidates):
+        for passage, pairs in self._readings(view, saying, candidates):
             told = self._told(view, saying, pairs)
-            passage = self.work.passage_view[next(p.c0 for p in pairs if p.same)]
             near[passage] = max(near.get(passage, 0.0), told.share)
             if best is None or told.nearness > best.nearness:
                 best = told
@@ -120,16 +119,16 @@ class MatnTracer:
         nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
 
-    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
+    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair]]]:
         """The saying beside each passage that may be its source, those that have all its words first."""
         count = saying.d1 - saying.d0
         for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_ALIGNED]:
             if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
-                yield pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
+                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
         near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
         for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
             if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
-                yield pairs
+                yield passage, pairs
 
     def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
