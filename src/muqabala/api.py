@@ -301,7 +301,7 @@ def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozens
 
 def _match(work: Work, first: int, last: int, similarity: float) -> Match:
     """A stretch of a work with the words around it, as far as its passage (or sura) goes."""
-    low, high = work.limits[work.group_view[first]]
+    low, high = work.limits_of(first)
     before, after = work.words[max(low, first - 5) : first], work.words[last : min(high, last + 5)]
     several = len(work.books) > 1
     name, ref = (work.book(work.passage_view[first]).name, work.refs[work.passage_view[first]]) if several else (work.name, work.ref(first, last))

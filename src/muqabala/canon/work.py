@@ -18,6 +18,8 @@ SORTED = 48
 """Letters by which the words of a work are sorted."""
 SAMPLED = 32
 """One in so many of them is looked at first."""
+MAX_TABLE = 1_000_000
+"""Letters of a work for which a table says in which word each stands."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -206,14 +208,31 @@ class Work:
         return self.word_passage.data
 
     @cached_property
-    def group_view(self) -> memoryview:
-        """The group of each word."""
-        return np.take(self.group, self.word_passage).data
+    def _group_starts(self) -> tuple[memoryview, memoryview]:
+        """The number of each passage's group among the groups, and the first word of each group with the number of words at the end."""
+        fresh = np.diff(self.group, prepend=-1) != 0
+        starts = np.append(self.passage_first[:-1][fresh], self.passage_first[-1])
+        return (np.cumsum(fresh) - 1).data, starts.data
+
+    def group_of(self, word: int) -> int:
+        """The number of the group that a word stands in: the unit that a quotation never leaves."""
+        group: int = self._group_starts[0][self.passage_view[word]]
+        return group
+
+    def limits_of(self, word: int) -> tuple[int, int]:
+        """First word of the group that a word stands in, and the word after its last."""
+        group, starts = self.group_of(word), self._group_starts[1]
+        return starts[group], starts[group + 1]
 
     @cached_property
-    def letter_word(self) -> Ints:
-        """The word of each letter."""
+    def _letter_word(self) -> Ints:
         return np.repeat(np.arange(len(self.words), dtype=np.int32), np.diff(self.word_first))
+
+    def word_of(self, letters: npt.NDArray[np.integer]) -> Ints:
+        """The word of each of some letters (indices); by a table in a work that is small enough for one."""
+        if len(self.letters) <= MAX_TABLE:
+            return np.take(self._letter_word, letters)
+        return np.searchsorted(self.word_first, letters.astype(np.int32), "right").astype(np.int32) - np.int32(1)
 
     @cached_property
     def other_skeletons(self) -> dict[int, frozenset[bytes]]:
@@ -227,13 +246,6 @@ class Work:
     def passage_starts(self) -> frozenset[int]:
         """First words of all passages."""
         return frozenset(self.passage_first.tolist())
-
-    @cached_property
-    def limits(self) -> dict[int, tuple[int, int]]:
-        """First word of each group, and the word after its last."""
-        cuts = np.flatnonzero(np.diff(self.group, prepend=-1))
-        starts = [*np.take(self.passage_first, cuts).tolist(), len(self.words)]
-        return {int(self.group[p]): (starts[i], starts[i + 1]) for i, p in enumerate(cuts)}
 
     def bits(self, first: int, last: int) -> float:
         """How surprising words first..last (half-open) are in Arabic prose, in bits."""

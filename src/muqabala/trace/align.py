@@ -60,7 +60,7 @@ class Span(NamedTuple):
 def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     """Extend a chain at both ends over equal letters and over differences that pay; text letters low..high are its limits."""
     word = bisect_right(work.first_view, (span.first + span.last) // 2) - 1
-    first_word, last_word = work.limits[work.group_view[word]]
+    first_word, last_word = work.limits_of(word)
     bottom, top = work.first_view[first_word], work.first_view[last_word]
     before, after = max(0, bottom - span.first), max(0, span.last - top)
     span = Span(span.start + before, span.end - after, span.first + before, span.last - after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
 def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
     """A chain cut where it runs on into the next sura (or passage, in a work whose passages stand alone)."""
     covered, start, end, first, last = row
-    while (top := work.first_view[work.limits[work.group_view[work.letter_word.data[first]]][1]]) < last and start + top - first < end:
+    while (top := work.first_view[work.limits_of(bisect_right(work.first_view, first) - 1)[1]]) < last and start + top - first < end:
         cut = start + top - first
         yield min(covered, cut - start), start, cut, first, top
         start, first = cut, top
@@ -94,8 +95,8 @@ def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
     """What the words along each run may say, in bits: those that lie in it whole, in the text as well, and a share of those at its ends."""
     begins_word = np.zeros(len(view.folded.letters) + 1, bool)
     begins_word[view.folded.word_first] = True
-    head, tail = work.letter_word[runs.first], work.letter_word[runs.last - 1]
-    word_first, bits = work.word_first, np.diff(work.next_bits)
+    head, tail = work.word_of(runs.first), work.word_of(runs.last - 1)
+    word_first, running = work.word_first, work.next_bits
     w0 = head + (word_first[head] < runs.first)
     w1 = tail + (word_first[tail + 1] == runs.last)
     lone = w1 < w0  # within one word
@@ -103,12 +104,12 @@ def run_bits(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.float64]:
     before = np.where(lone, runs.end - runs.start, word_first[w0] - runs.first) / (word_first[head + 1] - word_first[head])
     after = np.where(lone, 0, runs.last - word_first[w1]) / (word_first[tail + 1] - word_first[tail])
     before, after = np.where((before > HALF) & (before < 1), before, 0.0), np.where(after > HALF, after, 0.0)
-    partly = PARTLY * (before * before * bits[head] + after * after * bits[tail])
+    partly = PARTLY * (before * before * (running[head + 1] - running[head]) + after * after * (running[tail + 1] - running[tail]))
     w1 = np.maximum(w0, w1)
     whole = w1 > w0
     whole[whole] = begins_word[(word_first[w0] + to_text)[whole]] & begins_word[(word_first[w1] + to_text)[whole]]
-    low = np.minimum(w0, len(bits) - 1)
-    inside = np.where(w1 > w0, work.first_bits[low] + work.next_bits[w1] - work.next_bits[low + 1], 0.0)
+    low = np.minimum(w0, len(running) - 2)
+    inside = np.where(w1 > w0, work.first_bits[low] + running[w1] - running[low + 1], 0.0)
     return partly + np.where(whole, inside, inside * PARTLY)
 
 
@@ -176,7 +177,7 @@ def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Wi
 def opening(view: TextView, work: Work, window: Window) -> list[Candidate]:
     """The words with which a window begins, as far as they stand in the work letter for letter; none if they say too little."""
     count, c0, c1 = whole_words(view, work, window.d0, window.d1)
-    if not count or work.bits(c0, c1) < MIN_BITS_ANNOUNCED or work.group_view[c0] != work.group_view[c1 - 1]:
+    if not count or work.bits(c0, c1) < MIN_BITS_ANNOUNCED or work.group_of(c0) != work.group_of(c1 - 1):
         return []
     d1 = window.d0 + count
     return [Candidate(pair_words(view, work, window.d0, d1, c0, c1), float(view.first[d1] - view.first[window.d0]), True)]
@@ -347,7 +348,7 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
     words, missing = b.d0 - a.d1, b.c0 - a.c1
     if not (0 <= words <= MAX_GLOSS and 0 <= missing <= MAX_ELISION):
         return None
-    if work.group_view[a.c0] != work.group_view[b.c0]:
+    if work.group_of(a.c0) != work.group_of(b.c0):
         return None
     aside = aside_between(view, a.d1, b.d0)
     if aside is Aside.ELISION or (aside is Aside.GLOSS and missing == 0):

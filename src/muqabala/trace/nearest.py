@@ -48,7 +48,7 @@ def _passages_sharing(work: Work, letters: bytes) -> list[int]:
     if not len(entry):
         return []
     places = np.concatenate([seeds.places[seeds.first[e] : seeds.first[e + 1]] for e in entry.tolist()])
-    passages = work.word_passage[work.letter_word[places]].astype(np.int64)
+    passages = work.word_passage[work.word_of(places)].astype(np.int64)
     once = np.unique((np.repeat(np.arange(len(entry)), counts) << 32) + passages)  # a k-mer counts once for each passage
     passages = once & 0xFFFFFFFF
     weights = np.bincount(passages, 1.0 / (1.0 + np.log2(counts))[once >> 32], len(work.refs))

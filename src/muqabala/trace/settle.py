@@ -103,7 +103,7 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     before, after = d0 - window.d0, window.d1 - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
-    bottom, top = work.limits[work.group_view[c0]]
+    bottom, top = work.limits_of(c0)
     if c0 - before < bottom or c1 + after > top:
         return pairs
     held = view.letters[view.first[window.d0] : view.first[window.d1]]
@@ -117,7 +117,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
     """Take in the few words between a cue and a candidate if most of them stand before it in the work, too: a slip near the head."""
     work = judge.work
     before = pairs[0].d0 - window.d0
-    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits[work.group_view[pairs[0].c0]][0]:
+    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits_of(pairs[0].c0)[0]:
         return pairs
     head = pair_words(view, work, window.d0, pairs[0].d0, pairs[0].c0 - before, pairs[0].c0)
     agree = sum(p.same for p in head)
@@ -127,7 +127,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words before a stretch in text and work, if they look alike."""
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
-    if d < 0 or c < 0 or judge.work.group_view[c] != judge.work.group_view[c + 1]:
+    if d < 0 or c < 0 or judge.work.group_of(c) != judge.work.group_of(c + 1):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_before(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
@@ -136,7 +136,7 @@ def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None
 def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words after a stretch in text and work, if they look alike."""
     d, c = pairs[-1].d1, pairs[-1].c1
-    if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_view[c] != judge.work.group_view[c - 1]:
+    if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_of(c) != judge.work.group_of(c - 1):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_after(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
@@ -158,7 +158,7 @@ def _one_for_several(judge: Judge, view: TextView, pairs: Sequence[Pair]) -> Pai
         x, y = letters_of_pair(pair, view, judge.work)
         if abs(len(x) - len(y)) <= 1 and x[:1] == y[:1] and similarity(x, y) >= JOINED:
             accepted = _accepted(judge, view, pair)
-            if accepted.same and judge.work.group_view[pair.c0] == judge.work.group_view[pair.c1 - 1]:
+            if accepted.same and judge.work.group_of(pair.c0) == judge.work.group_of(pair.c1 - 1):
                 return accepted
     return None
 
