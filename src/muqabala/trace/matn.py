@@ -8,7 +8,7 @@ the nearest of them is the one it is read against.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words, trim
@@ -57,6 +57,8 @@ class Told:
     bits: float
     nearest: tuple[tuple[int, float], ...] = ()
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
+    misnamed: bool = False
+    """It is announced as Qur'an."""
 
     @property
     def nearness(self) -> tuple[float, int]:
@@ -94,6 +96,13 @@ class MatnTracer:
         taken = {d for t in told for d in range(t.d0, t.d1)}
         told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         return sorted(told, key=lambda t: t.d0)
+
+    def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
+        """Words announced as Qur'an that are a hadith, word for word; None if they are none."""
+        told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
+        if told.judgement is None or told.judgement.verdict not in ("verbatim", "spelling"):
+            return None
+        return replace(told, misnamed=True)
 
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""

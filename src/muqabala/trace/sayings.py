@@ -30,7 +30,7 @@ _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS = (1 << bit for bit in range(7))
+_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
 
 
 def _word_classes() -> dict[bytes, int]:
@@ -51,6 +51,8 @@ def _word_classes() -> dict[bytes, int]:
     add(_COMPANION.split("|"), ("",), _COMPANIONS)
     add(_COLLECTOR.split("|"), ("", "و", "ل"), _COLLECTORS)
     add(_TRANSMIT.split("|"), ("", "و", "ف"), _TRANSMITS)
+    add(("صلى",), ("",), _WISHES)
+    add(("الله",), ("",), _GODS)
     return found
 
 
@@ -62,7 +64,9 @@ def _any(what: int) -> str:
     return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
 
 
-_P, _S, _H, _T, _C, _B, _V = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
+"""The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _ANNOUNCES = re.compile(f"(?:{_BY}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
