@@ -110,11 +110,17 @@ class MatnTracer:
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
-        near = [(_share(view, pairs), passage, pairs) for passage, pairs in self._readings(view, saying, candidates)]
-        best = self._nearest(view, saying, [pairs for _, _, pairs in near])
+        near: list[tuple[int, list[Pair]]] = []
+        for passage, pairs in self._readings(view, saying, candidates):
+            near.append((passage, pairs))
+            if not _unlike(pairs):  # all its words, in this order: no other version is nearer
+                told = self._told(view, saying, pairs)
+                if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
+                    return told
+        best = self._nearest(view, saying, [pairs for _, pairs in near])
         if best is not None and best.share >= SOURCED:
             return best
-        nearest = {passage: share for share, passage, _ in near}
+        nearest = {passage: _share(view, pairs) for passage, pairs in near}
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(nearest.items(), key=lambda row: -row[1])[:MAX_OFFERED]))
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
@@ -127,12 +133,17 @@ class MatnTracer:
         """The saying beside each passage that may be its source, those that have all its words first."""
         count = saying.d1 - saying.d0
         for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
-            if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
+            if self._chosen(c0) and self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]:
                 yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-        near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
-        for passage in [*near, *sharing(view, self.work, saying.d0, saying.d1)]:
+        known = {self.work.passage_view[c.c0]: None for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
+        for passage in self._likely(view, saying, known):
             if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
                 yield passage, pairs
+
+    def _likely(self, view: TextView, saying: Saying, known: dict[int, None]) -> Iterator[int]:
+        """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
+        yield from known
+        yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
 
     def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
