@@ -7,6 +7,7 @@ the nearest of them is the one it is read against.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -110,18 +111,20 @@ class MatnTracer:
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
-        near: list[tuple[int, list[Pair]]] = []
-        for passage, pairs in self._readings(view, saying, candidates):
-            near.append((passage, pairs))
-            if not _unlike(pairs):  # all its words, in this order: no other version is nearer
+        near: dict[int, float] = {}
+        readings: list[list[Pair]] = []
+        for passage, pairs, alike in self._readings(view, saying, candidates):
+            near[passage] = _share(view, pairs) if pairs else alike
+            readings += [pairs] if pairs else []
+            if pairs and not _unlike(pairs):  # all its words, in this order: no other version is nearer
                 told = self._told(view, saying, pairs)
                 if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
                     return told
-        best = self._nearest(view, saying, [pairs for _, pairs in near])
+        best = self._nearest(view, saying, readings)
         if best is not None and best.share >= SOURCED:
             return best
-        nearest = {passage: _share(view, pairs) for passage, pairs in near}
-        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(nearest.items(), key=lambda row: -row[1])[:MAX_OFFERED]))
+        nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
+        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch; only the most promising are judged."""
@@ -129,34 +132,39 @@ class MatnTracer:
         judged = [self._told(view, saying, readings[i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
         return max(judged, key=lambda t: t.nearness, default=None)
 
-    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair]]]:
-        """The saying beside each passage that may be its source, those that have all its words first."""
+    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair], float]]:
+        """Passages that may be a saying's source, those that have all its words first: the saying beside each, and how near it can be at most."""
         count = saying.d1 - saying.d0
         for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
             if self._chosen(c0) and self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]:
-                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-        known = {self.work.passage_view[c.c0]: None for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
-        for passage in self._likely(view, saying, known):
-            if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
-                yield passage, pairs
+                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count), 1.0
+        for passage in self._likely(view, saying, candidates):
+            if self._chosen(self.work.passage_first[passage]):
+                yield passage, *self._beside(view, saying, passage)
 
-    def _likely(self, view: TextView, saying: Saying, known: dict[int, None]) -> Iterator[int]:
+    def _likely(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[int]:
         """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
+        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
+        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
+        known = {self.work.passage_view[c.c0]: None for c in within}
         yield from known
         yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
 
-    def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
-        """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
+    def _beside(self, view: TextView, saying: Saying, passage: int) -> tuple[list[Pair], float]:
+        """A saying beside the words of a passage that are most like it, and how near it can be at most; no pairs where that is too little."""
         work = self.work
-        pairs = _without_rest(pair_words(view, work, saying.d0, saying.d1, *stretch(view, work, saying.d0, saying.d1, passage)))
+        c0, c1, alike = stretch(view, work, saying.d0, saying.d1, passage)
+        if alike < NEARLY:
+            return [], alike
+        pairs = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
         if _unlike(pairs) == len(pairs):
-            return []
+            return [], alike
         # A common word at an end may have been paired far from the others: is it nearer along the longest run?
         low, high = _longest_run(pairs)
         c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
         c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
         close = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
-        return close if _unlike(close) < _unlike(pairs) else pairs
+        return (close if _unlike(close) < _unlike(pairs) else pairs), alike
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage."""
@@ -171,7 +179,7 @@ class MatnTracer:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = (trim(self._beside(view, whole, p), view, self.work) for p in passages)
+            beside = (trim(self._beside(view, whole, p)[0], view, self.work) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
@@ -199,13 +207,13 @@ class MatnTracer:
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
-        pairs = self._beside(view, _stretch_of(view, told), passage)
+        pairs, _ = self._beside(view, _stretch_of(view, told), passage)
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
         here = _stretch_of(view, told)
-        beside = (self._beside(view, here, p) for p in sharing(view, self.work, told.d0, told.d1, book))
+        beside = (self._beside(view, here, p)[0] for p in sharing(view, self.work, told.d0, told.d1, book))
         return self._nearest(view, told.saying, [pairs for pairs in beside if pairs])
 
     def everywhere(self, view: TextView) -> list[Told]:
@@ -214,9 +222,8 @@ class MatnTracer:
         near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        readings = [
-            self._told(view, here, pairs) for p in near if self._chosen(self.work.passage_first[p]) and (pairs := self._beside(view, here, p))
-        ]
+        beside = (self._beside(view, here, p)[0] for p in near if self._chosen(self.work.passage_first[p]))
+        readings = [self._told(view, here, pairs) for pairs in beside if pairs]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
 
 

@@ -5,6 +5,8 @@ A saying that a writer remembers has no dozen equal letters in a row with any ve
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from muqabala.canon.work import Work
@@ -43,19 +45,28 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
     return heaviest
 
 
-def stretch(view: TextView, work: Work, d0: int, d1: int, passage: int) -> tuple[int, int]:
-    """The words of a passage that hold most of words d0..d1, rare words counting more, and a few around them."""
+def stretch(view: TextView, work: Work, d0: int, d1: int, passage: int) -> tuple[int, int, float]:
+    """The words of a passage that hold most of words d0..d1, rare words counting more, and a few around them.
+
+    The third value is the share of the letters of words d0..d1, 0..1, in words that stand there in whatever order: no alignment finds more.
+    """
     first, last = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
-    if last - first <= d1 - d0:
-        return first, last
-    places: dict[bytes, list[int]] = {}
-    for c in range(first, last):
-        places.setdefault(work.skeleton(c), []).append(c)
-    hits = [(c, 1.0 / len(at)) for skeleton in {view.skeleton(d) for d in range(d0, d1)} if (at := places.get(skeleton)) for c in at[:MAX_PLACES]]
-    if not hits:
-        return first, last
-    low, high = _fullest(sorted(hits), int(LONGER * (d1 - d0)) + PADDING)
-    return max(first, low - PADDING), min(last, high + 1 + PADDING)
+    wanted = [view.skeleton(d) for d in range(d0, d1)]
+    places: dict[bytes, list[int]] = {skeleton: [] for skeleton in wanted}
+    letters = work.letter_bytes
+    for c, (a, b) in enumerate(pairwise(work.first_view[first : last + 1].tolist()), first):
+        at = places.get(letters[a:b])
+        if at is not None:
+            at.append(c)
+    low, high = first, last
+    if last - first > d1 - d0:
+        hits = sorted((c, 1.0 / len(at)) for at in places.values() for c in at[:MAX_PLACES])
+        if not hits:
+            return first, last, 0.0
+        begin, end = _fullest(hits, int(LONGER * (d1 - d0)) + PADDING)
+        low, high = max(first, begin - PADDING), min(last, end + 1 + PADDING)
+    there = sum(len(w) for w in wanted if any(low <= c < high for c in places[w]))
+    return low, high, there / max(1, sum(map(len, wanted)))
 
 
 def _fullest(hits: list[tuple[int, float]], width: int) -> tuple[int, int]:
