@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
@@ -55,25 +55,23 @@ def letter_map(base: Folded, base_words: Ints, other: Folded, other_words: Ints)
 def tie_words(base: Folded, other: Folded, letters: Ints) -> tuple[Ints, Ints]:
     """For each word of `other`, the half-open range of base words that its letters stand in."""
     owner = np.repeat(np.arange(len(base.word_start), dtype=np.int32), np.diff(base.word_first))
-    lo, hi = np.zeros(len(other.word_start), np.int32), np.zeros(len(other.word_start), np.int32)
-    end = 0
-    for w, (a, b) in enumerate(pairwise(other.word_first.tolist())):
-        mapped = letters[a:b]
-        mapped = mapped[mapped >= 0]
-        if len(mapped):
-            lo[w], hi[w] = owner[mapped[0]], owner[mapped[-1]] + 1
-            end = int(hi[w])
-        else:
-            lo[w] = hi[w] = end
-    _settle_contested(lo, hi, [owner[m[m >= 0]].tolist() for m in np.split(letters, other.word_first[1:-1])])
+    first, after = other.word_first[:-1], other.word_first[1:]
+    tied = np.flatnonzero(letters >= 0)
+    begin, end = np.searchsorted(tied, first), np.searchsorted(tied, after)
+    has = begin < end
+    of_tied = np.append(owner[letters[tied]], np.int32(0))  # one more, for words after the last that is tied
+    lo, hi = of_tied[begin], np.where(has, of_tied[end - 1] + 1, 0).astype(np.int32)
+    before = np.maximum.accumulate(np.where(has, np.arange(len(has)), -1))
+    lo[~has] = hi[~has] = np.where(before >= 0, hi[before], 0)[~has]
+    _settle_contested(lo, hi, lambda w: of_tied[begin[w] : end[w]].tolist())
     return lo, hi
 
 
-def _settle_contested(lo: Ints, hi: Ints, owners: list[list[int]]) -> None:
+def _settle_contested(lo: Ints, hi: Ints, owners: Callable[[int], list[int]]) -> None:
     """A base word that two neighbouring words were tied to goes to the one that has more of its letters; in place."""
     for w in np.flatnonzero(hi[:-1] > lo[1:]).tolist():
         contested = int(lo[w + 1])
-        mine, next_has = owners[w].count(contested), owners[w + 1].count(contested)
+        mine, next_has = owners(w).count(contested), owners(w + 1).count(contested)
         if mine < next_has and contested > lo[w]:
             hi[w] = contested
         elif contested + 1 < hi[w + 1] and (mine > next_has or (mine == next_has and contested == lo[w])):
@@ -206,7 +204,7 @@ def build_quran(progress: Progress = quiet) -> Work:
 
 def background_keys() -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     """Word keys of the background corpus: the narrations of al-Bukhari and Muslim, in which verses are rare."""
-    texts = [json.loads(line)["text"] for line in sources.BACKGROUND.read().splitlines()]
+    texts = [msgspec.json.decode(line)["text"] for line in sources.BACKGROUND.read().splitlines()]
     folded = fold("\n".join(texts))
     return word_keys(folded.letters, folded.word_first)
 

@@ -13,6 +13,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from muqabala.errors import CanonError
 
@@ -133,12 +136,17 @@ def kfgqpc() -> Verses:
     return verses
 
 
+def _alignment() -> Iterator[dict[str, Any]]:
+    """The rows of Warsh's file: words of Hafs («sura:aya:word») and those of Warsh that stand for them."""
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    yield from map(decode, gzip.decompress(WARSH.read()).splitlines()[1:])
+
+
 def warsh() -> Verses:
     """The words of Warsh, under the Kufi verse numbers of the Hafs words that they are aligned with."""
     verses: Verses = {}
     current = (1, 1)
-    for line in gzip.decompress(WARSH.read()).decode("utf-8").splitlines()[1:]:
-        row = json.loads(line)
+    for row in _alignment():
         if row.get("canonical"):
             sura, aya, _ = row["canonical"][0].split(":")
             current = (int(sura), int(aya))
@@ -150,8 +158,7 @@ def warsh() -> Verses:
 def madani_numbers() -> dict[Verse, int]:
     """The number that each verse of the Kufi count has in Warsh's mushaf (its first word's verse)."""
     numbers: dict[Verse, int] = {}
-    for line in gzip.decompress(WARSH.read()).decode("utf-8").splitlines()[1:]:
-        row = json.loads(line)
+    for row in _alignment():
         if row.get("canonical") and row.get("source"):
             sura, aya, _ = row["canonical"][0].split(":")
             numbers.setdefault((int(sura), int(aya)), int(row["source"][-1]["ref"].split(":")[1]))
