@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from muqabala.formats.verse_index import VerseUse, verse_index, verse_ref
-from muqabala.formats.wording import comma, editions, grouped, noted, words
+from muqabala.formats.wording import comma, credits_of, grouped, noted, words
 from muqabala.records import Citation, Document, Edit, Passage, Quotation, Report
 
 LONG = 400_000
@@ -33,6 +33,7 @@ VERDICTS = ("verbatim", "spelling", "reading", "vocalisation", "altered", "unsou
 CITATION_VERDICTS = ("right", "wrong", "unresolved")
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_CLOSES = re.compile(r'[»”"’﴾)\]]+')
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -229,7 +230,7 @@ def render_html(
         counts=[*_counts("quote", VERDICTS, sheets), *_counts("cite", CITATION_VERDICTS, sheets)],
         index=verse_index(report) if index is None else index,
         anchors=anchors,
-        canon=editions(report.canon),
+        canon=credits_of(report.canon),
         style=Markup(_asset("report.css")),  # noqa: S704 our own file
         script=Markup(script),  # noqa: S704 our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -310,7 +311,7 @@ def _sentence(q: Quotation, say: _Speaker) -> str:
     """The verdict in one plain sentence."""
     if q.verdict == "unsourced":
         return say(f"says.unsourced.{q.kind}")
-    plain = say(f"says.{q.verdict}")
+    plain = say("says.altered.matn" if (q.kind, q.verdict) == ("matn", "altered") else f"says.{q.verdict}")
     if q.verdict == "altered":
         changed = Counter(e.op for e in q.edits if e.op in ("replace", "insert", "delete"))
         said = [f"{say(op)} {say.number(n)}" for op, n in changed.items()]
@@ -354,6 +355,8 @@ class _Flow:
     def __init__(self, text: str, spans: Sequence[_Span], say: _Speaker) -> None:
         self.text, self.say = text, say
         self.spans = sorted((s for s in spans if 0 <= s.start < s.end <= len(text)), key=lambda s: (s.start, -s.end))
+        starts = {s.start for s in self.spans}
+        self.tails = {s.anchor: self._behind_mark(s.end, starts) for s in self.spans if s.kind == "quote"}
         self.findings = [s for s in self.spans if s.kind != "isnad"]
         self.waiting = self.spans[::-1]
         self.heads = self.findings[::-1]
@@ -371,6 +374,12 @@ class _Flow:
             shown = high
         if shown < len(self.text):
             yield _Block((), "rtl", len(self.text) - shown)
+
+    def _behind_mark(self, end: int, starts: set[int]) -> int:
+        """Where a quotation's reference is set: behind the mark that closes it."""
+        closed = _CLOSES.match(self.text, end)
+        after = closed.end() if closed else end
+        return after if starts.isdisjoint(range(end, after)) else end
 
     def _windows(self) -> list[tuple[int, int]]:
         if len(self.text) <= LONG:
@@ -393,8 +402,8 @@ class _Flow:
     def _paragraph(self, low: int, high: int) -> _Block:
         while self.waiting and self.waiting[-1].start < high:
             self.active.append(self.waiting.pop())
-        self.active = [s for s in self.active if s.end > low]
-        borders = {border for s in self.active for border in (s.start, s.end) if low < border < high}
+        self.active = [s for s in self.active if self.tails.get(s.anchor, s.end) > low]
+        borders = {border for s in self.active for border in (s.start, s.end, self.tails.get(s.anchor, s.end)) if low < border < high}
         nodes: list[_Node] = []
         for a, b in pairwise(sorted({low, high} | borders)):
             nodes += self._stretch(a, b, b == high)
@@ -410,7 +419,7 @@ class _Flow:
             yield _Node("text", None, [_Piece(self.text[a:b])])
         else:
             yield _Node(owner.kind, owner, list(self._pieces(a, b, owner, last or b == owner.end)), nested)
-        yield from (_Node("tail", s) for s in covering if s.end == b and s.kind == "quote")
+        yield from (_Node("tail", s) for s in self.active if self.tails.get(s.anchor) == b)
 
     def _pieces(self, a: int, b: int, owner: _Span, last: bool) -> Iterator[_Piece]:
         """A stretch cut at the edits; `last`: words missing right at its end are shown here, for no stretch follows."""

@@ -13,7 +13,7 @@ import click
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, editions, grouped, noted
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, noted
 from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
@@ -106,6 +106,8 @@ def render_index(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
-    """The editions that a report rests on, each once."""
-    for _, edition in editions(canon):
-        yield f"  {edition.edition} (sha256 {edition.sha256[:16]}…); {edition.credit}"
+    """The editions that a report rests on, and the credit of each."""
+    for credit, rows in credits_of(canon):
+        for _, edition in rows:
+            yield f"  {edition.edition} (sha256 {edition.sha256[:16]}…)"
+        yield f"    {credit}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -61,8 +62,9 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     >>> noted("bukhari 3905, 3653", "ar", str)
     'وهو في صحيح البخاري 3905، 3653'
     """
-    if re.match(rf"(?:{_BOOKS}) \d", said) and not re.search(" in (?:another|the) count", said):
+    if re.match(rf"(?:{_BOOKS}) \d+(?:,|$| in the count)", said):
         said = f"it stands at {said}"
+    said = re.sub(rf"((?:{_BOOKS}) \d+) in another count", lambda match: words("other_count", lang).format(match[1]), said)
     said = re.sub(r"in the count (\w+)", lambda match: words("in_count", lang).format(words(f"numbering.{match[1]}", lang)), said)
     for key in (key for key in wording() if key.startswith("note.")):
         said = said.replace(key.removeprefix("note."), words(key, lang))
@@ -72,11 +74,20 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     return _VERSE.sub(lambda match: verse(match[0]), said)
 
 
-def editions(canon: Iterable[Edition]) -> list[tuple[list[str], Edition]]:
-    """The editions of a report, each once, with the works that are taken from it."""
-    works: dict[tuple[str, str], tuple[list[str], Edition]] = {}
+class Credit(NamedTuple):
+    """A credit, and the editions that ask for it, each with the works that are taken from it."""
+
+    credit: str
+    editions: list[tuple[list[str], Edition]]
+
+
+def credits_of(canon: Iterable[Edition]) -> list[Credit]:
+    """The editions of a report, each once, and each credit once. Where a credit begins with the title of its edition, the title is left out."""
+    taken: dict[str, dict[str, tuple[list[str], Edition]]] = {}
     for edition in canon:
-        named = works.setdefault((edition.edition, edition.sha256), ([], edition))[0]
-        if edition.work not in named:
-            named.append(edition.work)
-    return list(works.values())
+        title, colon, rest = edition.credit.partition(": ")
+        credit = rest if colon and edition.edition.startswith(f"{title},") else edition.credit
+        works = taken.setdefault(credit, {}).setdefault(edition.sha256, ([], edition))[0]
+        if edition.work not in works:
+            works.append(edition.work)
+    return [Credit(credit, list(found.values())) for credit, found in taken.items()]
