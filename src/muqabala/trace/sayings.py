@@ -30,7 +30,7 @@ _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS = (1 << bit for bit in range(7))
+_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
 
 
 def _word_classes() -> dict[bytes, int]:
@@ -51,18 +51,24 @@ def _word_classes() -> dict[bytes, int]:
     add(_COMPANION.split("|"), ("",), _COMPANIONS)
     add(_COLLECTOR.split("|"), ("", "و", "ل"), _COLLECTORS)
     add(_TRANSMIT.split("|"), ("", "و", "ف"), _TRANSMITS)
+    add(("صلى",), ("",), _WISHES)
+    add(("الله",), ("",), _GODS)
     return found
 
 
 _CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
 _OTHER = chr(0x100)
+_WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), chr(0x100 + _PROPHETS)
+"""Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
 
 
 def _any(what: int) -> str:
-    return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
+    return "[" + "".join(sorted(c for c in {*_CLASSES.values(), _WISHED} if (ord(c) - 0x100) & what)) + "]"
 
 
-_P, _S, _H, _T, _C, _B, _V = (_any(what) for what in (_PROPHETS, _SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
+"""The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _ANNOUNCES = re.compile(f"(?:{_BY}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
@@ -136,9 +142,9 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
         if d0 < len(view.starts) and d0 not in taken and not OPENS.search(view.text, at, view.starts[d0]):
             found = announced(view, d0, True)
             if found is not None:
-                last = view.starts[min(d0 + MAX_OPEN_WORDS, len(view.starts)) - 1]
-                border = _BORDERS.search(view.text, at + 1, last)
-                d1 = bisect_left(view.starts, border.start() if border else last)
+                end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
+                border = _BORDERS.search(view.text, at + 1, view.ends[end - 1])
+                d1 = bisect_left(view.starts, border.start()) if border else end
                 if d1 - d0 >= 3:
                     yield Saying(d0, d1, False, *found)
         at = view.text.find(":", at + 1)
@@ -157,10 +163,19 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | N
         low = max(low, bisect_left(view.starts, border.start()))
     if low >= d0 or cue_before(view, d0, start).level == 2:
         return None
-    classes = "".join(_CLASSES.get(view.skeleton(d), _OTHER) for d in range(low, d0))
+    classes, words = _classes(view, low, d0)
     found = _ANNOUNCES.search(classes)
     if not found or not (colon or _SPEAKS.search(classes)):
         return None
-    chain = next((low + v.start() for v in _CHAIN.finditer(classes)), -1)
-    by_prophet = _BY_PROPHET.search(classes) is not None
-    return view.starts[low + found.start()], by_prophet, view.starts[chain] if chain >= 0 else -1
+    chain = next((view.starts[words[v.start()]] for v in _CHAIN.finditer(classes)), -1)
+    return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain
+
+
+def _classes(view: TextView, low: int, d0: int) -> tuple[str, list[int]]:
+    """One character for each of words low..d0 and for each sign of a wish for the Prophet behind them; and the word of each character."""
+    classes, words = "", []
+    for d in range(low, d0):
+        signed = not _WISH_SIGNS.isdisjoint(view.text[view.ends[d] : view.starts[d + 1]])
+        classes += _CLASSES.get(view.skeleton(d), _OTHER) + (_WISHED if signed else "")
+        words += [d, d] if signed else [d]
+    return classes, words

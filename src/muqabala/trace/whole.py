@@ -71,10 +71,18 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
     found = []
     for traced, (start, end) in zip(by_document, pairwise([*starts, len(view.text) + 1]), strict=True):
         mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
-        kept, settled = _settle(traced, mine)
+        kept, settled = _settle(traced, [*mine, *_misnamed(view, hadith, traced, mine)])
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
     return found
+
+
+def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> list[Told]:
+    """Hadith among what is announced as Qur'an and stands nowhere in it."""
+    spans = [(t.d0, t.d1) for t in told]
+    windows = [w for t in traced for w in t.unsourced if not _covered(w, spans)]
+    found = (hadith.misnamed(view, w.d0, w.d1) for w in windows)
+    return [t for t in found if t is not None]
 
 
 def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
@@ -87,6 +95,7 @@ def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Tr
             continue
         kept.append(t)
     sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
+    kept.sort(key=lambda t: t.d0)
     return kept, [Traced(t.found, [w for w in t.unsourced if not _covered(w, sourced)], t.citations) for t in traced]
 
 
