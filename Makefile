@@ -25,7 +25,7 @@ $(STAMP): requirements.lock pyproject.toml
 install: $(STAMP) ## set up .venv with the program in it
 
 # `muqabala check` exits with 1 when something needs an editor's eye: here that is what it should do.
-demo: $(STAMP) ## check the three texts in examples/ and write out/report.html
+demo: $(STAMP) ## check the four texts in examples/ and write out/report.html
 	@mkdir -p out && rm -f out/report.html
 	@$(BIN)/muqabala check $(EXAMPLES) --format html -o out/report.html || test $$? -eq 1
 	@test -s out/report.html

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from muqabala.canon import store
+from muqabala.canon import books, store
 from muqabala.canon.work import Work
 from muqabala.formats.plain import PIECE
 from muqabala.text.marks import bare
@@ -25,13 +25,14 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory, quran: Work) -> Path:
-    """A folder for indexes in which that of the Qur'an is built already."""
+    """A folder for indexes in which those of the Qur'an and of hadith are built already, where they could be."""
     folder = tmp_path_factory.mktemp("cache")
-    built = store.quran_path()
-    if not built.exists():
-        store.write(quran, folder / built.name)
-    else:
-        (folder / built.name).symlink_to(built)
+    store.load_hadith()
+    for built in (store.quran_path(), store.hadith_path()):
+        if built.exists():
+            (folder / built.name).symlink_to(built)
+    if not store.quran_path().exists():
+        store.write(quran, folder / store.quran_path().name)
     return folder
 
 
@@ -307,11 +308,74 @@ def test_find_nothing_exits_with_1(run: Run, words: str) -> None:
     assert run("find", words).returncode == 1
 
 
+TOLD = "عن أبي هريرة رضي الله عنه عن النبي صلى الله عليه وسلم قال: «يسروا ولا تعسروا وبشروا ولا تنفروا» رواه البخاري (69).\n"
+LOST = "وفي الحديث: «حب الوطن من الإيمان».\n"
+
+
+def kinds(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str]]:
+    return [(q["kind"], q["verdict"]) for d in report(done)["documents"] for q in d["quotations"]]
+
+
+def test_verses_and_hadith_are_traced_by_default(run: Run, tmp_path: Path) -> None:
+    done = run("check", put(tmp_path, "a.txt", RIGHT + TOLD + LOST), "--format", "json")
+    assert (done.returncode, kinds(done)) == (1, [("ayah", "verbatim"), ("matn", "verbatim"), ("matn", "unsourced")])
+    found = report(done)["documents"][0]
+    assert found["quotations"][1]["passages"][0] == {"work": "bukhari", "ref": "69", "numbering": "fath"}
+    assert [c["verdict"] for c in found["citations"]] == ["right", "right"]
+    assert [i["quotation"] for i in found["isnads"]] == [found["quotations"][1]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("works", "found"),
+    [("quran", [("ayah", "verbatim")]), ("bukhari", [("matn", "verbatim")]), ("quran,muslim,bukhari", [("ayah", "verbatim"), ("matn", "verbatim")])],
+)
+def test_works_can_be_chosen(run: Run, tmp_path: Path, works: str, found: list[tuple[str, str]]) -> None:
+    done = run("check", put(tmp_path, "a.txt", RIGHT + TOLD), "--format", "json", "--works", works)
+    assert (done.returncode, kinds(done)) == (0, found)
+    places = {p["work"] for d in report(done)["documents"] for q in d["quotations"] for p in q["passages"]}
+    assert ("bukhari" in places) == ("bukhari" in works)
+
+
+def test_the_quran_alone_needs_no_books_of_hadith(run: Run, tmp_path: Path, cache: Path) -> None:
+    light = tmp_path / "cache"
+    light.mkdir()
+    for built in cache.glob("quran*"):
+        (light / built.name).symlink_to(built.resolve())
+    done = run("check", put(tmp_path, "a.txt", RIGHT), "--works", "quran", MUQABALA_CACHE=str(light))
+    assert (done.returncode, [p.name for p in light.iterdir() if p.name.startswith("hadith")]) == (0, [])
+
+
+@pytest.mark.parametrize("command", [("check", "a.txt"), ("takhrij", "كلام")])
+def test_unknown_work_is_named(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    put(tmp_path, "a.txt", RIGHT)
+    done = run(*command, "--works", "torah")
+    assert (done.returncode, "torah" in done.stderr, "bukhari" in done.stderr) == (3, True, True)
+
+
+def test_takhrij_lists_places_with_their_count(run: Run) -> None:
+    done = run("takhrij", "يسروا ولا تعسروا وبشروا ولا تنفروا", "--lang", "ar", "--limit", "3")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 3)
+    assert "صحيح البخاري 69 (فتح الباري)" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.skipif(len(books.installed()) == 2, reason="the extra `hadith` is not installed")
+def test_takhrij_looks_into_chosen_books_only(run: Run) -> None:
+    done = run("takhrij", "يسروا ولا تعسروا وبشروا ولا تنفروا", "--works", "ahmad", "--lang", "en")
+    assert done.returncode == 0
+    assert all("Ahmad" in line for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("words", ["", "abc", "حب الوطن من الإيمان"])
+def test_takhrij_of_what_is_not_found_exits_with_1(run: Run, words: str) -> None:
+    assert run("takhrij", words).returncode == 1
+
+
 def test_canon_names_editions_checksums_and_licences(run: Run, quran: Work) -> None:
     done = run("canon")
     assert done.returncode == 0
     assert all(edition["sha256"] in done.stdout and edition["credit"] in done.stdout for edition in quran.editions)
     assert "tanzil.net" in done.stdout
+    assert "book ahmad" in done.stdout or len(books.installed()) == 2
 
 
 def test_closed_output_is_no_error(tmp_path: Path, quran: Work) -> None:

@@ -151,7 +151,9 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("arguments", ["--help", "--version", "check --help", "find --help", "canon --help", "schema --help", "schema"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "--version", "check --help", "find --help", "takhrij --help", "canon --help", "schema --help", "schema"]
+)
 def test_the_command_helps(arguments: str) -> None:
     found = run(sys.executable, "-m", "muqabala", *arguments.split())
     assert found.returncode == 0, found.stderr

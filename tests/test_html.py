@@ -16,7 +16,9 @@ import pytest
 
 from muqabala.formats import html as page
 from muqabala.formats.html import differing_letters, render_html
+from muqabala.formats.terminal import render_document, render_editions
 from muqabala.formats.verse_index import Place, VerseUse, verse_index, verse_ref
+from muqabala.formats.wording import credits_of, noted
 from muqabala.records import SCHEMA, Citation, Document, Edit, Edition, Isnad, Nearest, Passage, Quotation, Report, WordPair
 
 SURAS = {1: "الفاتحة", 2: "البقرة", 8: "الأنفال", 9: "التوبة", 112: "الإخلاص"}
@@ -303,6 +305,73 @@ def test_font_is_small_and_licensed() -> None:
     assert len(face) < 120_000
     assert base64.b64encode(face).decode() in render()
     assert "SIL OPEN FONT LICENSE Version 1.1" in (folder / "OFL.txt").read_text("utf-8")
+
+
+NINE = [
+    Edition("bukhari", "Two books, package", "aa" * 32, "The two: someone"), Edition("muslim", "Two books, package", "aa" * 32, "The two: someone"),
+    Edition("malik", "Muwatta, package", "bb" * 32, "Muwatta: a project"), Edition("ahmad", "Musnad, package", "cc" * 32, "Musnad: a project"),
+]  # fmt: skip
+
+
+def test_each_edition_and_each_credit_is_named_once() -> None:
+    found = credits_of([*CANON, *NINE])
+    assert [(credit, [works for works, _ in editions]) for credit, editions in found] == [
+        (CANON[0].credit, [["quran"]]), ("The two: someone", [["bukhari", "muslim"]]), ("a project", [["malik"], ["ahmad"]]),
+    ]  # fmt: skip
+    lines = list(render_editions([*CANON, *NINE]))
+    assert len(lines) == len(set(lines)) == 7
+    read = render_html(Report(SCHEMA, [*CANON, *NINE], []), {})
+    assert [read.count(sha) for sha in ("aa" * 32, "bb" * 32, "a project", "صحيح البخاري، صحيح مسلم")] == [1, 1, 1, 1]
+
+
+SAID = "عن عمر قال: قال النبي: «إنما الأعمال بالنية» رواه البخاري (2) وقال: «حب الوطن من الإيمان»."
+
+
+def told() -> Report:
+    """A hadith with a chain, versions and a wrong number, and a saying that was not found."""
+    places = [Passage("bukhari", "1", "fath"), Passage("bukhari", "54", "fath"), Passage("muslim", "4927", "darussalam")]
+    first = msgspec.structs.replace(quotation(SAID, "إنما الأعمال بالنية", "altered", None, flags=["repeated"]), kind="matn", passages=places)
+    lost = quotation(SAID, "حب الوطن من الإيمان", "unsourced", None, 2, nearest=[Nearest("malik", "16", 0.5)])
+    claim = Citation(46, 63, "رواه البخاري (2)", "q1", [Passage("bukhari", "2", "fath")], "wrong", "bukhari 1, 54")
+    chain = Isnad(0, 11, "q1")
+    return Report(SCHEMA, NINE, [Document("s", "s.txt", len(SAID), [first, msgspec.structs.replace(lost, kind="matn")], [chain], [claim])])
+
+
+def test_hadith_in_the_page() -> None:
+    read = render_html(told(), {"s": SAID}, "ar")
+    for words in (
+        "صحيح البخاري ٥٤",
+        "(دار السلام)",
+        "وهو في صحيح البخاري ١، ٥٤",
+        "وقد تختلف ألفاظه",
+        "موطأ مالك ١٦",
+        '<bdi lang="ar">عن عمر قال</bdi>',
+    ):
+        assert words in read
+    assert "</a></mark>»<bdi class=" in read, "the reference stands behind the closing mark"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ar", "روايات أخرى: \u2068صحيح البخاري 54 (فتح الباري)؛ صحيح مسلم 4927 (دار السلام)"), ("en", "it stands at Bukhari 1, 54")]
+)
+def test_hadith_in_the_terminal(lang: Any, words: str) -> None:
+    assert words in "\n".join(render_document(told().documents[0], SAID, lang))
+
+
+@pytest.mark.parametrize(
+    ("note", "arabic"),
+    [
+        ("muslim 6169 in the count darussalam", "وهو في صحيح مسلم 6169 بترقيم دار السلام"),
+        ("bukhari 3905 in another count", "وهو هنا صحيح البخاري 3905، والرقم بترقيم آخر"),
+        ("not in ahmad", "ليس في مسند أحمد"),
+        ("only something like it in malik", "لا يوجد إلا ما يشبهه في موطأ مالك"),
+        ("الطبراني: not held; not in muslim", "الطبراني: ليس من الكتب المتاحة؛ ليس في صحيح مسلم"),
+        ("no hadith stands beside it", "لا حديث بجانبها"),
+        ("the words stand at 9:40", "الألفاظ في 9:40"),
+    ],
+)
+def test_notes_in_arabic(note: str, arabic: str) -> None:
+    assert noted(note, "ar", str) == arabic
 
 
 @pytest.fixture(scope="module")

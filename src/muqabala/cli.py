@@ -206,7 +206,7 @@ def _write_json(write: Callable[[str], Any], checker: api.Checker, documents: It
 
 
 def _write_text(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
-    from muqabala.formats.terminal import render_document, render_index
+    from muqabala.formats.terminal import render_document, render_editions, render_index
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     done = []
@@ -218,8 +218,8 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, documents: It
         write((line if colour else click.unstyle(line)) + "\n")
     quotations, citations = sum(len(d.quotations) for d in done), sum(len(d.citations) for d in done)
     write(message("summary", run.lang, quotations=quotations, findings=len(run.found), citations=citations) + "\n")
-    for edition in checker.canon:
-        write(f"  {edition.edition} (sha256 {edition.sha256[:16]}…); {edition.credit}\n")
+    for line in render_editions(checker.canon):
+        write(line + "\n")
     if colour:
         write(message("html_hint", run.lang) + "\n")
 
@@ -264,7 +264,7 @@ def _print_matches(matches: list[Match], lang: Lang) -> None:
         here = isolate(click.style(match.text, bold=True) if sys.stdout.isatty() else match.text)
         click.echo(f"{match.similarity:.2f}  {place(match.work, match.ref, lang)}  {isolate(match.before)} {here} {isolate(match.after)}")
     if not matches:
-        click.echo(message("not_in", lang, works=1))
+        click.echo(message("not_in", lang))
         sys.exit(FOUND)
 
 

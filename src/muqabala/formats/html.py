@@ -18,11 +18,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from muqabala.formats.verse_index import VerseUse, verse_index, verse_ref
+from muqabala.formats.wording import comma, credits_of, grouped, noted, words
 from muqabala.records import Citation, Document, Edit, Passage, Quotation, Report
 
 LONG = 400_000
@@ -33,6 +33,7 @@ VERDICTS = ("verbatim", "spelling", "reading", "vocalisation", "altered", "unsou
 CITATION_VERDICTS = ("right", "wrong", "unresolved")
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_CLOSES = re.compile(r'[»”"’﴾)\]]+')
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -49,8 +50,7 @@ class _Speaker:
 
     def __call__(self, key: str) -> str:
         """The words for a key; a key that has none is shown as it is."""
-        said = _messages().get(key)
-        return said[self.lang] if said else key.partition(".")[2] or key
+        return words(key, self.lang)
 
     def digits(self, text: str) -> str:
         """Western digits in a text become those of the language."""
@@ -64,9 +64,13 @@ class _Speaker:
         """A share of one in percent."""
         return self.digits(f"{round(share * 100)}%").replace("%", "٪" if self.lang == "ar" else "%")
 
+    def versions(self, passages: Iterable[Passage]) -> list[tuple[str, str]]:
+        """Places in books of hadith: a row a book, and the name of its count."""
+        return [(self.digits(numbers), count) for numbers, count in grouped(passages, self.lang)]
+
     def list(self, parts: Iterable[str]) -> str:
         """Parts joined with the language's comma."""
-        return ("، " if self.lang == "ar" else ", ").join(parts)
+        return comma(self.lang).join(parts)
 
     def places(self, passages: Iterable[Passage]) -> str:
         """References, one after the other."""
@@ -76,7 +80,7 @@ class _Speaker:
         """A reference as a reader of the field writes it: «التوبة ٤٠»; in English «al-Tawba 9:40»."""
         parts = verse_ref(ref) if work == "quran" else None
         if parts is None:
-            return f"{self('work.' + work)} {self.digits(ref)}"
+            return f"{self('work.' + work)} {self.digits(ref)}".strip()
         sura, first, last = parts
         name = self.suras.get(sura)
         verses = str(first) if first == last else f"{first}–{last}"
@@ -91,11 +95,9 @@ class _Speaker:
         single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
         return self.list(self(f"reader.{name}") for name in single)
 
-    def note(self, note: str) -> str:
+    def note(self, said: str) -> str:
         """A citation's note; its phrases are translated where they are known, its references written out."""
-        for key in (key for key in _messages() if key.startswith("note.")):
-            note = note.replace(key.removeprefix("note."), self(key))
-        return re.sub(r"\b\d{1,3}:\d{1,3}(?:-\d{1,3})?\b", lambda match: self.place("quran", match[0]), note)
+        return self.digits(noted(said, self.lang, lambda verse: self.place("quran", verse)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class _Note:
     sentence: str
     pairs: Sequence[_Pair]
     citations: Sequence[_CitationNote]
+    chain: str
+    """The chain of transmitters before it, as written; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ def render_html(
         counts=[*_counts("quote", VERDICTS, sheets), *_counts("cite", CITATION_VERDICTS, sheets)],
         index=verse_index(report) if index is None else index,
         anchors=anchors,
-        canon=report.canon,
+        canon=credits_of(report.canon),
         style=Markup(_asset("report.css")),  # noqa: S704 our own file
         script=Markup(script),  # noqa: S704 our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -244,12 +248,6 @@ def _environment() -> Environment:
 @cache
 def _asset(name: str) -> str:
     return (_HERE / "templates" / name).read_text("utf-8")
-
-
-@cache
-def _messages() -> dict[str, dict[str, str]]:
-    """The words of the interface by key and language; of a key «reader.Nafi» the part behind the dot is what reports say."""
-    return msgspec.json.decode(_asset("messages.json"), type=dict[str, dict[str, str]])
 
 
 @cache
@@ -276,13 +274,14 @@ def _sheets(report: Report, texts: Mapping[str, str], say: _Speaker) -> list[_Sh
         beside: dict[str | None, list[_CitationNote]] = {}
         for note in claimed:
             beside.setdefault(note.citation.quotation, []).append(note)
+        text = texts.get(document.id)
+        chains = {i.quotation: (text or "")[i.start : i.end].strip(" \n:،") for i in document.isnads}
         notes = [
-            _Note(span, q, _sentence(q, say), _pairs(q), beside.get(q.id, []))
+            _Note(span, q, _sentence(q, say), _pairs(q), beside.get(q.id, []), chains.get(q.id, ""))
             for span, q in zip(spans, document.quotations, strict=True)
         ]  # fmt: skip
-        text = texts.get(document.id)
-        chains = [_Span(i.start, i.end, "isnad", "", "", "", "", "") for i in document.isnads]
-        blocks = None if text is None else list(_Flow(text, [*spans, *claims, *chains], say).blocks())
+        told = [_Span(i.start, i.end, "isnad", "", "", "", "", "") for i in document.isnads]
+        blocks = None if text is None else list(_Flow(text, [*spans, *claims, *told], say).blocks())
         ticks = [_tick(span, len(text) if text is not None else document.length) for span in [*spans, *(c for c in claims if c.verdict == "wrong")]]
         sheets.append(_Sheet(number, document, blocks, ticks, notes, claimed))
     return sheets
@@ -312,7 +311,7 @@ def _sentence(q: Quotation, say: _Speaker) -> str:
     """The verdict in one plain sentence."""
     if q.verdict == "unsourced":
         return say(f"says.unsourced.{q.kind}")
-    plain = say(f"says.{q.verdict}")
+    plain = say("says.altered.matn" if (q.kind, q.verdict) == ("matn", "altered") else f"says.{q.verdict}")
     if q.verdict == "altered":
         changed = Counter(e.op for e in q.edits if e.op in ("replace", "insert", "delete"))
         said = [f"{say(op)} {say.number(n)}" for op, n in changed.items()]
@@ -356,6 +355,8 @@ class _Flow:
     def __init__(self, text: str, spans: Sequence[_Span], say: _Speaker) -> None:
         self.text, self.say = text, say
         self.spans = sorted((s for s in spans if 0 <= s.start < s.end <= len(text)), key=lambda s: (s.start, -s.end))
+        starts = {s.start for s in self.spans}
+        self.tails = {s.anchor: self._behind_mark(s.end, starts) for s in self.spans if s.kind == "quote"}
         self.findings = [s for s in self.spans if s.kind != "isnad"]
         self.waiting = self.spans[::-1]
         self.heads = self.findings[::-1]
@@ -373,6 +374,12 @@ class _Flow:
             shown = high
         if shown < len(self.text):
             yield _Block((), "rtl", len(self.text) - shown)
+
+    def _behind_mark(self, end: int, starts: set[int]) -> int:
+        """Where a quotation's reference is set: behind the mark that closes it."""
+        closed = _CLOSES.match(self.text, end)
+        after = closed.end() if closed else end
+        return after if starts.isdisjoint(range(end, after)) else end
 
     def _windows(self) -> list[tuple[int, int]]:
         if len(self.text) <= LONG:
@@ -395,8 +402,8 @@ class _Flow:
     def _paragraph(self, low: int, high: int) -> _Block:
         while self.waiting and self.waiting[-1].start < high:
             self.active.append(self.waiting.pop())
-        self.active = [s for s in self.active if s.end > low]
-        borders = {border for s in self.active for border in (s.start, s.end) if low < border < high}
+        self.active = [s for s in self.active if self.tails.get(s.anchor, s.end) > low]
+        borders = {border for s in self.active for border in (s.start, s.end, self.tails.get(s.anchor, s.end)) if low < border < high}
         nodes: list[_Node] = []
         for a, b in pairwise(sorted({low, high} | borders)):
             nodes += self._stretch(a, b, b == high)
@@ -412,7 +419,7 @@ class _Flow:
             yield _Node("text", None, [_Piece(self.text[a:b])])
         else:
             yield _Node(owner.kind, owner, list(self._pieces(a, b, owner, last or b == owner.end)), nested)
-        yield from (_Node("tail", s) for s in covering if s.end == b and s.kind == "quote")
+        yield from (_Node("tail", s) for s in self.active if self.tails.get(s.anchor) == b)
 
     def _pieces(self, a: int, b: int, owner: _Span, last: bool) -> Iterator[_Piece]:
         """A stretch cut at the edits; `last`: words missing right at its end are shown here, for no stretch follows."""

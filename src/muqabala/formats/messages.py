@@ -20,6 +20,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "source": ("في المصدر", "source"),
     "correction": ("الصواب", "correction"),
     "nearest": ("الأقرب", "nearest"),
+    "version": ("لفظ أقرب رواية", "nearest version"),
+    "versions": ("روايات أخرى", "other versions"),
     "readers": ("عند", "with"),
     "index": ("فهرس الآيات", "Verses used"),
     "differ": ("تختلف مواضعها", "its occurrences differ"),
@@ -41,7 +43,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "diacritic": ("ضبط", "vowel"),
     "gloss": ("تفسير", "gloss"),
     "elision": ("حذف", "elision"),
-    "not_in": ("لم يوجد في {works}", "not found in the {works} works searched"),
+    "not_in": ("لم يوجد فيما بُحث فيه", "not found in what was searched"),
 }
 
 

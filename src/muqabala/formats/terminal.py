@@ -6,15 +6,15 @@ algorithm show it right, others at least keep the columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
-from muqabala.canon.books import TITLES
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.records import Citation, Document, Quotation, Report, WordPair
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, noted
+from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
 _CONTEXT = 40
@@ -35,11 +35,14 @@ def reference(ref: str, lang: Lang) -> str:
 
 
 def place(work: str, ref: str, lang: Lang) -> str:
-    """A verse or a hadith with the name of its sura or book: «صحيح البخاري 3905»."""
-    title = TITLES.get(work)
-    if title is None:
-        return reference(ref, lang)
-    return isolate(f"{title} {ref}") if lang == "ar" else f"{work} {ref}"
+    """A verse with its sura, or a hadith with its book and the count that its number is of: «صحيح البخاري 3905 (فتح الباري)»."""
+    return _books([Passage(work, ref, HADITH[work])], lang) if work in HADITH else reference(ref, lang)
+
+
+def _books(passages: Iterable[Passage], lang: Lang) -> str:
+    """Places in the books of hadith, each book and its count once."""
+    rows = (f"{numbers} ({count})" if count else numbers for numbers, count in grouped(passages, lang))
+    return isolate(("؛ " if lang == "ar" else "; ").join(rows))
 
 
 def render_document(document: Document, text: str, lang: Lang, quiet: bool = False) -> Iterator[str]:
@@ -62,7 +65,8 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
 
 
 def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
-    where = ", ".join(place(p.work, p.ref, lang) for p in q.passages[:3]) or "—"
+    shown = 1 if q.kind == "matn" else 3
+    where = comma(lang).join(place(p.work, p.ref, lang) for p in q.passages[:shown]) or "—"
     head = click.style(message(q.verdict, lang), fg=_COLOURS[q.verdict], bold=q.verdict in ("altered", "vocalisation", "unsourced"))
     extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
     yield f"  {q.start}-{q.end}  {head}{extra}  {where}"
@@ -72,9 +76,11 @@ def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
         yield f"    {message('written', lang)}: " + " ".join(_marked(w, w.text) for w in q.words if w.text)
         yield f"    {message('source', lang)}: " + " ".join(_marked(w, w.source) for w in q.words if w.source and w.op != "gloss")
     if q.correction:
-        yield f"    {message('correction', lang)}: {isolate(q.correction)}"
+        yield f"    {message('version' if q.kind == 'matn' else 'correction', lang)}: {isolate(q.correction)}"
+    if q.passages[shown:] and q.kind == "matn":
+        yield f"    {message('versions', lang)}: {_books(q.passages[shown:], lang)}"
     if q.nearest:
-        yield f"    {message('nearest', lang)}: " + ", ".join(f"{place(n.work, n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
+        yield f"    {message('nearest', lang)}: " + comma(lang).join(f"{place(n.work, n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
 
 
 def _marked(word: WordPair, text: str) -> str:
@@ -83,8 +89,8 @@ def _marked(word: WordPair, text: str) -> str:
 
 def _citation(c: Citation, lang: Lang) -> str:
     colour = {"right": "green", "wrong": "red", "unresolved": "yellow"}[c.verdict]
-    note = f" — {c.note}" if c.note else ""
-    return f"  {c.start}-{c.end}  {click.style(message(c.verdict, lang), fg=colour)}  {isolate(c.text)}{note}"
+    why = f" — {isolate(noted(c.note, lang, lambda verse: reference(verse, lang)))}" if c.note else ""
+    return f"  {c.start}-{c.end}  {click.style(message(c.verdict, lang), fg=colour)}  {isolate(c.text)}{why}"
 
 
 def render_index(report: Report, lang: Lang) -> Iterator[str]:
@@ -97,3 +103,11 @@ def render_index(report: Report, lang: Lang) -> Iterator[str]:
         places = ", ".join(f"{document}:{start}" for document, _, start in use.places[:8]) + (" …" if len(use.places) > 8 else "")
         agree = "" if len(use.places) == 1 else "  " + message("agree" if use.agree else "differ", lang)
         yield f"  {reference(use.ref, lang)}  ×{len(use.places)}  {places}{agree}"
+
+
+def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
+    """The editions that a report rests on, and the credit of each."""
+    for credit, rows in credits_of(canon):
+        for _, edition in rows:
+            yield f"  {edition.edition} (sha256 {edition.sha256[:16]}…)"
+        yield f"    {credit}"

@@ -1,0 +1,93 @@
+"""The words of the interface by key and language, and what reports say in records put into them: names of works, counts, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from muqabala.canon.books import BOOKS
+from muqabala.records import Edition, Passage
+
+HADITH = {book.name: book.numbering for book in BOOKS}
+"""The books of hadith, each with how its hadiths are numbered."""
+_BOOKS = "|".join(HADITH)
+_VERSE = re.compile(r"\b\d{1,3}:\d{1,3}(?:-\d{1,3})?\b")
+
+
+@cache
+def wording() -> dict[str, dict[str, str]]:
+    """The words by key and language; of a key «reader.Nafi» the part behind the dot is what reports say."""
+    path = Path(__file__).parent / "templates" / "messages.json"
+    return msgspec.json.decode(path.read_text("utf-8"), type=dict[str, dict[str, str]])
+
+
+def words(key: str, lang: str) -> str:
+    """The words for a key; a key that has none is shown as it is.
+
+    >>> words("work.ahmad", "ar")
+    'مسند أحمد'
+    """
+    said = wording().get(key)
+    return said[lang] if said else key.partition(".")[2] or key
+
+
+def comma(lang: str) -> str:
+    """What stands between the items of a list."""
+    return "، " if lang == "ar" else ", "
+
+
+def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
+    """Places in books of hadith, one row a book: its name with its numbers, and the name of their count.
+
+    >>> grouped([Passage("bukhari", "6", "fath"), Passage("malik", "9", "sakhr"), Passage("bukhari", "70", "fath")], "en")
+    [('Bukhari 6, 70', 'Fath al-Bari'), ('Malik 9', 'Sakhr')]
+    """
+    rows: dict[tuple[str, str], list[str]] = {}
+    for passage in passages:
+        rows.setdefault((passage.work, passage.numbering), []).append(passage.ref)
+    return [
+        (f"{words(f'work.{work}', lang)} {comma(lang).join(refs)}".strip(), words(f"numbering.{count}", lang) if count else "")
+        for (work, count), refs in rows.items()
+    ]
+
+
+def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
+    """A reference's note in a language; `verse` writes a verse out («9:40»).
+
+    >>> noted("bukhari 3905, 3653", "ar", str)
+    'وهو في صحيح البخاري 3905، 3653'
+    """
+    if re.match(rf"(?:{_BOOKS}) \d+(?:,|$| in the count)", said):
+        said = f"it stands at {said}"
+    said = re.sub(rf"((?:{_BOOKS}) \d+) in another count", lambda match: words("other_count", lang).format(match[1]), said)
+    said = re.sub(r"in the count (\w+)", lambda match: words("in_count", lang).format(words(f"numbering.{match[1]}", lang)), said)
+    for key in (key for key in wording() if key.startswith("note.")):
+        said = said.replace(key.removeprefix("note."), words(key, lang))
+    said = re.sub(rf"\b({_BOOKS})\b", lambda match: words(f"work.{match[1]}", lang), said)
+    if lang == "ar":
+        said = said.replace(", ", "، ").replace("; ", "؛ ")
+    return _VERSE.sub(lambda match: verse(match[0]), said)
+
+
+class Credit(NamedTuple):
+    """A credit, and the editions that ask for it, each with the works that are taken from it."""
+
+    credit: str
+    editions: list[tuple[list[str], Edition]]
+
+
+def credits_of(canon: Iterable[Edition]) -> list[Credit]:
+    """The editions of a report, each once, and each credit once. Where a credit begins with the title of its edition, the title is left out."""
+    taken: dict[str, dict[str, tuple[list[str], Edition]]] = {}
+    for edition in canon:
+        title, colon, rest = edition.credit.partition(": ")
+        credit = rest if colon and edition.edition.startswith(f"{title},") else edition.credit
+        works = taken.setdefault(credit, {}).setdefault(edition.sha256, ([], edition))[0]
+        if edition.work not in works:
+            works.append(edition.work)
+    return [Credit(credit, list(found.values())) for credit, found in taken.items()]
