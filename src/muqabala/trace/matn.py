@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
+from muqabala.records import Verdict
 from muqabala.trace.align import Pair, pair_words, trim
-from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
@@ -21,6 +22,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
+from muqabala.trace.versions import free_in_source, free_in_text, mixes
 from muqabala.trace.view import TextView
 
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
@@ -40,6 +42,8 @@ COMMON = frozenset(
     ).split(b"\0")
 )
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
+AS_TOLD = frozenset(("verbatim", "spelling"))
+"""Verdicts that a passage can give and none is nearer."""
 SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
 """Words of the narrator before a report."""
 
@@ -59,11 +63,14 @@ class Told:
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
     misnamed: bool = False
     """It is announced as Qur'an."""
+    mixed: bool = False
+    """Its words are those of several versions."""
 
     @property
-    def nearness(self) -> tuple[float, int]:
+    def nearness(self) -> tuple[float, int, bool]:
         """How near the passage is; the greater the nearer."""
-        return round(self.share, 2), -self.judgement.wrong_words if self.judgement else 0
+        judgement = self.judgement
+        return round(self.share, 2), -judgement.wrong_words if judgement else 0, judgement is not None and judgement.verdict in AS_TOLD
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,11 @@ class MatnTracer:
         """An enclosed saying, read against the passage that is nearest to it."""
         near = [(_share(view, pairs), passage, pairs) for passage, pairs in self._readings(view, saying, candidates)]
         best = self._nearest(view, saying, [pairs for _, _, pairs in near])
-        if best is not None and best.share >= SOURCED:
+        if best is not None and best.judgement is not None and best.share >= SOURCED:
+            if best.judgement.verdict == "altered":
+                versions = [without_honorifics(view, self.work, pairs) for share, _, pairs in near if share >= NEARLY]
+                if mixes(view, versions, best.d0, best.d1):
+                    return _of_several(best, best.judgement)
             return best
         nearest = {passage: share for share, passage, _ in near}
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(nearest.items(), key=lambda row: -row[1])[:MAX_OFFERED]))
@@ -256,6 +267,13 @@ def _share(view: TextView, pairs: Sequence[Pair]) -> float:
     return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
 
 
+def _of_several(told: Told, judgement: Judgement) -> Told:
+    """A saying whose words are all those of some version, though of no single one."""
+    edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
+    verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
+    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)
+
+
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
     found: list[Pair] = []
@@ -271,7 +289,7 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
         run = pairs[i:j]
         text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
         source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
-        if is_honorific(text) and is_honorific(source):
+        if free_in_text(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
         else:
             found += run

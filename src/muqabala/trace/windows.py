@@ -19,9 +19,9 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
+from muqabala.trace.brackets import FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 
 MAX_WORDS = 60
 """Words that a bracketed window may hold."""
@@ -146,8 +146,8 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     """The window that an opening bracket at raw offset `at` begins; None if it is not closed soon."""
     d0 = bisect_left(view.starts, at)
     limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
-    close = view.text.find(CLOSES[bracket], at + 1, limit)
-    if close < 0 or SEPARATOR in view.text[at:close]:
+    close = closing(view.text, at + 1, CLOSES[bracket], limit)
+    if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != CLOSES[bracket]):
         return None
     d1 = bisect_left(view.starts, close)
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
