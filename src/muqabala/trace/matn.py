@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
 from muqabala.trace.align import Pair, pair_words, trim
-from muqabala.trace.asides import skeleton_of
+from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
@@ -22,7 +22,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
-from muqabala.trace.versions import free_in_source, free_in_text, mixes
+from muqabala.trace.versions import OPENERS, free_in_source, mixes
 from muqabala.trace.view import TextView
 
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
@@ -44,6 +44,8 @@ COMMON = frozenset(
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
+LONG_ENOUGH = 5
+"""Words of a saying that is looked for without the particle before it."""
 SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
 """Words of the narrator before a report."""
 
@@ -122,8 +124,12 @@ class MatnTracer:
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             if best.judgement.verdict == "altered":
                 versions = [without_honorifics(view, self.work, pairs) for share, _, pairs in near if share >= NEARLY]
-                if mixes(view, versions, best.d0, best.d1):
+                if mixes(versions, best.d0, best.d1):
                     return _of_several(best, best.judgement)
+                if view.skeleton(saying.d0) in OPENERS and saying.d1 - saying.d0 >= LONG_ENOUGH:
+                    bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
+                    if bare.judgement is not None and bare.judgement.verdict in AS_TOLD:
+                        return bare
             return best
         nearest = {passage: share for share, passage, _ in near}
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(nearest.items(), key=lambda row: -row[1])[:MAX_OFFERED]))
@@ -289,7 +295,7 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
         run = pairs[i:j]
         text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
         source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
-        if free_in_text(text) and free_in_source(source):
+        if is_honorific(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
         else:
             found += run
