@@ -14,12 +14,6 @@ from muqabala.trace.versions import free_in_source, mixes
 SAID = "قال رسول الله صلى الله عليه وسلم: «{}»."
 
 
-@pytest.fixture(scope="module")
-def both(quran: Work, hadith: Work) -> api.Checker:
-    """A checker of the Qur'an and the nine books."""
-    return api.Checker((quran,), hadith=hadith)
-
-
 def words_of(work: Work, book: str, ref: str, start: str, count: int) -> list[str]:
     """Bare words of a hadith from the first place of some words on."""
     passage = work.passage_of[book, ref]
@@ -64,27 +58,38 @@ def test_a_narrators_word_may_be_left_out_but_not_put_in() -> None:
     assert not is_honorific(skeleton_of("يعني"))
 
 
-def test_a_changed_word_is_no_mixture(both: api.Checker, hadith: Work) -> None:
+def test_a_changed_word_is_no_mixture(everything: api.Checker, hadith: Work) -> None:
     saying = words_of(hadith, "bukhari", "1", "إنما الأعمال بالنيات", 7)
-    assert one(both, " ".join(saying)).verdict == "verbatim"
-    assert one(both, " ".join([*saying[:-1], "حوى"])).verdict == "altered"
+    assert one(everything, " ".join(saying)).verdict == "verbatim"
+    assert one(everything, " ".join([*saying[:-1], "حوى"])).verdict == "altered"
 
 
-def test_two_versions_mixed_are_not_accused_and_said_to_be_mixed(both: api.Checker, hadith: Work) -> None:
+def test_two_versions_mixed_are_not_accused_and_said_to_be_mixed(everything: api.Checker, hadith: Work) -> None:
     begins = words_of(hadith, "bukhari", "1", "إنما الأعمال بالنيات", 14)
     ends = words_of(hadith, "muslim", "4927", "لدنيا يصيبها", 10)
     assert begins[-1] == "يصيبها" == ends[1]
-    mixed = one(both, " ".join([*begins, *ends[2:]]))
+    mixed = one(everything, " ".join([*begins, *ends[2:]]))
     assert (mixed.verdict in ("verbatim", "spelling"), "mixed" in mixed.flags) == (True, True)
 
 
-def test_a_particle_before_a_saying_may_be_the_writers(both: api.Checker, hadith: Work) -> None:
+def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, hadith: Work) -> None:
     saying = " ".join(words_of(hadith, "ahmad", "19797", "أيام التشريق", 6))
-    quotation = one(both, f"إن {saying}")
+    quotation = one(everything, f"إن {saying}")
     assert (quotation.verdict, quotation.text) == ("verbatim", saying)
 
 
-def test_his_family_in_an_honorific_is_no_insertion(both: api.Checker, hadith: Work) -> None:
+def test_his_family_in_an_honorific_is_no_insertion(everything: api.Checker, hadith: Work) -> None:
     words = words_of(hadith, "muslim", "2787", "كان رسول الله صلى الله عليه وسلم إذا دخل العشر", 14)
     at = words.index("عليه") + 1
-    assert one(both, " ".join([*words[:at], "وآله", *words[at:]])).verdict in ("verbatim", "spelling")
+    assert one(everything, " ".join([*words[:at], "وآله", *words[at:]])).verdict in ("verbatim", "spelling")
+
+
+def test_common_words_shared_with_a_passage_do_not_make_it_the_source(everything: api.Checker) -> None:
+    saying = one(everything, "الحبر من الإيمان")
+    assert (saying.verdict, saying.passages) == ("unsourced", [])
+    assert saying.nearest
+
+
+def test_a_conjunction_before_the_saying_may_be_left_out(everything: api.Checker, hadith: Work) -> None:
+    start = words_of(hadith, "bukhari", "1", "فمن كانت هجرته", 6)
+    assert one(everything, " ".join([start[0].removeprefix("ف"), *start[1:]])).verdict in ("verbatim", "spelling")

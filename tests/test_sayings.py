@@ -81,3 +81,15 @@ def test_the_writers_own_words_beside_a_verse_in_marks_are_no_error(checker: api
     few = verse(quran, "11:112", words)
     (kept,) = found(checker, f'قال الله تعالى: "{marks.format(few)}" [هود: 112]')[0]
     assert (kept.verdict, kept.text) == ("verbatim", few)
+
+
+@pytest.mark.parametrize("behind", ['"**  \n     **رواه البخاري**', '" (أبو نعيم في الحلية)', '" رواه ابن حبان'])
+def test_a_collector_named_behind_the_marks_announces_a_saying(everything: api.Checker, behind: str) -> None:
+    (saying,) = found(everything, f'**الدليل:**\n > **"{INVENTED}{behind}\nوكلام بعده.')[0]
+    assert (saying.kind, saying.verdict, saying.text) == ("matn", "unsourced", INVENTED)
+
+
+@pytest.mark.parametrize("before", ["رسول الله (ص): ", "النبي ﷺ: ", "وفي الباب عن الرسول الكريم: "])
+def test_the_prophet_named_before_a_colon_announces_a_saying(everything: api.Checker, before: str) -> None:
+    assert [(q.kind, q.verdict) for q in found(everything, f'وفي الكتاب {before}"{INVENTED}".')[0]] == [("matn", "unsourced")]
+    assert found(everything, f"وفي الكتاب {before}{INVENTED}.")[0] == []

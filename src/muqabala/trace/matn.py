@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
-from muqabala.trace.align import Pair, pair_words, trim
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim
 from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
@@ -33,6 +33,8 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+CHANGED_BITS = 35.0
+"""Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
@@ -121,7 +123,7 @@ class MatnTracer:
         """An enclosed saying, read against the passage that is nearest to it."""
         near = [(_share(view, pairs), passage, pairs) for passage, pairs in self._readings(view, saying, candidates)]
         best = self._nearest(view, saying, [pairs for _, _, pairs in near])
-        if best is not None and best.judgement is not None and best.share >= SOURCED:
+        if best is not None and best.judgement is not None and best.share >= SOURCED and self._says_where(best.judgement):
             if best.judgement.verdict == "altered":
                 versions = [without_honorifics(view, self.work, pairs) for share, _, pairs in near if share >= NEARLY]
                 if mixes(versions, best.d0, best.d1):
@@ -134,6 +136,10 @@ class MatnTracer:
         nearest = {passage: share for share, passage, _ in near}
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(nearest.items(), key=lambda row: -row[1])[:MAX_OFFERED]))
 
+    def _says_where(self, judgement: Judgement) -> bool:
+        """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""
+        return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
+
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch; only the most promising are judged."""
         rows = sorted(((_share(view, pairs), -_unlike(pairs), i) for i, pairs in enumerate(readings)), reverse=True)
@@ -144,12 +150,25 @@ class MatnTracer:
         """The saying beside each passage that may be its source, those that have all its words first."""
         count = saying.d1 - saying.d0
         for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
-            if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
+            if self._within(c0, count):
                 yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
+        for c0 in self._led(view, saying):
+            first, *rest = pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
+            yield self.work.passage_view[c0], [first._replace(same=True), *rest]
         near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
         for passage in [*near, *sharing(view, self.work, saying.d0, saying.d1)]:
             if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
                 yield passage, pairs
+
+    def _led(self, view: TextView, saying: Saying) -> list[int]:
+        """Where all words of a saying stand with a «و» or «ف» before them, which who quotes leaves out."""
+        letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
+        found = [c0 for lead in sorted(CONJUNCTIONS) for c0 in self.work.standing(bytes((lead,)) + letters)[:2]]
+        return [c0 for c0 in found if self._within(c0, saying.d1 - saying.d0) and self._chosen(c0)]
+
+    def _within(self, c0: int, count: int) -> bool:
+        """Whether so many words from c0 on stand in one passage."""
+        return bool(self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1])
 
     def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
