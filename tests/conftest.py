@@ -40,3 +40,9 @@ def hadith() -> Work:
     if len(books.installed()) < len(books.BOOKS):
         pytest.skip("the extra `hadith` is not installed")
     return store.load_hadith()
+
+
+@pytest.fixture(scope="session")
+def everything(quran: Work, hadith: Work) -> api.Checker:
+    """A checker of the Qur'an and the nine books."""
+    return api.Checker((quran,), hadith=hadith)

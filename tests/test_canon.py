@@ -78,6 +78,12 @@ def test_passage_texts_have_no_prefixed_basmala(quran: Work) -> None:
     assert all(ref in quran.refs for ref in ASSIMILATED_BASMALA)
 
 
+def test_passage_texts_are_the_words_without_signs_of_assimilation(quran: Work) -> None:
+    assert quran.texts[quran.refs.index("86:6")].split()[1:] == ["مِنْ", "مَاءٍ", "دَافِقٍ"]
+    words = [[w for w in text.split() if sources.is_word(w)] for text in quran.texts]
+    assert skeleton([w for verse in words for w in verse]) == skeleton(list(quran.words))
+
+
 def test_the_two_editions_of_hafs_agree_letter_by_letter(uthmani: Verses, kfgqpc: Verses) -> None:
     assert [verse for verse in uthmani if skeleton(uthmani[verse]) != skeleton(kfgqpc[verse])] == sorted(EDITIONS_DIFFER)
 

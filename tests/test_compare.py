@@ -201,3 +201,18 @@ def test_presentation_forms_of_single_letters_are_their_letters() -> None:
 @pytest.mark.parametrize(("written", "source"), [("\ufdf2", "اللَّهُ"), ("\ufefb", "لَا"), ("ا\ufef7رض", "الْأَرْضِ")])
 def test_ligatures_are_their_letters(written: str, source: str) -> None:
     assert compare(written, source).letters == "same"
+
+
+@pytest.mark.parametrize("written", ["إِلاَّ", "إِلَاّ", "إلاّ", "الاّ", "إلّا"])
+def test_a_shadda_typed_on_the_alif_belongs_to_the_letter_before(written: str) -> None:
+    assert compare(written, "إِلَّا").contradictions == ()
+
+
+def test_a_shadda_typed_on_the_alif_is_judged_as_the_letter_before() -> None:
+    assert [c.kind for c in compare("سَلاَّمٌ", "سَلَامٌ").contradictions] == ["shadda"]
+    assert compare("سدّاً", "سَدًّا").contradictions == compare("سداًّ", "سَدًّا").contradictions == ()
+
+
+@pytest.mark.parametrize(("written", "source"), [("فائتوا", "فَأْتُوا"), ("وائتمروا", "وَأْتَمِرُوا"), ("وائمر", "وَأْمُرْ")])
+def test_the_connecting_alif_of_a_command_may_be_kept(written: str, source: str) -> None:
+    assert compare(written, source).letters == "spelling"

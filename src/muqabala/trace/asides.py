@@ -36,6 +36,7 @@ HONORIFICS = (
     "صلى الله عليه وسلم", "صلى الله عليه وآله وسلم", "عليه الصلاة والسلام", "عليه السلام", "عليهم السلام", "عليها السلام", "عليهما السلام",
     "عز وجل", "جل وعلا", "جل جلاله", "جل شأنه", "جل ثناؤه", "تعالى", "سبحانه", "سبحانه وتعالى", "تبارك وتعالى", "تبارك", "وتعالى",
     "رضي الله عنه", "رضي الله عنها", "رضي الله عنهم", "رضي الله عنهما", "رضي الله تعالى عنه", "رضي الله تعالى عنها", "رحمه الله",
+    "وآله", "وعلى آله", "وصحبه", "وآله وصحبه", "وعلى آله وصحبه",
 )  # fmt: skip
 _HONORIFICS = frozenset(skeleton_of(h) for h in HONORIFICS)
 
@@ -115,6 +116,19 @@ def is_speech(view: TextView, word: int) -> bool:
 def introduces(view: TextView, word: int) -> bool:
     """Whether a word is the writer's «قال:», whatever the source has there: what follows is no longer the source's."""
     return is_speech(view, word) and view.text[view.ends[word] : view.ends[word] + 2].lstrip()[:1] == ":"
+
+
+_OVER = frozenset(skeleton_of(w) for w in ("صدق الله العظيم", "صدق الله"))
+
+
+def introduced(view: TextView, low: int, d0: int) -> bool:
+    """Whether words low..d0 inside quotation marks are the writer's, who goes on with a colon: «وقال أيضا: …»."""
+    return low < d0 < len(view.starts) and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]
+
+
+def concluded(view: TextView, d1: int, high: int) -> bool:
+    """Whether words d1..high say that the quotation before them is over: «صدق الله العظيم»."""
+    return words_between(view, d1, high) in _OVER
 
 
 def broken_off(view: TextView, d0: int, d1: int) -> bool:

@@ -28,15 +28,22 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
         at, sign = opened.end(), opened[0]
         if closed.get(sign, -1) >= opened.start() or (sign in _STRAIGHT and _only_closes(text, opened.start())):
             continue
-        close = text.find(CLOSES[sign], at, at + MAX_CHARS)
-        if close < 0 and at + MAX_CHARS > len(text):
-            close = len(text)  # the text breaks off within the quotation
+        close = closing(text, at, CLOSES[sign], at + MAX_CHARS)
         if sign in _STRAIGHT and close >= 0:
             if "\n" in text[at:close]:
                 continue
             closed[sign] = close
-        if close > at and SEPARATOR not in text[at:close]:
+        if close > at:
             yield at, close
+
+
+def closing(text: str, at: int, mark: str, limit: int) -> int:
+    """Raw offset of the mark that closes what opens before offset `at`; the document's end where it breaks off before `limit`; else -1."""
+    close = text.find(mark, at, limit)
+    end = text.find(SEPARATOR, at, close if close >= 0 else limit)
+    if end < 0 and close < 0 and limit > len(text):
+        end = len(text)
+    return end if end >= 0 else close
 
 
 def in_quotation_marks(view: TextView, d0: int) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, pair_words, trim
+from muqabala.records import Verdict
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim
 from muqabala.trace.asides import is_honorific, skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
@@ -22,6 +23,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
+from muqabala.trace.versions import OPENERS, free_in_source, mixes
 from muqabala.trace.view import TextView
 
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
@@ -32,6 +34,8 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+CHANGED_BITS = 35.0
+"""Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
@@ -41,6 +45,10 @@ COMMON = frozenset(
     ).split(b"\0")
 )
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
+AS_TOLD = frozenset(("verbatim", "spelling"))
+"""Verdicts that a passage can give and none is nearer."""
+LONG_ENOUGH = 5
+"""Words of a saying that is looked for without the particle before it."""
 SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
 """Words of the narrator before a report."""
 
@@ -60,11 +68,14 @@ class Told:
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
     misnamed: bool = False
     """It is announced as Qur'an."""
+    mixed: bool = False
+    """Its words are those of several versions."""
 
     @property
-    def nearness(self) -> tuple[float, int]:
+    def nearness(self) -> tuple[float, int, bool]:
         """How near the passage is; the greater the nearer."""
-        return round(self.share, 2), -self.judgement.wrong_words if self.judgement else 0
+        judgement = self.judgement
+        return round(self.share, 2), -judgement.wrong_words if judgement else 0, judgement is not None and judgement.verdict in AS_TOLD
 
 
 @dataclass(frozen=True)
@@ -121,10 +132,22 @@ class MatnTracer:
                 if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
                     return told
         best = self._nearest(view, saying, readings)
-        if best is not None and best.share >= SOURCED:
+        if best is not None and best.judgement is not None and best.share >= SOURCED and self._says_where(best.judgement):
+            if best.judgement.verdict == "altered":
+                versions = [without_honorifics(view, self.work, pairs) for pairs in readings if _share(view, pairs) >= NEARLY]
+                if mixes(versions, best.d0, best.d1):
+                    return _of_several(best, best.judgement)
+                if view.skeleton(saying.d0) in OPENERS and saying.d1 - saying.d0 >= LONG_ENOUGH:
+                    bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
+                    if bare.judgement is not None and bare.judgement.verdict in AS_TOLD:
+                        return bare
             return best
         nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
+
+    def _says_where(self, judgement: Judgement) -> bool:
+        """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""
+        return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch; only the most promising are judged."""
@@ -136,8 +159,11 @@ class MatnTracer:
         """Passages that may be a saying's source, those that have all its words first: the saying beside each, and how near it can be at most."""
         count = saying.d1 - saying.d0
         for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
-            if self._chosen(c0) and self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]:
+            if self._chosen(c0) and self._within(c0, count):
                 yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count), 1.0
+        for c0 in self._led(view, saying):
+            first, *rest = pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
+            yield self.work.passage_view[c0], [first._replace(same=True), *rest], 1.0
         for passage in self._likely(view, saying, candidates):
             if self._chosen(self.work.passage_first[passage]):
                 yield passage, *self._beside(view, saying, passage)
@@ -149,6 +175,16 @@ class MatnTracer:
         known = {self.work.passage_view[c.c0]: None for c in within}
         yield from known
         yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
+
+    def _led(self, view: TextView, saying: Saying) -> list[int]:
+        """Where all words of a saying stand with a «و» or «ف» before them, which who quotes leaves out."""
+        letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
+        found = [c0 for lead in sorted(CONJUNCTIONS) for c0 in self.work.standing(bytes((lead,)) + letters)[:2]]
+        return [c0 for c0 in found if self._within(c0, saying.d1 - saying.d0) and self._chosen(c0)]
+
+    def _within(self, c0: int, count: int) -> bool:
+        """Whether so many words from c0 on stand in one passage."""
+        return self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]
 
     def _beside(self, view: TextView, saying: Saying, passage: int) -> tuple[list[Pair], float]:
         """A saying beside the words of a passage that are most like it, and how near it can be at most; no pairs where that is too little."""
@@ -274,6 +310,13 @@ def _share(view: TextView, pairs: Sequence[Pair]) -> float:
     return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
 
 
+def _of_several(told: Told, judgement: Judgement) -> Told:
+    """A saying whose words are all those of some version, though of no single one."""
+    edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
+    verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
+    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)
+
+
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
     found: list[Pair] = []
@@ -289,7 +332,7 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
         run = pairs[i:j]
         text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
         source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
-        if is_honorific(text) and is_honorific(source):
+        if is_honorific(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
         else:
             found += run

@@ -12,6 +12,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span
+from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
 from muqabala.trace.chains import announced, common, find_runs
@@ -36,6 +37,8 @@ BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
+PADDED, MARKED = 0.4, 0.75
+"""Share of the words between quotation marks that may be a few of the writer's own, and of these that are so where others are marked as his."""
 WHOLE = 0.8
 """Share of the words between quotation marks from which what was found there is what they hold."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
@@ -173,13 +176,16 @@ class Tracer:
         main = max(inside, key=lambda f: f.bits)
         low, high, pairs = main.judgement.d0, main.judgement.d1, main.judgement.pairs
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
-        others = window.d1 - window.d0 - covered
-        if others <= MAX_PADDING or covered > WHOLE * (window.d1 - window.d0) or low < window.d0 or not in_quotation_marks(view, window.d0):
+        words = window.d1 - window.d0
+        others = words - covered
+        if covered > WHOLE * words or low < window.d0 or not in_quotation_marks(view, window.d0):
+            return None
+        if others <= MAX_PADDING and (others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)):
             return None
         before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
         after = [Pair(d, d + 1, pairs[-1].c1, pairs[-1].c1, False) for d in range(high, window.d1)]
         judgement = judge_pairs(self.judge, view, [*before, *pairs, *after])
-        if judgement.wrong_words < others:
+        if judgement.wrong_words < MARKED * others:
             return None  # the others are the writer's own, and marked as such
         return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
 

@@ -71,8 +71,9 @@ _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
-_ANNOUNCES = re.compile(f"(?:{_BY}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
-"""The Prophet named as the speaker; a hadith named; someone told of whom something is handed down; a Companion or a collector named."""
+_ANNOUNCES = re.compile(f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
+"""The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
+something is handed down; a Companion or a collector named."""
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
@@ -82,8 +83,9 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
 _ATTRIBUTED = re.compile(
-    r"[\s\W\d]{0,8}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|(?:صحيح |سنن |مسند |رواية |حديث )?"
-    r"(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ))"
+    r"[\s\W\d]{0,20}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|(?:صحيح |سنن |مسند |رواية |حديث )?"
+    r"(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ"
+    r"|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى))"
 )
 
 
@@ -127,7 +129,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         quoted = view.text[start - 1] in QUOTES
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None
         found = announced(view, d0, colon) if quoted or colon else None
-        if found is None and d1 - d0 >= 3 and quoted and _ATTRIBUTED.match(view.text, end + 1, end + 40):
+        if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
             found = view.starts[d0], False, -1
         if found is not None and (d1 - d0 >= 3 or (quoted and colon)):
             yield Saying(d0, d1, True, *found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
-from muqabala.trace.asides import introduces, is_speech
+from muqabala.trace.asides import concluded, introduced, introduces, is_speech
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
 from muqabala.trace.view import TextView
@@ -104,7 +104,7 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
     bottom, top = work.limits_of(c0)
-    if c0 - before < bottom or c1 + after > top:
+    if c0 - before < bottom or c1 + after > top or introduced(view, window.d0, d0) or concluded(view, d1, window.d1):
         return pairs
     held = view.letters[view.first[window.d0] : view.first[window.d1]]
     alike = similarity(held, work.letter_bytes[work.first_view[c0 - before] : work.first_view[c1 + after]])

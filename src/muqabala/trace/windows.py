@@ -19,9 +19,9 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
+from muqabala.trace.brackets import FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 
 MAX_WORDS = 60
 """Words that a bracketed window may hold."""
@@ -86,6 +86,16 @@ _VERSE_BEHIND = re.compile(
 _VERSE_BEFORE = re.compile(
     rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?[\s*_]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
 )
+_LABEL_BEFORE = re.compile(
+    rf"(?:(?:^|\n)[\s{DIGITS}.)*_\-–#>]*(?:الآية|آية|الآيات|سورة|السورة|القرآن)\b[^\n\"«»“”.]{{0,60}}[{DIGITS}][\s)\]}}*_:]*"
+    rf"|(?:الآية|آية|الآيات|سورة|السورة|القرآن الكريم)\b[^\n\"«»“”.]{{0,50}}[{DIGITS}][)\]}}*_\s]*(?:و?(?:هي|هو)\s+)?(?:قالت|قال|يقول|تقول)?\s*[:–-][\s*_]*"
+    rf"|\{{(?:[\u0621-\u064a ]{{2,20}}|[{DIGITS}]{{1,3}})\s*:\s*[{DIGITS}]{{1,3}}\}}\s*[:–-]?)[\s*_>–-]*$"
+)
+"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}»."""
+_INSIDE = 40
+"""Characters that a reference at the end of what marks hold may have."""
+VOCALISED = 0.4
+"""Signs for each letter from which words count as vocalised."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, CLOSES)) + "]")
 
 
@@ -131,23 +141,41 @@ def _may_quote(view: TextView, start: int) -> bool:
 
 
 def _referenced(view: TextView) -> Iterator[Window]:
-    """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"»."""
+    """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
     for start, end in brackets(view):
-        if not _may_quote(view, start) or not (
-            _VERSE_BEHIND.match(view.text, end + 1) or _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
-        ):
+        if not _may_quote(view, start) and not (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
+            continue
+        if not (_VERSE_BEHIND.match(view.text, end + 1) or _named_before(view, start) or _named_inside(view, start, end)):
             continue
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
             yield Window(d0, d1, True, False, True)
 
 
+def _named_before(view: TextView, start: int) -> bool:
+    """Whether a reference stands before the mark that opens before raw offset `start`."""
+    low = max(0, start - 90)
+    return bool(_VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1) or _LABEL_BEFORE.search(view.text, low, start - 1))
+
+
+def _named_inside(view: TextView, start: int, end: int) -> bool:
+    """Whether what marks hold ends in a reference in brackets."""
+    at = max(view.text.rfind("(", max(start, end - _INSIDE), end), view.text.rfind("[", max(start, end - _INSIDE), end))
+    return at > start and _VERSE_BEHIND.match(view.text, at) is not None and not view.text[at:end].rstrip(" .،")[:-1].count(")")
+
+
+def _vocalised(text: str) -> bool:
+    """Whether words are written with their vowel signs, as scripture is and little else."""
+    signs = sum("\u064b" <= char <= "\u0652" for char in text)
+    return signs >= VOCALISED * sum("\u0621" <= char <= "\u064a" for char in text)
+
+
 def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     """The window that an opening bracket at raw offset `at` begins; None if it is not closed soon."""
     d0 = bisect_left(view.starts, at)
     limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
-    close = view.text.find(CLOSES[bracket], at + 1, limit)
-    if close < 0 or SEPARATOR in view.text[at:close]:
+    close = closing(view.text, at + 1, CLOSES[bracket], limit)
+    if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != CLOSES[bracket]):
         return None
     d1 = bisect_left(view.starts, close)
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None

@@ -1,0 +1,51 @@
+"""Versions of one saying: what several passages of the books show together of a wording that none of them has as a whole.
+
+A hadith is handed down in many wordings, and who quotes from memory begins with one and ends with another. Each word is then the
+source's, only the whole is in no book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from muqabala.trace.align import Pair
+from muqabala.trace.asides import is_honorific, skeleton_of
+
+_NARRATORS = frozenset(skeleton_of(w) for w in ("قال", "يعني"))
+"""Words of a narrator that stand inside a report and are no part of the saying."""
+OPENERS = frozenset(skeleton_of(w) for w in ("إن", "ألا", "وإن", "فإن"))
+"""Words before a saying that are the quoting writer's as often as the speaker's."""
+
+
+def free_in_source(skeletons: bytes) -> bool:
+    """Whether words that only the source has make no difference: an honorific, or a narrator's «قال» or «يعني» within the report."""
+    return is_honorific(skeletons) or _NARRATORS.issuperset(skeletons.split(b"\0"))
+
+
+def mixes(versions: Sequence[Iterable[Pair]], d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are the beginning of one version and the end of another, which have a word in common where they meet."""
+    begun, ended = d0, d1
+    for pairs in versions:
+        for first, last in _runs(pairs):
+            if first <= d0:
+                begun = max(begun, last)
+            if last >= d1:
+                ended = min(ended, first)
+    return begun > ended
+
+
+def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    """Words of the text, from and to, that stand in a version without a difference between them."""
+    first, before = -1, None
+    for pair in pairs:
+        if pair.d0 == pair.d1 and pair.c0 == pair.c1:
+            continue
+        follows = before is not None and before.c1 == pair.c0 and before.d1 == pair.d0
+        if first >= 0 and before is not None and not (pair.same and follows):
+            yield first, before.d1
+            first = -1
+        if pair.same and first < 0:
+            first = pair.d0
+        before = pair
+    if first >= 0 and before is not None:
+        yield first, before.d1

@@ -1,0 +1,95 @@
+"""How hadith are judged where their versions differ. The wordings come from the books, or are put together of two of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala import api
+from muqabala.canon.work import Work
+from muqabala.records import Quotation
+from muqabala.trace.align import Pair
+from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.versions import free_in_source, mixes
+
+SAID = "قال رسول الله صلى الله عليه وسلم: «{}»."
+
+
+def words_of(work: Work, book: str, ref: str, start: str, count: int) -> list[str]:
+    """Bare words of a hadith from the first place of some words on."""
+    passage = work.passage_of[book, ref]
+    first, last = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
+    wanted = skeleton_of(start).split(b"\0")
+    at = next(c for c in range(first, last) if [work.skeleton(c + i) for i in range(len(wanted))] == wanted)
+    return list(work.plain[at : min(at + count, last)])
+
+
+def one(checker: api.Checker, saying: str) -> Quotation:
+    """The one quotation of a text that announces a saying."""
+    (document,) = checker.documents([api.Source("a", "", [SAID.format(saying)])])
+    (quotation,) = document.quotations
+    return quotation
+
+
+def pairs(*rows: tuple[int, int, bool]) -> list[Pair]:
+    return [Pair(d, d + 1, c, c + 1, same) for d, c, same in rows]
+
+
+def test_a_beginning_and_an_end_that_meet_are_two_versions_mixed() -> None:
+    begins = pairs((0, 10, True), (1, 11, True), (2, 12, True), (3, 13, False))
+    ends = pairs((0, 50, False), (1, 51, False), (2, 52, True), (3, 53, True))
+    assert mixes([begins, ends], 0, 4)
+    assert not mixes([begins], 0, 4)
+    assert not mixes([begins, pairs((3, 53, True))], 0, 4)  # they touch, and no word says that they belong together
+
+
+def test_words_between_break_a_version() -> None:
+    begins = [*pairs((0, 10, True)), *pairs((1, 12, True), (2, 13, False))]  # a word of the source is left out before word 1
+    assert not mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
+
+
+@pytest.mark.parametrize("words", ["وآله", "وعلى آله وصحبه", "صلى الله عليه وآله وسلم", "عليه السلام", "تعالى"])
+def test_honorifics_make_no_difference_on_either_side(words: str) -> None:
+    assert is_honorific(skeleton_of(words))
+    assert free_in_source(skeleton_of(words))
+
+
+def test_a_narrators_word_may_be_left_out_but_not_put_in() -> None:
+    assert free_in_source(skeleton_of("يعني"))
+    assert not is_honorific(skeleton_of("يعني"))
+
+
+def test_a_changed_word_is_no_mixture(everything: api.Checker, hadith: Work) -> None:
+    saying = words_of(hadith, "bukhari", "1", "إنما الأعمال بالنيات", 7)
+    assert one(everything, " ".join(saying)).verdict == "verbatim"
+    assert one(everything, " ".join([*saying[:-1], "حوى"])).verdict == "altered"
+
+
+def test_two_versions_mixed_are_not_accused_and_said_to_be_mixed(everything: api.Checker, hadith: Work) -> None:
+    begins = words_of(hadith, "bukhari", "1", "إنما الأعمال بالنيات", 14)
+    ends = words_of(hadith, "muslim", "4927", "لدنيا يصيبها", 10)
+    assert begins[-1] == "يصيبها" == ends[1]
+    mixed = one(everything, " ".join([*begins, *ends[2:]]))
+    assert (mixed.verdict in ("verbatim", "spelling"), "mixed" in mixed.flags) == (True, True)
+
+
+def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, hadith: Work) -> None:
+    saying = " ".join(words_of(hadith, "ahmad", "19797", "أيام التشريق", 6))
+    quotation = one(everything, f"إن {saying}")
+    assert (quotation.verdict, quotation.text) == ("verbatim", saying)
+
+
+def test_his_family_in_an_honorific_is_no_insertion(everything: api.Checker, hadith: Work) -> None:
+    words = words_of(hadith, "muslim", "2787", "كان رسول الله صلى الله عليه وسلم إذا دخل العشر", 14)
+    at = words.index("عليه") + 1
+    assert one(everything, " ".join([*words[:at], "وآله", *words[at:]])).verdict in ("verbatim", "spelling")
+
+
+def test_common_words_shared_with_a_passage_do_not_make_it_the_source(everything: api.Checker) -> None:
+    saying = one(everything, "الحبر من الإيمان")
+    assert (saying.verdict, saying.passages) == ("unsourced", [])
+    assert saying.nearest
+
+
+def test_a_conjunction_before_the_saying_may_be_left_out(everything: api.Checker, hadith: Work) -> None:
+    start = words_of(hadith, "bukhari", "1", "فمن كانت هجرته", 6)
+    assert one(everything, " ".join([start[0].removeprefix("ف"), *start[1:]])).verdict in ("verbatim", "spelling")
