@@ -16,10 +16,11 @@ from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words, trim
-from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
+from muqabala.trace.honorifics import pair_matn, stretch_without, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.sayings import Saying, find_sayings
@@ -27,6 +28,10 @@ from muqabala.trace.view import TextView
 
 MAX_POSTINGS = 6_000
 """A word that stands in more places says too little about where a saying is from."""
+MAX_PLACES = 2_000
+"""Places at which the words of a saying are looked for in another vocalisation."""
+RARE = 3
+"""Different rare words that a saying needs for it to be said that a book does not have it."""
 MAX_ALIGNED, MAX_JOINED = 12, 3
 """Passages that are aligned with one saying, and with neighbouring stretches as one."""
 PADDING = 4
@@ -35,6 +40,8 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+MAX_GROUP = 12
+"""Stretches that may be one quotation."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
@@ -93,7 +100,7 @@ class MatnTracer:
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
-        for group in _neighbours(free, recited):
+        for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
@@ -122,21 +129,30 @@ class MatnTracer:
     def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair]]]:
         """The saying beside each passage that may be its source, those that have all its words first."""
         count = saying.d1 - saying.d0
-        for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_ALIGNED]:
-            if self.work.word_passage[c0] == self.work.word_passage[min(c0 + count, len(self.work.words)) - 1]:
+        forms: set[str] = set()
+        for c0 in self._standing(view, saying.d0, saying.d1):
+            form = " ".join(self.work.words[c0 : c0 + count])
+            if form not in forms:
+                forms.add(form)
                 yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
         near = {int(self.work.word_passage[c.c0]) for c in candidates if c.d0 < saying.d1 and c.d1 > saying.d0}
         for passage in [*near, *self.sharing(view, saying.d0, saying.d1)]:
             if self._chosen(self.work.passage_first[passage]) and (pairs := self._beside(view, saying, passage)):
                 yield passage, pairs
 
+    def _standing(self, view: TextView, d0: int, d1: int) -> list[int]:
+        """Where words d0..d1 stand in one passage of a book that was asked for, letter for letter; so short ones stand in a thousand places."""
+        places = self.work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
+        ends = [min(c0 + d1 - d0, len(self.work.words)) - 1 for c0 in places]
+        return [c0 for c0, end in zip(places, ends, strict=True) if self.work.passage_view[c0] == self.work.passage_view[end] and self._chosen(c0)]
+
     def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
-        pairs = pair_words(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
-        while pairs and pairs[0].d0 == pairs[0].d1:
-            pairs = pairs[1:]
-        while pairs and pairs[-1].d0 == pairs[-1].d1:
-            pairs = pairs[:-1]
+        pairs = pair_matn(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
+        if not all(p.same for p in pairs):
+            a, b = int(self.work.passage_first[passage]), int(self.work.passage_first[passage + 1])
+            other = pair_matn(view, self.work, saying.d0, saying.d1, *stretch_without(view, self.work, saying.d0, saying.d1, a, b, PADDING))
+            pairs = min((pairs, other), key=lambda row: sum(not p.same for p in row) if row else saying.d1 - saying.d0 + 1)
         return pairs if any(p.same for p in pairs) else []
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
@@ -156,7 +172,8 @@ class MatnTracer:
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
-                return [best]
+                before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
+                return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
 
@@ -186,8 +203,15 @@ class MatnTracer:
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        readings = (self.against(view, told, p) for p in self.sharing(view, told.d0, told.d1, book))
+        standing = (self.work.passage_view[c] for c in self._standing(view, told.d0, told.d1))
+        passages = [*(p for p in standing if self.work.book(p).name == book)][:MAX_ALIGNED]
+        readings = (self.against(view, told, p) for p in dict.fromkeys([*passages, *self.sharing(view, told.d0, told.d1, book)]))
         return max((r for r in readings if r is not None), key=lambda t: t.nearness, default=None)
+
+    def searchable(self, view: TextView, told: Told) -> bool:
+        """Whether a hadith has enough rare words to be found wherever it stands."""
+        rare = {s for d in range(told.d0, told.d1) if 0 < len(self.work.postings(s := view.skeleton(d), MAX_POSTINGS)) <= MAX_POSTINGS}
+        return len(rare) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
@@ -237,11 +261,15 @@ class MatnTracer:
 
 
 def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
-    """Candidates in the text's order, those together between which few words stand, and no verse."""
+    """Candidates in the text's order, those together between which few words stand, and no verse and no saying.
+
+    What is told once more stands apart.
+    """
     group: list[Candidate] = []
     for candidate in candidates:
         between = range(group[-1].d1, candidate.d0) if group else range(0)
-        if group and (len(between) > APART or not recited.isdisjoint(between)):
+        again = len(group) >= MAX_GROUP or any(c.c0 < candidate.c1 and candidate.c0 < c.c1 for c in group)
+        if group and (again or len(between) > APART or not recited.isdisjoint(between)):
             yield group
             group = []
         group.append(candidate)
@@ -253,26 +281,3 @@ def _share(view: TextView, pairs: Sequence[Pair]) -> float:
     """Share of the letters in words that agree."""
     letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
     return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
-
-
-def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
-    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
-    found: list[Pair] = []
-    i = 0
-    while i < len(pairs):
-        j = i
-        while j < len(pairs) and not pairs[j].same:
-            j += 1
-        if j == i:
-            found.append(pairs[i])
-            i += 1
-            continue
-        run = pairs[i:j]
-        text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
-        source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
-        if is_honorific(text) and is_honorific(source):
-            found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
-        else:
-            found += run
-        i = j
-    return found
