@@ -29,13 +29,14 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
         if closed.get(sign, -1) >= opened.start() or (sign in _STRAIGHT and _only_closes(text, opened.start())):
             continue
         close = text.find(CLOSES[sign], at, at + MAX_CHARS)
-        if close < 0 and at + MAX_CHARS > len(text):
-            close = len(text)  # the text breaks off within the quotation
+        end = text.find(SEPARATOR, at, close if close >= 0 else at + MAX_CHARS)  # of the document, where several are traced as one
+        if end >= 0 or (close < 0 and at + MAX_CHARS > len(text)):
+            close = end if end >= 0 else len(text)  # the text breaks off within the quotation
         if sign in _STRAIGHT and close >= 0:
             if "\n" in text[at:close]:
                 continue
             closed[sign] = close
-        if close > at and SEPARATOR not in text[at:close]:
+        if close > at:
             yield at, close
 
 
