@@ -41,6 +41,7 @@ HOSTILE = {
     "repeated": (HADITH + " ") * 100,
     "quoted": f"قال رسول الله: «{HADITH}» رواه البخاري (1). " * 100,
     "between": HADITH[:60] + " قال رسول الله: «الدين النصيحة لله» " + HADITH[60:],
+    "verses among": "قال النبي ﷺ: «الدين النصيحة» ثم قال تعالى: ﴿إنما المؤمنون إخوة﴾ وقال النبي ﷺ: «المسلم أخو المسلم لا يظلمه» رواه مسلم (1)",
     "chains": "حدثنا علي عن محمد قال رسول الله كذا " * 200,
 }
 
@@ -55,7 +56,8 @@ def test_nothing_breaks_and_all_offsets_are_true(both: Checker, name: str) -> No
     assert all(0 <= i.start < i.end <= len(text) for i in document.isnads)
     for quotation in document.quotations:
         assert all(text[e.start : e.end] == e.text for e in (*quotation.edits, *quotation.words))
-    assert len({q.id for q in document.quotations}) == len(document.quotations)
+    assert [q.id for q in document.quotations] == [f"q{n + 1}" for n in range(len(document.quotations))]
+    assert {r.quotation for r in (*document.citations, *document.isnads)} - {None} <= {q.id for q in document.quotations}
     matns = [q for q in document.quotations if q.kind == "matn"]
     assert all(a.end <= b.start for a, b in itertools.pairwise(matns))
 
@@ -105,3 +107,22 @@ def test_pieces_and_blocks_make_no_difference(quran: Work, hadith: Work, monkeyp
         one = list(checker.items([text]))
         assert list(checker.items(text[i : i + 7_001] for i in range(0, len(text), 7_001))) == one
         assert described(one) == whole
+
+
+KINDS = {
+    "قال تعالى: ﴿المسلم أخو المسلم لا يظلمه ولا يسلمه﴾": [("matn", True)],
+    "قال الله تعالى في الحديث القدسي: ﴿إني حرمت الظلم على نفسي وجعلته بينكم محرما فلا تظالموا﴾": [("matn", False)],
+    "قال تعالى: ﴿إنما المؤمنون إخوة فأصلحوا بين أخويكم﴾": [("ayah", False)],
+    "قال رسول الله ﷺ: «المسلم أخو المسلم لا يظلمه ولا يسلمه»": [("matn", False)],
+    "قال رسول الله ﷺ: «وأن ليس للإنسان إلا ما سعى وأن سعيه سوف يرى»": [("ayah", True)],
+    "قرأ رسول الله ﷺ سورة النجم قال: «وأن ليس للإنسان إلا ما سعى وأن سعيه سوف يرى»": [("ayah", False)],
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_what_is_announced_as_the_other_kind_is_flagged(both: Checker, text: str) -> None:
+    assert [(q.kind, "claimed_kind" in q.flags) for q in alone(both, text).quotations] == KINDS[text]
+
+
+def test_a_formula_is_no_hadith(both: Checker) -> None:
+    assert alone(both, "بسم الله الرحمن الرحيم\nالحمد لله رب العالمين، وبعد:\nفهذا مقال في أخبار اليوم").quotations == []

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from muqabala.canon import store
 from muqabala.canon.build import Progress, quiet
 from muqabala.canon.work import Work
@@ -163,7 +165,7 @@ class Checker:
         if self.hadith is not None:
             items += self._hadith_records(view, findings, self.hadith, shift, number)
         items.sort(key=lambda item: item.start)
-        return items
+        return _renumbered(items) if self.hadith is not None else items
 
     def _hadith_records(self, view: TextView, findings: Findings, work: Work, shift: int, number: int) -> Iterator[Item]:
         """The records of hadith, and of the chains of transmitters before them."""
@@ -180,6 +182,20 @@ class Checker:
         for a in findings.attributions:
             named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
             yield records.attribution(a, view, work, named, shift)
+
+
+def _renumbered(items: list[Item]) -> list[Item]:
+    """Items whose quotations are numbered in the text's order, whichever work they are from."""
+    before = [item.id for item in items if isinstance(item, Quotation)]
+    ids = dict(zip(before, sorted(before, key=lambda name: int(name[1:])), strict=True))
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Quotation):
+            item = msgspec.structs.replace(item, id=ids[item.id])
+        elif isinstance(item, Isnad | Citation) and item.quotation is not None:
+            item = msgspec.structs.replace(item, quotation=ids[item.quotation])
+        found.append(item)
+    return found
 
 
 def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
+from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, stretch_without, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
@@ -68,6 +69,8 @@ class Told:
     bits: float
     nearest: tuple[tuple[int, float], ...] = ()
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
+    other_kind: bool = False
+    """It is announced as Qur'an."""
 
     @property
     def nearness(self) -> tuple[float, int]:
@@ -184,7 +187,7 @@ class MatnTracer:
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
         content = self.content(pairs)
-        if content < OPEN_BITS:
+        if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
         if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from muqabala.text.isnad import isnads_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.matn import MatnTracer, Told
 from muqabala.trace.pipeline import Traced, Tracer
@@ -17,6 +19,10 @@ from muqabala.trace.report import BEFORE_MATN
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
 
+_SAID_BY_GOD = ("قال الله", "يقول الله", "قال ربكم", "قال ربك", "عن ربه", "ربكم قال")
+_GODS = re.compile(b"|".join(skeleton_of(words).replace(b"\0", b"") for words in _SAID_BY_GOD))
+_RECITES = re.compile("قرأ|تلا|يقرأ|يتلو|الآية|آية|سورة|الله تعالى|عز وجل")
+"""What says that the Prophet recites, or God speaks."""
 NEAR = 8
 """Spans before a place of which one may reach it: those of one work do not overlap, those of several may."""
 MOSTLY = 0.5
@@ -76,13 +82,13 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
     found = []
     for traced, (start, end) in zip(by_document, pairwise([*starts, len(view.text) + 1]), strict=True):
         mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
-        kept, settled = _settle(traced, mine)
+        kept, settled = _settle(view, hadith, traced, mine)
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
     return found
 
 
-def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
+def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
     """Sayings that are no verse, and the verses without those announced ones that turn out to be hadith."""
     verses = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back)
     windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
@@ -92,6 +98,7 @@ def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Tr
             continue
         kept.append(t)
     _of_the_hadith(traced, kept)
+    _note_other_kind(view, hadith, traced, told, kept)
     sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
     return kept, [Traced(t.found, [w for w in t.unsourced if not _covered(w, sourced)], t.citations) for t in traced]
 
@@ -104,6 +111,25 @@ def _of_the_hadith(traced: list[Traced], told: list[Told]) -> None:
         at = bisect_right(begins, f.judgement.d0) - 1
         if at >= 0 and f.judgement.d1 <= right[at][1]:
             f.held_back = "hadith"
+
+
+def _note_other_kind(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told], kept: list[Told]) -> None:
+    """Mark hadiths in brackets that only scripture has, and verses announced as the Prophet's words that no hadith has; in place.
+
+    God's words in a hadith are announced as His, and the Prophet recites: neither is marked.
+    """
+    ornate = sorted((w.d0, w.d1) for t in traced for w in t.unsourced if w.ornate)
+    for t in kept:
+        if t.judgement is not None and _covered(t, ornate):
+            passage = hadith.work.passage_view[t.judgement.c0]
+            low, high = hadith.work.passage_first[passage], hadith.work.passage_first[passage + 1]
+            letters = hadith.work.letter_bytes[hadith.work.first_view[low] : hadith.work.first_view[high]]
+            t.other_kind = _GODS.search(letters) is None
+    verses = {(f.judgement.d0, f.judgement.d1): f for t in traced for f in t.found if not f.held_back}
+    for t in told:
+        f = verses.get((t.d0, t.d1))
+        if f is not None and t.saying is not None and t.saying.prophet and (t.judgement is None or t.judgement.verdict == "altered"):
+            f.other_kind = _RECITES.search(view.text, t.saying.cue, view.starts[t.d0]) is None
 
 
 def _covered(stretch: Told | Window, spans: list[tuple[int, int]]) -> bool:
