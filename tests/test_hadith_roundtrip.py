@@ -114,3 +114,9 @@ def test_two_hadiths_side_by_side_are_both_found(both: Checker, hadith: Work) ->
     one, other = (bare(hadith, report_of(hadith, hadith.passage_of["bukhari", ref])) for ref in ("13", "6018"))
     (document,) = both.documents([Source("a", "", [f"{one} {other} {one}"])])
     assert [q.passages[0].ref for q in document.quotations] == ["13", "6018", "13"]
+
+
+def test_a_short_saying_is_read_against_every_vocalisation_of_it(both: Checker) -> None:
+    texts = ("النَّبِيَّ صلى الله عليه وسلم", "النَّبِيُّ صلى الله عليه وسلم", "شُعْبَةَ بِهَذَا الإِسْنَادِ مِثْلَهُ", "شُعْبَةُ بِهَذَا الإِسْنَادِ")
+    documents = list(both.documents(Source(text, "", [f"قال رسول الله ﷺ: «{text}»"]) for text in texts))
+    assert [q.verdict for d in documents for q in d.quotations] == ["verbatim"] * len(texts)

@@ -73,9 +73,11 @@ class Told:
     """It is announced as Qur'an."""
 
     @property
-    def nearness(self) -> tuple[float, int]:
-        """How near the passage is; the greater the nearer."""
-        return round(self.share, 2), -self.judgement.wrong_words if self.judgement else 0
+    def nearness(self) -> tuple[float, int, int]:
+        """How near the passage is, in letters, words and marks; the greater the nearer."""
+        if self.judgement is None:
+            return round(self.share, 2), 0, 0
+        return round(self.share, 2), -self.judgement.wrong_words, -self.judgement.rank[0]
 
 
 @dataclass(frozen=True)
