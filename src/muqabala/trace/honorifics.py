@@ -16,6 +16,8 @@ from muqabala.trace.align import Pair, pair_rows, pair_words
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
 from muqabala.trace.view import TextView
 
+LIKELY = 0.4
+"""Share of a saying's words that must agree for it to be read without honorifics, too."""
 _ROWS = [skeleton_of(h).split(b"\0") for h in HONORIFICS]
 _HEADS = frozenset(row[0] for row in _ROWS)
 _LONGEST = max(map(len, _ROWS))
@@ -37,7 +39,7 @@ def outside(words: Sequence[bytes]) -> list[int]:
 def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing."""
     plain = _trimmed(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
-    if all(p.same for p in plain):
+    if all(p.same for p in plain) or not likely(plain, d1 - d0):
         return plain
     a, b = [view.skeleton(d) for d in range(d0, d1)], [work.skeleton(c) for c in range(c0, c1)]
     text, source = outside(a), outside(b)
@@ -46,6 +48,11 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) ->
     rows = [d0 + i for i in text], [c0 + j for j in source]
     apart = _trimmed(_filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1))
     return min((plain, apart), key=lambda pairs: sum(not p.same for p in pairs) if pairs else len(a) + len(b))
+
+
+def likely(pairs: Sequence[Pair], words: int) -> bool:
+    """Whether so many words agree that honorifics may be what puts the others out of step."""
+    return sum(p.same for p in pairs) >= LIKELY * words
 
 
 def _filled(view: TextView, work: Work, steps: Sequence[Pair], text: list[int], source: list[int], d0: int, d1: int) -> list[Pair]:

@@ -21,7 +21,7 @@ from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.formulae import is_formula
-from muqabala.trace.honorifics import pair_matn, stretch_without, without_honorifics
+from muqabala.trace.honorifics import likely, pair_matn, stretch_without, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.sayings import Saying, find_sayings
@@ -41,7 +41,7 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
-MAX_GROUP = 12
+MAX_GROUP = 6
 """Stretches that may be one quotation."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
@@ -154,7 +154,7 @@ class MatnTracer:
     def _beside(self, view: TextView, saying: Saying, passage: int) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; nothing if none of its words stands there."""
         pairs = pair_matn(view, self.work, saying.d0, saying.d1, *self._stretch(view, saying, passage))
-        if not all(p.same for p in pairs):
+        if not all(p.same for p in pairs) and likely(pairs, saying.d1 - saying.d0):
             a, b = int(self.work.passage_first[passage]), int(self.work.passage_first[passage + 1])
             other = pair_matn(view, self.work, saying.d0, saying.d1, *stretch_without(view, self.work, saying.d0, saying.d1, a, b, PADDING))
             pairs = min((pairs, other), key=lambda row: sum(not p.same for p in row) if row else saying.d1 - saying.d0 + 1)
