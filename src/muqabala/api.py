@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -172,8 +173,10 @@ class Checker:
             number += 1
             begins[view.starts[told.d0]] = f"q{number}"
             yield records.matn(told, view, work, number, shift, self.words)
+        heads = sorted(begins)
         for start, end in findings.chains:
-            told_by = next((q for at, q in begins.items() if end <= at <= end + records.BEFORE_MATN), None)
+            at = bisect_left(heads, end)
+            told_by = begins[heads[at]] if at < len(heads) and heads[at] <= end + records.BEFORE_MATN else None
             yield Isnad(start + shift, end + shift, told_by)
         for a in findings.attributions:
             named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
@@ -200,17 +203,18 @@ def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Join or cut pieces to about BLOCK characters; the second value says that no further one comes."""
+    """Join and cut pieces to BLOCK characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:
-        for at in range(0, len(piece), BLOCK):
-            part = piece[at : at + BLOCK]
-            if size and size + len(part) > BLOCK:
+        at = 0
+        while at < len(piece):
+            if size == BLOCK:
                 yield "".join(waiting), False
                 waiting, size = [], 0
+            part = piece[at : at + BLOCK - size]
             waiting.append(part)
-            size += len(part)
+            at, size = at + len(part), size + len(part)
     yield "".join(waiting), True
 
 

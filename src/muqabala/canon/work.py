@@ -162,6 +162,16 @@ class Work:
         return found
 
     @cached_property
+    def numbered(self) -> dict[tuple[str, str], list[int]]:
+        """Passages by name of the book and reference as a writer gives it: «774» is 774 and what our edition counts as 774.2."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for passage, (book, ref) in enumerate(zip(self.passages.book.tolist(), self.refs, strict=True)):
+            name = self.books[book].name
+            for number in dict.fromkeys((ref, ref.partition(".")[0])):
+                found.setdefault((name, number), []).append(passage)
+        return found
+
+    @cached_property
     def also_numbered(self) -> dict[tuple[str, int], list[int]]:
         """Passages by name of the book and `other_number`: several where the other count takes them as one."""
         found: dict[tuple[str, int], list[int]] = {}

@@ -47,8 +47,10 @@ DIFFERENT = Comparison("different", (), ())
 
 
 @lru_cache(maxsize=200_000)
-def compare(written: str, source: str) -> Comparison:
+def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     """Compare a written word (or joined words) with the source's.
+
+    `sparse` says that the source leaves marks out (as the books of hadith do): a letter of it that has none allows any.
 
     >>> compare("الرحمان", "الرَّحْمَـٰنِ").letters, compare("فإن", "إِنَّ").letters
     ('spelling', 'different')
@@ -63,7 +65,7 @@ def compare(written: str, source: str) -> Comparison:
     notes = {note for _, _, note in path if note}
     if joined:
         notes.add("joined")
-    contradictions = tuple(_contradictions(path))
+    contradictions = tuple(_contradictions(path, sparse))
     if any(x and y and y.shadda and x.vowels and not x.shadda for x, y, _ in path):
         notes.add("shadda")
     spelled = notes - {"shadda"}
@@ -199,13 +201,16 @@ def _particles_joined(text: str, letters: tuple[Letter, ...]) -> tuple[Letter, .
     return tuple(kept)
 
 
-def _contradictions(path: Pairs) -> list[Contradiction]:
+def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
     """Marks of the written letters that no reading of the source's marks allows."""
     found = []
     matched = [(x, y) for x, y, _ in path if x is not None and y is not None]
     for place, (x, y) in enumerate(matched):
         last = place == len(matched) - 1
-        if last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
+        if sparse and not (y.vowels or y.shadda):
+            if _hamza_contradicts(x, y) and not (last and place):
+                found.append(Contradiction(x.place, "hamza"))
+        elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
             found.append(Contradiction(x.place, "pause"))
         elif not _vowels_agree(x, y, place, matched, last):
             found.append(Contradiction(x.place, "vowel"))

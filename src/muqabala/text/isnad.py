@@ -237,10 +237,11 @@ def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
     return counted
 
 
-def isnads_of(folded: Folded, short: bool = True) -> Isnads:
+def isnads_of(folded: Folded, short: bool = True, part: Longs | None = None) -> Isnads:
     """The chains of a folded text; `word_start` and `word_end` of the text give their offsets. See `find_isnads`."""
+    part = np.zeros(len(folded.word_start), np.int64) if part is None else part
     article = starts_with_article(folded.letters, folded.word_first)
-    return find_isnads(word_keys(folded.letters, folded.word_first), article, np.zeros(len(folded.word_start), np.int64), short=short)
+    return find_isnads(word_keys(folded.letters, folded.word_first), article, part, short=short)
 
 
 def split_passages(keys: Keys, article: Flags, first: Longs) -> tuple[Longs, Longs]:

@@ -100,6 +100,8 @@ class Found:
     """First words of the stretches of the work with the same wording."""
     held_back: str = ""
     """Why it is not reported; empty where it is."""
+    other_kind: bool = False
+    """It is announced as hadith."""
 
 
 @cache

@@ -151,6 +151,17 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     return _deletions_last(pairs, work)
 
 
+def pair_rows(a: list[bytes], b: list[bytes]) -> list[Pair]:
+    """Pair two rows of words, given as skeletons, by their places; joined and split words make one pair."""
+    pairs: list[Pair] = []
+    for equal, i0, i1, j0, j1 in _blocks(a, b):
+        if equal:
+            pairs.extend(Pair(i, i + 1, j, j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
+        else:
+            pairs.extend(Pair(i, k, j, m, same) for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1))
+    return pairs
+
+
 def whole_words(view: TextView, work: Work, d0: int, d1: int) -> tuple[int, int, int]:
     """How many of words d0..d1 (half-open), from the first, stand in the work letter for letter, and the work's words that they are.
 

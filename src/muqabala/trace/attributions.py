@@ -7,13 +7,14 @@ not hold stays unresolved.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.trace.matn import SOURCED, MatnTracer, Told
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
@@ -40,20 +41,21 @@ _OTHERS = (
 """Authors whose books are not held."""
 _BOTH = "متفق عليه"
 _NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", "الأربعة", "أصحاب السنن"), key=len, reverse=True))
+# No blank may be matched by two parts of a pattern without bounds: a long run of blanks would be tried in all ways.
 _KIND = r"(?:صحيح|سنن|مسند|جامع|موطأ)"
-_BOOK = rf"(?:الإمام(?:ان)?\s+)?(?:{_KIND}\s+(?:الإمام\s+)?)?(?:{_NAMES})(?![\u0621-\u064a])"
-_IN = r"(?:\s+(?:في|فى)\s+(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
-_BEFORE_NUMBER = r"[\s:،,]*[(\[]?\s*(?:(?:رقم|برقم|حديث|الحديث|ح)\s*:?\s*)*"
-_NUMBER = rf"(?:{_BEFORE_NUMBER}[{DIGITS}]{{1,5}}(?:\s*/\s*[{DIGITS}]+)?\s*[)\]]?)?"
-_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s*(?:[،,]|[،,]?\s*و)\s*{_BOOK}{_IN}{_NUMBER})*"
+_BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
+_IN = r"(?:\s{1,4}(?:في|فى)\s{1,4}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
+_BEFORE_NUMBER = r"[\s:،,]{0,6}[(\[]?\s{0,3}(?:(?:رقم|برقم|حديث|الحديث|ح)\s{0,3}:?\s{0,3}){0,3}"
+_NUMBER = rf"(?:{_BEFORE_NUMBER}[{DIGITS}]{{1,5}}(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
+_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
 _VERB = r"(?:و|ف)?(?:رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه)"
 _FIND = re.compile(
-    rf"(?P<said>{_VERB}\s+{_LIST})"
+    rf"(?P<said>{_VERB}\s{{1,4}}{_LIST})"
     rf"|(?P<both>{_BOTH})"
-    rf"|[(\[](?P<inside>\s*(?:{_VERB}\s+)?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
-    rf"|(?P<named>{_KIND}\s+(?:الإمام\s+)?(?:{_NAMES}){_NUMBER})"
+    rf"|[(\[](?P<inside>\s{{0,4}}(?:{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
+    rf"|(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
-_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s*/))?")
+_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -102,25 +104,30 @@ def _claims(said: str) -> list[Claim]:
 
 def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:
     """Tie attributions to hadith and check them; also the hadith, each read against the book that is claimed where it fits as well."""
-    checked = []
+    checked, told = [], [*told]
+    begins = [view.starts[t.d0] for t in told]
     for start, end, claims in find_attributions(view.text):
-        place = _nearest(view, told, start, end)
+        place = _nearest(view, told, begins, start, end)
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(view, tracer, told[place], claims)
         if better is not None:
-            told = [*told[:place], better, *told[place + 1 :]]
+            told[place] = better
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told
 
 
-def _nearest(view: TextView, told: list[Told], start: int, end: int) -> int | None:
-    """The hadith that an attribution speaks of: the one before it, else the one that it introduces."""
-    rows = [(start - view.ends[t.d1 - 1], i) for i, t in enumerate(told) if 0 <= start - view.ends[t.d1 - 1] <= BEHIND]
-    if not rows:
-        rows = [(view.starts[t.d0] - end, i) for i, t in enumerate(told) if 0 <= view.starts[t.d0] - end <= AHEAD]
-    return min(rows)[1] if rows else None
+def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, end: int) -> int | None:
+    """The hadith that an attribution speaks of: the one before it, else the one that it introduces; in the same document."""
+    at = bisect_left(begins, start)
+    for place in range(at - 1, max(-1, at - 3), -1):
+        stop = view.ends[told[place].d1 - 1]
+        if 0 <= start - stop <= BEHIND and SEPARATOR not in view.text[stop:start]:
+            return place
+    at = bisect_left(begins, end)
+    near = at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
+    return at if near else None
 
 
 def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:
@@ -136,6 +143,8 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
         numbered = [r for p in _numbered(tracer.work, claim) if (r := tracer.against(view, told, p)) is not None]
         there = next((r for r in numbered if r.share >= SOURCED), None) or tracer.in_book(view, told, claim.book)
         verdict, note = _one(tracer.work, there, claim)
+        if verdict == "wrong" and not tracer.searchable(view, told):
+            verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
         verdicts.add(verdict)
         notes.append(note)
         if there is not None and better is None and there.nearness >= told.nearness:
@@ -148,8 +157,7 @@ def _numbered(work: Work, claim: Claim) -> list[int]:
     """The passages that have the number which is claimed, in a count that we know."""
     if not claim.number:
         return []
-    own = work.passage_of.get((claim.book, claim.number))
-    return [*([own] if own is not None else []), *work.also_numbered.get((claim.book, int(claim.number)), ())]
+    return [*work.numbered.get((claim.book, claim.number), ()), *work.also_numbered.get((claim.book, int(claim.number)), ())]
 
 
 def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:

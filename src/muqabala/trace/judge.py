@@ -87,6 +87,11 @@ class Judge:
     work: Work
     _seen: dict[tuple[str, int, int], WordVerdict] = field(default_factory=dict)
 
+    @property
+    def sparse(self) -> bool:
+        """Whether the work leaves marks out: all but the Qur'an may."""
+        return not self.work.witnesses
+
     def word(self, written: str, c0: int, c1: int) -> WordVerdict:
         """Judge a written word (or joined words) against source words c0..c1."""
         if c1 == c0 + 1 and (written == self.work.words[c0] or written == self.work.plain[c0]):
@@ -101,7 +106,7 @@ class Judge:
 
     def _judge(self, written: str, c0: int, c1: int) -> WordVerdict:
         forms = self.forms(c0, c1)
-        results = {name: compare(written, text) for name, text in forms}
+        results = {name: compare(written, text, self.sparse) for name, text in forms}
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
         if exact:
             if _claims_short_vowel(written, [t for n, t in forms if n in exact], results):
@@ -139,7 +144,7 @@ class Judge:
         own = lead[1].place if len(lead) > 1 and lead[0].char in "وف" else 0
         for shift in (0, own) if own else (0,):
             for text in self._headless(c0, c1):
-                found = compare(written[shift:], text)
+                found = compare(written[shift:], text, self.sparse)
                 if found.letters != "different" and not _serious(found):
                     kind = SAME if found.letters == "same" else SPELLING
                     return WordVerdict(kind, frozenset(), found.notes, found.contradictions, "", True), shift

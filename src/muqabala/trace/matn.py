@@ -14,18 +14,23 @@ from dataclasses import dataclass, replace
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
 from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim
-from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.formulae import is_formula
+from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
-from muqabala.trace.retrieve import sharing, stretch
+from muqabala.trace.retrieve import MAX_POSTINGS, sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
-from muqabala.trace.versions import OPENERS, free_in_source, mixes
+from muqabala.trace.versions import OPENERS, mixes
 from muqabala.trace.view import TextView
 
+MAX_PLACES = 2_000
+"""Places at which the words of a saying are looked for in another vocalisation."""
+RARE = 3
+"""Different rare words that a saying needs for it to be said that a book does not have it."""
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
 """Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
 NEARLY = 0.5
@@ -36,6 +41,8 @@ OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
+MAX_GROUP = 6
+"""Stretches that may be one quotation."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
@@ -66,16 +73,17 @@ class Told:
     bits: float
     nearest: tuple[tuple[int, float], ...] = ()
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
-    misnamed: bool = False
+    other_kind: bool = False
     """It is announced as Qur'an."""
     mixed: bool = False
     """Its words are those of several versions."""
 
     @property
-    def nearness(self) -> tuple[float, int, bool]:
-        """How near the passage is; the greater the nearer."""
-        judgement = self.judgement
-        return round(self.share, 2), -judgement.wrong_words if judgement else 0, judgement is not None and judgement.verdict in AS_TOLD
+    def nearness(self) -> tuple[float, int, int]:
+        """How near the passage is, in letters, words and marks; the greater the nearer."""
+        if self.judgement is None:
+            return round(self.share, 2), 0, 0
+        return round(self.share, 2), -self.judgement.wrong_words, -self.judgement.rank[0]
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class MatnTracer:
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
-        for group in _neighbours(free, recited):
+        for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
@@ -114,7 +122,7 @@ class MatnTracer:
         told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
         if told.judgement is None or told.judgement.verdict not in ("verbatim", "spelling"):
             return None
-        return replace(told, misnamed=True)
+        return told
 
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""
@@ -150,16 +158,19 @@ class MatnTracer:
         return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
-        """The nearest of several readings of a stretch; only the most promising are judged."""
-        rows = sorted(((_share(view, pairs), -_unlike(pairs), i) for i, pairs in enumerate(readings)), reverse=True)
-        judged = [self._told(view, saying, readings[i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
+        """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged."""
+        rows = sorted(((_share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
+        judged = [self._told(view, saying, readings[-i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
         return max(judged, key=lambda t: t.nearness, default=None)
 
     def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair], float]]:
         """Passages that may be a saying's source, those that have all its words first: the saying beside each, and how near it can be at most."""
         count = saying.d1 - saying.d0
-        for c0 in self.work.standing(view.letters[view.first[saying.d0] : view.first[saying.d1]])[:MAX_STANDING]:
-            if self._chosen(c0) and self._within(c0, count):
+        forms: set[str] = set()
+        for c0 in self._standing(view, saying.d0, saying.d1):
+            form = " ".join(self.work.words[c0 : c0 + count])
+            if form not in forms:
+                forms.add(form)
                 yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count), 1.0
         for c0 in self._led(view, saying):
             first, *rest = pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
@@ -167,6 +178,11 @@ class MatnTracer:
         for passage in self._likely(view, saying, candidates):
             if self._chosen(self.work.passage_first[passage]):
                 yield passage, *self._beside(view, saying, passage)
+
+    def _standing(self, view: TextView, d0: int, d1: int) -> list[int]:
+        """Where words d0..d1 stand in one passage of a book that was asked for, letter for letter; so short ones stand in a thousand places."""
+        places = self.work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
+        return [c0 for c0 in places if self._within(c0, d1 - d0) and self._chosen(c0)]
 
     def _likely(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[int]:
         """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
@@ -192,15 +208,15 @@ class MatnTracer:
         c0, c1, alike = stretch(view, work, saying.d0, saying.d1, passage)
         if alike < NEARLY:
             return [], alike
-        pairs = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
+        pairs = pair_matn(view, work, saying.d0, saying.d1, c0, c1)
         if _unlike(pairs) == len(pairs):
             return [], alike
         # A common word at an end may have been paired far from the others: is it nearer along the longest run?
         low, high = _longest_run(pairs)
         c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
         c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
-        close = _without_rest(pair_words(view, work, saying.d0, saying.d1, c0, c1))
-        return (close if _unlike(close) < _unlike(pairs) else pairs), alike
+        close = pair_matn(view, work, saying.d0, saying.d1, c0, c1) if _unlike(pairs) else pairs
+        return (close if close and _unlike(close) < _unlike(pairs) else pairs), alike
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage."""
@@ -219,7 +235,8 @@ class MatnTracer:
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
-                return [best]
+                before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
+                return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
 
@@ -249,8 +266,15 @@ class MatnTracer:
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
         here = _stretch_of(view, told)
-        beside = (self._beside(view, here, p)[0] for p in sharing(view, self.work, told.d0, told.d1, book))
+        standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
+        passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
+        beside = (self._beside(view, here, p)[0] for p in passages)
         return self._nearest(view, told.saying, [pairs for pairs in beside if pairs])
+
+    def searchable(self, view: TextView, told: Told) -> bool:
+        """Whether a hadith has enough rare words to be found wherever it stands."""
+        rare = {s for d in range(told.d0, told.d1) if 0 < len(self.work.postings(s := view.skeleton(d), MAX_POSTINGS)) <= MAX_POSTINGS}
+        return len(rare) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
@@ -264,26 +288,20 @@ class MatnTracer:
 
 
 def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
-    """Candidates in the text's order, those together between which few words stand, and no verse."""
+    """Candidates in the text's order, those together between which few words stand, and no verse and no saying.
+
+    What is told once more stands apart.
+    """
     group: list[Candidate] = []
     for candidate in candidates:
         between = range(group[-1].d1, candidate.d0) if group else range(0)
-        if group and (len(between) > APART or not recited.isdisjoint(between)):
+        again = len(group) >= MAX_GROUP or any(c.c0 < candidate.c1 and candidate.c0 < c.c1 for c in group)
+        if group and (again or len(between) > APART or not recited.isdisjoint(between)):
             yield group
             group = []
         group.append(candidate)
     if group:
         yield group
-
-
-def _without_rest(pairs: list[Pair]) -> list[Pair]:
-    """Pairs without the work's words before and behind them."""
-    low, high = 0, len(pairs)
-    while low < high and pairs[low].d0 == pairs[low].d1:
-        low += 1
-    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
-        high -= 1
-    return pairs[low:high]
 
 
 def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
@@ -315,26 +333,3 @@ def _of_several(told: Told, judgement: Judgement) -> Told:
     edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
     verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
     return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)
-
-
-def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
-    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
-    found: list[Pair] = []
-    i = 0
-    while i < len(pairs):
-        j = i
-        while j < len(pairs) and not pairs[j].same:
-            j += 1
-        if j == i:
-            found.append(pairs[i])
-            i += 1
-            continue
-        run = pairs[i:j]
-        text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
-        source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
-        if is_honorific(text) and free_in_source(source):
-            found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
-        else:
-            found += run
-        i = j
-    return found

@@ -27,6 +27,8 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
     flags = ["repeated"] if len(found.places) > 1 else []
     if judgement.verdict == "reading" and judgement.wrong_words:
         flags.append("discussed")
+    if found.other_kind:
+        flags.append("claimed_kind")
     return Quotation(
         id=f"q{number}",
         kind="ayah",
@@ -116,7 +118,7 @@ def matn(told: Told, view: TextView, work: Work, number: int, shift: int, words:
         correction=judgement.correction if judgement is not None and altered else None,
         passage_text=work.texts[passage] if judgement is not None else None,
         nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
-        flags=[flag for flag, set_ in (("repeated", len(places) > 1), ("claimed_kind", told.misnamed), ("mixed", told.mixed)) if set_],
+        flags=[flag for flag, set_ in (("repeated", len(places) > 1), ("claimed_kind", told.other_kind), ("mixed", told.mixed)) if set_],
         cue=_cue(told, view, start),
         confidence=round(min(0.99, 0.5 + told.share / 2), 3) if judgement is not None else 0.5,
         words=word_pairs(judgement, view, work, shift) if words and judgement is not None else [],

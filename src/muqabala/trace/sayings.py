@@ -21,6 +21,8 @@ MAX_OPEN_WORDS = 60
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 _BORDERS = re.compile(r"\n|[.؟!?]\s")
+_ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
+"""Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
@@ -145,7 +147,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             found = announced(view, d0, True)
             if found is not None:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
-                border = _BORDERS.search(view.text, at + 1, view.ends[end - 1])
+                border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
                 d1 = bisect_left(view.starts, border.start()) if border else end
                 if d1 - d0 >= 3:
                     yield Saying(d0, d1, False, *found)

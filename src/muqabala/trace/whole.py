@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from muqabala.text.isnad import isnads_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.matn import MatnTracer, Told
 from muqabala.trace.pipeline import Traced, Tracer
-from muqabala.trace.view import TextView
+from muqabala.trace.report import BEFORE_MATN
+from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
 
+_SAID_BY_GOD = ("قال الله", "يقول الله", "قال ربكم", "قال ربك", "عن ربه", "ربكم قال")
+_GODS = re.compile(b"|".join(skeleton_of(words).replace(b"\0", b"") for words in _SAID_BY_GOD))
+_RECITES = re.compile("قرأ|تلا|يقرأ|يتلو|الآية|آية|سورة|الله تعالى|عز وجل")
+"""What says that the Prophet recites, or God speaks."""
+NEAR = 8
+"""Spans before a place of which one may reach it: those of one work do not overlap, those of several may."""
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
 
@@ -36,7 +47,7 @@ class Findings:
         return [
             *found,
             *((c.reference.start, c.reference.end + 100) for t in self.traced for c in t.citations),
-            *self.chains,
+            *((start, end + BEFORE_MATN + 1) for start, end in self.chains),
             *((a.start, a.end + 100) for a in self.attributions),
         ]
 
@@ -66,12 +77,12 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
         return [Findings(traced, [], [], []) for traced in by_document]
     verses = [(f.judgement.d0, f.judgement.d1) for traced in by_document for t in traced for f in t.found if not f.held_back]
     attributions, told = check_attributions(view, hadith.trace(view, verses), hadith)
-    chains = chains_of(view, told)
+    chains = chains_of(view, told, starts)
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
     for traced, (start, end) in zip(by_document, pairwise([*starts, len(view.text) + 1]), strict=True):
         mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
-        kept, settled = _settle(traced, [*mine, *_misnamed(view, hadith, traced, mine)])
+        kept, settled = _settle(view, hadith, traced, [*mine, *_misnamed(view, hadith, traced, mine)])
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
     return found
@@ -79,44 +90,79 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
 
 def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> list[Told]:
     """Hadith among what is announced as Qur'an and stands nowhere in it."""
-    spans = [(t.d0, t.d1) for t in told]
+    spans = sorted((t.d0, t.d1) for t in told)
     windows = [w for t in traced for w in t.unsourced if not _covered(w, spans)]
     found = (hadith.misnamed(view, w.d0, w.d1) for w in windows)
     return [t for t in found if t is not None]
 
 
-def _settle(traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
+def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
     """Sayings that are no verse, and the verses without those announced ones that turn out to be hadith."""
-    verses = [(f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back]
-    windows = [(w.d0, w.d1) for t in traced for w in t.unsourced]
+    verses = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back)
+    windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
     kept = []
     for t in told:
         if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
             continue
         kept.append(t)
+    _of_the_hadith(traced, kept)
+    _note_other_kind(view, hadith, traced, told, kept)
     sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
     kept.sort(key=lambda t: t.d0)
     return kept, [Traced(t.found, [w for w in t.unsourced if not _covered(w, sourced)], t.citations) for t in traced]
 
 
+def _of_the_hadith(traced: list[Traced], told: list[Told]) -> None:
+    """Hold back verses whose words differ where a hadith has them just so: it is quoted as its book has it; in place."""
+    right = [(t.d0, t.d1) for t in told if t.judgement is not None and t.judgement.verdict in ("verbatim", "spelling")]
+    begins = [d0 for d0, _ in right]
+    for f in (f for t in traced for f in t.found if not f.held_back and f.judgement.verdict in ("altered", "vocalisation")):
+        at = bisect_right(begins, f.judgement.d0) - 1
+        if at >= 0 and f.judgement.d1 <= right[at][1]:
+            f.held_back = "hadith"
+
+
+def _note_other_kind(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told], kept: list[Told]) -> None:
+    """Mark hadiths announced as Qur'an, and verses announced as the Prophet's words that no hadith has; in place.
+
+    God's words in a hadith are announced as His, and the Prophet recites: neither is marked.
+    """
+    windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
+    for t in kept:
+        if t.judgement is not None and _covered(t, windows):
+            passage = hadith.work.passage_view[t.judgement.c0]
+            low, high = hadith.work.passage_first[passage], hadith.work.passage_first[passage + 1]
+            letters = hadith.work.letter_bytes[hadith.work.first_view[low] : hadith.work.first_view[high]]
+            t.other_kind = _GODS.search(letters) is None
+    verses = {(f.judgement.d0, f.judgement.d1): f for t in traced for f in t.found if not f.held_back}
+    for t in told:
+        f = verses.get((t.d0, t.d1))
+        if f is not None and t.saying is not None and t.saying.prophet and (t.judgement is None or t.judgement.verdict == "altered"):
+            f.other_kind = _RECITES.search(view.text, t.saying.cue, view.starts[t.d0]) is None
+
+
 def _covered(stretch: Told | Window, spans: list[tuple[int, int]]) -> bool:
-    """Whether one of some spans of words covers most of a stretch."""
+    """Whether one of some spans of words, in order, covers most of a stretch."""
     need = MOSTLY * (stretch.d1 - stretch.d0)
-    return any(min(stretch.d1, d1) - max(stretch.d0, d0) >= need for d0, d1 in spans)
+    first = bisect_left(spans, (stretch.d0, 0)) - NEAR
+    return any(min(stretch.d1, d1) - max(stretch.d0, d0) >= need for d0, d1 in spans[max(0, first) : bisect_left(spans, (stretch.d1, 0))])
 
 
-def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
+def chains_of(view: TextView, told: Sequence[Told], documents: Sequence[int] = (0,)) -> list[tuple[int, int]]:
     """Raw offsets of the chains of transmitters: those that announce a saying, up to its opening mark, and those found by their terms."""
     if not len(view.starts):
         return []
     announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
     begins = {t.d0: _before_mark(view, t.d0) for t in told if t.saying is not None}
-    isnads = isnads_of(view.folded)
+    borders = sorted((*documents, *(start - len(SEPARATOR) for start in documents[1:])))
+    isnads = isnads_of(view.folded, part=np.searchsorted(borders, view.folded.word_start, "right"))
     found = []
     for start, teller, matn in zip(isnads.start.tolist(), isnads.teller.tolist(), isnads.matn.tolist(), strict=True):
         if teller > start:
             found.append((view.starts[start], begins.get(matn, view.ends[teller - 1])))
-    apart = [(a, b) for a, b in found if not any(a < y and x < b for x, y in announced)]
+    announced.sort()
+    heads = [x for x, _ in announced]
+    apart = [(a, b) for a, b in found if not any(a < y for _, y in announced[max(0, bisect_left(heads, b) - NEAR) : bisect_left(heads, b)])]
     return sorted([*announced, *apart])
 
 

@@ -1,0 +1,107 @@
+"""Honorifics in hadith: «صلى الله عليه وسلم», «رضي الله عنه» come and go between the versions and are no difference.
+
+A text that writes ﷺ, or nothing, has four words less than its source each time, which is enough to make a word-by-word alignment pair the words
+around them wrongly. So where words differ, both sides are also aligned without their honorifics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from muqabala.canon.work import Work
+from muqabala.trace.align import Pair, pair_rows, pair_words
+from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
+from muqabala.trace.versions import free_in_source
+from muqabala.trace.view import TextView
+
+LIKELY = 0.4
+"""Share of a saying's words that must agree for it to be read without honorifics, too."""
+_ROWS = [skeleton_of(h).split(b"\0") for h in HONORIFICS]
+_HEADS = frozenset(row[0] for row in _ROWS)
+_LONGEST = max(map(len, _ROWS))
+
+
+def outside(words: Sequence[bytes]) -> list[int]:
+    """Places of the words, given as skeletons, that belong to no honorific."""
+    kept, at = [], 0
+    while at < len(words):
+        step = 0
+        if words[at] in _HEADS:
+            step = next((n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and is_honorific(b"\0".join(words[at : at + n]))), 0)
+        if not step:
+            kept.append(at)
+        at += max(step, 1)
+    return kept
+
+
+def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
+    """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing."""
+    plain = _trimmed(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
+    if all(p.same for p in plain) or not likely(plain, d1 - d0):
+        return plain
+    a, b = [view.skeleton(d) for d in range(d0, d1)], [work.skeleton(c) for c in range(c0, c1)]
+    text, source = outside(a), outside(b)
+    if len(text) == len(a) and len(source) == len(b):
+        return plain
+    rows = [d0 + i for i in text], [c0 + j for j in source]
+    apart = _trimmed(_filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1))
+    return min((plain, apart), key=lambda pairs: sum(not p.same for p in pairs) if pairs else len(a) + len(b))
+
+
+def likely(pairs: Sequence[Pair], words: int) -> bool:
+    """Whether so many words agree that honorifics may be what puts the others out of step."""
+    return sum(p.same for p in pairs) >= LIKELY * words
+
+
+def _filled(view: TextView, work: Work, steps: Sequence[Pair], text: list[int], source: list[int], d0: int, d1: int) -> list[Pair]:
+    """Pairs of rows as pairs of words, with the honorifics between them: the same on both sides is paired, other ones of the text stand alone."""
+    pairs: list[Pair] = []
+    d, c = d0, source[0] if source else 0
+    for step in steps:
+        x0, x1 = (text[step.d0], text[step.d1 - 1] + 1) if step.d0 < step.d1 else (d, d)
+        y0, y1 = (source[step.c0], source[step.c1 - 1] + 1) if step.c0 < step.c1 else (c, c)
+        pairs += _between(view, work, d, x0, c, y0)
+        pairs.append(Pair(x0, x1, y0, y1, step.same and x1 - x0 == step.d1 - step.d0 and y1 - y0 == step.c1 - step.c0))
+        d, c = x1, y1
+    return [*pairs, *_between(view, work, d, d1, c, c + d1 - d)]
+
+
+def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list[Pair]:
+    """Honorifics d..x of the text and c..y of the source."""
+    alike = x - d == y - c and y <= len(work.words) and all(view.skeleton(d + i) == work.skeleton(c + i) for i in range(x - d))
+    if alike:
+        return [Pair(d + i, d + i + 1, c + i, c + i + 1, True) for i in range(x - d)]
+    return [Pair(i, i + 1, c, c, False) for i in range(d, x)]
+
+
+def _trimmed(pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the source's words before and behind what stands in the text."""
+    low, high = 0, len(pairs)
+    while low < high and pairs[low].d0 == pairs[low].d1:
+        low += 1
+    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
+        high -= 1
+    return pairs[low:high]
+
+
+def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
+    found: list[Pair] = []
+    i = 0
+    while i < len(pairs):
+        j = i
+        while j < len(pairs) and not pairs[j].same:
+            j += 1
+        if j == i:
+            found.append(pairs[i])
+            i += 1
+            continue
+        run = pairs[i:j]
+        text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
+        source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
+        if is_honorific(text) and free_in_source(source):
+            found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
+        else:
+            found += run
+        i = j
+    return found
