@@ -67,8 +67,9 @@ class Checker:
     @property
     def canon(self) -> list[Edition]:
         """The editions that reports rest on."""
-        works = self.works if self.hadith is None else (*self.works, self.hadith)
-        return [Edition(**edition) for work in works for edition in work.editions]
+        editions = [edition for work in self.works for edition in work.editions]
+        editions += [e for e in (self.hadith.editions if self.hadith else ()) if self.books is None or e["work"] in self.books]
+        return [Edition(**edition) for edition in editions]
 
     def _trace(self, view: TextView, starts: Sequence[int] = (0,)) -> list[Findings]:
         return trace_all(self._tracers, self._matns[0] if self._matns else None, view, starts)
@@ -172,7 +173,7 @@ class Checker:
         for told in findings.told:
             number += 1
             begins[view.starts[told.d0]] = f"q{number}"
-            yield records.matn(told, view, work, number, shift, self.words)
+            yield records.matn(told, view, work, self.books, number, shift, self.words)
         heads = sorted(begins)
         for start, end in findings.chains:
             at = bisect_left(heads, end)

@@ -140,6 +140,10 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
             verdicts.add("unresolved")
             notes.append(f"{claim.book}: not held")
             continue
+        if tracer.books is not None and claim.book not in tracer.books:
+            verdicts.add("unresolved")
+            notes.append(f"{claim.book}: not searched")
+            continue
         numbered = [r for p in _numbered(tracer.work, claim) if (r := tracer.against(view, told, p)) is not None]
         there = next((r for r in numbered if r.share >= SOURCED), None) or tracer.in_book(view, told, claim.book)
         verdict, note = _one(tracer.work, there, claim)
@@ -175,6 +179,6 @@ def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict,
         return "right", ""
     if claim.number in {str(work.other_number[p]) for p in same}:
         return "right", f"{claim.book} {refs[0]} in another count"
-    if work.book(passage).numbering == "fath":
+    if work.book(passage).numbering == "fath" and any(work.other_number[p] for p in same):
         return "wrong", f"{claim.book} {', '.join(refs[:3])}"
     return "unresolved", f"{claim.book} {refs[0]} in the count {work.book(passage).numbering}"

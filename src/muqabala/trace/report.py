@@ -99,12 +99,13 @@ BEFORE_MATN = 12
 """Characters between a chain of transmitters and the report that it hands down."""
 
 
-def matn(told: Told, view: TextView, work: Work, number: int, shift: int, words: bool) -> Quotation:
-    """The record of a hadith, beside the version of it that is nearest; all its places in the books are listed."""
+def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, number: int, shift: int, words: bool) -> Quotation:
+    """The record of a hadith, beside the version of it that is nearest; all its places in the books that were searched are listed."""
     judgement = told.judgement
     start, end = (judgement.start, judgement.end) if judgement is not None else (view.starts[told.d0], view.ends[told.d1 - 1])
     passage = work.passage_view[judgement.c0] if judgement is not None else -1
-    places = [passage, *(p for p in work.parallels(passage) if p != passage)] if judgement is not None else []
+    others = (p for p in work.parallels(passage) if p != passage and (books is None or work.book(p).name in books)) if judgement is not None else ()
+    places = [passage, *others] if judgement is not None else []
     altered = judgement is not None and judgement.verdict in ("altered", "vocalisation")
     return Quotation(
         id=f"q{number}",
