@@ -23,7 +23,10 @@ SETS = {
     "asr": "Lecture transcripts, no punctuation or vowel signs",
     "ie25-1a": "IslamicEval 2025, 1A: finding quotations in answers of language models (development set)",
     "ie25-1b": "IslamicEval 2025, 1B: are they right? (development set)",
-    "ie25-1c": "IslamicEval 2025, 1C: correcting them (development set)",
+    "ie26-t1": "IslamicEval 2026, task 1: verses, hadiths, chains and references in answers of language models (half of the development set)",
+    "ie26-t2": "IslamicEval 2026, task 2: are they right?",
+    "ie26-t3": "IslamicEval 2026, task 3: correcting them",
+    "isnad": "Chains of transmitters in eight books (KITAB)",
     "misquotes": "Misquotations from printed books",
     "qdetect": "Tweets (QDetect)",
     "negatives": "News titles, nearly without quotations",
@@ -34,7 +37,8 @@ SETS = {
 """Sets that are shown first, in this order, under these names; any others follow under their own."""
 PREFERRED = (
     "span_recall", "located_recall", "P_lenient", "fp_per_million_words", "false_accusations", "macro_f1", "accuracy", "altered_located_corrected",
-    "spelling_accepted", "F", "right", "accused", "let_pass", "citations_right",
+    "spelling_accepted", "accuracy_Ayah", "accuracy_matn", "accuracy_passage_text", "F", "right", "accused", "let_pass", "citations_right", "ayah_all",
+    "matns_found", "spurious",
 )  # fmt: skip
 """Figures that are shown where a set has them; a set that has none of them shows its first four numbers."""
 BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
