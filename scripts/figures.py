@@ -37,8 +37,8 @@ SETS = {
 """Sets that are shown first, in this order, under these names; any others follow under their own."""
 PREFERRED = (
     "span_recall", "located_recall", "P_lenient", "fp_per_million_words", "false_accusations", "macro_f1", "accuracy", "altered_located_corrected",
-    "spelling_accepted", "accuracy_Ayah", "accuracy_matn", "accuracy_passage_text", "F", "right", "accused", "let_pass", "citations_right", "ayah_all",
-    "matns_found", "spurious",
+    "spelling_accepted", "accuracy_Ayah", "accuracy_matn", "accuracy_passage_text", "F", "right", "accused", "let_pass", "citations_right",
+    "ayah_all", "matns_found", "spurious",
 )  # fmt: skip
 """Figures that are shown where a set has them; a set that has none of them shows its first four numbers."""
 BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)

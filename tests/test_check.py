@@ -458,3 +458,10 @@ def test_the_writers_own_particle_before_a_verse_is_not_accused(quran: Work) -> 
     assert [(q.verdict, q.text) for q in document(f"{FILLER[0]} ونعلم أن {rest}. {FILLER[1]}").quotations] == [("verbatim", rest)]
     assert seen(f"قال تعالى: أن {rest}.") == [("vocalisation", "6:159")]
     assert seen(f"قال تعالى: «أن {rest}».") == [("vocalisation", "6:159")]
+
+
+def test_a_quotation_begins_at_its_opening_mark() -> None:
+    """«رسول الله» before the mark stands in the Qur'an before these words, too, and is the writer's here."""
+    report = check("قال رسول الله صلى الله عليه وسلم: «إني لكم رسول أمين» (الشعراء: 125)")
+    quotation, citation = report.documents[0].quotations[0], report.documents[0].citations[0]
+    assert (quotation.text, quotation.verdict, citation.verdict) == ("إني لكم رسول أمين", "verbatim", "right")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import concluded, introduced, introduces, is_speech
+from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
 from muqabala.trace.view import TextView
@@ -28,7 +29,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
 
     Where the writer's own brackets mark the ends (`window`), these are its ends.
     """
-    pairs = _true_ends(judge, view, pairs)
+    pairs = _true_ends(judge, view, _within_marks(view, pairs))
     if not pairs:
         return None
     if window is not None:
@@ -46,6 +47,22 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
             if other.verdict in ("verbatim", "spelling"):
                 return other
     return best
+
+
+def _within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the first few words where a quotation mark opens behind them and does not close before the end: the writer begins there."""
+    for i in range(min(len(pairs) - 1, MAX_PADDING), 0, -1):
+        mark = _opening_mark(view, pairs[i].d0)
+        if mark and CLOSES[mark] not in view.text[view.starts[pairs[i].d0] : view.ends[pairs[-1].d1 - 1]]:
+            return pairs[i:]
+    return pairs
+
+
+def _opening_mark(view: TextView, d: int) -> str:
+    """The quotation mark that opens right before word d; "" if none does."""
+    gap = view.text[view.ends[d - 1] : view.starts[d]] if 0 < d < len(view.starts) else ""
+    mark = gap.rstrip(" \u00a0")[-1:]
+    return mark if mark in QUOTES and (CLOSES[mark] != mark or (gap[-1:] == mark and len(gap) > 1)) else ""
 
 
 def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
@@ -127,7 +144,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words before a stretch in text and work, if they look alike."""
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
-    if d < 0 or c < 0 or judge.work.group_of(c) != judge.work.group_of(c + 1):
+    if d < 0 or c < 0 or judge.work.group_of(c) != judge.work.group_of(c + 1) or _opening_mark(view, d + 1):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_before(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
