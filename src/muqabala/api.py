@@ -293,15 +293,17 @@ def _whole(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def find(words: str, limit: int = 10, work: Work | None = None) -> list[Match]:
-    """Where in the Qur'an a few words stand, or what is nearest to them, the best first.
+def find(words: str, limit: int = 10, works: Sequence[Work] | None = None) -> list[Match]:
+    """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them, the best first.
 
     >>> find("لا اكراه في الدين", 1)[0].ref
     '2:256'
     """
-    work = work or quran()
     letters = fold(words).letters.tobytes()
-    return [_match(work, first, last, similarity) for similarity, first, last in nearest_stretches(work, letters, limit)]
+    searched = (quran(), hadith()) if works is None else works
+    rows = [(work, *row) for work in searched for row in nearest_stretches(work, letters, limit)]
+    rows.sort(key=lambda row: -row[1])
+    return [_match(work, first, last, similarity) for work, similarity, first, last in rows[:limit]]
 
 
 def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozenset[str] | None = None) -> list[Match]:

@@ -238,11 +238,13 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 @cli.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
+@click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith"]), default="quran,hadith", show_default=True, help="Works to search.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
-def find(words: tuple[str, ...], limit: int, lang: str | None) -> None:
-    """Where in the Qur'an a few words stand, or what is nearest to them."""
+def find(words: tuple[str, ...], limit: int, works: str, lang: str | None) -> None:
+    """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
     tongue = cast(Lang, lang or default_lang())
-    _print_matches(api.find(" ".join(words), limit, store.load_quran(_progress(tongue))), tongue)
+    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), tongue)
+    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), tongue)
 
 
 @cli.command()
