@@ -1,4 +1,4 @@
-"""Muqabala: traces every quotation of the Qur'an in an Arabic text to its source and checks it word by word."""
+"""Muqabala: traces every quotation of the Qur'an and of hadith in an Arabic text to its source and checks it word by word."""
 
 from muqabala.api import check, compare, find, iter_check
 from muqabala.errors import CanonError, ConfigError, InputError, MuqabalaError, UnknownReference

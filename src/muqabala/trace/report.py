@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from muqabala.canon.work import Work
@@ -95,6 +96,9 @@ def unsourced(window: Window, view: TextView, work: Work, number: int, shift: in
     )  # fmt: skip
 
 
+_BY_MEANING_BEHIND = re.compile(r"[\s\W]{0,6}(?:أو كما قال|او كما قال|بمعناه|بنحوه|أو نحوه|أو نحو هذا)")
+_BY_MEANING_BEFORE = re.compile(r"(?:ما معناه|بما معناه|معنى الحديث|بالمعنى)[\s\W]{0,6}$")
+"""What a writer says of a hadith that he gives by its meaning."""
 BEFORE_MATN = 12
 """Characters between a chain of transmitters and the report that it hands down."""
 
@@ -107,6 +111,8 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
     others = (p for p in work.parallels(passage) if p != passage and (books is None or work.book(p).name in books)) if judgement is not None else ()
     places = [passage, *others] if judgement is not None else []
     altered = judgement is not None and judgement.verdict in ("altered", "vocalisation")
+    by_meaning = altered and bool(_BY_MEANING_BEHIND.match(view.text, end) or _BY_MEANING_BEFORE.search(view.text, max(0, start - 40), start))
+    flags = {"repeated": len(places) > 1, "claimed_kind": told.other_kind, "mixed": told.mixed, "paraphrase": by_meaning}
     return Quotation(
         id=f"q{number}",
         kind="matn",
@@ -115,11 +121,13 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         text=view.text[start:end],
         verdict=judgement.verdict if judgement is not None else "unsourced",
         passages=[_hadith(work, p) for p in places[:MAX_PLACES]],
-        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, e.severity) for e in judgement.edits] if judgement is not None else [],
+        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, "minor" if by_meaning else e.severity) for e in judgement.edits]
+        if judgement is not None
+        else [],
         correction=judgement.correction if judgement is not None and altered else None,
         passage_text=work.texts[passage] if judgement is not None else None,
         nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
-        flags=[flag for flag, set_ in (("repeated", len(places) > 1), ("claimed_kind", told.other_kind), ("mixed", told.mixed)) if set_],
+        flags=[flag for flag, given in flags.items() if given],
         cue=_cue(told, view, start),
         confidence=round(min(0.99, 0.5 + told.share / 2), 3) if judgement is not None else 0.5,
         words=word_pairs(judgement, view, work, shift) if words and judgement is not None else [],
