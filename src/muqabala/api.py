@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from muqabala.canon import store
 from muqabala.canon.build import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
-from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Isnad, Match, Quotation, Report, WordPair
+from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Isnad, Item, Match, Quotation, Report, Stream, WordPair
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
 from muqabala.trace.accept import Found
@@ -32,8 +34,6 @@ BLOCK = 400_000
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
 
-Item = Quotation | Isnad | Citation | HeldBack
-
 
 class Source(NamedTuple):
     """A document to check: its pieces of text in order, as large or small as they come."""
@@ -41,6 +41,20 @@ class Source(NamedTuple):
     id: str
     path: str
     pieces: Iterable[str]
+
+
+def collected(stream: Stream) -> Document:
+    """A document with all that is in it."""
+    items = list(stream.items)
+    return Document(
+        stream.id,
+        stream.path,
+        stream.length(),
+        [i for i in items if isinstance(i, Quotation)],
+        [i for i in items if isinstance(i, Isnad)],
+        [i for i in items if isinstance(i, Citation)],
+        [i for i in items if isinstance(i, HeldBack)],
+    )
 
 
 @dataclass(frozen=True)
@@ -78,21 +92,12 @@ class Checker:
         """A report of checked documents."""
         return Report(SCHEMA, self.canon, list(documents))
 
-    def document(self, source: Source) -> Document:
-        """Check one document, block by block."""
-        length = 0
-
-        def counted() -> Iterator[str]:
-            nonlocal length
-            for piece in source.pieces:
-                length += len(piece)
-                yield piece
-
-        items = list(self.items(counted()))
-        return _document(source.id, source.path, length, items)
-
     def documents(self, sources: Iterable[Source]) -> Iterator[Document]:
         """Check many documents; small ones are traced together."""
+        yield from map(collected, self.streams(sources))
+
+    def streams(self, sources: Iterable[Source]) -> Iterator[Stream]:
+        """Check many documents, what is in each as it is found; small ones are traced together. Take the items of one before you ask for the next."""
         waiting: list[tuple[Source, str]] = []
         size = 0
         for source in sources:
@@ -101,8 +106,7 @@ class Checker:
             if len(first) >= BLOCK or (rest := next(pieces, None)) is not None:
                 yield from self._together(waiting)
                 waiting, size = [], 0
-                more = (first, *pieces) if len(first) >= BLOCK else _chain(first, rest or "", pieces)
-                yield self.document(Source(source.id, source.path, more))
+                yield self._stream(source, chain((first,) if len(first) >= BLOCK else (first, rest or ""), pieces))
                 continue
             waiting.append((source, first))
             size += len(first)
@@ -111,7 +115,19 @@ class Checker:
                 waiting, size = [], 0
         yield from self._together(waiting)
 
-    def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Document]:
+    def _stream(self, source: Source, pieces: Iterable[str]) -> Stream:
+        """One document, block by block."""
+        length = 0
+
+        def counted() -> Iterator[str]:
+            nonlocal length
+            for piece in pieces:
+                length += len(piece)
+                yield piece
+
+        return Stream(source.id, source.path, self.items(counted()), lambda: length)
+
+    def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Stream]:
         """Trace several whole texts as one, and take the results apart."""
         if not waiting:
             return
@@ -121,8 +137,7 @@ class Checker:
             at += len(text) + len(SEPARATOR)
         view = TextView.of(SEPARATOR.join(text for _, text in waiting))
         for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
-            items = self._records(view, findings, -start, 0)
-            yield _document(source.id, source.path, len(text), items)
+            yield Stream(source.id, source.path, self._records(view, findings, -start, 0), partial(len, text))
 
     def items(self, pieces: Iterable[str]) -> Iterator[Item]:
         """What is found in a text of any length, as it is found; memory does not grow with the text."""
@@ -197,12 +212,6 @@ def _numbered(items: list[Item], before: int) -> list[Item]:
     return items
 
 
-def _chain(first: str, second: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield second
-    yield from rest
-
-
 def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Join and cut pieces to BLOCK characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
     waiting: list[str] = []
@@ -236,18 +245,6 @@ def _safe_cut(view: TextView, findings: Findings, kept: int) -> int:
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
-
-
-def _document(identifier: str, path: str, length: int, items: list[Item]) -> Document:
-    return Document(
-        identifier,
-        path,
-        length,
-        [i for i in items if isinstance(i, Quotation)],
-        [i for i in items if isinstance(i, Isnad)],
-        [i for i in items if isinstance(i, Citation)],
-        [i for i in items if isinstance(i, HeldBack)],
-    )
 
 
 def quran(progress: Progress = quiet) -> Work:

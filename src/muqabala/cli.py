@@ -11,7 +11,7 @@ import locale
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
 from muqabala.formats.json import write_json
 from muqabala.formats.messages import Lang, message
-from muqabala.records import Document, Match, json_schema
+from muqabala.records import Citation, Item, Match, Quotation, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
 
@@ -66,7 +66,9 @@ class _Run:
     accepted: frozenset[str]
     encoding: str | None
     failed: bool = False
-    found: list[Any] = field(default_factory=list)
+    findings: int = 0
+    to_accept: dict[str, str] | None = None
+    """Words of each finding by its fingerprint, where they are to be accepted."""
     texts: dict[str, str] = field(default_factory=dict)
     keep_texts: bool = False
 
@@ -108,15 +110,25 @@ class _Run:
         self.failed = True
         click.echo(f"muqabala: {error}", err=True)
 
-    def watch(self, documents: Iterator[Document]) -> Iterator[Document]:
+    def watch(self, streams: Iterable[Stream]) -> Iterator[Stream]:
         """Pass documents on without accepted findings, remembering what needs an editor's eye."""
-        for document in documents:
-            self.found += settings.findings(document, self.fail_on, self.accepted)
-            yield settings.without_accepted(document, self.accepted)
+        for stream in streams:
+            yield stream._replace(items=self._watched(stream.items))
+
+    def _watched(self, items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            if isinstance(item, Quotation | Citation):
+                if not settings.is_new(item, self.accepted):
+                    continue
+                if settings.needs_eye(item, self.fail_on):
+                    self.findings += 1
+                    if self.to_accept is not None:
+                        self.to_accept[settings.fingerprint(item)] = item.text
+            yield item
 
     @property
     def exit_code(self) -> int:
-        return FAILED if self.failed else FOUND if self.found else 0
+        return FAILED if self.failed else FOUND if self.findings else 0
 
 
 @cli.command()
@@ -146,16 +158,17 @@ def check(
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
     run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, keep_texts=fmt != "json")
+    run.to_accept = {} if accept else None
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
     checker = api.Checker(known, words=fmt != "json", all=show_all, hadith=hadith, books=books)
-    documents = run.watch(checker.documents(run.sources(files)))
+    streams = run.watch(checker.streams(run.sources(files)))
     with _writer(output) as write:
-        _WRITERS[fmt](write, checker, documents, run)
+        _WRITERS[fmt](write, checker, streams, run)
     if output is not None:
         click.echo(message("written_to", tongue, path=output), err=True)
-    if accept and kept is not None:
-        count = settings.write_baseline(kept, run.found, run.accepted)
+    if run.to_accept is not None and kept is not None:
+        count = settings.write_baseline(kept, run.to_accept, run.accepted)
         click.echo(message("accepted", tongue, count=count, path=kept), err=True)
     sys.exit(run.exit_code)
 
@@ -201,34 +214,34 @@ def _writer(output: Path | None) -> Iterator[Callable[[str], Any]]:
         raise
 
 
-def _write_json(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], _: _Run) -> None:
-    write_json(write, checker.canon, documents)
+def _write_json(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], _: _Run) -> None:
+    write_json(write, checker.canon, streams)
 
 
-def _write_text(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+def _write_text(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
     from muqabala.formats.terminal import render_document, render_editions, render_index
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     done = []
-    for document in documents:
+    for document in map(api.collected, streams):
         done.append(document)
         for line in render_document(document, run.texts.pop(document.id, ""), run.lang):
             write((line if colour else click.unstyle(line)) + "\n")
     for line in render_index(checker.report(done), run.lang):
         write((line if colour else click.unstyle(line)) + "\n")
     quotations, citations = sum(len(d.quotations) for d in done), sum(len(d.citations) for d in done)
-    write(message("summary", run.lang, quotations=quotations, findings=len(run.found), citations=citations) + "\n")
+    write(message("summary", run.lang, quotations=quotations, findings=run.findings, citations=citations) + "\n")
     for line in render_editions(checker.canon):
         write(line + "\n")
     if colour:
         write(message("html_hint", run.lang) + "\n")
 
 
-def _write_html(write: Callable[[str], Any], checker: api.Checker, documents: Iterator[Document], run: _Run) -> None:
+def _write_html(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
     from muqabala.canon.suras import names
     from muqabala.formats.html import render_html
 
-    report = checker.report(documents)
+    report = checker.report(map(api.collected, streams))
     write(render_html(report, run.texts, run.lang, dict(enumerate(names(), 1))))
 
 

@@ -5,7 +5,8 @@ Offsets are half-open code-point offsets into the raw text of the document.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -124,6 +125,20 @@ class HeldBack(Record):
     passages: list[Passage]
     why: str
     confidence: float
+
+
+Item = Quotation | Isnad | Citation | HeldBack
+"""What can be found in a document."""
+
+
+class Stream(NamedTuple):
+    """A document with what is in it, as it is found."""
+
+    id: str
+    path: str
+    items: Iterable[Item]
+    length: Callable[[], int]
+    """Its code points; known once its items have been taken."""
 
 
 class Document(Record):

@@ -7,7 +7,6 @@ import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,7 +15,7 @@ import msgspec
 from muqabala.canon import store
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
-from muqabala.records import Citation, Document, Quotation
+from muqabala.records import Citation, Quotation
 from muqabala.text.marks import bare
 
 FailOn = Literal["meaning", "minor", "never"]
@@ -122,19 +121,9 @@ def needs_eye(finding: Quotation | Citation, fail_on: FailOn) -> bool:
     return fail_on == "minor" or any(e.severity == "meaning" for e in finding.edits)
 
 
-def findings(document: Document, fail_on: FailOn, accepted: frozenset[str]) -> list[Quotation | Citation]:
-    """What in a document needs an editor's eye and has not been accepted before."""
-    rows: Iterable[Quotation | Citation] = (*document.quotations, *document.citations)
-    return [f for f in rows if needs_eye(f, fail_on) and fingerprint(f) not in accepted]
-
-
-def without_accepted(document: Document, accepted: frozenset[str]) -> Document:
-    """A document whose accepted findings are left out, so that a second run shows only what is new."""
-    if not accepted:
-        return document
-    quotations = [q for q in document.quotations if not (needs_eye(q, "minor") and fingerprint(q) in accepted)]
-    citations = [c for c in document.citations if not (needs_eye(c, "minor") and fingerprint(c) in accepted)]
-    return msgspec.structs.replace(document, quotations=quotations, citations=citations)
+def is_new(finding: Quotation | Citation, accepted: frozenset[str]) -> bool:
+    """Whether a second run shows a finding: what was accepted, and could need an editor's eye, is left out."""
+    return not (accepted and needs_eye(finding, "minor") and fingerprint(finding) in accepted)
 
 
 def read_baseline(path: Path | None) -> frozenset[str]:
@@ -154,9 +143,8 @@ def read_baseline(path: Path | None) -> frozenset[str]:
         raise ConfigError(f"{path}: not a baseline of accepted findings ({error})") from error
 
 
-def write_baseline(path: Path, found: Iterable[Quotation | Citation], before: frozenset[str]) -> int:
-    """Add findings to a baseline; returns how many are new. Written atomically."""
-    rows = {fingerprint(f): f.text for f in found}
+def write_baseline(path: Path, rows: dict[str, str], before: frozenset[str]) -> int:
+    """Add findings (their words by fingerprint) to a baseline; returns how many are new. Written atomically."""
     old = json.loads(path.read_text("utf-8"))["accepted"] if before else []
     new = [{"fingerprint": key, "text": text} for key, text in rows.items() if key not in before]
     data = json.dumps({"schema": _BASELINE_SCHEMA, "accepted": [*old, *new]}, ensure_ascii=False, indent=1)

@@ -7,15 +7,28 @@ from typing import Any
 
 import msgspec
 
-from muqabala.records import SCHEMA, Document, Edition
+from muqabala.records import SCHEMA, Citation, Edition, HeldBack, Isnad, Quotation, Stream
 
 Write = Callable[[str], Any]
+_OTHERS: dict[type, str] = {Isnad: "isnads", Citation: "citations", HeldBack: "held_back"}
 
 
-def write_json(write: Write, canon: list[Edition], documents: Iterable[Document]) -> None:
-    """Write a report; each document as soon as it is checked."""
+def write_json(write: Write, canon: list[Edition], streams: Iterable[Stream]) -> None:
+    """Write a report; each quotation as soon as it is found. What is small (chains, references) is written behind the quotations."""
     encode = msgspec.json.Encoder().encode
     write('{"schema":"' + SCHEMA + '",\n "canon":' + encode(canon).decode() + ',\n "documents":[')
-    for place, document in enumerate(documents):
-        write((",\n" if place else "\n") + encode(document).decode())
+    for place, stream in enumerate(streams):
+        write((",\n" if place else "\n") + '{"id":' + encode(stream.id).decode() + ',"path":' + encode(stream.path).decode() + ',"quotations":[')
+        others: dict[str, list[bytes]] = {name: [] for name in _OTHERS.values()}
+        first = True
+        for item in stream.items:
+            if isinstance(item, Quotation):
+                write(("" if first else ",") + encode(item).decode())
+                first = False
+            else:
+                others[_OTHERS[type(item)]].append(encode(item))
+        write("],")
+        for name, rows in others.items():
+            write(f'"{name}":[' + b",".join(rows).decode() + "],")
+        write(f'"length":{stream.length()}' + "}")
     write("\n]}\n")
