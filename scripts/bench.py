@@ -314,7 +314,8 @@ def launch(*arguments: str, output: str = os.devnull, cache: Path | None = None)
 
     Exits where the program could not do its work.
     """
-    environment = {**os.environ, "PYTHONUTF8": "1", **({"MUQABALA_CACHE": str(cache)} if cache else {})}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # an installed program is compiled once
+    environment = {**kept, "PYTHONUTF8": "1", **({"MUQABALA_CACHE": str(cache)} if cache else {})}
     command = [sys.executable, "-I", "-S", "-c", LAUNCH, output, sys.executable, "-m", "muqabala", *arguments]
     answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
     code, seconds, cpu, peak = json.loads(answer)

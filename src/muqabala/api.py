@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from muqabala.canon import store
-from muqabala.canon.build import Progress, quiet
+from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Isnad, Item, Match, Quotation, Report, Stream, WordPair

@@ -22,7 +22,7 @@ import click
 from muqabala import api, settings
 from muqabala.canon import sources, store
 from muqabala.canon.books import installed, sources_of
-from muqabala.canon.build import Progress, quiet
+from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain

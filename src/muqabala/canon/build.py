@@ -11,19 +11,13 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
+from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise
 from muqabala.canon.work import SORTED, Book, Passages, Witness, Work
 from muqabala.text.fold import Codes, Folded, Ints, fold
 from muqabala.text.keys import word_keys
 from muqabala.text.marks import bare
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps are done, and how many there are."""
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def lay_out(words: Sequence[str]) -> Folded:

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon import books, numbers
-from muqabala.canon.build import Progress, quiet, sorted_words
+from muqabala.canon.build import sorted_words
 from muqabala.canon.clusters import cluster
+from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable, kmer_codes
 from muqabala.canon.surprise import surprise_among
 from muqabala.canon.texts import Bare, Cuts, row_of

@@ -21,7 +21,8 @@ from typing import Any, BinaryIO
 import numpy as np
 import platformdirs
 
-from muqabala.canon import books, build, build_hadith, sources
+from muqabala.canon import books, sources
+from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.seeds import K_LARGE, K, SeedTable
 from muqabala.canon.texts import Bare, Cuts
 from muqabala.canon.work import Book, Passages, Witness, Work
@@ -69,28 +70,46 @@ def _path(name: str, inputs: list[str]) -> Path:
     return cache_dir() / f"{name}-{key}.index"
 
 
-def load_quran(progress: build.Progress = build.quiet, rebuild: bool = False) -> Work:
+def load_quran(progress: Progress = quiet, rebuild: bool = False) -> Work:
     """The Qur'an's index, mapped; built first if it is not there. Where nothing can be written it is kept in memory.
 
     Raises:
         CanonError: a source is missing, changed or damaged.
     """
-    return _load(quran_path(), lambda: build.build_quran(progress), rebuild)
+
+    def make() -> Work:
+        from muqabala.canon.build import build_quran  # not read where the index is there: a start takes half a second
+
+        return build_quran(progress)
+
+    return _load(quran_path(), make, rebuild)
 
 
-def load_hadith(progress: build.Progress = build.quiet, rebuild: bool = False) -> Work:
+def load_hadith(progress: Progress = quiet, rebuild: bool = False) -> Work:
     """The index of the books of hadith that are installed, mapped; built first if it is not there.
 
     Raises:
         CanonError: a source is missing, changed or damaged.
     """
-    return _load(hadith_path(), lambda: build_hadith.build_hadith(progress=progress), rebuild)
+
+    def make() -> Work:
+        from muqabala.canon.build_hadith import build_hadith
+
+        return build_hadith(progress=progress)
+
+    return _load(hadith_path(), make, rebuild)
 
 
 def load_texts(name: str, passages: list[tuple[str, str]], edition: dict[str, str], rebuild: bool = False) -> Work:
     """The index of a work of the user's own."""
     path = _path(f"own-{hashlib.sha256(name.encode()).hexdigest()[:8]}", [edition["sha256"], sources.BACKGROUND.sha256])
-    return _load(path, lambda: build.build_texts(name, "own", passages, edition), rebuild)
+
+    def make() -> Work:
+        from muqabala.canon.build import build_texts
+
+        return build_texts(name, "own", passages, edition)
+
+    return _load(path, make, rebuild)
 
 
 def _load(path: Path, make: Callable[[], Work], rebuild: bool) -> Work:

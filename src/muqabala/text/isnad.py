@@ -88,7 +88,7 @@ REACH = 20
 def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
     """The keys of all words, ascending, and the classes of each: bit i for the i-th class."""
     of_class = [keys_of([_with_and(words) if name in _WITH_AND else words]) for name, words in _WORDS.items()]
-    known = np.unique(np.concatenate(of_class))
+    known, _ = np.unique(np.concatenate(of_class), return_index=True)
     return known, np.bitwise_or.reduce([is_among(known, keys).astype(np.uint32) << place for place, keys in enumerate(of_class)])
 
 

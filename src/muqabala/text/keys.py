@@ -27,7 +27,8 @@ def word_keys(letters: Codes, word_first: Ints) -> Keys:
 def keys_of(words: Iterable[str]) -> Keys:
     """The keys of some words, each once, ascending."""
     folded = fold(" ".join(words))
-    return np.unique(word_keys(folded.letters, folded.word_first))
+    keys, _ = np.unique(word_keys(folded.letters, folded.word_first), return_index=True)  # plain `unique` reads a module more
+    return keys
 
 
 def is_among(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:

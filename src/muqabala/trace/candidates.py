@@ -125,7 +125,7 @@ def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> np
 def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
     """Chains near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
     cell = ((chains.start // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
-    sure = np.unique(cell[chains.weight >= SURE])
+    sure = cell[chains.weight >= SURE]
     around = (np.arange(-1, 2)[:, None] << 32) + np.arange(-1, 2)
     return np.isin(cell, (sure[:, None] + around.ravel()).ravel())
 
@@ -252,7 +252,14 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
         return []
     pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
     kept = [trim(piece, view, work, asides) for piece in pieces]
-    return [Candidate(piece, sum(gain(p, view, work) for p in piece if p not in asides), _same_letters(view, work, piece)) for piece in kept if piece]
+    return [_scored(view, work, piece, asides) for piece in kept if piece]
+
+
+def _scored(view: TextView, work: Work, pairs: list[Pair], asides: frozenset[Pair]) -> Candidate:
+    """A candidate with what its pairs gain; where all letters are the work's, that is the letters and one a word (see `align.gain`)."""
+    if _same_letters(view, work, pairs) and all(p.same for p in pairs):
+        return Candidate(pairs, float(len(pairs) + view.first[pairs[-1].d1] - view.first[pairs[0].d0]), True)
+    return Candidate(pairs, sum(gain(p, view, work) for p in pairs if p not in asides), _same_letters(view, work, pairs))
 
 
 def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:

@@ -42,14 +42,14 @@ def _passages_sharing(work: Work, letters: bytes) -> list[int]:
     """Passages by the weight of the k-mers that they share with the letters, the heaviest first."""
     seeds = work.short_seeds
     _, entry = seeds.lookup(kmer_codes(np.frombuffer(letters, np.uint8), seeds.k))
-    entry = np.unique(entry)
+    entry, _ = np.unique(entry, return_index=True)
     counts = seeds.first[entry + 1] - seeds.first[entry]
     entry, counts = entry[counts <= _MAX_OCCURRENCES], counts[counts <= _MAX_OCCURRENCES]
     if not len(entry):
         return []
     places = np.concatenate([seeds.places[seeds.first[e] : seeds.first[e + 1]] for e in entry.tolist()])
     passages = work.word_passage[work.word_of(places)].astype(np.int64)
-    once = np.unique((np.repeat(np.arange(len(entry)), counts) << 32) + passages)  # a k-mer counts once for each passage
+    once, _ = np.unique((np.repeat(np.arange(len(entry)), counts) << 32) + passages, return_index=True)  # a k-mer counts once for each passage
     passages = once & 0xFFFFFFFF
     weights = np.bincount(passages, 1.0 / (1.0 + np.log2(counts))[once >> 32], len(work.refs))
     heaviest = np.argsort(-weights, kind="stable")[:_CANDIDATES]

@@ -35,7 +35,9 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
         return []
     counts = np.array([len(p) for p in rare])
     owner = np.repeat(np.arange(len(rare)), counts)
-    once = np.unique(owner << 32 | work.word_passage[np.concatenate(rare)].astype(np.int64))  # a word counts once for each passage
+    once, _ = np.unique(
+        owner << 32 | work.word_passage[np.concatenate(rare)].astype(np.int64), return_index=True
+    )  # a word counts once for each passage
     every, place = np.unique(once & 0xFFFFFFFF, return_inverse=True)
     total = np.bincount(place, np.log2(len(work.words) / counts)[once >> 32])
     if book:
