@@ -201,7 +201,7 @@ def test_two_processes_build_at_once_into_a_new_directory(cache: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(SRC)}
     both = [subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [(p.communicate(timeout=120)[0].split(), p.returncode) for p in both] == [(["77800", "0", "1"], 0)] * 2
-    assert [p.suffix for p in cache.iterdir()] == [".index"]
+    assert [p.suffix for p in cache.iterdir()] == [".index"] * 2  # `find` searches the books of hadith, too
 
 
 def test_every_hafs_entry_of_the_readings_stands_in_its_verse(simple: Verses) -> None:
