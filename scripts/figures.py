@@ -45,13 +45,15 @@ BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)
 
 
 def number(value: float) -> str:
-    """A figure as it is printed: whole numbers whole, small ones with three digits after the point.
+    """A figure as it is printed: whole numbers whole, small ones with three digits after the point, rare ones with four.
 
-    >>> number(0.9876), number(12), number(1234.5)
-    ('0.988', '12', '1,234')
+    >>> number(0.9876), number(0.00049), number(12), number(1234.5)
+    ('0.988', '0.0005', '12', '1,234')
     """
     if isinstance(value, bool) or float(value).is_integer():
         return f"{int(value):,}"
+    if abs(value) < 0.01:
+        return f"{value:.4f}"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
 
 
