@@ -17,7 +17,7 @@ from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import break_after
 from muqabala.trace.judge import Edit, Judge, Judgement, judge_pairs
 from muqabala.trace.view import TextView
-from muqabala.trace.windows import CLOSES
+from muqabala.trace.windows import AFTER_CUES
 
 MIN_WORDS, MIN_BITS = 3, 20.0
 """Words and bits of a part that stands on its own."""
@@ -30,7 +30,7 @@ NEAR = 300
 """Characters around a stretch in which a writer who uses punctuation has some."""
 _PUNCTUATION = re.compile("[.،,؛;:؟?!]")
 _NUMBER = re.compile(rf"[(\[﴿]?\s*[{DIGITS}]+\s*[)\]﴾]?")
-_BRACKET = re.compile("[" + re.escape("".join(CLOSES) + "".join(CLOSES.values())) + "]")
+_BRACKET = re.compile("[" + re.escape("".join(AFTER_CUES) + "".join(AFTER_CUES.values())) + "]")
 _EXPLAINS = skeleton_of("أي")
 """The word of commentators, who close the quotation before it and open another after the gloss."""
 _RIGHT, _ASIDE, _COMMENT, _WRONG = range(4)
@@ -72,7 +72,7 @@ def _punctuated(view: TextView, judgement: Judgement) -> bool:
 def _enclosed(view: TextView, judgement: Judgement) -> bool:
     """Whether one pair of brackets is around the whole."""
     opening = view.text[view.ends[judgement.d0 - 1] if judgement.d0 else 0 : judgement.start].rstrip()[-1:]
-    return opening in CLOSES and CLOSES[opening] not in view.text[judgement.start : judgement.end]
+    return opening in AFTER_CUES and AFTER_CUES[opening] not in view.text[judgement.start : judgement.end]
 
 
 def _marks(judge: Judge, view: TextView, judgement: Judgement) -> list[int]:

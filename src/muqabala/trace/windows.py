@@ -19,7 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds, kmer_codes
 from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import FOR_QUOTATIONS, brackets, closing
+from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
@@ -27,7 +27,8 @@ MAX_WORDS = 60
 """Words that a bracketed window may hold."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
-CLOSES = {"﴿": "﴾", "«": "»", "“": "”", '"': '"', "{": "}", "(": ")", "‹": "›", "„": "”", "[": "]"}
+AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘”"} | {"[": "]"}
+"""Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
@@ -96,7 +97,7 @@ _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
 """Signs for each letter from which words count as vocalised."""
-_SIGN = re.compile("[:\n" + "".join(map(re.escape, CLOSES)) + "]")
+_SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
 class Window(NamedTuple):
@@ -174,8 +175,8 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     """The window that an opening bracket at raw offset `at` begins; None if it is not closed soon."""
     d0 = bisect_left(view.starts, at)
     limit = view.ends[min(d0 + MAX_WORDS, len(view.ends)) - 1] + 40 if d0 < len(view.ends) else at
-    close = closing(view.text, at + 1, CLOSES[bracket], limit)
-    if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != CLOSES[bracket]):
+    close = closing(view.text, at + 1, AFTER_CUES[bracket], limit)
+    if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != AFTER_CUES[bracket]):
         return None
     d1 = bisect_left(view.starts, close)
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
@@ -228,7 +229,7 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
         return
     sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
     first = bisect_left(view.starts, sign.start()) if sign else d
-    bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in CLOSES), "") if sign else ""
+    bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
