@@ -67,8 +67,6 @@ BOOKS = (
 `fath`: Fath al-Bari, Abd al-Baqi's count. `darussalam`: one count through the whole book, the introduction included (93 is the
 hadith of Gabriel); not Abd al-Baqi's count of Muslim. `sakhr`: the count of the programs of Sakhr («al-Alamiyya»)."""
 
-TITLES = {book.name: book.title for book in BOOKS}
-
 COUNTS = {
     "bukhari": 7_580, "muslim": 7_360, "abudawud": 4_590, "tirmidhi": 3_891, "nasai": 5_662, "ibnmaja": 4_332,
     "malik": 1_594, "ahmad": 26_363, "darimi": 3_367,

@@ -9,11 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import Seeds
+from muqabala.canon.seeds import Seeds, sampled
 from muqabala.text.fold import Codes, Ints
 
-SAMPLE_BITS = 2
-"""One k-mer in four is compared."""
 WIDTH = 32
 """Entries of one k-mer that are compared with each other; where it stands more often it is no evidence."""
 CONTAINED = 0.5
@@ -22,7 +20,6 @@ COMPARABLE = 0.3
 """The same of the longer one: a saying inside a long story is no version of the story."""
 SHORT = 12
 """Letters below which a report («مثله») is no report."""
-_MIX = np.uint64(0xD1B54A32D192ED03)
 
 Longs = npt.NDArray[np.int64]
 
@@ -38,15 +35,13 @@ def cluster(codes: Seeds, passage: Ints, inside: npt.NDArray[np.bool_], letters:
         spans: first and last letter (half-open) of the report of each passage, shape (passages, 2).
     """
     count = len(spans)
-    sampled = np.flatnonzero(inside & (((codes * _MIX) >> np.uint64(64 - SAMPLE_BITS)) == 0))
-    one, other = _alike(codes[sampled], passage[sampled].astype(np.int64), count)
+    one, other = _alike(*sampled(codes[inside], passage[inside]), count)
     same_one, same_other = _equal(letters, spans)
     return _components(np.concatenate([one, same_one]), np.concatenate([other, same_other]), count)
 
 
 def _alike(codes: Seeds, passage: Longs, count: int) -> tuple[Longs, Longs]:
-    """Pairs of passages that share enough of their sampled k-mers."""
-    codes, passage = _distinct(codes, passage)
+    """Pairs of passages that share enough of their sampled k-mers, of which each stands once for each passage."""
     begins = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])[: len(codes)])
     sizes = np.diff(np.append(begins, len(codes)))
     rare = np.repeat(sizes <= WIDTH, sizes)
@@ -58,14 +53,6 @@ def _alike(codes: Seeds, passage: Longs, count: int) -> tuple[Longs, Longs]:
     shorter, longer = np.minimum(held[one], held[other]), np.maximum(held[one], held[other])
     good = (shared >= 2) & (shared >= CONTAINED * shorter) & (shared >= COMPARABLE * longer)
     return one[good], other[good]
-
-
-def _distinct(codes: Seeds, passage: Longs) -> tuple[Seeds, Longs]:
-    """The distinct (code, passage) pairs, sorted."""
-    order = np.lexsort((passage, codes))
-    codes, passage = codes[order], passage[order]
-    fresh = np.append(True, (codes[1:] != codes[:-1]) | (passage[1:] != passage[:-1]))[: len(codes)]
-    return codes[fresh], passage[fresh]
 
 
 def _neighbours(codes: Seeds, passage: Longs, step: int, count: int) -> Longs:

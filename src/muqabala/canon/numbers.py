@@ -14,16 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.books import SAKHR_COUNTS, Record, read_nine
-from muqabala.canon.seeds import K_LARGE, Seeds, kmer_codes
+from muqabala.canon.seeds import K_LARGE, Seeds, kmer_codes, sampled
 from muqabala.text.fold import Ints, fold
 
-SAMPLE_BITS = 2
-"""One k-mer in four is compared."""
 MOST = 40
 """Records in which a k-mer may stand and still be evidence."""
 NEARLY, ENOUGH = 0.8, 0.5
 """Share of the best record's k-mers from which another is about as good; share of the passage's own that the best must have."""
-_MIX = np.uint64(0xD1B54A32D192ED03)
 
 Longs = npt.NDArray[np.int64]
 
@@ -55,7 +52,7 @@ def aligned(codes: Seeds, owner: Ints, count: int, others: list[Record]) -> Ints
     lines = np.cumsum([0, *(len(record.text) + 1 for record in others)])
     other_codes = kmer_codes(folded.letters, K_LARGE)
     other_owner = np.searchsorted(lines, folded.raw[: len(other_codes)], "right") - 1
-    mine, theirs = _sampled(codes, owner), _sampled(other_codes, other_owner)
+    mine, theirs = sampled(codes, owner), sampled(other_codes, other_owner)
     held = np.bincount(mine[1], minlength=count)
     pairs = _shared(mine, theirs, len(others))
     if not len(pairs):
@@ -67,16 +64,6 @@ def aligned(codes: Seeds, owner: Ints, count: int, others: list[Record]) -> Ints
     good = (shared >= NEARLY * best[passage]) & (best[passage] >= np.maximum(2, ENOUGH * held[passage]))
     passage, record = passage[good], record[good]
     return _nearest(passage, record, _expected(passage, record, count), count)
-
-
-def _sampled(codes: Seeds, owner: npt.NDArray[np.integer]) -> tuple[Seeds, Longs]:
-    """The sampled k-mers, each once for each of its owners, sorted."""
-    chosen = np.flatnonzero(((codes * _MIX) >> np.uint64(64 - SAMPLE_BITS)) == 0)
-    codes, owner = codes[chosen], owner[chosen].astype(np.int64)
-    order = np.lexsort((owner, codes))
-    codes, owner = codes[order], owner[order]
-    fresh = np.append(True, (codes[1:] != codes[:-1]) | (owner[1:] != owner[:-1]))[: len(codes)]
-    return codes[fresh], owner[fresh]
 
 
 def _shared(mine: tuple[Seeds, Longs], theirs: tuple[Seeds, Longs], others: int) -> Longs:

@@ -26,7 +26,10 @@ K_MEDIUM = 8
 """Letters in a seed of such a work where something announces a quotation."""
 MIN_BITS = 8
 """The fewest bits by which a large table is divided."""
+SAMPLE_BITS = 2
+"""Where reports are compared with each other, one k-mer in four is."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_SAMPLE_MIX = np.uint64(0xD1B54A32D192ED03)
 
 Seeds = npt.NDArray[np.uint64]
 
@@ -54,6 +57,16 @@ def kmer_codes(letters: Codes, k: int = K) -> Seeds:
         codes = (codes[:length] << np.uint64(5 * step)) | tail[:length]
         done += step
     return codes[:count]
+
+
+def sampled(codes: Seeds, owner: npt.NDArray[np.integer]) -> tuple[Seeds, npt.NDArray[np.int64]]:
+    """The k-mers of the sample, which is the same in every text, each once for each of its owners; sorted by code, then owner."""
+    chosen = np.flatnonzero(((codes * _SAMPLE_MIX) >> np.uint64(64 - SAMPLE_BITS)) == 0)
+    codes, owner = codes[chosen], owner[chosen].astype(np.int64)
+    order = np.lexsort((owner, codes))
+    codes, owner = codes[order], owner[order]
+    fresh = np.append(True, (codes[1:] != codes[:-1]) | (owner[1:] != owner[:-1]))[: len(codes)]
+    return codes[fresh], owner[fresh]
 
 
 def _mixed(codes: Seeds) -> Seeds:

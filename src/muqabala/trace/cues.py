@@ -7,13 +7,14 @@ spelling make no difference. `STRONG` names the Qur'an or God as the speaker; `W
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import LONGER, names_itself, skeleton_of
+from muqabala.trace.classes import OTHER, any_of, classes_of
 from muqabala.trace.view import TextView
 
 REACH = 9
@@ -39,33 +40,19 @@ _SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES =
 """What a word may be; a word may be several."""
 
 
-def _word_classes() -> dict[bytes, int]:
-    """What each word of the lists above is, by its skeleton; a saying may have a و or ف before it."""
-    found: dict[bytes, int] = {}
-
-    def add(words: Iterable[str], what: int) -> None:
-        for word in words:
-            found[skeleton_of(word)] = found.get(skeleton_of(word), 0) | what
-
-    add((lead + word for word in _SAY.split("|") for lead in ("", "و", "ف")), _SAYS)
-    add(_GOD.split("|"), _NAMES_GOD)
-    add(_SERVANT.split("|"), _SERVES)
-    add(_TAIL.split("|"), _TRAILS)
-    add((w for w in _SCRIPTURE.split("|") if " " not in w), _RECITES)
-    pairs = [w.split() for w in _SCRIPTURE.split("|") if " " in w]
-    add((first for first, _ in pairs), _FIRST_OF_PAIR)
-    add((second for _, second in pairs), _SECOND_OF_PAIR)
-    return found
-
-
-_CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
-_OTHER = chr(0x100)
-
-
-def _any(what: int) -> str:
-    """A pattern for one word that is this, among whatever else."""
-    return "[" + "".join(sorted(c for c in set(_CLASSES.values()) if (ord(c) - 0x100) & what)) + "]"
-
+_PAIRS = [words.split() for words in _SCRIPTURE.split("|") if " " in words]
+_CLASSES = classes_of(
+    [
+        (_SAYS, (lead + word for word in _SAY.split("|") for lead in ("", "و", "ف"))),
+        (_NAMES_GOD, _GOD.split("|")),
+        (_SERVES, _SERVANT.split("|")),
+        (_TRAILS, _TAIL.split("|")),
+        (_RECITES, (word for word in _SCRIPTURE.split("|") if " " not in word)),
+        (_FIRST_OF_PAIR, (first for first, _ in _PAIRS)),
+        (_SECOND_OF_PAIR, (second for _, second in _PAIRS)),
+    ]
+)
+_any = partial(any_of, _CLASSES)
 
 _GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
 _STRONG = re.compile(_GOD_SPEAKS + _any(_TRAILS) + "{0,6}$")
@@ -77,9 +64,9 @@ def _classes(view: TextView, d0: int, d1: int) -> str:
     """One character for each of words d0..d1, which says what it is."""
     letters, borders = view.letters, view.first[d0 : d1 + 1].tolist()
     words = [letters[a:b] for a, b in pairwise(borders)]
-    classes = [_CLASSES.get(word, _OTHER) for word in words]
+    classes = [_CLASSES.get(word, OTHER) for word in words]
     if not LONGER.keys().isdisjoint(words):
-        classes = [c if names_itself(view, d) else _OTHER for d, c in enumerate(classes, d0)]
+        classes = [c if names_itself(view, d) else OTHER for d, c in enumerate(classes, d0)]
     return "".join(classes)
 
 

@@ -38,7 +38,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         text=view.text[start:end],
         verdict=judgement.verdict,
         passages=_passages(found, work, checked),
-        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, e.severity) for e in judgement.edits],
+        edits=_edits(judgement, shift),
         correction=judgement.correction,
         passage_text=_passage_text(judgement, work),
         nearest=[],
@@ -48,6 +48,11 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         readers=list(judgement.readers),
         words=word_pairs(judgement, view, work, shift) if words else [],
     )
+
+
+def _edits(judgement: Judgement, shift: int, minor: bool = False) -> list[Edit]:
+    """The records of the differences, all of them minor where the writer gives no more than the meaning."""
+    return [Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, "minor" if minor else e.severity) for e in judgement.edits]
 
 
 def _passages(found: Found, work: Work, checked: list[Checked]) -> list[Passage]:
@@ -121,9 +126,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         text=view.text[start:end],
         verdict=judgement.verdict if judgement is not None else "unsourced",
         passages=[_hadith(work, p) for p in places[:MAX_PLACES]],
-        edits=[Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, "minor" if by_meaning else e.severity) for e in judgement.edits]
-        if judgement is not None
-        else [],
+        edits=_edits(judgement, shift, minor=by_meaning) if judgement is not None else [],
         correction=judgement.correction if judgement is not None and altered else None,
         passage_text=work.texts[passage] if judgement is not None else None,
         nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],

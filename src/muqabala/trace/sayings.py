@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from muqabala.trace.asides import is_honorific, skeleton_of, words_between
+from muqabala.trace.asides import is_honorific, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets
+from muqabala.trace.classes import OTHER, any_of, classes_of, sign
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
@@ -35,38 +37,27 @@ _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 _SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
 
 
-def _word_classes() -> dict[bytes, int]:
-    """What each word of the lists above is, by its skeleton; a particle may stand before it."""
-    found: dict[bytes, int] = {}
-
-    def add(words: Iterable[str], leads: Iterable[str], what: int) -> None:
-        for lead in leads:
-            for word in words:
-                skeleton = skeleton_of(lead + word)
-                found[skeleton] = found.get(skeleton, 0) | what
-
-    add(_SAY.split("|"), ("", "و", "ف"), _SAYS)
-    add(_PROPHET.split("|"), ("", "و", "ل", "ف"), _PROPHETS)
-    add(("للنبي", "للرسول"), ("",), _PROPHETS)
-    add(_HADITH.split("|"), ("", "و", "ب", "ل", "ك", "ف"), _HADITHS)
-    add(_TELL.split("|"), ("", "و", "ف"), _TELLS)
-    add(_COMPANION.split("|"), ("",), _COMPANIONS)
-    add(_COLLECTOR.split("|"), ("", "و", "ل"), _COLLECTORS)
-    add(_TRANSMIT.split("|"), ("", "و", "ف"), _TRANSMITS)
-    add(("صلى",), ("",), _WISHES)
-    add(("الله",), ("",), _GODS)
-    return found
+def _led(words: str, leads: Iterable[str]) -> list[str]:
+    """The words of a list, each with each of some particles before it."""
+    return [lead + word for lead in leads for word in words.split("|")]
 
 
-_CLASSES = {skeleton: chr(0x100 + mask) for skeleton, mask in _word_classes().items()}
-_OTHER = chr(0x100)
-_WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), chr(0x100 + _PROPHETS)
+_CLASSES = classes_of(
+    [
+        (_SAYS, _led(_SAY, ("", "و", "ف"))),
+        (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
+        (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
+        (_TELLS, _led(_TELL, ("", "و", "ف"))),
+        (_COMPANIONS, _COMPANION.split("|")),
+        (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
+        (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
+        (_WISHES, ["صلى"]),
+        (_GODS, ["الله"]),
+    ]
+)
+_any = partial(any_of, _CLASSES)
+_WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
-
-
-def _any(what: int) -> str:
-    return "[" + "".join(sorted(c for c in {*_CLASSES.values(), _WISHED} if (ord(c) - 0x100) & what)) + "]"
-
 
 _S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
@@ -180,6 +171,6 @@ def _classes(view: TextView, low: int, d0: int) -> tuple[str, list[int]]:
     classes, words = "", []
     for d in range(low, d0):
         signed = not _WISH_SIGNS.isdisjoint(view.text[view.ends[d] : view.starts[d + 1]])
-        classes += _CLASSES.get(view.skeleton(d), _OTHER) + (_WISHED if signed else "")
+        classes += _CLASSES.get(view.skeleton(d), OTHER) + (_WISHED if signed else "")
         words += [d, d] if signed else [d]
     return classes, words
