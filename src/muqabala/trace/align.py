@@ -7,7 +7,7 @@ prefix (Kadane's rule on the blocks of the alignment).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -203,7 +203,12 @@ def _blocks(a: list[bytes], b: list[bytes]) -> list[tuple[bool, int, int, int, i
 
 
 Step = tuple[int, int, int, int, bool]
-_STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (3, 1), (1, 3))
+_JOINS = ((1, 2), (1, 3), (2, 1), (3, 1))
+"""How many words of the one side may be how many of the other, joined."""
+ALONE, UNLIKE, BARRED = 0.9, 1.4, 9.0
+"""Price of a word that only one side has, of a word taken for one unlike it, and of what cannot be."""
+JOINT, JOINT_LETTERS = 0.8, 2
+"""Share of letters in common from which words are others, joined, and by how many letters they may differ in length."""
 
 
 def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -227,41 +232,49 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
 
 def _cheapest(a: list[bytes], b: list[bytes]) -> list[list[tuple[int, int]]]:
     """For the first i words of a and the first j of b how many of each the last step of their cheapest pairing takes."""
+    letters_a, letters_b = [0, *accumulate(map(len, a))], [0, *accumulate(map(len, b))]
     prices: list[list[float]] = []
     taken: list[list[tuple[int, int]]] = []
     for i in range(len(a) + 1):
-        prices.append([])
-        taken.append([])
+        row: list[float] = []
+        steps: list[tuple[int, int]] = []
         for j in range(len(b) + 1):
-            price, step = (1e9 if i or j else 0.0), (0, 0)
-            for m, n in _STEPS:
-                if m > i or n > j:
+            price, step = (row[j - 1] + ALONE, (0, 1)) if j else (0.0, (0, 0))
+            if i and (not j or prices[i - 1][j] + ALONE < price):
+                price, step = prices[i - 1][j] + ALONE, (1, 0)
+            if i and j and prices[i - 1][j - 1] < price:
+                cost = prices[i - 1][j - 1] + _changed(a[i - 1], b[j - 1])
+                price, step = (cost, (1, 1)) if cost < price else (price, step)
+            for m, n in _JOINS:
+                if i < m or j < n or abs(letters_a[i] - letters_a[i - m] - letters_b[j] + letters_b[j - n]) > JOINT_LETTERS:
                     continue
                 before = prices[i - m][j - n]
-                if before >= price:  # no step costs less than nothing
-                    continue
-                cost = before + _cost(a, b, i, j, m, n)
-                if cost < price or (cost == price and (m, n) < step):
-                    price, step = cost, (m, n)
-            prices[i].append(price)
-            taken[i].append(step)
+                if before < price:
+                    cost = before + _joined(a[i - m : i], b[j - n : j])
+                    if cost < price:
+                        price, step = cost, (m, n)
+            row.append(price)
+            steps.append(step)
+        prices.append(row)
+        taken.append(steps)
     return taken
 
 
-def _cost(a: list[bytes], b: list[bytes], i: int, j: int, m: int, n: int) -> float:
-    """What it costs to pair the m words before word i of a with the n before word j of b."""
-    if not m or not n:
-        return 0.9
-    if m == n:
-        alike = similarity(a[i - 1], b[j - 1])
-        return 1.0 - alike if alike >= SIMILAR else 1.4
-    if abs(sum(map(len, a[i - m : i])) - sum(map(len, b[j - n : j]))) > 2:
-        return 9.0
-    joined, source = b"".join(a[i - m : i]), b"".join(b[j - n : j])
+def _changed(x: bytes, y: bytes) -> float:
+    """What it costs to take one word for another."""
+    if min(len(x), len(y)) < SIMILAR * max(len(x), len(y)):
+        return UNLIKE
+    alike = similarity(x, y)
+    return 1.0 - alike if alike >= SIMILAR else UNLIKE
+
+
+def _joined(words: list[bytes], others: list[bytes]) -> float:
+    """What it costs to take some words, joined, for others."""
+    joined, source = b"".join(words), b"".join(others)
     alike = similarity(joined, source)
-    if alike < 0.8 and (_assimilated(b[j - n : j]) == joined or _assimilated(a[i - m : i]) == source):
+    if alike < JOINT and (_assimilated(others) == joined or _assimilated(words) == source):
         alike = 1.0
-    return 1.05 - alike if alike >= 0.8 else 9.0
+    return 1.05 - alike if alike >= JOINT else BARRED
 
 
 def _assimilated(words: list[bytes]) -> bytes:
