@@ -269,7 +269,7 @@ def test_every_word_of_the_interface_is_there() -> None:
 
 def test_colours_can_be_read() -> None:
     """WCAG AA, 4.5 to 1, for every colour of letters on every ground they stand on, in both themes."""
-    style = (Path(page.__file__).parent / "templates/report.css").read_text("utf-8")
+    style = (Path(page.__file__).parent / "templates/page.css").read_text("utf-8")
     themes = re.findall(r":root \{([^}]*--paper[^}]*)\}", style)[:2]
     assert len(themes) == 2
     for theme in themes:
@@ -292,7 +292,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_style_is_logical() -> None:
-    style = (Path(page.__file__).parent / "templates/report.css").read_text("utf-8")
+    style = (Path(page.__file__).parent / "templates/page.css").read_text("utf-8")
     sided = re.findall(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)", style)
     plain = re.findall(r"(?:^|[;{ ])(?:left|right|top|bottom|width|height)\s*:", style)
     assert sided + plain + re.findall("letter-spacing", style) == []
