@@ -210,6 +210,15 @@ class Difference(Record):
     """0..1."""
 
 
+class Segment(Record):
+    """Words that stand for one another where accounts copy each other."""
+
+    cells: dict[str, tuple[int, int]]
+    """By account; an account that has none of these words is not among them."""
+    agree: bool
+    """Whether the words are the same in all accounts of the apparatus, letter for letter."""
+
+
 class Episode(Record):
     """One thing that happened, and the stretches of the accounts that tell it."""
 
@@ -218,6 +227,8 @@ class Episode(Record):
     """In an account's own words."""
     cells: Cells
     differences: list[Difference] = []
+    apparatus: list[Segment] = []
+    """Word for word, where accounts copy each other; else empty."""
 
 
 class SharedPassage(Record):

@@ -64,6 +64,8 @@ class _Row:
     cells: Mapping[int, Sequence[Sequence[_Piece]]]
     ranks: Mapping[int, int]
     conflicts: int
+    readings: Sequence[Sequence[tuple[str, list[str]]]]
+    """Where accounts copy each other, each place at which they differ: readings («» where words are missing), each with its accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,20 @@ def _row(
     }
     mine = {place[account]: ranks[account][episode.id] for account, spans in episode.cells.items() if spans}
     conflicts = sum(d.kind == "conflict" for d in episode.differences)
-    return _Row(f"e{number}", say.number(number), episode.label, cells, mine, conflicts)
+    return _Row(f"e{number}", say.number(number), episode.label, cells, mine, conflicts, _readings(episode, texts))
+
+
+def _readings(episode: Episode, texts: Mapping[str, str]) -> list[list[tuple[str, list[str]]]]:
+    accounts = list(dict.fromkeys(account for segment in episode.apparatus for account in segment.cells))
+    found = []
+    for segment in episode.apparatus:
+        readings: dict[str, list[str]] = {}
+        for account in accounts if not segment.agree else ():
+            start, end = segment.cells.get(account, (0, 0))
+            readings.setdefault(texts[account][start:end], []).append(account)
+        if len(readings) > 1:
+            found.append(list(readings.items()))
+    return found
 
 
 def _pieces(text: str, span: Span, marks: Sequence[tuple[int, int, str, str, str]]) -> Iterator[_Piece]:

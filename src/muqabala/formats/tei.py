@@ -98,6 +98,7 @@ def render_tei(collation: Collation, texts: Mapping[str, str]) -> str:
     write.open("group")
     for number, account in enumerate(collation.accounts):
         _account(write, f"a{number}", texts[account.id], spans.anchors(number))
+    _apparatus(write, collation, texts, place)
     write.close("group")
     write.close("text")
     write.close("TEI")
@@ -217,8 +218,41 @@ def _account(write: _Writer, name: str, text: str, anchors: Sequence[tuple[int, 
             offset = min(max(offset, begin), end)
             write.text(text[begin:offset])
             write.element("anchor", id=anchor)
-            begin, at = offset, at + 1  # noqa: PLW2901 the rest of the line
+            begin, at = offset, at + 1
         write.text(text[begin:end])
         write.close("p")
     write.close("body")
     write.close("text")
+
+
+def _apparatus(write: _Writer, collation: Collation, texts: Mapping[str, str], place: Mapping[str, int]) -> None:
+    """The episodes in which accounts copy each other, by parallel segmentation (TEI P5, 12.2.3); nothing where there are none."""
+    rows = [(number, episode.apparatus) for number, episode in enumerate(collation.episodes, 1) if episode.apparatus]
+    if not rows:
+        return
+    write.open("text", type="apparatus")
+    write.open("body")
+    for number, segments in rows:
+        write.open("p", corresp=f"#e{number}")
+        witnesses = sorted({account for segment in segments for account in segment.cells}, key=place.__getitem__)
+        for segment in segments:
+            readings: dict[str, list[str]] = {}
+            for account in witnesses:
+                start, end = segment.cells.get(account, (0, 0))
+                readings.setdefault(texts[account][start:end], []).append(f"#w{place[account]}")
+            _readings(write, readings)
+        write.close("p")
+    write.close("body")
+    write.close("text")
+
+
+def _readings(write: _Writer, readings: Mapping[str, Sequence[str]]) -> None:
+    """Words that all witnesses have as they are; else each reading with its witnesses."""
+    if len(readings) == 1:
+        write.text(f"{next(iter(readings))} ")
+        return
+    write.open("app")
+    for words, witnesses in readings.items():
+        write.element("rdg", words, wit=" ".join(witnesses))
+    write.close("app")
+    write.text(" ")
