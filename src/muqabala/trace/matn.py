@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
-from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
@@ -114,7 +114,7 @@ class MatnTracer:
         for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        told += [self._open(view, s) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         return sorted(told, key=lambda t: t.d0)
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
@@ -152,6 +152,20 @@ class MatnTracer:
             return best
         nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
+
+    def _open(self, view: TextView, saying: Saying) -> Told:
+        """A saying whose end nothing marks: what stands behind the last word that a passage has is the writer's own, and so is all that
+        follows a beginning that stands in the books word for word."""
+        told = self._announced(view, saying, ())
+        if told.judgement is None:
+            count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
+            if self.work.bits(c0, c1) < OPEN_BITS or count < LONG_ENOUGH or not self._chosen(c0):
+                return told
+            return self._announced(view, saying._replace(d1=saying.d0 + count), ())
+        pairs = told.judgement.pairs if told.judgement.verdict == "altered" else []
+        while pairs and not pairs[-1].same:
+            pairs = pairs[:-1]
+        return self._told(view, saying, pairs) if pairs and len(pairs) < len(told.judgement.pairs) else told
 
     def _says_where(self, judgement: Judgement) -> bool:
         """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""
@@ -231,7 +245,7 @@ class MatnTracer:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = (trim(self._beside(view, whole, p)[0], view, self.work) for p in passages)
+            beside = (self._without_lead(trim(self._beside(view, whole, p)[0], view, self.work), sayings) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
@@ -243,7 +257,7 @@ class MatnTracer:
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
-        pairs = [p for p in c.pairs if p.c0 >= first]
+        pairs = self._without_lead([p for p in c.pairs if p.c0 >= first], sayings)
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
         content = self.content(pairs)
@@ -253,6 +267,17 @@ class MatnTracer:
         if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:
             return None
         return self._told(view, saying, pairs)
+
+    def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
+        """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
+        if not pairs:
+            return pairs
+        begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
+        for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
+            at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
+            if not self.content(pairs[:at]):
+                return pairs[at:]
+        return pairs
 
     def content(self, pairs: Sequence[Pair]) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""

@@ -20,9 +20,11 @@ from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
+MIN_OPEN = 3
+"""Words that it has at least."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
-_BORDERS = re.compile(r"\n|[.؟!?]\s")
+_BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
 _ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
@@ -106,6 +108,11 @@ def find_sayings(view: TextView) -> list[Saying]:
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
+        if outer is not None and not outer.enclosed and not announced_inside:
+            kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
+            if kept[-1].d1 - outer.d0 < MIN_OPEN:
+                kept.pop()
+            outer = None
         if outer is not None and (announced_inside if saying.enclosed == outer.enclosed else saying.enclosed):
             kept.pop()  # «قال رسول الله: «…»» within marks of its own, or behind «قالت:»: the inner is what he said
             outer = None
@@ -140,7 +147,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
                 border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
                 d1 = bisect_left(view.starts, border.start()) if border else end
-                if d1 - d0 >= 3:
+                if d1 - d0 >= MIN_OPEN:
                     yield Saying(d0, d1, False, *found)
         at = view.text.find(":", at + 1)
 
