@@ -24,7 +24,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import MAX_POSTINGS, sharing, stretch
 from muqabala.trace.sayings import Saying, find_sayings
-from muqabala.trace.versions import OPENERS, mixes
+from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -41,6 +41,9 @@ OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
+MIXED, AROUND = 0.75, 2
+"""Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
+version is looked for."""
 MAX_GROUP = 6
 """Stretches that may be one quotation."""
 APART = 12
@@ -140,18 +143,32 @@ class MatnTracer:
                 if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
                     return told
         best = self._nearest(view, saying, readings)
-        if best is not None and best.judgement is not None and best.share >= SOURCED and self._says_where(best.judgement):
-            if best.judgement.verdict == "altered":
-                versions = [without_honorifics(view, self.work, pairs) for pairs in readings if _share(view, pairs) >= NEARLY]
-                if mixes(versions, best.d0, best.d1):
-                    return _of_several(best, best.judgement)
-                if view.skeleton(saying.d0) in OPENERS and saying.d1 - saying.d0 >= LONG_ENOUGH:
+        if best is not None and best.judgement is not None and best.share >= SOURCED:
+            if best.judgement.verdict == "altered" and self._mixed(view, best, best.judgement, readings):
+                return _of_several(best, best.judgement)
+            if self._says_where(best.judgement):
+                if best.judgement.verdict == "altered" and view.skeleton(saying.d0) in OPENERS and saying.d1 - saying.d0 >= LONG_ENOUGH:
                     bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
                     if bare.judgement is not None and bare.judgement.verdict in AS_TOLD:
                         return bare
-            return best
+                return best
         nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
+
+    def _mixed(self, view: TextView, best: Told, judgement: Judgement, readings: Sequence[list[Pair]]) -> bool:
+        """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
+
+        A version with other rare words is found by the words around what differs.
+        """
+        if best.share < MIXED:
+            return False
+        passages: dict[int, None] = {}
+        for d0, d1 in differing(judgement.pairs):
+            standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
+            passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
+        beside = (self._beside(view, _stretch_of(view, best), p)[0] for p in passages)
+        versions = [*readings, *(pairs for pairs in beside if pairs)]
+        return mixes([without_honorifics(view, self.work, pairs) for pairs in versions if _share(view, pairs) >= NEARLY], best.d0, best.d1)
 
     def _open(self, view: TextView, saying: Saying) -> Told:
         """A saying whose end nothing marks: what stands behind the last word that a passage has is the writer's own, and so is all that
