@@ -178,8 +178,12 @@ class Tracer:
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
         words = window.d1 - window.d0
         others = words - covered
-        if covered > WHOLE * words or low < window.d0 or not in_quotation_marks(view, window.d0):
+        between = [(a.judgement.d1, b.judgement.d0) for a, b in pairwise(inside)]
+        apart = any(d1 - d0 > MAX_PADDING and not introduced(view, d0, d1) for d0, d1 in between)
+        if (covered > WHOLE * words and not apart) or low < window.d0 or not in_quotation_marks(view, window.d0):
             return None
+        if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
+            return None  # what the marks hold announces it: they hold a text, and it a verse
         if others <= MAX_PADDING and (others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)):
             return None
         before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
