@@ -102,6 +102,8 @@ class Found:
     """Why it is not reported; empty where it is."""
     other_kind: bool = False
     """It is announced as hadith."""
+    meant: bool = False
+    """It is most of what marks hold that announce scripture: damaged as it is, it is what the writer meant."""
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
-from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, share, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
@@ -136,7 +136,7 @@ class MatnTracer:
         near: dict[int, float] = {}
         readings: list[list[Pair]] = []
         for passage, pairs, alike in self._readings(view, saying, candidates):
-            near[passage] = _share(view, pairs) if pairs else alike
+            near[passage] = share(view, pairs) if pairs else alike
             readings += [pairs] if pairs else []
             if pairs and not _unlike(pairs):  # all its words, in this order: no other version is nearer
                 told = self._told(view, saying, pairs)
@@ -168,7 +168,7 @@ class MatnTracer:
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
         beside = (self._beside(view, _stretch_of(view, best), p)[0] for p in passages)
         versions = [*readings, *(pairs for pairs in beside if pairs)]
-        return mixes([without_honorifics(view, self.work, pairs) for pairs in versions if _share(view, pairs) >= NEARLY], best.d0, best.d1)
+        return mixes([without_honorifics(view, self.work, pairs) for pairs in versions if share(view, pairs) >= NEARLY], best.d0, best.d1)
 
     def _open(self, view: TextView, saying: Saying) -> Told:
         """A saying whose end nothing marks: what stands behind the last word that a passage has is the writer's own, and so is all that
@@ -190,8 +190,8 @@ class MatnTracer:
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged."""
-        rows = sorted(((_share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
-        judged = [self._told(view, saying, readings[-i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
+        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
+        judged = [self._told(view, saying, readings[-i]) for alike, _, i in rows[:MAX_JUDGED] if alike >= NEARLY or i == rows[0][2]]
         return max(judged, key=lambda t: t.nearness, default=None)
 
     def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair], float]]:
@@ -254,7 +254,7 @@ class MatnTracer:
         pairs = without_honorifics(view, self.work, pairs)
         judgement = judge_pairs(self.judge, view, pairs)
         bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
-        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, _share(view, pairs), bits)
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs), bits)
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
@@ -263,7 +263,7 @@ class MatnTracer:
             fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
             beside = (self._without_lead(trim(self._beside(view, whole, p)[0], view, self.work), sayings) for p in passages)
-            readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
+            readings = [self._told(view, None, pairs) for pairs in beside if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
@@ -362,12 +362,6 @@ def _unlike(pairs: Sequence[Pair]) -> int:
 def _stretch_of(view: TextView, told: Told) -> Saying:
     """What was read, as if it were announced from its first word to its last."""
     return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
-
-
-def _share(view: TextView, pairs: Sequence[Pair]) -> float:
-    """Share of the letters in words that agree."""
-    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
-    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
 
 
 def _of_several(told: Told, judgement: Judgement) -> Told:

@@ -20,6 +20,7 @@ from muqabala.trace.citations import Checked, Reference, check_references, find_
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.nearest import most_of
 from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import TextView
@@ -161,9 +162,14 @@ class Tracer:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
                     continue
-            best = None if inside and window.enclosed else self._search_window(view, window)
-            here = inside if window.enclosed and inside else [best] if best is not None else []
-            if announced and (not here or _only_echoes(window, here)):
+            here = inside if window.enclosed else []
+            echo = announced and _only_echoes(window, here)
+            best = self._search_window(view, window) if echo or not here else None
+            if announced and (best is None or _only_echoes(window, [best])):
+                best = self._damaged(view, window) if echo or not here else None
+            if best is not None:
+                here, echo = [best], False
+            if announced and (echo or not here):
                 unsourced.append(window)
                 echoes += inside
             elif here:
@@ -208,6 +214,15 @@ class Tracer:
             if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                 best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
+
+    def _damaged(self, view: TextView, window: Window) -> Found | None:
+        """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it."""
+        pairs = most_of(view, self.work, window.d0, window.d1)
+        if not pairs:
+            return None
+        found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
+        found.meant = True
+        return found
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
         """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""
@@ -268,6 +283,8 @@ def _weigh(found: list[Found]) -> None:
 
 def _held_back(f: Found, view: TextView) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
+    if f.meant:
+        return ""
     words = f.judgement.d1 - f.judgement.d0
     marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited or f.evidence.fills
     if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):
