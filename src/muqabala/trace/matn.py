@@ -40,7 +40,7 @@ SOURCED = 0.6
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
 CHANGED_BITS = 35.0
-"""Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
+"""Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
@@ -121,11 +121,11 @@ class MatnTracer:
         return sorted(told, key=lambda t: t.d0)
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
-        """Words announced as Qur'an that are a hadith, word for word; None if they are none."""
+        """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
         told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
-        if told.judgement is None or told.judgement.verdict not in ("verbatim", "spelling"):
+        if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
-        return told
+        return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
 
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""
