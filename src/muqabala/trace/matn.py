@@ -17,13 +17,12 @@ from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, share, trim, wh
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
-from muqabala.trace.cues import cue_before
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import MAX_POSTINGS, sharing, stretch
-from muqabala.trace.sayings import Saying, find_sayings
+from muqabala.trace.sayings import Saying, announced, find_sayings
 from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
 
@@ -281,8 +280,10 @@ class MatnTracer:
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-        if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:
-            return None
+        if content < FREE_BITS and saying is None:
+            found = announced(view, pairs[0].d0, False)
+            if found is None or not found[1]:  # «قال» alone announces anything
+                return None
         return self._told(view, saying, pairs)
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
