@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
+from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, share, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import Candidate, find_candidates
@@ -116,7 +117,8 @@ class MatnTracer:
         for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        told += [self._open(view, s) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
+        told += [t for t in (self._open(view, s) for s in behind_colons) if t is not None]
         return sorted(told, key=lambda t: t.d0)
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
@@ -169,19 +171,26 @@ class MatnTracer:
         versions = [*readings, *(pairs for pairs in beside if pairs)]
         return mixes([without_honorifics(view, self.work, pairs) for pairs in versions if share(view, pairs) >= NEARLY], best.d0, best.d1)
 
-    def _open(self, view: TextView, saying: Saying) -> Told:
-        """A saying whose end nothing marks: what stands behind the last word that a passage has is the writer's own, and so is all that
-        follows a beginning that stands in the books word for word."""
+    def _open(self, view: TextView, saying: Saying) -> Told | None:
+        """A saying whose end nothing marks; None if what a passage has of it says too little.
+
+        What stands behind the last word that a passage has is the writer's own, and so is all that follows a beginning that stands in the
+        books word for word.
+        """
         told = self._announced(view, saying, ())
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
-            if self.work.bits(c0, c1) < OPEN_BITS or count < LONG_ENOUGH or not self._chosen(c0):
-                return told
-            return self._announced(view, saying._replace(d1=saying.d0 + count), ())
-        pairs = told.judgement.pairs if told.judgement.verdict == "altered" else []
-        while pairs and not pairs[-1].same:
+            if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
+                return self._announced(view, saying._replace(d1=saying.d0 + count), ())
+            return told
+        if told.mixed:
+            return told
+        pairs = told.judgement.pairs
+        while not pairs[-1].same:
             pairs = pairs[:-1]
-        return self._told(view, saying, pairs) if pairs and len(pairs) < len(told.judgement.pairs) else told
+        if matched_bits(view, self.work, pairs) < OPEN_BITS:
+            return None
+        return self._told(view, saying, pairs) if len(pairs) < len(told.judgement.pairs) else told
 
     def _says_where(self, judgement: Judgement) -> bool:
         """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""

@@ -31,12 +31,12 @@ _ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|م
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
-_TELL = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|عن|خرج|ترويه|رويت|ورد|جاء|ثبت"
+_NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
+_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM = (1 << bit for bit in range(10))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -49,7 +49,8 @@ _CLASSES = classes_of(
         (_SAYS, _led(_SAY, ("", "و", "ف"))),
         (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
-        (_TELLS, _led(_TELL, ("", "و", "ف"))),
+        (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
+        (_FROM, _led("عن", ("", "و", "ف"))),
         (_COMPANIONS, _COMPANION.split("|")),
         (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
         (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
@@ -61,14 +62,18 @@ _any = partial(any_of, _CLASSES)
 _WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
 
-_S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
+_T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
-_ANNOUNCES = re.compile(f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
+_ANNOUNCES = re.compile(
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}}"
+    f"|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+)
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
-something is handed down; a Companion or a collector named."""
+something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
