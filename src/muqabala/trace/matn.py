@@ -39,6 +39,8 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+DIFFERS = 10.0
+"""Bits that a differing word takes from the latter."""
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
@@ -273,7 +275,7 @@ class MatnTracer:
             beside = (self._without_lead(trim(self._beside(view, whole, p)[0], view, self.work), sayings) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
+            if best is not None and self._by_itself(best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
@@ -289,11 +291,16 @@ class MatnTracer:
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-        if content < FREE_BITS and saying is None:
-            found = announced(view, pairs[0].d0, False)
-            if found is None or not found[1]:  # «قال» alone announces anything
+        told = self._told(view, saying, pairs)
+        if saying is None and not self._by_itself(told):
+            cue = announced(view, pairs[0].d0, False)
+            if cue is None or not cue[1]:  # «قال» alone announces anything
                 return None
-        return self._told(view, saying, pairs)
+        return told
+
+    def _by_itself(self, told: Told) -> bool:
+        """Whether what nothing announces says enough for itself; a word that differs speaks against it."""
+        return told.judgement is not None and self.content(told.judgement.pairs) - DIFFERS * told.judgement.wrong_words >= FREE_BITS
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
