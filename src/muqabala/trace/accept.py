@@ -103,7 +103,7 @@ class Found:
     other_kind: bool = False
     """It is announced as hadith."""
     meant: bool = False
-    """It is most of what marks hold that announce scripture: damaged as it is, it is what the writer meant."""
+    """What it is stands fast, whatever its evidence: most of what marks hold that announce scripture, or words of a verse quoted near."""
 
 
 @cache

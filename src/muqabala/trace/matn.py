@@ -16,6 +16,7 @@ from muqabala.records import Verdict
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, share, trim, whole_words
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
 from muqabala.trace.formulae import is_formula
@@ -42,7 +43,8 @@ OPEN_BITS, FREE_BITS = 25.0, 60.0
 DIFFERS = 10.0
 """Bits that a differing word takes from the latter."""
 CHANGED_BITS = 35.0
-"""Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where words may be left out and changed."""
+"""Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where
+words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
@@ -275,7 +277,7 @@ class MatnTracer:
             beside = (self._without_lead(trim(self._beside(view, whole, p)[0], view, self.work), sayings) for p in passages)
             readings = [self._told(view, None, pairs) for pairs in beside if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and self._by_itself(best):
+            if best is not None and self._by_itself(view, best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
@@ -292,15 +294,18 @@ class MatnTracer:
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
         told = self._told(view, saying, pairs)
-        if saying is None and not self._by_itself(told):
+        if saying is None and not self._by_itself(view, told):
             cue = announced(view, pairs[0].d0, False)
             if cue is None or not cue[1]:  # «قال» alone announces anything
                 return None
         return told
 
-    def _by_itself(self, told: Told) -> bool:
-        """Whether what nothing announces says enough for itself; a word that differs speaks against it."""
-        return told.judgement is not None and self.content(told.judgement.pairs) - DIFFERS * told.judgement.wrong_words >= FREE_BITS
+    def _by_itself(self, view: TextView, told: Told) -> bool:
+        """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
+        if told.judgement is None:
+            return False
+        against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
+        return self.content(told.judgement.pairs) - against >= FREE_BITS
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""

@@ -20,6 +20,7 @@ from muqabala.trace.citations import Checked, Reference, check_references, find_
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import most_of
 from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
@@ -106,8 +107,20 @@ class Tracer:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
         if len(starts) == 1:
-            return [self._document(view, len(view.starts), windows, found, references)]
-        return [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
+            traced = [self._document(view, len(view.starts), windows, found, references)]
+        else:
+            traced = [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
+        return self._with_lemmas(view, traced, starts)
+
+    def _with_lemmas(self, view: TextView, traced: list[Traced], starts: Sequence[int]) -> list[Traced]:
+        """What was found in each document, the words among it that are taken up in brackets from a verse that it quotes."""
+        spans = bracketed(view) if any(t.found for t in traced) else []
+        borders = [bisect_left(spans, (bisect_left(view.starts, start),)) for start in (*starts, len(view.text) + 1)]
+        for t, (low, high) in zip(traced, pairwise(borders), strict=True):
+            lemmas = find_lemmas(self.judge, view, t.found, spans[low:high])
+            if lemmas:
+                t.found[:] = sorted([*(f for f in t.found if not _covered(f, lemmas)), *lemmas], key=lambda f: f.judgement.start)
+        return traced
 
     def _document(self, view: TextView, words: int, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
         """Decide on the candidates of one document, then look once more where something is announced."""
