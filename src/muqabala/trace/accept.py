@@ -102,6 +102,8 @@ class Found:
     """Why it is not reported; empty where it is."""
     other_kind: bool = False
     """It is announced as hadith."""
+    meant: bool = False
+    """What it is stands fast, whatever its evidence: most of what marks hold that announce scripture, or words of a verse quoted near."""
 
 
 @cache

@@ -7,6 +7,7 @@ prefix (Kadane's rule on the blocks of the alignment).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -333,3 +334,19 @@ def trim(pairs: list[Pair], view: TextView, work: Work, free: frozenset[Pair] = 
     while high > low and not pairs[high - 1].same:
         high -= 1
     return pairs[low:high]
+
+
+def as_written(pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the source's words before and behind what stands in the text."""
+    low, high = 0, len(pairs)
+    while low < high and pairs[low].d0 == pairs[low].d1:
+        low += 1
+    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
+        high -= 1
+    return pairs[low:high]
+
+
+def share(view: TextView, pairs: Sequence[Pair]) -> float:
+    """Share of the text's letters, 0..1, in words that agree."""
+    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
+    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)

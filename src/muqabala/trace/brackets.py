@@ -32,7 +32,8 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
         if sign in _STRAIGHT and close >= 0:
             if "\n" in text[at:close]:
                 continue
-            closed[sign] = close
+            if not _opens_another(text, close):
+                closed[sign] = close
         if close > at:
             yield at, close
 
@@ -50,6 +51,11 @@ def in_quotation_marks(view: TextView, d0: int) -> bool:
     """Whether a mark that only quotations have opens right before word d0, or a round bracket behind a colon; others may hold anything."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0…")
     return gap[-1:] in FOR_QUOTATIONS or (gap[-1:] == "(" and gap[:-1].rstrip()[-1:] == ":")
+
+
+def _opens_another(text: str, at: int) -> bool:
+    """Whether a straight quotation mark that follows an opening one opens a quotation inside it: behind a colon and right before a word."""
+    return text[max(0, at - 2) : at] == ": " and text[at + 1 : at + 2].isalnum()
 
 
 def _only_closes(text: str, at: int) -> bool:

@@ -20,6 +20,8 @@ from muqabala.trace.citations import Checked, Reference, check_references, find_
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.lemmas import bracketed, find_lemmas
+from muqabala.trace.nearest import most_of
 from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import TextView
@@ -105,8 +107,20 @@ class Tracer:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
         if len(starts) == 1:
-            return [self._document(view, len(view.starts), windows, found, references)]
-        return [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
+            traced = [self._document(view, len(view.starts), windows, found, references)]
+        else:
+            traced = [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
+        return self._with_lemmas(view, traced, starts)
+
+    def _with_lemmas(self, view: TextView, traced: list[Traced], starts: Sequence[int]) -> list[Traced]:
+        """What was found in each document, the words among it that are taken up in brackets from a verse that it quotes."""
+        spans = bracketed(view) if any(t.found for t in traced) else []
+        borders = [bisect_left(spans, (bisect_left(view.starts, start),)) for start in (*starts, len(view.text) + 1)]
+        for t, (low, high) in zip(traced, pairwise(borders), strict=True):
+            lemmas = find_lemmas(self.judge, view, t.found, spans[low:high])
+            if lemmas:
+                t.found[:] = sorted([*(f for f in t.found if not _covered(f, lemmas)), *lemmas], key=lambda f: f.judgement.start)
+        return traced
 
     def _document(self, view: TextView, words: int, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
         """Decide on the candidates of one document, then look once more where something is announced."""
@@ -161,9 +175,14 @@ class Tracer:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
                     continue
-            best = None if inside and window.enclosed else self._search_window(view, window)
-            here = inside if window.enclosed and inside else [best] if best is not None else []
-            if announced and (not here or _only_echoes(window, here)):
+            here = inside if window.enclosed else []
+            echo = announced and _only_echoes(window, here)
+            best = self._search_window(view, window) if echo or not here else None
+            if announced and (best is None or _only_echoes(window, [best])):
+                best = self._damaged(view, window) if echo or not here else None
+            if best is not None:
+                here, echo = [best], False
+            if announced and (echo or not here):
                 unsourced.append(window)
                 echoes += inside
             elif here:
@@ -178,8 +197,12 @@ class Tracer:
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
         words = window.d1 - window.d0
         others = words - covered
-        if covered > WHOLE * words or low < window.d0 or not in_quotation_marks(view, window.d0):
+        between = [(a.judgement.d1, b.judgement.d0) for a, b in pairwise(inside)]
+        apart = any(d1 - d0 > MAX_PADDING and not introduced(view, d0, d1) for d0, d1 in between)
+        if (covered > WHOLE * words and not apart) or low < window.d0 or not in_quotation_marks(view, window.d0):
             return None
+        if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
+            return None  # what the marks hold announces it: they hold a text, and it a verse
         if others <= MAX_PADDING and (others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)):
             return None
         before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
@@ -204,6 +227,15 @@ class Tracer:
             if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                 best = seen
         return best if best is not None and best.confidence >= THRESHOLD else None
+
+    def _damaged(self, view: TextView, window: Window) -> Found | None:
+        """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it."""
+        pairs = most_of(view, self.work, window.d0, window.d1)
+        if not pairs:
+            return None
+        found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
+        found.meant = True
+        return found
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
         """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""
@@ -264,6 +296,8 @@ def _weigh(found: list[Found]) -> None:
 
 def _held_back(f: Found, view: TextView) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
+    if f.meant:
+        return ""
     words = f.judgement.d1 - f.judgement.d0
     marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited or f.evidence.fills
     if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):

@@ -20,23 +20,25 @@ from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
+MIN_OPEN = 3
+"""Words that it has at least."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 7
 """Words right before a stretch among which its speaker is, if no colon stands there."""
-_BORDERS = re.compile(r"\n|[.؟!?]\s")
+_BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
 _ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
-_TELL = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|عن|خرج|ترويه|رويت|ورد|جاء|ثبت"
+_NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
+_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM = (1 << bit for bit in range(10))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -49,7 +51,8 @@ _CLASSES = classes_of(
         (_SAYS, _led(_SAY, ("", "و", "ف"))),
         (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
-        (_TELLS, _led(_TELL, ("", "و", "ف"))),
+        (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
+        (_FROM, _led("عن", ("", "و", "ف"))),
         (_COMPANIONS, _COMPANION.split("|")),
         (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
         (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
@@ -61,14 +64,17 @@ _any = partial(any_of, _CLASSES)
 _WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
 
-_S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
+_T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
-_ANNOUNCES = re.compile(f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
+_ANNOUNCES = re.compile(
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+)
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
-something is handed down; a Companion or a collector named."""
+something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
@@ -108,6 +114,11 @@ def find_sayings(view: TextView) -> list[Saying]:
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
+        if outer is not None and not outer.enclosed and not announced_inside:
+            kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
+            if kept[-1].d1 - outer.d0 < MIN_OPEN:
+                kept.pop()
+            outer = None
         if outer is not None and (announced_inside if saying.enclosed == outer.enclosed else saying.enclosed):
             kept.pop()  # «قال رسول الله: «…»» within marks of its own, or behind «قالت:»: the inner is what he said
             outer = None
@@ -142,7 +153,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
                 border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
                 d1 = bisect_left(view.starts, border.start()) if border else end
-                if d1 - d0 >= 3:
+                if d1 - d0 >= MIN_OPEN:
                     yield Saying(d0, d1, False, *found)
         at = view.text.find(":", at + 1)
 
