@@ -94,7 +94,7 @@ class Saying(NamedTuple):
     d0: int
     d1: int
     enclosed: bool
-    """Quotation marks or brackets mark both its ends."""
+    """Both its ends are marked, by quotation marks or brackets, or by a colon before it and the name of a book behind."""
     cue: int
     """Raw offset at which the announcing words begin."""
     prophet: bool
@@ -111,6 +111,8 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
+        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
+            continue  # whoever speaks behind a colon among his words
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
         if outer is not None and not outer.enclosed and not announced_inside:
             kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
@@ -122,7 +124,13 @@ def find_sayings(view: TextView) -> list[Saying]:
             outer = None
         if outer is None:
             kept.append(saying)
-    return kept
+    return [s._replace(enclosed=s.enclosed or _attributed(view, s.d1)) for s in kept]
+
+
+def _attributed(view: TextView, d1: int) -> bool:
+    """Whether the name of a book that has what was told stands right behind word d1 - 1."""
+    end = view.ends[d1 - 1]
+    return _ATTRIBUTED.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
