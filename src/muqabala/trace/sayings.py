@@ -25,7 +25,11 @@ MIN_OPEN = 3
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 _BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
-_ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
+_BOOKS = (
+    "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ"
+    "|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
+)
+_ENDS = re.compile(_BORDERS.pattern + rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -73,7 +77,7 @@ _ANNOUNCES = re.compile(
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
-_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -81,11 +85,7 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
-_ATTRIBUTED = re.compile(
-    r"[\s\W\d]{0,20}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|(?:صحيح |سنن |مسند |رواية |حديث )?"
-    r"(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ"
-    r"|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى))"
-)
+_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 
 
 class Saying(NamedTuple):
