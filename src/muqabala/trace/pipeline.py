@@ -39,6 +39,8 @@ BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
+MEANT = 0.5
+"""Confidence of what marks hold that announce scripture, if most of it is the source's."""
 HALF = 0.5
 """Share of the letters between brackets in words that agree, below which a few common words do not say what was meant."""
 PADDED, MARKED = 0.4, 0.75
@@ -236,7 +238,7 @@ class Tracer:
         if not pairs:
             return None
         found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
-        found.meant = True
+        found.confidence = found.meant = MEANT
         return found
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
@@ -296,7 +298,7 @@ def decide(found: list[Found], view: TextView, work: Work, words: int, noise: fl
 
 def _weigh(found: list[Found]) -> None:
     for f, likely in zip(found, accept.confidence([f.evidence for f in found]), strict=True):
-        f.confidence = likely
+        f.confidence = max(likely, f.meant)
 
 
 def _held_back(f: Found, view: TextView) -> str:
