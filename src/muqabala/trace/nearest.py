@@ -13,8 +13,8 @@ from muqabala.trace.view import TextView
 
 MAX_OFFERED = 3
 MOST, NAMED = 0.6, 30.0
-"""Share of the letters and of the words of an announced stretch, and bits, in words that agree, from which it is a damaged quotation of a passage: 17 bits
-name one place in eighty thousand words, and more are needed where words may be left out and changed."""
+"""Share of the letters and of the words of an announced stretch, and bits, in words that agree, from which it is a damaged quotation of a
+passage: 17 bits name one place in eighty thousand words, and more are needed where words may be left out and changed."""
 _TRIED, _PADDING = 30, 3
 """Stretches that are compared word by word, and words taken in at their ends."""
 _CANDIDATES = 60
