@@ -465,3 +465,9 @@ def test_a_quotation_begins_at_its_opening_mark() -> None:
     report = check("قال رسول الله صلى الله عليه وسلم: «إني لكم رسول أمين» (الشعراء: 125)")
     quotation, citation = report.documents[0].quotations[0], report.documents[0].citations[0]
     assert (quotation.text, quotation.verdict, citation.verdict) == ("إني لكم رسول أمين", "verbatim", "right")
+
+
+def test_a_phrase_said_again_right_away_is_found_twice(checker: Checker) -> None:
+    text = "قال تعالى لا تقنطوا من رحمة الله إن الله يغفر الذنوب جميعا إن الله يغفر الذنوب جميعا قال العلماء"
+    (document,) = checker.documents([Source("a", "", [text])])
+    assert [q.text for q in document.quotations] == ["لا تقنطوا من رحمة الله إن الله يغفر الذنوب جميعا", "إن الله يغفر الذنوب جميعا"]

@@ -152,7 +152,7 @@ def test_a_conjunction_before_the_saying_may_be_left_out(everything: api.Checker
 
 @pytest.mark.parametrize(("behind", "flagged"), [(" أو كما قال", True), (" بمعناه", True), (" وهذا بين", False)])
 def test_a_hadith_given_by_its_meaning_says_so(behind: str, flagged: bool) -> None:
-    text = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه وصديقه ما يحب لنفسه»{behind}."
+    text = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه الغائب ما يحب لنفسه»{behind}."
     quotation = api.check(text).documents[0].quotations[0]
     assert (quotation.verdict, "paraphrase" in quotation.flags) == ("altered", flagged)
     assert {edit.severity for edit in quotation.edits} == {"minor" if flagged else "meaning"}

@@ -60,7 +60,8 @@ def _filled(view: TextView, work: Work, steps: Sequence[Pair], text: list[int], 
     for step in steps:
         x0, x1 = (text[step.d0], text[step.d1 - 1] + 1) if step.d0 < step.d1 else (d, d)
         y0, y1 = (source[step.c0], source[step.c1 - 1] + 1) if step.c0 < step.c1 else (c, c)
-        pairs += _between(view, work, d, x0, c, y0)
+        if d < x0 or c < y0:
+            pairs += _between(view, work, d, x0, c, y0)
         pairs.append(Pair(x0, x1, y0, y1, step.same and x1 - x0 == step.d1 - step.d0 and y1 - y0 == step.c1 - step.c0))
         d, c = x1, y1
     return [*pairs, *_between(view, work, d, d1, c, c + d1 - d)]

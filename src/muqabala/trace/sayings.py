@@ -24,6 +24,8 @@ MIN_OPEN = 3
 """Words that it has at least."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
+SPEAKER = 7
+"""Words right before a stretch among which its speaker is, if no colon stands there."""
 _BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
 _BOOKS = (
     "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
@@ -171,15 +173,15 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | N
     """
     start = view.starts[d0]
     low = max(0, d0 - REACH)
-    if not d0 or ("\n" in view.text[view.ends[d0 - 1] : start] and not colon):
+    if not d0 or (not colon and ("\n" in view.text[view.ends[d0 - 1] : start] or not _SPEAKS.search(_classes(view, max(0, d0 - SPEAKER), d0)[0]))):
         return None
     for border in _BORDERS.finditer(view.text, view.starts[low], view.ends[d0 - 1]):
         low = max(low, bisect_left(view.starts, border.start()))
-    if low >= d0 or cue_before(view, d0, start).level == 2:
+    if low >= d0:
         return None
     classes, words = _classes(view, low, d0)
     found = _ANNOUNCES.search(classes)
-    if not found or not (colon or _SPEAKS.search(classes)):
+    if not found or not (colon or _SPEAKS.search(classes)) or cue_before(view, d0, start).level == 2:
         return None
     chain = next((view.starts[words[v.start()]] for v in _CHAIN.finditer(classes)), -1)
     return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain
