@@ -7,6 +7,8 @@ import pytest
 from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Document, Quotation
+from muqabala.trace.nearest import most_of
+from muqabala.trace.view import TextView
 
 INVENTED = "ثم ليعلمن القارئ أن الحبر إذا جف ثبت"
 """Words that stand nowhere."""
@@ -78,7 +80,7 @@ def test_a_heading_is_no_verse(checker: api.Checker, line: str) -> None:
 
 
 def test_a_reference_behind_a_full_stop_announces_a_verse(checker: api.Checker) -> None:
-    assert [q.verdict for q in found(checker, f'"{INVENTED}". سورة المرسلات.')[0]] == ["unsourced"]
+    assert [q.verdict for q in found(checker, f'"{INVENTED}". سورة يس.')[0]] == ["unsourced"]
 
 
 @pytest.mark.parametrize(("between", "announced"), [(". وفي الباب:\n", True), (":\n\n> ", False), (" ", False)])
@@ -99,7 +101,7 @@ def test_a_straight_mark_behind_a_colon_opens_a_quotation_inside_another(everyth
 
 
 def test_a_mark_left_open_ends_at_the_reference_that_ends_its_line(checker: api.Checker) -> None:
-    text = f'قال تعالى في سورة البقرة:\n"{INVENTED} (188-189).\n\nثم قال: "كلام".'
+    text = f'قال تعالى في سورة البقرة:\n"{INVENTED} (12-13).\n\nثم قال: "كلام".'
     assert [(q.verdict, q.text) for q in found(checker, text)[0]] == [("unsourced", INVENTED)]
     assert found(checker, f'وفي سورة البقرة:\n"{INVENTED}\n\nثم قال: "كلام".')[0] == []
 
@@ -118,17 +120,26 @@ def test_marks_that_announce_a_verse_themselves_hold_no_verse(checker: api.Check
 
 
 def test_most_of_a_verse_between_announced_marks_is_that_verse_damaged(checker: api.Checker, quran: Work) -> None:
-    words = verse(quran, "11:114").split()
-    damaged = " ".join([*words[:2], "للقلم", words[4]])
-    (altered,) = found(checker, f'ومن الأدلة:\n- ({damaged}) [سورة الأنعام: 79]، أو "{damaged}" (الأنعام: 79)')[0]
-    assert (altered.verdict, altered.passages[0].ref, altered.text) == ("altered", "11:114", damaged)
+    words = verse(quran, "28:77").split()
+    at = words.index("وأحسن")
+    damaged = " ".join([*words[at : at + 3], "القلم", "والحبر", words[at + 4]])
+    (altered,) = found(checker, f"ومن الأدلة: {{{damaged}}} (الأنعام: 79)")[0]
+    assert (altered.verdict, altered.passages[0].ref, altered.text) == ("altered", "28:77", damaged)
+
+
+@pytest.mark.parametrize(("kept", "most"), [((0, 1, 2, 4), True), ((0, 1, 2), False), ((2, 4), False)])
+def test_most_of_needs_most_of_the_words_and_some_bits(quran: Work, kept: tuple[int, ...], most: bool) -> None:
+    words = verse(quran, "28:77").split()
+    at = words.index("وأحسن")
+    damaged = TextView.of(" ".join(words[at + i] if i in kept else "ضفدع" for i in range(5 if most else 7)))
+    assert bool(most_of(damaged, quran, 0, len(damaged.starts))) is most
 
 
 def test_words_of_a_quoted_verse_in_brackets_are_found(checker: api.Checker, quran: Work) -> None:
-    words = verse(quran, "24:11").split()
-    taken_up = " ".join(words[4:6])
+    words = verse(quran, "2:2").split()
+    taken_up = " ".join(words[2:5])
     quoted = f"قال تعالى: ﴿{' '.join(words)}﴾."
-    explained = f"ومعنى ({taken_up}) أنهم جماعة، وقوله (الحبر والقلم) ليس منها."
+    explained = f"ومعنى ({taken_up}) أنه حق، وقوله (الحبر والقلم) ليس منه."
     assert [q.text for q in found(checker, f"{quoted} {explained}")[0]][1:] == [taken_up]
     assert found(checker, explained)[0] == []
     assert [q.text for q in found(checker, quoted, explained)[1]] == []  # another document's verse is not this one's
@@ -159,19 +170,15 @@ def test_a_collector_named_behind_the_marks_announces_a_saying(everything: api.C
     assert (saying.kind, saying.verdict, saying.text) == ("matn", "unsourced", INVENTED)
 
 
-@pytest.mark.parametrize(
-    "before", ["روى البخاري عن جابر بن عبد الله الأنصاري", "وأخرج مسلم في صحيحه عن عائشة", "وفي الحديث عن أم الفضل رضي الله عنها"]
-)
+@pytest.mark.parametrize("before", ["روى البخاري عن أنس بن مالك رضي الله عنه", "وأخرج مسلم في صحيحه عن عائشة", "وفي الحديث عن أم سلمة رضي الله عنها"])
 def test_a_transmitter_before_a_colon_announces_a_saying(everything: api.Checker, before: str) -> None:
     assert [(q.kind, q.verdict) for q in found(everything, f'{before}: "{INVENTED}".')[0]] == [("matn", "unsourced")]
     assert found(everything, f'{before} "{INVENTED}".')[0] == []
 
 
-@pytest.mark.parametrize(
-    ("behind", "announced"), [(". رواه الحارث في مسنده", True), (" (أحمد: 17765)", True), (" رواه مسلم", True), (". وهذا واضح", False)]
-)
+@pytest.mark.parametrize(("behind", "announced"), [(". رواه البزار", True), (" (أحمد: 123)", True), (" رواه مسلم", True), (". وهذا واضح", False)])
 def test_a_book_named_behind_it_ends_a_saying_without_marks(everything: api.Checker, behind: str, announced: bool) -> None:
-    assert [q.text for q in found(everything, f"وقد ثبت ذلك بالحديث: {INVENTED}{behind}.")[0]] == ([INVENTED] if announced else [])
+    assert [q.text for q in found(everything, f"وذلك معروف من الحديث: {INVENTED}{behind}.")[0]] == ([INVENTED] if announced else [])
 
 
 def test_who_speaks_within_the_prophets_words_announces_nothing_new(everything: api.Checker) -> None:
