@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from muqabala.text.fold import DIGITS
 from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_CHARS = 2_500
@@ -17,6 +18,8 @@ QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
 FOR_QUOTATIONS = QUOTES | {"{"}
 """Opening marks that hold quotations and hardly anything else."""
+_REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,12}}[)\]][^\w\n]*$")
+"""A reference at the end of a line."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
@@ -30,7 +33,11 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
             continue
         close = closing(text, at, CLOSES[sign], at + MAX_CHARS)
         if sign in _STRAIGHT and close >= 0:
-            if "\n" in text[at:close]:
+            line = text.find("\n", at, close)
+            reference = _REFERENCE.search(text, at, line) if line >= 0 and sign == '"' else None
+            if reference:
+                yield at, reference.start()  # left open; the reference stands behind what was quoted
+            if line >= 0:
                 continue
             if not _opens_another(text, close):
                 closed[sign] = close

@@ -20,6 +20,8 @@ MIN_WORDS, MAX_WORDS = 2, 12
 """Words of a lemma."""
 MIN_BITS, SURE_BITS = 20.0, 30.0
 """Bits of a lemma, and of the quotation of its verse."""
+CONFIDENCE = 0.9
+"""That a lemma is one: nearly all are that agree letter for letter."""
 REACH = 1_000
 """Words between a lemma and a quotation of its verse."""
 
@@ -46,7 +48,7 @@ def find_lemmas(judge: Judge, view: TextView, found: Sequence[Found], spans: Seq
             judgement = judge_pairs(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
             if not judgement.wrong_words:
                 lemmas.append(look(view, judge.work, judgement))
-                lemmas[-1].meant = True
+                lemmas[-1].confidence = lemmas[-1].meant = CONFIDENCE
     return lemmas
 
 

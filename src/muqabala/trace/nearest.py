@@ -13,9 +13,9 @@ from muqabala.trace.view import TextView
 
 MAX_OFFERED = 3
 MOST, NAMED = 0.6, 30.0
-"""Share of the letters of an announced stretch, and bits, in words that agree, from which it is a damaged quotation of a passage: 17 bits name
-one place in eighty thousand words, and more are needed where words may be left out and changed."""
-_TRIED, _PADDING = 8, 3
+"""Share of the letters and of the words of an announced stretch, and bits, in words that agree, from which it is a damaged quotation of a
+passage: 17 bits name one place in eighty thousand words, and more are needed where words may be left out and changed."""
+_TRIED, _PADDING = 30, 3
 """Stretches that are compared word by word, and words taken in at their ends."""
 _CANDIDATES = 60
 _MAX_OCCURRENCES = 3000
@@ -52,7 +52,8 @@ def most_of(view: TextView, work: Work, d0: int, d1: int) -> list[Pair]:
     for _, c0, c1 in nearest_stretches(work, view.letters[view.first[d0] : view.first[d1]], _TRIED):
         low, high = work.limits_of(c0)
         pairs = as_written(pair_words(view, work, d0, d1, max(low, c0 - _PADDING), min(high, c1 + _PADDING)))
-        if share(view, pairs) > max(share(view, best), MOST) and matched_bits(view, work, pairs) >= NAMED:
+        most = share(view, pairs) > max(share(view, best), MOST) and sum(p.same for p in pairs) >= MOST * (d1 - d0)
+        if most and matched_bits(view, work, pairs) >= NAMED:
             best = pairs
     return best
 

@@ -15,7 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.text.fold import code_points
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, Span
+from muqabala.trace.align import Pair, Span, share
 from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
@@ -25,7 +25,7 @@ from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
-from muqabala.trace.nearest import most_of
+from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import TextView
@@ -49,6 +49,10 @@ _IS_SIGN = np.zeros(1 << 16, bool)
 _IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
+MEANT = 0.5
+"""Confidence of what marks hold that announce scripture, if most of it is the source's."""
+HALF = 0.5
+"""Share of the letters between brackets in words that agree, below which a few common words do not say what was meant."""
 PADDED, MARKED = 0.4, 0.75
 """Share of the words between quotation marks that may be a few of the writer's own, and of these that are so where others are marked as his."""
 WHOLE = 0.8
@@ -208,9 +212,9 @@ class Tracer:
                 if window.d1 - window.d0 < SHORT:
                     continue
             here = inside if window.enclosed else []
-            echo = announced and _only_echoes(window, here)
+            echo = announced and _only_echoes(view, window, here)
             best = self._search_window(view, window) if echo or not here else None
-            if announced and (best is None or _only_echoes(window, [best])):
+            if announced and (best is None or _only_echoes(view, window, [best])):
                 best = self._damaged(view, window) if echo or not here else None
             if best is not None:
                 here, echo = [best], False
@@ -266,7 +270,7 @@ class Tracer:
         if not pairs:
             return None
         found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
-        found.meant = True
+        found.confidence = found.meant = MEANT
         return found
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
@@ -281,8 +285,11 @@ class Tracer:
             yield from align_chain(view, self.work, Span(low + start, low + end, first, last), low, high)
 
 
-def _only_echoes(window: Window, inside: list[Found]) -> bool:
-    """Whether what was found within brackets is a few of the words that they hold, so that the whole is not what stands there."""
+def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:
+    """Whether what was found within brackets is a few of the words that they hold, or has a few common words of the source, so that the
+    whole is not what stands there."""
+    if all(f.judgement.verdict == "altered" and f.bits < NAMED and share(view, f.judgement.pairs) < HALF for f in inside):
+        return True
     words = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
     return words < ECHO * (window.d1 - window.d0) and all(f.bits < BEYOND_CHANCE for f in inside)
 
@@ -323,7 +330,7 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
 
 def _weigh(found: list[Found]) -> None:
     for f, likely in zip(found, accept.confidence([f.evidence for f in found]), strict=True):
-        f.confidence = likely
+        f.confidence = max(likely, f.meant)
 
 
 def _held_back(f: Found, view: TextView, threshold: float) -> str:

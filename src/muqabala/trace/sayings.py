@@ -27,7 +27,11 @@ REACH = 26
 SPEAKER = 7
 """Words right before a stretch among which its speaker is, if no colon stands there."""
 _BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
-_ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
+_BOOKS = (
+    "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
+    "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
+)
+_ENDS = re.compile(_BORDERS.pattern + rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -75,7 +79,7 @@ _ANNOUNCES = re.compile(
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
-_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -83,11 +87,7 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
-_ATTRIBUTED = re.compile(
-    r"[\s\W\d]{0,20}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|(?:صحيح |سنن |مسند |رواية |حديث )?"
-    r"(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ"
-    r"|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى))"
-)
+_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 
 
 class Saying(NamedTuple):
@@ -96,7 +96,7 @@ class Saying(NamedTuple):
     d0: int
     d1: int
     enclosed: bool
-    """Quotation marks or brackets mark both its ends."""
+    """Both its ends are marked, by quotation marks or brackets, or by a colon before it and the name of a book behind."""
     cue: int
     """Raw offset at which the announcing words begin."""
     prophet: bool
@@ -113,6 +113,8 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
+        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
+            continue  # whoever speaks behind a colon among his words
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
         if outer is not None and not outer.enclosed and not announced_inside:
             kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
@@ -124,7 +126,13 @@ def find_sayings(view: TextView) -> list[Saying]:
             outer = None
         if outer is None:
             kept.append(saying)
-    return kept
+    return [s._replace(enclosed=s.enclosed or _attributed(view, s.d1)) for s in kept]
+
+
+def _attributed(view: TextView, d1: int) -> bool:
+    """Whether the name of a book that has what was told stands right behind word d1 - 1."""
+    end = view.ends[d1 - 1]
+    return _ATTRIBUTED.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:

@@ -99,6 +99,14 @@ _LABEL_BEFORE = re.compile(
     rf"|(?:الآية|آية|الآيات)\s+(?:رقم\s+)?[(\[]?\s*[{DIGITS}][{DIGITS}–-]{{0,8}}\s*[)\]]?)[\s*_>–-]*$"
 )
 """A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}»; or one in brackets that belongs to no quotation before it."""
+_LINES = re.compile(
+    rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
+    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
+    re.MULTILINE,
+)
+"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
+_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
+"""What each of them has."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
@@ -122,7 +130,7 @@ class Window(NamedTuple):
 def find_windows(view: TextView) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_referenced(view), *_after_cues(view)):
+    for window in (*_ornate(view), *_referenced(view), *_lines(view), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -134,12 +142,8 @@ def find_windows(view: TextView) -> list[Window]:
 
 
 def _ornate(view: TextView) -> Iterator[Window]:
-    at = view.text.find("﴿")
-    while at >= 0:
-        window = _enclosed(view, at, "﴿")
-        if window is not None:
-            yield window
-        at = view.text.find("﴿", at + 1)
+    found = (_enclosed(view, at, "﴿") for at in _places(view.text, "﴿"))
+    yield from (window for window in found if window is not None)
 
 
 def _may_quote(view: TextView, start: int) -> bool:
@@ -157,6 +161,24 @@ def _referenced(view: TextView) -> Iterator[Window]:
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
             yield Window(d0, d1, True, False, True)
+
+
+def _lines(view: TextView) -> Iterator[Window]:
+    """Lines that a label at their head, or a reference at their end, calls a verse."""
+    named = (at for name in _NAMED_VERSE for at in _places(view.text, name))
+    begins = {view.text.rfind("\n", 0, at) + 1 for at in named}
+    for line in filter(None, (_LINES.match(view.text, begin) for begin in begins)):
+        start, end = line.span(line.lastgroup or 0)
+        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        if d1 - d0 >= MIN_REFERENCED:
+            yield Window(d0, d1, True, False, True)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _named_before(view: TextView, start: int) -> bool:
