@@ -165,7 +165,7 @@ def test_what_a_hadith_answers_is_found_where_it_is_given_by_its_meaning(everyth
     asked = "لو نظر أحدهم إلى أسفل قدميه لأبصرنا"
     (document,) = everything.documents([api.Source("a", "", [f"فقال أبو بكر يا رسول الله {asked} {ANSWER}"])])
     speech, answer = [q for q in document.quotations if q.kind == "matn"]
-    assert (speech.text, speech.verdict, speech.flags) == (asked, "altered", ["repeated", "paraphrase"])
+    assert (speech.text, speech.verdict, speech.flags) == (asked, "altered", ["paraphrase"])
     assert {edit.severity for edit in speech.edits} == {"minor"}
     assert answer.verdict in ("verbatim", "spelling")
     assert {p.ref for p in speech.passages} & {p.ref for p in answer.passages}
