@@ -124,7 +124,9 @@ def _weekday(tokens: Tokens, i: int) -> Part | None:
 
 
 def _month(tokens: Tokens, i: int) -> Part | None:
-    for rest in _rests(tokens, i):
+    for lead, rest in without_proclitics(tokens.forms[i]) if i < len(tokens.forms) else ():
+        if "ب" in lead or "ك" in lead:
+            continue
         for words in (2, 1):
             key = (rest, *tokens.forms[i + 1 : i + words])
             if len(key) == words and key in _months():
@@ -240,9 +242,16 @@ def find_dates(tokens: Tokens, taken: Sequence[bool]) -> list[Dated]:
         if dated.date.day is not None and dated.date.month is None and found and tokens.forms[dated.last : dated.last + 1] == ["منه"]:
             month = found[-1].date  # «خلت منه»: the month named last
             dated = dated._replace(date=dated.date._replace(month=month.month, lunar=month.lunar), last=dated.last + 1)
-        found.append(dated)
+        if not _only_a_word(tokens, dated):
+            found.append(dated)
         at = dated.last
     return found
+
+
+def _only_a_word(tokens: Tokens, dated: Dated) -> bool:
+    """A solar month alone, without «شهر»: آب, مارس and others are also words."""
+    alone = dated.date == NOTHING._replace(month=dated.date.month, lunar=False)
+    return alone and not (dated.first and tokens.forms[dated.first - 1] in ("شهر", "لشهر", "بشهر"))
 
 
 def _part_at(tokens: Tokens, i: int) -> Part | None:
@@ -278,7 +287,7 @@ def weekday_rows(tokens: Tokens) -> Iterator[tuple[Span, int]]:
         if any(rest in _weekdays() for rest in _rests(tokens, at)):
             first = first if count else at
             count, last = count + 1, at + 1
-        elif not (count and plain(tokens.forms[at]).removeprefix("و") in ("يوم", "يو")):
+        elif not (count and tokens.forms[at].removeprefix("و") in ("", "يوم", "يو")):
             if count >= 3:
                 yield (first, last), count
             count = 0

@@ -62,7 +62,7 @@ _TITLES = frozenset(
 _SPEAKS = frozenset(
     plain_words(
         "قال قالت يقول تقول قلت أمر دعا سأل أخبر حدث أتى جاء خرج دخل ذهب أقبل رجع قام نام بات قدم لحق بعث أرسل كتب مع يا أيها سمع سمعت روى رأى لقي أسلم هاجر قتل مات توفي "
-        "استخلف أجاب صاح نادى نزل ركب أردف أرسله ابن بنت بعثه دخلت جاءت خرجت"
+        "استخلف أجاب صاح نادى نزل ركب أردف أرسله ابن بنت بعثه دخلت جاءت خرجت كان أقام وجد فوجد"
     )
 )
 _NO_NAME = frozenset(
@@ -322,6 +322,10 @@ class _Reader:
         word = self.units[at + 1].key
         return 0 if word in _NO_NAME or len(word) < 3 or word.startswith(("و", "ف", "ب", "ل", "ي", "ت")) or word.endswith(("ه", "هم", "هما", "ها")) else at + 2
 
+    def _doubtful(self, key: str) -> bool:
+        """Whether a name is so common as a word that only what stands beside it can show it."""
+        return any(len(keys) == 1 and mark == NEVER_ALONE for keys, _, mark in self.gazetteer.rows.get(key, ()))
+
     def _recalled(self, found: list[Named]) -> list[Named]:
         """With single given names that recall somebody named in full before: the last whose name begins with it."""
         taken = {at for named in found for at in range(named.first, named.last)}
@@ -336,7 +340,7 @@ class _Reader:
                 continue
             for lead, rest in without_proclitics(unit.key):
                 full = [n for n in by_first.get(rest, ()) if n.first < unit.first]
-                if full and len(rest) > 2 and rest in self.gazetteer.given and len({n.name for n in full}) == 1 and not (lead and rest == unit.key):
+                if full and len(rest) > 2 and not self._doubtful(rest) and rest in self.gazetteer.given and len({n.name for n in full}) == 1 and not (lead and rest == unit.key):
                     more.append(Named(unit.first, unit.last, "person", full[-1].name, lead))
                     break
         return sorted([*found, *more])

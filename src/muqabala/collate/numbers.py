@@ -46,7 +46,7 @@ class Counted(NamedTuple):
 
 
 _UNITS = {
-    2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
+    2: "اثنان اثنين اثنتان اثنتين", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
     8: "ثمان ثمانية ثماني ثمن", 9: "تسع تسعة", 10: "عشر عشرة",
 }  # fmt: skip
 _TENS = {
@@ -59,6 +59,7 @@ _HUNDRED_FORMS = {
     100 * n: " ".join(w + h for w in words for h in ("مائة", "مئة"))
     for n, words in {3: ("ثلاث", "ثلث"), 4: ("أربع",), 5: ("خمس",), 6: ("ست",), 7: ("سبع",), 8: ("ثمان", "ثماني"), 9: ("تسع",)}.items()
 }
+_TWELVE = frozenset(plain_words("اثنا اثني اثنتا اثنتي"))
 _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, _ODD = frozenset(plain_words("بضع بضعة")), frozenset(plain_words("نيف نيفا"))
@@ -125,8 +126,8 @@ def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tupl
         smaller = next(n for n in range(len(parts), -1, -1) if not n or parts[n - 1].high >= size)
         times = parts[smaller:]  # «خمسة وعشرون ألف»: all of it is multiplied
         return [*parts[:smaller], Interval(sum(p.low for p in times) * size, sum(p.high for p in times) * size)], at + 1
-    for lead, rest in without_proclitics(form):
-        if "ا" not in lead and (found := _single(tokens, at, rest)) is not None:
+    for _, rest in without_proclitics(form):
+        if (found := _single(tokens, at, rest)) is not None:
             return [found[0]], found[1]
     return None
 
@@ -145,6 +146,8 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     teen = following in _TEN
     if bare in _ELEVEN:
         return (Interval(11.0, 11.0), at + 2) if teen else None
+    if bare in _TWELVE:
+        return (Interval(12.0, 12.0), at + 2) if teen else None
     if bare in _FEW:
         return (Interval(13.0, 19.0), at + 2) if teen else (Interval(3.0, 9.0), at + 1)
     if bare in _ODD:
@@ -184,8 +187,8 @@ def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
     unit, last = _unit(tokens, at, after)
     if unit is None and any(rest in _ALONE for _, rest in without_proclitics(form)):
         unit = Unit("time", "ليلة", 1.0)  # «أقام ثلاثا»: the feminine number alone counts nights
-    if unit is None and (interval.high <= _SMALL or not interval.high < 1_000_000):
-        return None
+    if unit is None and (interval.high <= _SMALL or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
+        return None  # «ألف» alone may be «ألّف»
     unit = unit or Unit("", "", 0.0)
     return Counted(at, last, Quantity(_bounded(tokens, at, interval), unit.name, unit.dimension, unit.size, _is_about(tokens, at)))
 
@@ -199,22 +202,25 @@ def _unit(tokens: Tokens, at: int, after: int) -> tuple[Unit | None, int]:
             return units()[form], after + 1
         if form in _OF and after + 1 < len(forms) and forms[after + 1] in units():
             return units()[forms[after + 1]], after + 2
-        if form not in _NO_UNIT and not form[0].isdigit() and len(form) > 2 and not form.startswith(("و", "ف")) and not forms[at].startswith("ال"):
+        if _may_be_counted(form) and not forms[at].startswith("ال"):
             return Unit("=" + form.removesuffix("ا"), form, 0.0), after + 1
     if at and forms[at].startswith("ال") and forms[at - 1] in units():
         return units()[forms[at - 1]], after
     return None, after
 
 
+def _may_be_counted(form: str) -> bool:
+    """Whether a word that is in no table may be what is counted: an indefinite noun, as far as its letters show."""
+    return form not in _NO_UNIT and not form[0].isdigit() and len(form) > 2 and not form.startswith(("و", "ف", "ال", "ي")) and not form.endswith(("وا", "هم", "هما"))
+
+
 def _dual(tokens: Tokens, at: int) -> Counted | None:
     """«رجلان»: two men in one word; «ثلاثا»: three nights."""
-    for lead, rest in without_proclitics(tokens.forms[at]):
-        if "ا" in lead:
-            continue
+    for _, rest in without_proclitics(tokens.forms[at]):
         if rest in _ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
             number = Interval(_ALONE[rest], _ALONE[rest])
             return Counted(at, at + 1, Quantity(number, "ليلة", "time", 1.0, False))
-        if rest in duals():
+        if rest in duals() and not rest.startswith("ال"):
             unit = duals()[rest]
             return Counted(at, at + 1, Quantity(Interval(2.0, 2.0), unit.name, unit.dimension, unit.size, False))
         if rest in units() and (one := _one(tokens, at)):
@@ -226,9 +232,13 @@ def _dual(tokens: Tokens, at: int) -> Counted | None:
 def _one(tokens: Tokens, at: int) -> int:
     """The token after «ليلة واحدة», or after the «ليلة» of «ليلة أو ليلتين»; 0 where nothing says that it is one."""
     after = tokens.forms[at + 1 : at + 3]
-    if after and after[0] in _ONCE and tokens.breaks[at + 1] == NO_BREAK:
+    if after and after[0] in _ONCE and tokens.breaks[at + 1] == NO_BREAK and _counts_time(tokens.forms[at]):
         return at + 2
     return at + 1 if len(after) == 2 and after[0] == _OR and after[1] in duals() else 0
+
+
+def _counts_time(form: str) -> bool:
+    return any(rest in units() and units()[rest].dimension == "time" for _, rest in without_proclitics(form))
 
 
 def _is_about(tokens: Tokens, at: int) -> bool:

@@ -143,7 +143,8 @@ def _forms(cell: str) -> Iterable[str]:
         words = plain_words(phrase)
         if len(words) == 1:
             form = words[0].removeprefix(_ARTICLE)
-            yield form
+            if len(form) > 2:  # «ما» is not «ماء»
+                yield form
             yield _ARTICLE + form
 
 

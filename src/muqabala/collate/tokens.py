@@ -21,7 +21,9 @@ _ON = re.compile("^([وفل]?)علي$")
 _DIGITS = re.compile(rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*")
 _NOTE = re.compile(rf"[«\[(]\s*[{DIGITS}]{{1,3}}\s*[»\])]")
 """A footnote mark: «4», [1], (7)."""
-_WEAK, _STRONG = re.compile(r"[،,؛;:\n#|«»\"“”()\[\]]"), re.compile(r"[.؟?!§…*]|\n\s*\n")
+_WEAK, _STRONG = re.compile(r"[،,؛;:#|«»\"“”()\[\]]"), re.compile(r"[.؟?!§…*]|\n\s*\n")
+_WRAPPED = range(40, 140)
+"""Length of a line, in the middle, in a text whose lines are broken to a width; there a line end says nothing."""
 NO_BREAK, WEAK_BREAK, STRONG_BREAK = 0, 1, 2
 
 
@@ -96,18 +98,23 @@ def _near(spans: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
 def _breaks(text: str, start: Ints, end: Ints) -> npt.NDArray[np.uint8]:
     """The strongest break before each word."""
     found = np.zeros(len(start), np.uint8)
-    before = np.append(0, end[:-1]) if len(start) else end
-    wide = np.flatnonzero(start - before > 1)
-    for i in wide.tolist():
-        gap = _NOTE.sub(" ", text[before[i] : start[i]])
+    lines = text.splitlines()
+    wrapped = len(lines) > 9 and len(sorted(lines, key=len)[len(lines) // 2]) in _WRAPPED
+    at = 0
+    for i, (a, b) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
+        gap = text[at:a]
+        at = b
+        if gap == " ":
+            continue
+        gap = _NOTE.sub(" ", gap)
         if _STRONG.search(gap):
             found[i] = STRONG_BREAK
-        elif _WEAK.search(gap):
+        elif _WEAK.search(gap) or ("\n" in gap and not wrapped):
             found[i] = WEAK_BREAK
     return found
 
 
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "ا", "او", "اف")
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 
 
 @lru_cache(maxsize=200_000)

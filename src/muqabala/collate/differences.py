@@ -1,0 +1,241 @@
+"""Differences: what two accounts say differently of the same thing.
+
+First it is decided that two claims speak of the same thing: the same role, in the same episode, of the same owner or at the same place, with the same words around.
+Then the values are compared, and a conflict is told only where they cannot both be right: two names of one person, a number within the bounds of another, a date by another
+calendar, a kind and its genus are none, and silence never is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from muqabala.collate.claims import AROUND, Claim, Items, Signs, context, find_claims, items_of, places_near, roles
+from muqabala.collate.dates import Date, may_be_one
+from muqabala.collate.mentions import Mention, Mentions, default_gazetteer
+from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
+from muqabala.collate.numbers import Quantity, may_be_equal
+from muqabala.collate.tables import Hours, Thing, within
+
+Span = tuple[int, int]
+"""A half-open range of code points in the raw text of an account."""
+EDGE = 120
+"""Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
+NEED = {"of": 6.0, "place": 9.0, "words": 10.0, "around": 22.0}
+"""Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
+COMMON = 4.0
+"""Bits that a word must have to count: a word in every sixteen says nothing."""
+PROTAGONIST = 0.2
+"""Share of all people named in the accounts that makes somebody the one whom «he» means where nobody else is named."""
+
+
+class Value(NamedTuple):
+    """What one account says, and the words that say it."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between accounts, or inside one."""
+
+    kind: Literal["conflict", "addition", "order"]
+    slot: str
+    """What it is about: `weapon`, `person`, `host`, `date`, `duration`, …"""
+    values: Mapping[int, Value]
+    """By account (place in the list that was given)."""
+    within: Value | None
+    """The second value, where one account contradicts itself."""
+    mixed: bool
+    """One of the accounts also gives the other's value, elsewhere in the episode."""
+    confidence: float
+    """0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as it is compared."""
+
+    mentions: Mentions
+    items: Items
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """All accounts of one collation, and what is known of them together."""
+
+    rows: tuple[Account, ...]
+    bits: Mapping[str, float]
+    """How much it says that a key stands in two passages, in bits."""
+    protagonist: str
+    """The one whom most of the telling is about; empty where nobody stands out."""
+    aliases: dict[str, tuple[str, ...]]
+    places: dict[tuple[str, str], str]
+
+
+def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = None) -> Accounts:
+    """Prepare the accounts of one collation; the gazetteer is the one that the mentions were found with."""
+    signs = Signs()
+    items = [items_of(m, signs) for m in mentions]
+    known = roles(signs)
+    rows = tuple(Account(m, i, tuple(find_claims(m, i, known))) for m, i in zip(mentions, items, strict=True))
+    names = gazetteer or default_gazetteer()
+    return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), within(names.entries))
+
+
+def _bits(items: Sequence[Items]) -> dict[str, float]:
+    """Surprise of each key: how rare it is in the accounts that have it, less what a common word has."""
+    shares: dict[str, list[float]] = {}
+    for row in items:
+        for key, count in Counter(filter(None, row.keys)).items():
+            shares.setdefault(key, []).append(count / max(len(row.keys), 500))
+    return {key: max(-math.log2(sum(found) / len(found)) - COMMON, 0.0) for key, found in shares.items()}
+
+
+def _protagonist(mentions: Sequence[Mentions]) -> str:
+    counts = Counter(m.value.id for row in mentions for m in row.rows if m.kind == "person" and isinstance(m.value, Name))
+    most = counts.most_common(1)
+    return most[0][0] if most and most[0][1] >= PROTAGONIST * sum(counts.values()) else ""
+
+
+def find_differences(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> list[Difference]:
+    """The differences of one episode.
+
+    Args:
+        accounts: all accounts of the collation.
+        cells: for each account the stretches of its raw text that tell the episode; empty where it does not.
+    """
+    inside = [_inside(account, spans) for account, spans in zip(accounts.rows, cells, strict=True)]
+    found: list[Difference] = []
+    for a in range(len(inside)):
+        found += _contradictions(accounts, a, inside[a])
+        for b in range(a + 1, len(inside)):
+            found += _conflicts(accounts, a, b, inside[a], inside[b])
+    return _once(found)
+
+
+def _inside(account: Account, spans: Sequence[Span]) -> list[Claim]:
+    return [c for c in account.claims if any(s - EDGE <= c.start and c.end <= t + EDGE for s, t in spans)]
+
+
+def _conflicts(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[Difference]:
+    """Conflicts between two accounts: the claims that most surely speak of the same thing, if their values cannot both be right."""
+    pairs = sorted(_pairs(accounts, a, b, of_a, of_b), key=lambda p: -p[0])
+    agreed_a = {x for _, x, y in pairs if _agree(accounts, x, y)}
+    agreed_b = {y for _, x, y in pairs if _agree(accounts, x, y)}
+    used_a: set[Claim] = set()
+    used_b: set[Claim] = set()
+    for score, x, y in pairs:
+        if x in used_a or y in used_b:
+            continue
+        used_a.add(x)
+        used_b.add(y)
+        if _agree(accounts, x, y):
+            continue
+        if x in agreed_a and y in agreed_b:
+            continue
+        mixed = x in agreed_a or y in agreed_b
+        yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+
+
+def _pairs(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[tuple[float, Claim, Claim]]:
+    """Pairs of claims that speak of the same thing, with the bits of context that they share."""
+    for x in of_a:
+        for y in of_b:
+            if x.role == y.role and _same_owner(accounts, x, y):
+                score = _shared(accounts, a, b, x, y)
+                if score >= NEED[x.needs]:
+                    yield score, x, y
+
+
+def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
+    """Whether two claims can be about one owner: «he» may be the one whom the tale is about, and nobody else who is named."""
+    if x.needs not in ("of", "place"):
+        return True
+    own_x, own_y = (_owner(accounts, c) for c in (x, y))
+    return own_x == own_y
+
+
+def _owner(accounts: Accounts, claim: Claim) -> str:
+    return claim.of.normal if claim.of is not None else accounts.protagonist
+
+
+def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
+    """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing."""
+    items_a, items_b = accounts.rows[a].items, accounts.rows[b].items
+    if x.needs == "place" and not _one_place(accounts, items_a, items_b, x, y):
+        return 0.0
+    near_a, near_b = context(items_a, x), context(items_b, y)
+    score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / (4 * AROUND)) for key in near_a.keys() & near_b.keys())
+    return score + (NEED["place"] if x.needs == "place" else 3.0 if x.of is not None and y.of is not None else 0.0)
+
+
+def _one_place(accounts: Accounts, items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
+    """Whether the nearest places of two claims are one, or one lies in the other."""
+    of_x, of_y = (places_near(items, c)[:2] for items, c in ((items_a, x), (items_b, y)))
+    return any(p.id == q.id or accounts.places.get(("place", p.id)) == q.id or accounts.places.get(("place", q.id)) == p.id for p in of_x for q in of_y)
+
+
+def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
+    """Whether some value of one claim can be the same as some value of the other."""
+    if not x.values or not y.values:
+        return not x.values and not y.values
+    return any(_compatible(accounts, m, n) for m in x.values for n in y.values)
+
+
+def _compatible(accounts: Accounts, m: Mention, n: Mention) -> bool:
+    match m.value, n.value:
+        case Name() as a, Name() as b:
+            return may_be_same(a, b, accounts.aliases)
+        case Quantity() as a, Quantity() as b:
+            return may_be_equal(a, b)
+        case Date() as a, Date() as b:
+            return may_be_one(a, b)
+        case Hours() as a, Hours() as b:
+            return _meet(a, b)
+        case Thing() as a, Thing() as b:
+            return a.group != b.group or a.name == b.name or a.genus == b.name or b.genus == a.name
+        case _:
+            return True
+
+
+def _meet(a: Hours, b: Hours) -> bool:
+    """Whether two times of the day overlap, a day being 24 hours long."""
+    return any(a.low < b.high + shift and b.low + shift < a.high for shift in (-24, 0, 24))
+
+
+def _value(claim: Claim) -> Value:
+    return Value(" / ".join(dict.fromkeys(m.normal for m in claim.values)) or claim.word, claim.start, claim.end)
+
+
+def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:
+    """Surer with more shared context; half as sure where one account also has the other's value, or gives it as hearsay."""
+    surety = 1 - math.exp(-score / NEED[x.needs])
+    return round(surety * (0.5 if mixed or x.hedged or y.hedged else 1.0), 3)
+
+
+def _contradictions(accounts: Accounts, a: int, claims: Sequence[Claim]) -> Iterator[Difference]:
+    """Where one account gives two values that cannot both be right."""
+    for i, x in enumerate(claims):
+        for y in claims[i + 1 :]:
+            if x.role == y.role and x.item != y.item and _same_owner(accounts, x, y) and not _agree(accounts, x, y):
+                score = _shared(accounts, a, a, x, y)
+                if score >= 2 * NEED[x.needs]:
+                    yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / 2, x, y, False))
+
+
+def _once(found: Sequence[Difference]) -> list[Difference]:
+    """Each pair of values once, under the role that is most sure of it, in the order of the first account's words."""
+    best: dict[tuple[object, ...], Difference] = {}
+    for difference in found:
+        spans = tuple((account, v.start) for account, v in sorted(difference.values.items()))
+        key = (*spans, difference.within.start if difference.within else None)
+        if key not in best or best[key].confidence < difference.confidence:
+            best[key] = difference
+    return sorted(best.values(), key=lambda d: (min(d.values), min(v.start for v in d.values.values())))
