@@ -21,6 +21,8 @@ from muqabala.collate.tokens import STRONG_BREAK, plain, plain_words, without_pr
 
 AROUND = 12
 """Items on either side that are a claim's context."""
+SUBJECT = 60
+"""Items back within which the one is looked for who is meant by «he»."""
 _SUFFIXES = ("", "ا", "وا", "ت", "تا", "نا", "تم", "ن", "ون", "ين", "ان", "ه", "ها", "هم", "هما", "ني", "ك", "كم", "ي", "وه", "ته", "تهم", "وهم", "ناه", "وها", "تها")
 _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
@@ -35,6 +37,8 @@ _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم و
 _OR = "او"
 _THINGS = frozenset({"weapon", "earth", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
+PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
+"""Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
 _KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O"}
 _OPEN = re.compile(r"\{(P|G|L|D|T|Q|Y|M|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
 
@@ -62,8 +66,10 @@ class Claim(NamedTuple):
     start: int
     """Half-open code-point offsets of the value's words."""
     end: int
-    of: Mention | None
-    """Whose value it is, where that is named."""
+    of: str
+    """Whose value it is: who is named so, else the last who is named as doing something before; empty where nobody is."""
+    named: bool
+    """Whether the pattern itself names the owner."""
     item: int
     """Place of the value among the items of the account."""
     hedged: bool
@@ -94,7 +100,9 @@ class Items:
 def lexemes(form: str) -> frozenset[str]:
     """What a word may be a form of, as the classes of words list it: clitics and endings taken off, every person of the imperfect as «he»."""
     found = set()
-    for lead, rest in without_proclitics(form):
+    splits = without_proclitics(form)
+    splits += tuple((lead + "ال", rest[2:]) for lead, rest in splits if rest.startswith("ال") and len(rest) > 4)
+    for lead, rest in splits:
         for suffix in _SUFFIXES:
             stem = rest.removesuffix(suffix)
             if rest.endswith(suffix) and len(stem) >= (_FIRST_STEM if suffix or lead else 1):
@@ -168,7 +176,8 @@ class Signs:
 
 
 @lru_cache(maxsize=100_000)
-def _word_classes(form: str) -> frozenset[str]:
+def word_classes(form: str) -> frozenset[str]:
+    """The classes of words that a word is in."""
     found = {name for lexeme in lexemes(form) for name in _classes().get(lexeme, ())}
     return frozenset(found.union(*(_classes().get("=" + rest, ()) for _, rest in without_proclitics(form))))
 
@@ -180,7 +189,7 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
         names |= {"{Y"} if value.dimension == "time" else {"{M"} if value.dimension.startswith(("money", "currency", "weight")) else set()
     if isinstance(value, Thing):
         names.add("{O." + value.group)
-        names |= _word_classes(plain(value.name))
+        names |= word_classes(plain(value.name))
     if mention.lead.endswith(("ب", "ل")):
         names.add("led")
     return frozenset(names)
@@ -201,7 +210,7 @@ def items_of(mentions: Mentions, table: Signs) -> Items:
             signs.append("\n")
             sign_item.append(len(first))
         form = tokens.forms[at]
-        classes = _mention_classes(mention) if mention is not None else _word_classes(form)
+        classes = _mention_classes(mention) if mention is not None else word_classes(form)
         signs.append(table.sign(classes))
         sign_item.append(len(first))
         first.append(at)
@@ -248,8 +257,10 @@ def find_claims(mentions: Mentions, items: Items, all_roles: Sequence[Role]) -> 
                 claim = _claim(mentions, items, role, match)
                 if claim is not None:
                     found.setdefault((role.name, claim.item), claim)
+    told = {item for _, item in found}
     for claim in _plain_claims(mentions, items):
-        found.setdefault((claim.role, claim.item), claim)
+        if claim.item not in told or claim.role in PLAIN_TOO:
+            found[claim.role, claim.item] = claim
     return sorted(found.values(), key=lambda claim: (claim.start, claim.role))
 
 
@@ -267,14 +278,30 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     mention = items.mention[value]
     if _denied(mentions, items, low) or mention is not None and mention.lead.endswith("ك"):
         return None
-    groups = match.groupdict()
-    owner = items.mention[items.sign_item[match.start("of")]] if groups.get("of") else None
+    owner = items.mention[items.sign_item[match.start("of")]] if match.groupdict().get("of") else None
     values = _alternatives(mentions, items, value) if mention is not None else ()
     first = items.first[items.sign_item[match.start("value")]]
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
     word = "" if values else mentions.text[start:end]
-    return Claim(role.name, role.slot, role.needs, values, word, start, end, owner, value, _hedged(mentions, items, low, high))
+    return Claim(role.name, role.slot, role.needs, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+
+
+def _subject(mentions: Mentions, items: Items, before: int) -> str:
+    """Who is meant by «he» at an item: the last person named right behind a verb, its narrator left out; empty where nobody is, not far before."""
+    for at in range(before - 1, max(before - SUBJECT, 0), -1):
+        mention = items.mention[at]
+        if mention is not None and mention.kind == "person" and mention.lead in ("", "و", "ف") and items.mention[at - 1] is None:
+            classes = word_classes(mentions.tokens.forms[items.first[at - 1]])
+            if classes & _verbs() and "say" not in classes:
+                return mention.normal
+    return ""
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The classes of verbs whose subject stands behind them."""
+    return frozenset("stay lodge arrive depart die fight marry happen order put buy carry appoint kill met go write act wear lead".split())
 
 
 def _alternatives(mentions: Mentions, items: Items, at: int) -> tuple[Mention, ...]:
@@ -317,7 +344,7 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         else:
             continue
         values = _alternatives(mentions, items, at)
-        yield Claim(role, slot, "around", values, "", mention.start, values[-1].end, None, at, _hedged(mentions, items, at, at))
+        yield Claim(role, slot, "around", values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
 
 
 def context(items: Items, claim: Claim, around: int = AROUND) -> dict[str, int]:

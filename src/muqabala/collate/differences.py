@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from muqabala.collate.claims import AROUND, Claim, Items, Signs, context, find_claims, items_of, places_near, roles
+from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
 from muqabala.collate.dates import Date, may_be_one
 from muqabala.collate.mentions import Mention, Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
@@ -26,6 +26,8 @@ EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
 NEED = {"of": 6.0, "place": 9.0, "words": 10.0, "around": 22.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
+ONLY = 6.0
+"""The same for things and counts of which either account names one kind in the whole episode."""
 COMMON = 4.0
 """Bits that a word must have to count: a word in every sixteen says nothing."""
 PROTAGONIST = 0.2
@@ -125,23 +127,20 @@ def _inside(account: Account, spans: Sequence[Span]) -> list[Claim]:
 
 
 def _conflicts(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[Difference]:
-    """Conflicts between two accounts: the claims that most surely speak of the same thing, if their values cannot both be right."""
+    """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the same thing."""
     pairs = sorted(_pairs(accounts, a, b, of_a, of_b), key=lambda p: -p[0])
-    agreed_a = {x for _, x, y in pairs if _agree(accounts, x, y)}
-    agreed_b = {y for _, x, y in pairs if _agree(accounts, x, y)}
-    used_a: set[Claim] = set()
-    used_b: set[Claim] = set()
-    for score, x, y in pairs:
-        if x in used_a or y in used_b:
-            continue
-        used_a.add(x)
-        used_b.add(y)
+    agreed: dict[Claim, bool] = {}
+    for _, x, y in pairs:
         if _agree(accounts, x, y):
-            continue
-        if x in agreed_a and y in agreed_b:
-            continue
-        mixed = x in agreed_a or y in agreed_b
-        yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+            agreed[x], agreed[y] = agreed.get(x, False) or not y.hedged, agreed.get(y, False) or not x.hedged
+    seen: set[object] = set()
+    for score, x, y in pairs:
+        alone = [c for c in (x, y) if c not in agreed]
+        told = {(c.role, c.of, _value(c).value) for c in alone} - seen
+        seen |= told
+        mixed = len(alone) == 1
+        if told and not (mixed and (alone[0].hedged or not agreed[y if x in alone else x])):  # «وقيل» beside a shared value: no conflict
+            yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
 def _pairs(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[tuple[float, Claim, Claim]]:
@@ -150,8 +149,14 @@ def _pairs(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequ
         for y in of_b:
             if x.role == y.role and _same_owner(accounts, x, y):
                 score = _shared(accounts, a, b, x, y)
-                if score >= NEED[x.needs]:
+                only = x.role in PLAIN_TOO and _only(accounts, x, of_a) and _only(accounts, y, of_b)
+                if score >= (ONLY if only else NEED[x.needs]):
                     yield score, x, y
+
+
+def _only(accounts: Accounts, claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether an account gives one value of a role in the whole episode."""
+    return all(_agree(accounts, claim, other) for other in claims if other.role == claim.role)
 
 
 def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
@@ -163,7 +168,7 @@ def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
 
 
 def _owner(accounts: Accounts, claim: Claim) -> str:
-    return claim.of.normal if claim.of is not None else accounts.protagonist
+    return claim.of or accounts.protagonist
 
 
 def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
@@ -173,12 +178,12 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / (4 * AROUND)) for key in near_a.keys() & near_b.keys())
-    return score + (NEED["place"] if x.needs == "place" else 3.0 if x.of is not None and y.of is not None else 0.0)
+    return score + (NEED["place"] if x.needs == "place" else 3.0 if x.named and y.named else 0.0)
 
 
 def _one_place(accounts: Accounts, items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
     """Whether the nearest places of two claims are one, or one lies in the other."""
-    of_x, of_y = (places_near(items, c)[:2] for items, c in ((items_a, x), (items_b, y)))
+    of_x, of_y = (places_near(items, c)[:1] for items, c in ((items_a, x), (items_b, y)))
     return any(p.id == q.id or accounts.places.get(("place", p.id)) == q.id or accounts.places.get(("place", q.id)) == p.id for p in of_x for q in of_y)
 
 
@@ -224,18 +229,49 @@ def _contradictions(accounts: Accounts, a: int, claims: Sequence[Claim]) -> Iter
     """Where one account gives two values that cannot both be right."""
     for i, x in enumerate(claims):
         for y in claims[i + 1 :]:
-            if x.role == y.role and x.item != y.item and _same_owner(accounts, x, y) and not _agree(accounts, x, y):
+            if x.role == y.role and x.needs != "around" and x.item != y.item and not _moved(accounts.rows[a], x, y) and _same_owner(accounts, x, y) and not _agree(accounts, x, y):
                 score = _shared(accounts, a, a, x, y)
                 if score >= 2 * NEED[x.needs]:
                     yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / 2, x, y, False))
+
+
+def _moved(account: Account, x: Claim, y: Claim) -> bool:
+    """Whether the account itself tells a change between two values, or puts them side by side: «ثم انتقل فنزل على …»."""
+    low, high = sorted((x.item, y.item))
+    return high - low < AROUND and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
 
 
 def _once(found: Sequence[Difference]) -> list[Difference]:
     """Each pair of values once, under the role that is most sure of it, in the order of the first account's words."""
     best: dict[tuple[object, ...], Difference] = {}
     for difference in found:
-        spans = tuple((account, v.start) for account, v in sorted(difference.values.items()))
-        key = (*spans, difference.within.start if difference.within else None)
+        key = _places(difference)
         if key not in best or best[key].confidence < difference.confidence:
             best[key] = difference
     return sorted(best.values(), key=lambda d: (min(d.values), min(v.start for v in d.values.values())))
+
+
+def _places(difference: Difference) -> tuple[object, ...]:
+    """Where the values of a difference stand."""
+    spans = tuple((account, v.start) for account, v in sorted(difference.values.items()))
+    return difference.kind, *spans, difference.within.start if difference.within else None
+
+
+def differences_of_episodes(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
+    """The differences of all episodes, each once: where cells overlap, or a value stands at the edge of two, it is told in the episode that holds most of its values.
+
+    Args:
+        accounts: all accounts of the collation.
+        episodes: for each episode the cells of each account.
+    """
+    best: dict[tuple[object, ...], tuple[int, int, Difference]] = {}
+    for number, cells in enumerate(episodes):
+        for difference in find_differences(accounts, cells):
+            held = sum(any(s <= v.start and v.end <= t for s, t in cells[account]) for account, v in difference.values.items())
+            key = _places(difference)
+            if key not in best or best[key][0] < held:
+                best[key] = held, number, difference
+    found: list[list[Difference]] = [[] for _ in episodes]
+    for _, number, difference in best.values():
+        found[number].append(difference)
+    return found

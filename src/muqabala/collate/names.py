@@ -266,7 +266,8 @@ class _Reader:
         return (wish is not None and wish.whose != "god") or any(r in _SPEAKS for r in around)
 
     def _by_rule(self, at: int) -> tuple[Named, int] | None:
-        for lead, rest in without_proclitics(self.units[at].key):
+        splits = sorted(without_proclitics(self.units[at].key), key=lambda split: split[1] not in self.gazetteer.given)  # «لعبدة» is ل + عبدة
+        for lead, rest in splits:
             key = _ALIKE.get(rest, rest)
             for kind, read in (("person", self._kunya), ("person", self._chain), ("group", self._tribe), ("person", self._row), ("place", self._place)):
                 last = read(at, key)
