@@ -50,6 +50,8 @@ class Role(NamedTuple):
     slot: str
     needs: str
     """What two claims must share beside the role: `of`, `place` or `words`."""
+    around: int
+    """Items on either side that are the context of its claims."""
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -59,6 +61,7 @@ class Claim(NamedTuple):
     role: str
     slot: str
     needs: str
+    around: int
     values: tuple[Mention, ...]
     """What the account says; several where it says «or». Empty where the value is a plain word."""
     word: str
@@ -232,7 +235,7 @@ def roles(signs: Signs) -> tuple[Role, ...]:
     found = []
     for row in _table()["role"]:  # type: ignore[attr-defined]
         patterns = tuple(re.compile(_OPEN.sub(partial(_part, signs), pattern)) for pattern in row["patterns"])
-        found.append(Role(row["name"], row["slot"], row["needs"], patterns))
+        found.append(Role(row["name"], row["slot"], row["needs"], row.get("around", AROUND), patterns))
     return tuple(found)
 
 
@@ -284,7 +287,7 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
     word = "" if values else mentions.text[start:end]
-    return Claim(role.name, role.slot, role.needs, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+    return Claim(role.name, role.slot, role.needs, role.around, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
 
 
 def _subject(mentions: Mentions, items: Items, before: int) -> str:
@@ -344,17 +347,18 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         else:
             continue
         values = _alternatives(mentions, items, at)
-        yield Claim(role, slot, "around", values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
+        yield Claim(role, slot, "around", AROUND, values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
 
 
-def context(items: Items, claim: Claim, around: int = AROUND) -> dict[str, int]:
-    """What stands around a claim's value: each key with its distance in items; the value's own words left out."""
+def context(items: Items, claim: Claim) -> dict[str, float]:
+    """What stands around a claim's value: each key with its distance, 0..1 of what is looked at; the value's own words left out."""
+    around = claim.around
     skipped = {items.keys[claim.item]}
-    found: dict[str, int] = {}
+    found: dict[str, float] = {}
     for at in range(max(claim.item - around, 0), min(claim.item + around + 1, len(items.keys))):
         key = items.keys[at]
         if key and key not in skipped:
-            found[key] = min(found.get(key, around), abs(at - claim.item))
+            found[key] = min(found.get(key, 1.0), abs(at - claim.item) / around)
     return found
 
 

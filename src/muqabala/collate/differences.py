@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from typing import Literal, NamedTuple
 
 from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
@@ -26,8 +27,12 @@ EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
 NEED = {"of": 6.0, "place": 9.0, "words": 10.0, "around": 22.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
-ONLY = 6.0
-"""The same for things and counts of which either account names one kind in the whole episode."""
+THING_ALONE = 6.0
+"""The same for things of which each account names one of its class in the whole episode."""
+APART = 1.5
+"""How many times the context two claims need that no episode joins."""
+TIMES = 10.0
+"""How many times the other a count may be and still be of the same thing."""
 COMMON = 4.0
 """Bits that a word must have to count: a word in every sixteen says nothing."""
 PROTAGONIST = 0.2
@@ -106,29 +111,45 @@ def _protagonist(mentions: Sequence[Mentions]) -> str:
     return most[0][0] if most and most[0][1] >= PROTAGONIST * sum(counts.values()) else ""
 
 
-def find_differences(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> list[Difference]:
-    """The differences of one episode.
+def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
+    """The differences of all episodes, each once.
+
+    Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that holds most of its
+    values; one whose values no episode holds is not told.
 
     Args:
         accounts: all accounts of the collation.
-        cells: for each account the stretches of its raw text that tell the episode; empty where it does not.
+        episodes: for each episode the cells of each account, as half-open raw offsets; no cell where an account does not tell it.
     """
-    inside = [_inside(account, spans) for account, spans in zip(accounts.rows, cells, strict=True)]
+    inside = [[_episodes_of(claim, a, episodes) for claim in account.claims] for a, account in enumerate(accounts.rows)]
     found: list[Difference] = []
-    for a in range(len(inside)):
-        found += _contradictions(accounts, a, inside[a])
-        for b in range(a + 1, len(inside)):
-            found += _conflicts(accounts, a, b, inside[a], inside[b])
-    return _once(found)
+    for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
+        found += _conflicts(accounts, a, b, inside) if a < b else _contradictions(accounts, a, inside[a])
+    told: list[list[Difference]] = [[] for _ in episodes]
+    for difference in _once(found):
+        best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
+        if best >= 0 and _held(difference, episodes[best]) > 0:
+            told[best].append(difference)
+    return told
 
 
-def _inside(account: Account, spans: Sequence[Span]) -> list[Claim]:
-    return [c for c in account.claims if any(s - EDGE <= c.start and c.end <= t + EDGE for s, t in spans)]
+def _episodes_of(claim: Claim, account: int, episodes: Sequence[Sequence[Sequence[Span]]]) -> frozenset[int]:
+    """The episodes in or near whose cells a claim stands."""
+    return frozenset(e for e, cells in enumerate(episodes) if any(s - EDGE <= claim.start and claim.end <= t + EDGE for s, t in cells[account]))
 
 
-def _conflicts(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[Difference]:
+def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
+    """How many of a difference's values stand in the cells of an episode, or half so much near them; less where one of its accounts does not tell it."""
+    share = 1.0 if all(cells[account] for account in difference.values) else 0.1
+    return share * sum(
+        1.0 if any(s <= v.start and v.end <= t for s, t in cells[account]) else 0.5 * any(s - EDGE <= v.start and v.end <= t + EDGE for s, t in cells[account])
+        for account, v in difference.values.items()
+    )
+
+
+def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the same thing."""
-    pairs = sorted(_pairs(accounts, a, b, of_a, of_b), key=lambda p: -p[0])
+    pairs = sorted(_pairs(accounts, a, b, inside), key=lambda p: -p[0])
     agreed: dict[Claim, bool] = {}
     for _, x, y in pairs:
         if _agree(accounts, x, y):
@@ -143,32 +164,39 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: 
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
-def _pairs(accounts: Accounts, a: int, b: int, of_a: Sequence[Claim], of_b: Sequence[Claim]) -> Iterator[tuple[float, Claim, Claim]]:
-    """Pairs of claims that speak of the same thing, with the bits of context that they share."""
-    for x in of_a:
-        for y in of_b:
-            if x.role == y.role and _same_owner(accounts, x, y):
-                score = _shared(accounts, a, b, x, y)
-                only = x.role in PLAIN_TOO and _only(accounts, x, of_a) and _only(accounts, y, of_b)
-                if score >= (ONLY if only else NEED[x.needs]):
+def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[tuple[float, Claim, Claim]]:
+    """Pairs of claims that speak of the same thing, with the bits of context that they share, fewer where no episode joins them."""
+    of_a, of_b = accounts.rows[a].claims, accounts.rows[b].claims
+    by_role: dict[str, list[int]] = {}
+    for j, y in enumerate(of_b):
+        by_role.setdefault(y.role, []).append(j)
+    for i, x in enumerate(of_a):
+        for j in by_role.get(x.role, ()):
+            y, joined = of_b[j], inside[a][i] & inside[b][j]
+            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
+                score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
+                if score >= NEED[x.needs] or (joined and score >= THING_ALONE and x.role in PLAIN_TOO and _only(accounts, a, b, i, j, inside)):
                     yield score, x, y
 
 
-def _only(accounts: Accounts, claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether an account gives one value of a role in the whole episode."""
-    return all(_agree(accounts, claim, other) for other in claims if other.role == claim.role)
+def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
+    """Whether each account names one thing of a class in some episode that both tell."""
+    for episode in inside[a][i] & inside[b][j]:
+        rows = ((accounts.rows[n].claims, k, inside[n]) for n, k in ((a, i), (b, j)))
+        if all(_agree(accounts, claims[k], c) for claims, k, held in rows for c, e in zip(claims, held, strict=True) if c.role == claims[k].role and episode in e):
+            return True
+    return False
 
 
 def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
     """Whether two claims can be about one owner: «he» may be the one whom the tale is about, and nobody else who is named."""
-    if x.needs not in ("of", "place"):
-        return True
-    own_x, own_y = (_owner(accounts, c) for c in (x, y))
-    return own_x == own_y
+    return x.needs not in ("of", "place") or (x.of or accounts.protagonist) == (y.of or accounts.protagonist)
 
 
-def _owner(accounts: Accounts, claim: Claim) -> str:
-    return claim.of or accounts.protagonist
+def _same_size(x: Claim, y: Claim) -> bool:
+    """Whether two counts are near enough to be of one thing: thirteen years at Mecca are not another word for four days."""
+    sizes = [v.value.number.low * (v.value.size or 1.0) for c in (x, y) for v in c.values if isinstance(v.value, Quantity)]
+    return len(sizes) < 2 or max(sizes) <= TIMES * max(min(sizes), 0.1)
 
 
 def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
@@ -177,7 +205,7 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
     if x.needs == "place" and not _one_place(accounts, items_a, items_b, x, y):
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
-    score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / (4 * AROUND)) for key in near_a.keys() & near_b.keys())
+    score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
     return score + (NEED["place"] if x.needs == "place" else 3.0 if x.named and y.named else 0.0)
 
 
@@ -225,11 +253,15 @@ def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:
     return round(surety * (0.5 if mixed or x.hedged or y.hedged else 1.0), 3)
 
 
-def _contradictions(accounts: Accounts, a: int, claims: Sequence[Claim]) -> Iterator[Difference]:
-    """Where one account gives two values that cannot both be right."""
+def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]) -> Iterator[Difference]:
+    """Where one account gives two values of a role that cannot both be right, in one episode."""
+    claims = accounts.rows[a].claims
     for i, x in enumerate(claims):
-        for y in claims[i + 1 :]:
-            if x.role == y.role and x.needs != "around" and x.item != y.item and not _moved(accounts.rows[a], x, y) and _same_owner(accounts, x, y) and not _agree(accounts, x, y):
+        for j in range(i + 1, len(claims)):
+            y = claims[j]
+            if x.role != y.role or x.needs == "around" or x.item == y.item or not inside[i] & inside[j]:
+                continue
+            if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
                 score = _shared(accounts, a, a, x, y)
                 if score >= 2 * NEED[x.needs]:
                     yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / 2, x, y, False))
@@ -255,23 +287,3 @@ def _places(difference: Difference) -> tuple[object, ...]:
     """Where the values of a difference stand."""
     spans = tuple((account, v.start) for account, v in sorted(difference.values.items()))
     return difference.kind, *spans, difference.within.start if difference.within else None
-
-
-def differences_of_episodes(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
-    """The differences of all episodes, each once: where cells overlap, or a value stands at the edge of two, it is told in the episode that holds most of its values.
-
-    Args:
-        accounts: all accounts of the collation.
-        episodes: for each episode the cells of each account.
-    """
-    best: dict[tuple[object, ...], tuple[int, int, Difference]] = {}
-    for number, cells in enumerate(episodes):
-        for difference in find_differences(accounts, cells):
-            held = sum(any(s <= v.start and v.end <= t for s, t in cells[account]) for account, v in difference.values.items())
-            key = _places(difference)
-            if key not in best or best[key][0] < held:
-                best[key] = held, number, difference
-    found: list[list[Difference]] = [[] for _ in episodes]
-    for _, number, difference in best.values():
-        found[number].append(difference)
-    return found
