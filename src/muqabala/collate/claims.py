@@ -39,8 +39,8 @@ _THINGS = frozenset({"weapon", "earth", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
 """Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
-_KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O"}
-_OPEN = re.compile(r"\{(P|G|L|D|T|Q|Y|M|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
+_KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O", "verse": "V"}
+_OPEN = re.compile(r"\{(P|G|L|D|T|Q|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
 
 
 class Role(NamedTuple):
@@ -52,6 +52,8 @@ class Role(NamedTuple):
     """What two claims must share beside the role: `of`, `place` or `words`."""
     around: int
     """Items on either side that are the context of its claims."""
+    here: bool
+    """Whether claims with other places beside them are of other things."""
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -62,6 +64,7 @@ class Claim(NamedTuple):
     slot: str
     needs: str
     around: int
+    here: bool
     values: tuple[Mention, ...]
     """What the account says; several where it says «or». Empty where the value is a plain word."""
     word: str
@@ -235,7 +238,7 @@ def roles(signs: Signs) -> tuple[Role, ...]:
     found = []
     for row in _table()["role"]:  # type: ignore[attr-defined]
         patterns = tuple(re.compile(_OPEN.sub(partial(_part, signs), pattern)) for pattern in row["patterns"])
-        found.append(Role(row["name"], row["slot"], row["needs"], row.get("around", AROUND), patterns))
+        found.append(Role(row["name"], row["slot"], row["needs"], row.get("around", AROUND), row.get("here", False), patterns))
     return tuple(found)
 
 
@@ -287,7 +290,7 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
     word = "" if values else mentions.text[start:end]
-    return Claim(role.name, role.slot, role.needs, role.around, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+    return Claim(role.name, role.slot, role.needs, role.around, role.here, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
 
 
 def _subject(mentions: Mentions, items: Items, before: int) -> str:
@@ -331,7 +334,8 @@ def _denied(mentions: Mentions, items: Items, low: int) -> bool:
 
 def _hedged(mentions: Mentions, items: Items, low: int, high: int) -> bool:
     forms = mentions.tokens.forms
-    return any(forms[items.first[at]] in _DOUBT for at in range(max(low - 3, 0), high + 1) if items.mention[at] is None)
+    near = (forms[items.first[at]] for at in range(max(low - 3, 0), high + 1) if items.mention[at] is None)
+    return any(rest in _DOUBT for form in near for _, rest in without_proclitics(form))
 
 
 def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
@@ -347,7 +351,7 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         else:
             continue
         values = _alternatives(mentions, items, at)
-        yield Claim(role, slot, "around", AROUND, values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
+        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
 
 
 def context(items: Items, claim: Claim) -> dict[str, float]:

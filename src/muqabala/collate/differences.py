@@ -29,8 +29,10 @@ NEED = {"of": 6.0, "place": 9.0, "words": 10.0, "around": 22.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
 THING_ALONE = 6.0
 """The same for things of which each account names one of its class in the whole episode."""
-APART = 1.5
+APART = 1.25
 """How many times the context two claims need that no episode joins."""
+MIXED = 1.6
+"""How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 COMMON = 4.0
@@ -160,7 +162,9 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
         told = {(c.role, c.of, _value(c).value) for c in alone} - seen
         seen |= told
         mixed = len(alone) == 1
-        if told and not (mixed and (alone[0].hedged or not agreed[y if x in alone else x])):  # «وقيل» beside a shared value: no conflict
+        hearsay = mixed and (alone[0].hedged or not agreed[y if x in alone else x])  # «وقيل» beside a shared value is no conflict
+        sure = not mixed or (x.named and y.named) or score >= MIXED * NEED[x.needs]
+        if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
@@ -173,10 +177,17 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
     for i, x in enumerate(of_a):
         for j in by_role.get(x.role, ()):
             y, joined = of_b[j], inside[a][i] & inside[b][j]
+            if _idle(accounts, x) or _idle(accounts, y):
+                continue
             if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
                 if score >= NEED[x.needs] or (joined and score >= THING_ALONE and x.role in PLAIN_TOO and _only(accounts, a, b, i, j, inside)):
                     yield score, x, y
+
+
+def _idle(accounts: Accounts, claim: Claim) -> bool:
+    """Whether a claim names as agent or host the very one whom the tale is about: he is more often the object, which bare letters do not show."""
+    return claim.slot in ("person", "host") and any(v.normal == (accounts.protagonist or claim.of) for v in claim.values)
 
 
 def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
@@ -202,7 +213,7 @@ def _same_size(x: Claim, y: Claim) -> bool:
 def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
     """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing."""
     items_a, items_b = accounts.rows[a].items, accounts.rows[b].items
-    if x.needs == "place" and not _one_place(accounts, items_a, items_b, x, y):
+    if (x.needs == "place" and not _one_place(accounts, items_a, items_b, x, y)) or (x.here and _elsewhere(items_a, items_b, x, y)):
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
@@ -213,6 +224,12 @@ def _one_place(accounts: Accounts, items_a: Items, items_b: Items, x: Claim, y: 
     """Whether the nearest places of two claims are one, or one lies in the other."""
     of_x, of_y = (places_near(items, c)[:1] for items, c in ((items_a, x), (items_b, y)))
     return any(p.id == q.id or accounts.places.get(("place", p.id)) == q.id or accounts.places.get(("place", q.id)) == p.id for p in of_x for q in of_y)
+
+
+def _elsewhere(items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
+    """Whether a place is named beside both claims, and not the same."""
+    of_x, of_y = places_near(items_a, x)[:1], places_near(items_b, y)[:1]
+    return bool(of_x) and bool(of_y) and of_x != of_y
 
 
 def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:

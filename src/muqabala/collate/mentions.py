@@ -16,7 +16,7 @@ from muqabala.collate.numbers import Interval, Quantity, find_quantities
 from muqabala.collate.tables import Entry, Hours, Thing, hours, things
 from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
 
-Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing"]
+Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing", "verse"]
 Value = Name | Date | Hours | Quantity | Thing
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "ي", "ك", "نا", "ا")
 _SHORTEST = 3
@@ -80,21 +80,21 @@ def default_gazetteer() -> Gazetteer:
     return Gazetteer.of()
 
 
-def find_mentions(text: str, more: Sequence[Entry] = (), quoted: Iterable[tuple[int, int]] = ()) -> Mentions:
+def find_mentions(text: str, more: Sequence[Entry] = (), verses: Iterable[tuple[int, int, str]] = ()) -> Mentions:
     """The mentions of one raw text.
 
     Args:
         text: the text as it was written.
         more: a user's own people, groups and places, before the built-in ones (see `tables.parse_entries`).
-        quoted: half-open raw offsets of quotations; what a verse names is no fact of the account.
+        verses: half-open raw offsets of quotations and their references, one mention each; whom and what a verse names is no fact of the account.
     """
     gazetteer = Gazetteer.of(more) if more else default_gazetteer()
     tokens = tokens_of(text)
     taken = [False] * len(tokens.forms)
-    for start, end in quoted:
-        low, high = int(tokens.start.searchsorted(start)), int(tokens.start.searchsorted(end))
-        taken[low:high] = [True] * (high - low)
     found: list[tuple[int, int, Kind, Value, str]] = []
+    for start, end, ref in verses:
+        low, high = int(tokens.start.searchsorted(start)), int(tokens.start.searchsorted(end))
+        _add(found, taken, low, high, "verse", Name(ref, True))
     names, wishes = find_names(tokens, gazetteer)
     for row, count in weekday_rows(tokens):
         _add(found, taken, row[0], row[1], "quantity", Quantity(Interval(count, count), "يوم", "time", 1.0, False))

@@ -74,6 +74,8 @@ _NO_UNIT = frozenset(
         "غير سوى إلا كما حين لما فقال قال قالوا وقال أخرى آخر آخرون أيضا تقريبا هكذا كذلك فقط"
     )
 )
+ROUND = 0.1
+"""Share by which a number said to be round («نحو ستة آلاف») may be off."""
 _SMALL = 10
 """A smaller number without a unit that we know may be something else: «سبع» is a beast of prey as well."""
 
@@ -273,13 +275,13 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
 
 
 def may_be_equal(a: Quantity, b: Quantity) -> bool:
-    """Whether two counts can both be right: their intervals meet, a round number having a quarter of play. False only for counts of one dimension."""
+    """Whether two counts can both be right: their intervals meet, a round number having a tenth of play. False only for counts of one dimension."""
     if a.dimension != b.dimension:
         return True
     if a.unit != b.unit and not (a.size and b.size):
         return True
     scale_a, scale_b = (a.size or 1.0, b.size or 1.0) if a.unit != b.unit else (1.0, 1.0)
-    play_a, play_b = (0.25 if q.about else 0.0 for q in (a, b))
+    play_a, play_b = (ROUND if q.about else 0.0 for q in (a, b))
     low_a, high_a = a.number.low * scale_a * (1 - play_a), a.number.high * scale_a * (1 + play_a)
     low_b, high_b = b.number.low * scale_b * (1 - play_b), b.number.high * scale_b * (1 + play_b)
     slack = max(scale_a, scale_b) / 2 if scale_a != scale_b else 0.0
