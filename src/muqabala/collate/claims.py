@@ -290,7 +290,18 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
     word = "" if values else mentions.text[start:end]
-    return Claim(role.name, role.slot, role.needs, role.around, role.here, values, word, start, end, owner.normal if owner else _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+    return Claim(role.name, role.slot, role.needs, role.around, role.here, values, word, start, end, owner.normal if owner else _person(mentions, items, low) or _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+
+
+def _person(mentions: Mentions, items: Items, at: int) -> str:
+    """Who does what a verb says, as far as its ending shows: «هم», «نحن» or «هي»; empty for «he», and for «they both»."""
+    if items.mention[at] is not None:
+        return ""
+    form = mentions.tokens.forms[items.first[at]]
+    for ending, who in (("وا", "هم"), ("نا", "نحن"), ("ت", "هي")):
+        if form.endswith(ending) and any(rest.removesuffix(ending) in _classes() for _, rest in without_proclitics(form)):
+            return who
+    return ""
 
 
 def _subject(mentions: Mentions, items: Items, before: int) -> str:

@@ -25,13 +25,13 @@ Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
-NEED = {"of": 6.0, "place": 9.0, "words": 10.0, "around": 22.0}
+NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 22.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
 THING_ALONE = 6.0
 """The same for things of which each account names one of its class in the whole episode."""
 APART = 1.25
 """How many times the context two claims need that no episode joins."""
-MIXED = 1.6
+MIXED = 1.3
 """How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
@@ -152,20 +152,32 @@ def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
 def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the same thing."""
     pairs = sorted(_pairs(accounts, a, b, inside), key=lambda p: -p[0])
-    agreed: dict[Claim, bool] = {}
-    for _, x, y in pairs:
-        if _agree(accounts, x, y):
-            agreed[x], agreed[y] = agreed.get(x, False) or not y.hedged, agreed.get(y, False) or not x.hedged
+    agreed = _agreed(accounts, a, b, pairs)
     seen: set[object] = set()
     for score, x, y in pairs:
         alone = [c for c in (x, y) if c not in agreed]
         told = {(c.role, c.of, _value(c).value) for c in alone} - seen
         seen |= told
         mixed = len(alone) == 1
-        hearsay = mixed and (alone[0].hedged or not agreed[y if x in alone else x])  # «وقيل» beside a shared value is no conflict
+        hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
         sure = not mixed or (x.named and y.named) or score >= MIXED * NEED[x.needs]
         if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+
+
+def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Claim, Claim]]) -> dict[Claim, bool]:
+    """The claims with which the other account agrees, and whether it does so on its own account: one that speaks of the same thing and can be right together with it, or
+    one that says the same of the same role anywhere."""
+    alike = [(x, y) for _, x, y in pairs if _agree(accounts, x, y)]
+    values: dict[tuple[str, str, str], list[Claim]] = {}
+    for y in accounts.rows[b].claims:
+        values.setdefault((y.role, y.of or accounts.protagonist, _value(y).value), []).append(y)
+    for x in accounts.rows[a].claims:
+        alike += [(x, y) for y in values.get((x.role, x.of or accounts.protagonist, _value(x).value), ())]
+    agreed: dict[Claim, bool] = {}
+    for x, y in alike:
+        agreed[x], agreed[y] = agreed.get(x, False) or not y.hedged, agreed.get(y, False) or not x.hedged
+    return agreed
 
 
 def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[tuple[float, Claim, Claim]]:
@@ -227,9 +239,9 @@ def _one_place(accounts: Accounts, items_a: Items, items_b: Items, x: Claim, y: 
 
 
 def _elsewhere(items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
-    """Whether a place is named beside both claims, and not the same."""
+    """Whether a place is named beside either claim, and not the same beside the other."""
     of_x, of_y = places_near(items_a, x)[:1], places_near(items_b, y)[:1]
-    return bool(of_x) and bool(of_y) and of_x != of_y
+    return of_x != of_y
 
 
 def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:

@@ -79,7 +79,8 @@ _WISHES = (
     "السلام|عليهم السلام|كرم الله وجهه|رحمه الله تعالى|رحمه الله|رحمة الله عليه|رضوان الله عليه|لعنه الله"
 )
 _GOD_WISHES = "عز وجل|جل وعلا|جل جلاله|سبحانه وتعالى|تبارك وتعالى|تعالى"
-_SIGN = "ﷺ"
+_SHORT = {"ص": "prophet", "ع": "person", "رض": "person", "رضه": "person"}
+"""Honorifics as single letters in brackets: «(ص)», «(ع)»."""
 
 
 def _keyed(phrases: str) -> list[tuple[str, ...]]:
@@ -104,6 +105,10 @@ def find_wishes(tokens: Tokens) -> list[Wish]:
     heads = {row[0] for row in (*_PROPHET_ROWS, *_OTHER_ROWS)}
     while at < len(forms):
         row: tuple[str, ...] | None = None
+        if forms[at] in _SHORT and tokens.breaks[at] == WEAK_BREAK and not "".join(forms[at + 1 : at + 2])[:1].isdigit():
+            found.append(Wish(at, at + 1, _SHORT[forms[at]]))
+            at += 1
+            continue
         if forms[at] in heads:
             row = next((r for r in (*_PROPHET_ROWS, *_OTHER_ROWS) if tuple(forms[at : at + len(r)]) == r), None)
         if row is None:
