@@ -23,7 +23,34 @@ AROUND = 12
 """Items on either side that are a claim's context."""
 SUBJECT = 60
 """Items back within which the one is looked for who is meant by «he»."""
-_SUFFIXES = ("", "ا", "وا", "ت", "تا", "نا", "تم", "ن", "ون", "ين", "ان", "ه", "ها", "هم", "هما", "ني", "ك", "كم", "ي", "وه", "ته", "تهم", "وهم", "ناه", "وها", "تها")
+_SUFFIXES = (
+    "",
+    "ا",
+    "وا",
+    "ت",
+    "تا",
+    "نا",
+    "تم",
+    "ن",
+    "ون",
+    "ين",
+    "ان",
+    "ه",
+    "ها",
+    "هم",
+    "هما",
+    "ني",
+    "ك",
+    "كم",
+    "ي",
+    "وه",
+    "ته",
+    "تهم",
+    "وهم",
+    "ناه",
+    "وها",
+    "تها",
+)
 _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
 _FILLED = frozenset(
@@ -35,12 +62,13 @@ _FILLED = frozenset(
 _DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
 _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
 _OR = "او"
-_THINGS = frozenset({"weapon", "earth", "drink"})
+_THINGS = frozenset({"weapon", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
 """Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
 _KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O", "verse": "V"}
-_OPEN = re.compile(r"\{(P|G|L|D|T|Q|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
+_PEOPLE = frozenset("person woman rider fighter dead wounded captive boy child =اخرين =اخرون".split())
+_OPEN = re.compile(r"\{(P|G|L|D|T|Q|N|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
 
 
 class Role(NamedTuple):
@@ -193,6 +221,7 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
     value = mention.value
     if isinstance(value, Quantity):
         names |= {"{Y"} if value.dimension == "time" else {"{M"} if value.dimension.startswith(("money", "currency", "weight")) else set()
+        names |= {"{N"} if value.dimension in _PEOPLE or not value.dimension else set()
     if isinstance(value, Thing):
         names.add("{O." + value.group)
         names |= word_classes(plain(value.name))
@@ -290,7 +319,21 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
     word = "" if values else mentions.text[start:end]
-    return Claim(role.name, role.slot, role.needs, role.around, role.here, values, word, start, end, owner.normal if owner else _person(mentions, items, low) or _subject(mentions, items, low), owner is not None, value, _hedged(mentions, items, low, high))
+    return Claim(
+        role.name,
+        role.slot,
+        role.needs,
+        role.around,
+        role.here,
+        values,
+        word,
+        start,
+        end,
+        owner.normal if owner else _person(mentions, items, low) or _subject(mentions, items, low),
+        owner is not None,
+        value,
+        hedged_at(mentions, items, low, high),
+    )
 
 
 def _person(mentions: Mentions, items: Items, at: int) -> str:
@@ -328,7 +371,9 @@ def _alternatives(mentions: Mentions, items: Items, at: int) -> tuple[Mention, .
     found = [mention]
     forms = mentions.tokens.forms
     while at + 1 < len(items.first) and forms[items.first[at + 1]] == _OR:
-        step = next((n for n in (2, 3) if at + n < len(items.first) and (other := items.mention[at + n]) is not None and other.kind == mention.kind), 0)
+        step = next(
+            (n for n in (2, 3) if at + n < len(items.first) and (other := items.mention[at + n]) is not None and other.kind == mention.kind), 0
+        )
         if not step:
             break
         at += step
@@ -343,7 +388,8 @@ def _denied(mentions: Mentions, items: Items, low: int) -> bool:
     return low > 0 and items.mention[low - 1] is None and mentions.tokens.forms[items.first[low - 1]] in _NOT
 
 
-def _hedged(mentions: Mentions, items: Items, low: int, high: int) -> bool:
+def hedged_at(mentions: Mentions, items: Items, low: int, high: int) -> bool:
+    """Whether items are told as what others say: «قيل», «ويقال», «زعموا»."""
     forms = mentions.tokens.forms
     near = (forms[items.first[at]] for at in range(max(low - 3, 0), high + 1) if items.mention[at] is None)
     return any(rest in _DOUBT for form in near for _, rest in without_proclitics(form))
@@ -362,7 +408,7 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         else:
             continue
         values = _alternatives(mentions, items, at)
-        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, _hedged(mentions, items, at, at))
+        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
 
 
 def context(items: Items, claim: Claim) -> dict[str, float]:
@@ -379,5 +425,7 @@ def context(items: Items, claim: Claim) -> dict[str, float]:
 
 def places_near(items: Items, claim: Claim, around: int = AROUND) -> list[Name]:
     """The places that are named around a claim, the nearest first."""
-    near: Iterable[int] = sorted(range(max(claim.item - around, 0), min(claim.item + around // 2, len(items.mention))), key=lambda at: abs(at - claim.item))
+    near: Iterable[int] = sorted(
+        range(max(claim.item - around, 0), min(claim.item + around // 2, len(items.mention))), key=lambda at: abs(at - claim.item)
+    )
     return [m.value for at in near if (m := items.mention[at]) is not None and m.kind == "place" and isinstance(m.value, Name)]

@@ -112,7 +112,10 @@ Part = tuple[Date, int]
 
 
 def _weekday(tokens: Tokens, i: int) -> Part | None:
-    """«يوم الاثنين», «ليلة الجمعة»; without «يوم» the name is another word."""
+    """«يوم الاثنين», «ليلة الجمعة», «الأربعاء 13 مارس»; without «يوم» or the day of a month the name is another word."""
+    number = _weekdays().get(tokens.forms[i])
+    if number is not None and _day(tokens, i + 1) is not None:
+        return NOTHING._replace(weekday=number), i + 1
     if i + 1 < len(tokens.forms) and any(r in _DAY or r in _NIGHT for r in _rests(tokens, i)):
         number = _weekdays().get(tokens.forms[i + 1])
         if number is not None:
@@ -152,7 +155,7 @@ def _ordinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 def _day(tokens: Tokens, i: int) -> Part | None:
     """The day of a month: «لاثنتي عشرة ليلة خلت», «لثمان بقين», «الثاني عشر» before «من», «هلال», «20» before a month."""
-    number = number_at(tokens, i)
+    number = number_at(tokens, i) if i < len(tokens.forms) else None
     if number is not None:
         (low, high), after = number
         at = after
@@ -261,6 +264,9 @@ def _part_at(tokens: Tokens, i: int) -> Part | None:
 def _grown(tokens: Tokens, first: int, date: Date, last: int) -> Dated:
     """A date with the parts that follow it and say what it does not say yet."""
     while True:
+        year = _bare_year(tokens, date, last)
+        if year:
+            date, last = date._replace(year=year, era=HIJRA if date.lunar else COMMON), last + 1
         for at in range(last, min(last + _REACH, len(tokens.forms)) + 1):
             part = _part_at(tokens, at) if at < len(tokens.forms) and tokens.breaks[at] < STRONG_BREAK else None
             if part is not None and not _clash(date, part[0]):
@@ -270,6 +276,12 @@ def _grown(tokens: Tokens, first: int, date: Date, last: int) -> Dated:
                 return Dated(first, last, date)
         else:
             return Dated(first, last, date)
+
+
+def _bare_year(tokens: Tokens, date: Date, i: int) -> int:
+    """A year in digits right behind a month: «مارس 2019», «رجب 1440»; 0 where none stands."""
+    form = tokens.forms[i] if i < len(tokens.forms) and tokens.breaks[i] < STRONG_BREAK else ""
+    return int(form) if date.month is not None and date.year is None and form.isdecimal() and len(form) in (3, 4) else 0
 
 
 def _clash(a: Date, b: Date) -> bool:

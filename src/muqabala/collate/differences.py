@@ -15,6 +15,7 @@ from itertools import combinations_with_replacement
 from typing import Literal, NamedTuple
 
 from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
+from muqabala.collate.copies import copied_pairs
 from muqabala.collate.dates import Date, may_be_one
 from muqabala.collate.mentions import Mention, Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
@@ -25,8 +26,10 @@ Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
-NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 22.0}
+NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
+NAMED = 3.0
+"""Bits that it is worth that both claims name the owner themselves."""
 THING_ALONE = 6.0
 """The same for things of which each account names one of its class in the whole episode."""
 APART = 1.25
@@ -144,14 +147,21 @@ def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
     """How many of a difference's values stand in the cells of an episode, or half so much near them; less where one of its accounts does not tell it."""
     share = 1.0 if all(cells[account] for account in difference.values) else 0.1
     return share * sum(
-        1.0 if any(s <= v.start and v.end <= t for s, t in cells[account]) else 0.5 * any(s - EDGE <= v.start and v.end <= t + EDGE for s, t in cells[account])
+        1.0
+        if any(s <= v.start and v.end <= t for s, t in cells[account])
+        else 0.5 * any(s - EDGE <= v.start and v.end <= t + EDGE for s, t in cells[account])
         for account, v in difference.values.items()
     )
 
 
 def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the same thing."""
-    pairs = sorted(_pairs(accounts, a, b, inside), key=lambda p: -p[0])
+    rows = accounts.rows[a], accounts.rows[b]
+    copied = copied_pairs(*((row.mentions, row.items) for row in rows), accounts.bits)
+    pairs = sorted(
+        [*_pairs(accounts, a, b, inside), *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))],
+        key=lambda p: -p[0],
+    )
     agreed = _agreed(accounts, a, b, pairs)
     seen: set[object] = set()
     for score, x, y in pairs:
@@ -160,7 +170,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        sure = not mixed or (x.named and y.named) or score >= MIXED * NEED[x.needs]
+        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.role not in PLAIN_TOO)
         if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
@@ -170,7 +180,7 @@ def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Cla
     one that says the same of the same role anywhere."""
     alike = [(x, y) for _, x, y in pairs if _agree(accounts, x, y)]
     values: dict[tuple[str, str, str], list[Claim]] = {}
-    for y in accounts.rows[b].claims:
+    for y in (c for c in accounts.rows[b].claims if c.needs != "around"):
         values.setdefault((y.role, y.of or accounts.protagonist, _value(y).value), []).append(y)
     for x in accounts.rows[a].claims:
         alike += [(x, y) for y in values.get((x.role, x.of or accounts.protagonist, _value(x).value), ())]
@@ -206,7 +216,12 @@ def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[S
     """Whether each account names one thing of a class in some episode that both tell."""
     for episode in inside[a][i] & inside[b][j]:
         rows = ((accounts.rows[n].claims, k, inside[n]) for n, k in ((a, i), (b, j)))
-        if all(_agree(accounts, claims[k], c) for claims, k, held in rows for c, e in zip(claims, held, strict=True) if c.role == claims[k].role and episode in e):
+        if all(
+            _agree(accounts, claims[k], c)
+            for claims, k, held in rows
+            for c, e in zip(claims, held, strict=True)
+            if c.role == claims[k].role and episode in e
+        ):
             return True
     return False
 
@@ -225,23 +240,21 @@ def _same_size(x: Claim, y: Claim) -> bool:
 def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
     """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing."""
     items_a, items_b = accounts.rows[a].items, accounts.rows[b].items
-    if (x.needs == "place" and not _one_place(accounts, items_a, items_b, x, y)) or (x.here and _elsewhere(items_a, items_b, x, y)):
+    places = places_near(items_a, x)[:1], places_near(items_b, y)[:1]
+    if (x.needs == "place" and not _one_place(accounts, *places)) or (x.here and places[0] != places[1]):
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
-    return score + (NEED["place"] if x.needs == "place" else 3.0 if x.named and y.named else 0.0)
+    placed = NEED["place"] if x.needs == "place" and any(places) else 0.0
+    return score + placed + (NAMED if x.named and y.named and x.needs != "place" else 0.0)
 
 
-def _one_place(accounts: Accounts, items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
-    """Whether the nearest places of two claims are one, or one lies in the other."""
-    of_x, of_y = (places_near(items, c)[:1] for items, c in ((items_a, x), (items_b, y)))
-    return any(p.id == q.id or accounts.places.get(("place", p.id)) == q.id or accounts.places.get(("place", q.id)) == p.id for p in of_x for q in of_y)
-
-
-def _elsewhere(items_a: Items, items_b: Items, x: Claim, y: Claim) -> bool:
-    """Whether a place is named beside either claim, and not the same beside the other."""
-    of_x, of_y = places_near(items_a, x)[:1], places_near(items_b, y)[:1]
-    return of_x != of_y
+def _one_place(accounts: Accounts, of_x: Sequence[Name], of_y: Sequence[Name]) -> bool:
+    """Whether the nearest places of two claims are one, or one lies in the other; or none is named beside either."""
+    around = accounts.places
+    return not (of_x or of_y) or any(
+        p.id == q.id or around.get(("place", p.id)) == q.id or around.get(("place", q.id)) == p.id for p in of_x for q in of_y
+    )
 
 
 def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:

@@ -107,7 +107,8 @@ def find_mentions(text: str, more: Sequence[Entry] = (), verses: Iterable[tuple[
         _add(found, taken, counted.first, counted.last, "quantity", counted.quantity)
     _add_words(found, taken, tokens)
     rows = tuple(
-        Mention(kind, int(tokens.start[first]), int(tokens.end[last - 1]), first, last, value, lead) for first, last, kind, value, lead in sorted(found, key=lambda f: f[0])
+        Mention(kind, int(tokens.start[first]), int(tokens.end[last - 1]), first, last, value, lead)
+        for first, last, kind, value, lead in sorted(found, key=lambda f: f[0])
     )
     return Mentions(text, tokens, rows, tuple(wishes))
 

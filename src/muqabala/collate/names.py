@@ -50,10 +50,13 @@ class Unit(NamedTuple):
 _SON, _DAUGHTER = frozenset(plain_words("بن ابن ابنا")), frozenset(plain_words("بنت ابنة"))
 _FATHER, _MOTHER = frozenset(plain_words("أبو أبا أبي")), "ام"
 _SERVANT = "عبد"
+_SONS = "بنو"
 _ALIKE = {**dict.fromkeys(_SON, "بن"), **dict.fromkeys(_DAUGHTER, "بنت"), **dict.fromkeys(_FATHER, "ابو")}
 _TRIBE = frozenset(plain_words("بنو بني"))
 _PLACE_WORDS = frozenset(plain_words("غار جبل وادي قرية مدينة بئر حي شارع ساحة ميدان مطار مسجد جزيرة نهر"))
-_PLACE_PREPOSITIONS = frozenset(plain_words("إلى في من نحو قرب صوب بلاد أرض غزوة يوم وقعة بئر باتجاه داخل خارج شمال جنوب شرق غرب ليلة بيعة عند مدينة أهل غادر بظاهر"))
+_PLACE_PREPOSITIONS = frozenset(
+    plain_words("إلى في من نحو قرب صوب بلاد أرض غزوة يوم وقعة بئر باتجاه داخل خارج شمال جنوب شرق غرب ليلة بيعة عند مدينة أهل غادر بظاهر")
+)
 _TITLES = frozenset(
     plain_words(
         "الرئيس الوزير الملك الأمير الدكتور الشيخ السيد السيدة المهندس القاضي الجنرال العقيد اللواء العميد المتحدث الإمام الخليفة السلطان المحافظ النائب القديس"
@@ -71,9 +74,7 @@ _NO_NAME = frozenset(
         " أمه أبيه السبيل أجل أمر غير وقد فقال فقالت وقال وكان فلما ثم فإذا بعد قبل حين"
     )
 )
-_PROPHET_WISH = (
-    "صلى الله عليه وآله وسلم|صلى الله عليه وعلى آله وسلم|صلى الله عليه وعلى آله وصحبه وسلم|صلى الله عليه وسلم|صلى الله عليه وآله|صلى الله عليه|عليه الصلاة والسلام|عليه أفضل الصلاة والسلام|صلعم"
-)
+_PROPHET_WISH = "صلى الله عليه وآله وسلم|صلى الله عليه وعلى آله وسلم|صلى الله عليه وعلى آله وصحبه وسلم|صلى الله عليه وسلم|صلى الله عليه وآله|صلى الله عليه|عليه الصلاة والسلام|عليه أفضل الصلاة والسلام|صلعم"
 _WISHES = (
     "رضي الله تعالى عنه|رضي الله تعالى عنها|رضي الله تعالى عنهما|رضي الله تعالى عنهم|رضي الله عنه|رضي الله عنها|رضي الله عنهما|رضي الله عنهم|رضى الله عنه|رضى الله عنها|عليه السلام|عليها السلام|عليهما "
     "السلام|عليهم السلام|كرم الله وجهه|رحمه الله تعالى|رحمه الله|رحمة الله عليه|رضوان الله عليه|لعنه الله"
@@ -274,10 +275,16 @@ class _Reader:
         splits = sorted(without_proclitics(self.units[at].key), key=lambda split: split[1] not in self.gazetteer.given)  # «لعبدة» is ل + عبدة
         for lead, rest in splits:
             key = _ALIKE.get(rest, rest)
-            for kind, read in (("person", self._kunya), ("person", self._chain), ("group", self._tribe), ("person", self._row), ("place", self._place)):
+            for kind, read in (
+                ("person", self._kunya),
+                ("person", self._chain),
+                ("group", self._tribe),
+                ("person", self._row),
+                ("place", self._place),
+            ):
                 last = read(at, key)
                 if last:
-                    words = [key, *(u.key for u in self.units[at + 1 : last])]
+                    words = [_SONS if kind == "group" else key, *(u.key for u in self.units[at + 1 : last])]
                     return Named(self.units[at].first, self.units[last - 1].last, kind, Name(" ".join(words), False), lead), last
         return None
 
@@ -326,7 +333,11 @@ class _Reader:
         if key not in _PLACE_WORDS or at + 1 >= len(self.units) or not self._near(at + 1):
             return 0
         word = self.units[at + 1].key
-        return 0 if word in _NO_NAME or len(word) < 3 or word.startswith(("و", "ف", "ب", "ل", "ي", "ت")) or word.endswith(("ه", "هم", "هما", "ها")) else at + 2
+        return (
+            0
+            if word in _NO_NAME or len(word) < 3 or word.startswith(("و", "ف", "ب", "ل", "ي", "ت")) or word.endswith(("ه", "هم", "هما", "ها"))
+            else at + 2
+        )
 
     def _doubtful(self, key: str) -> bool:
         """Whether a name is so common as a word that only what stands beside it can show it."""
@@ -346,7 +357,14 @@ class _Reader:
                 continue
             for lead, rest in without_proclitics(unit.key):
                 full = [n for n in by_first.get(rest, ()) if n.first < unit.first]
-                if full and len(rest) > 2 and not self._doubtful(rest) and rest in self.gazetteer.given and len({n.name for n in full}) == 1 and not (lead and rest == unit.key):
+                if (
+                    full
+                    and len(rest) > 2
+                    and not self._doubtful(rest)
+                    and rest in self.gazetteer.given
+                    and len({n.name for n in full}) == 1
+                    and not (lead and rest == unit.key)
+                ):
                     more.append(Named(unit.first, unit.last, "person", full[-1].name, lead))
                     break
         return sorted([*found, *more])
@@ -373,6 +391,8 @@ def may_be_same(a: Name, b: Name, aliases: dict[str, tuple[str, ...]]) -> bool:
     """
     if a.known and b.known:
         return a.id == b.id
+    if a.id.split()[0] == b.id.split()[0] == _SONS:
+        return _alike(a.id, b.id) or fuzz.ratio(a.id, b.id) >= _SPELLED_ALIKE
     of_a, of_b = ((aliases.get(n.id, ()) if n.known else (n.id,)) for n in (a, b))
     return any(_alike(x, y) for x in of_a for y in of_b) or not (any(map(_full, of_a)) and any(map(_full, of_b)))
 

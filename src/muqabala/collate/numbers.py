@@ -213,7 +213,13 @@ def _unit(tokens: Tokens, at: int, after: int) -> tuple[Unit | None, int]:
 
 def _may_be_counted(form: str) -> bool:
     """Whether a word that is in no table may be what is counted: an indefinite noun, as far as its letters show."""
-    return form not in _NO_UNIT and not form[0].isdigit() and len(form) > 2 and not form.startswith(("و", "ف", "ال", "ي")) and not form.endswith(("وا", "هم", "هما"))
+    return (
+        form not in _NO_UNIT
+        and not form[0].isdigit()
+        and len(form) > 2
+        and not form.startswith(("و", "ف", "ال", "ي"))
+        and not form.endswith(("وا", "هم", "هما"))
+    )
 
 
 def _dual(tokens: Tokens, at: int) -> Counted | None:
@@ -262,6 +268,7 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
     """«ليلة أو ليلتين», «خمسة آلاف أو ستة»: one count from the least to the most."""
     merged: list[Counted] = []
     for counted in found:
+        counted = _with_bare(tokens, counted, merged[-1].last if merged else 0)
         before = merged[-1] if merged else None
         if before is not None and counted.first == before.last + 1 and tokens.forms[before.last] == _OR:
             a, b = before.quantity, counted.quantity
@@ -272,6 +279,19 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
                 continue
         merged.append(counted)
     return merged
+
+
+def _with_bare(tokens: Tokens, counted: Counted, after: int) -> Counted:
+    """«ثلاثة أو أربعة أو خمس ليال»: the bare numbers before «أو» count the same."""
+    first, quantity = counted.first, counted.quantity
+    while first - 2 >= after and tokens.forms[first - 1] == _OR:
+        number = number_at(tokens, first - 2)
+        if number is None or number[1] != first - 1:
+            break
+        low, high = quantity.number
+        quantity = quantity._replace(number=Interval(min(low, number[0].low), max(high, number[0].high)))
+        first -= 2
+    return Counted(first, counted.last, quantity)
 
 
 def may_be_equal(a: Quantity, b: Quantity) -> bool:
