@@ -67,7 +67,7 @@ _THINGS = frozenset({"weapon", "drink"})
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
 """Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
 _KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O", "verse": "V"}
-_PEOPLE = frozenset("person woman rider fighter dead wounded captive boy child =اخرين =اخرون".split())
+_PEOPLE = frozenset(["person", "woman", "rider", "fighter", "dead", "wounded", "captive", "boy", "child", "=اخرين", "=اخرون"])
 _OPEN = re.compile(r"\{(P|G|L|D|T|Q|N|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
 
 
@@ -311,7 +311,7 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     low, high = (items.sign_item[match.start()], items.sign_item[match.end() - 1])
     value = items.sign_item[match.end("value") - 1]
     mention = items.mention[value]
-    if _denied(mentions, items, low) or mention is not None and mention.lead.endswith("ك"):
+    if _denied(mentions, items, low) or (mention is not None and mention.lead.endswith("ك")):
         return None
     owner = items.mention[items.sign_item[match.start("of")]] if match.groupdict().get("of") else None
     values = _alternatives(mentions, items, value) if mention is not None else ()
@@ -361,7 +361,7 @@ def _subject(mentions: Mentions, items: Items, before: int) -> str:
 @cache
 def _verbs() -> frozenset[str]:
     """The classes of verbs whose subject stands behind them."""
-    return frozenset("stay lodge arrive depart die fight marry happen order put buy carry appoint kill met go write act wear lead".split())
+    return frozenset(["stay", "lodge", "arrive", "depart", "die", "fight", "marry", "happen", "order", "put", "buy", "carry", "appoint", "kill", "met", "go", "write", "act", "wear", "lead"])
 
 
 def _alternatives(mentions: Mentions, items: Items, at: int) -> tuple[Mention, ...]:

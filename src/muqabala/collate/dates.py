@@ -16,7 +16,7 @@ from hijrical.calendars import ArithmeticCalendar
 
 from muqabala.collate.numbers import Interval, Span, number_at
 from muqabala.collate.tables import units
-from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain, plain_words, without_proclitics
+from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
 
 HIJRA, MISSION, COMMON, ELEPHANT = "هـ", "البعثة", "م", "الفيل"
 _CALENDAR = ArithmeticCalendar()

@@ -11,16 +11,17 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 from typing import Literal, NamedTuple
 
+from muqabala.collate.additions import additions, transmitters
 from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
 from muqabala.collate.copies import copied_pairs
-from muqabala.collate.dates import Date, may_be_one
-from muqabala.collate.mentions import Mention, Mentions, default_gazetteer
-from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
-from muqabala.collate.numbers import Quantity, may_be_equal
-from muqabala.collate.tables import Hours, Thing, within
+from muqabala.collate.mentions import Mentions, default_gazetteer
+from muqabala.collate.names import Gazetteer, Name, aliases_of
+from muqabala.collate.numbers import Quantity
+from muqabala.collate.tables import within
+from muqabala.collate.values import may_both_be_right
 
 Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
@@ -36,6 +37,8 @@ APART = 1.25
 """How many times the context two claims need that no episode joins."""
 MIXED = 1.3
 """How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
+STEP, ORDER = 8, 0.5
+"""Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened later."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 COMMON = 4.0
@@ -76,6 +79,8 @@ class Account:
     mentions: Mentions
     items: Items
     claims: tuple[Claim, ...]
+    chains: frozenset[int]
+    """First tokens of the mentions in chains of transmitters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,10 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     signs = Signs()
     items = [items_of(m, signs) for m in mentions]
     known = roles(signs)
-    rows = tuple(Account(m, i, tuple(find_claims(m, i, known))) for m, i in zip(mentions, items, strict=True))
     names = gazetteer or default_gazetteer()
-    return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), within(names.entries))
+    belongs = within(names.entries)
+    rows = tuple(Account(m, i, tuple(find_claims(m, i, known)), transmitters(m, belongs)) for m, i in zip(mentions, items, strict=True))
+    return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
 
 
 def _bits(items: Sequence[Items]) -> dict[str, float]:
@@ -129,13 +135,20 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
     inside = [[_episodes_of(claim, a, episodes) for claim in account.claims] for a, account in enumerate(accounts.rows)]
     found: list[Difference] = []
     for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
-        found += _conflicts(accounts, a, b, inside) if a < b else _contradictions(accounts, a, inside[a])
-    told: list[list[Difference]] = [[] for _ in episodes]
+        found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
+    told = [list(_additions(accounts, cells)) for cells in episodes]
     for difference in _once(found):
         best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
         if best >= 0 and _held(difference, episodes[best]) > 0:
             told[best].append(difference)
     return told
+
+
+def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
+    """What one account alone tells of an episode; the surer, the more are silent."""
+    for account, slot, mention, silent in additions([row.mentions for row in accounts.rows], [row.chains for row in accounts.rows], cells, EDGE):
+        value = Value(mention.normal, mention.start, mention.end)
+        yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
 
 
 def _episodes_of(claim: Claim, account: int, episodes: Sequence[Sequence[Sequence[Span]]]) -> frozenset[int]:
@@ -173,6 +186,22 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
         sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.role not in PLAIN_TOO)
         if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+
+
+def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+    """Two things on which two accounts agree and which they tell in another order, within one episode."""
+    index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
+    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and _agree(accounts, x, y)]
+    once = Counter(c for pair in agreed for c in pair)
+    plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
+    for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
+        if held & also and x.role != u.role and u.item - x.item >= STEP and y.item - v.item >= STEP:
+            told = {a: _both(x, u), b: _both(v, y)}
+            yield Difference("order", "order", told, None, False, ORDER)
+
+
+def _both(first: Claim, second: Claim) -> Value:
+    return Value(f"{_value(first).value} ← {_value(second).value}", first.start, second.end)
 
 
 def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Claim, Claim]]) -> dict[Claim, bool]:
@@ -261,28 +290,7 @@ def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
     """Whether some value of one claim can be the same as some value of the other."""
     if not x.values or not y.values:
         return not x.values and not y.values
-    return any(_compatible(accounts, m, n) for m in x.values for n in y.values)
-
-
-def _compatible(accounts: Accounts, m: Mention, n: Mention) -> bool:
-    match m.value, n.value:
-        case Name() as a, Name() as b:
-            return may_be_same(a, b, accounts.aliases)
-        case Quantity() as a, Quantity() as b:
-            return may_be_equal(a, b)
-        case Date() as a, Date() as b:
-            return may_be_one(a, b)
-        case Hours() as a, Hours() as b:
-            return _meet(a, b)
-        case Thing() as a, Thing() as b:
-            return a.group != b.group or a.name == b.name or a.genus == b.name or b.genus == a.name
-        case _:
-            return True
-
-
-def _meet(a: Hours, b: Hours) -> bool:
-    """Whether two times of the day overlap, a day being 24 hours long."""
-    return any(a.low < b.high + shift and b.low + shift < a.high for shift in (-24, 0, 24))
+    return any(may_both_be_right(m.value, n.value, accounts.aliases) for m in x.values for n in y.values)
 
 
 def _value(claim: Claim) -> Value:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from muqabala.collate.dates import Date, find_dates, shown, weekday_rows
+from muqabala.collate.dates import find_dates, weekday_rows
 from muqabala.collate.names import Gazetteer, Name, Wish, find_names
 from muqabala.collate.numbers import Interval, Quantity, find_quantities
-from muqabala.collate.tables import Entry, Hours, Thing, hours, things
+from muqabala.collate.tables import Thing, hours, things
 from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
+from muqabala.collate.values import Value, normal_form
 
 Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing", "verse"]
-Value = Name | Date | Hours | Quantity | Thing
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "ي", "ك", "نا", "ا")
 _SHORTEST = 3
 """Letters of a thing's name before a pronoun: «برده», not «يده»."""
@@ -55,47 +55,27 @@ class Mentions:
     """Honorifics: words that tell nothing of the event."""
 
 
-def normal_form(value: Value) -> str:
-    """A value in words for a reader.
-
-    >>> normal_form(Quantity(Interval(13.0, 19.0), "ليلة", "time", 1.0, False))
-    '13-19 ليلة'
-    """
-    match value:
-        case Name():
-            return value.id
-        case Date():
-            return shown(value)
-        case Quantity():
-            low, high = value.number
-            number = f"{low:g}" if low == high else f"{low:g}+" if high == float("inf") else f"{low:g}-{high:g}"
-            return f"{number} {value.unit}".strip()
-        case _:
-            return value.name
-
-
 @cache
 def default_gazetteer() -> Gazetteer:
     """The built-in names alone."""
     return Gazetteer.of()
 
 
-def find_mentions(text: str, more: Sequence[Entry] = (), verses: Iterable[tuple[int, int, str]] = ()) -> Mentions:
+def find_mentions(text: str, gazetteer: Gazetteer | None = None, verses: Iterable[tuple[int, int, str]] = ()) -> Mentions:
     """The mentions of one raw text.
 
     Args:
         text: the text as it was written.
-        more: a user's own people, groups and places, before the built-in ones (see `tables.parse_entries`).
+        gazetteer: names to look up; the built-in ones where none is given (`Gazetteer.of` adds a user's own).
         verses: half-open raw offsets of quotations and their references, one mention each; whom and what a verse names is no fact of the account.
     """
-    gazetteer = Gazetteer.of(more) if more else default_gazetteer()
     tokens = tokens_of(text)
     taken = [False] * len(tokens.forms)
     found: list[tuple[int, int, Kind, Value, str]] = []
     for start, end, ref in verses:
         low, high = int(tokens.start.searchsorted(start)), int(tokens.start.searchsorted(end))
         _add(found, taken, low, high, "verse", Name(ref, True))
-    names, wishes = find_names(tokens, gazetteer)
+    names, wishes = find_names(tokens, gazetteer or default_gazetteer())
     for row, count in weekday_rows(tokens):
         _add(found, taken, row[0], row[1], "quantity", Quantity(Interval(count, count), "يوم", "time", 1.0, False))
     for dated in find_dates(tokens, taken):

@@ -272,7 +272,7 @@ class _Reader:
         return (wish is not None and wish.whose != "god") or any(r in _SPEAKS for r in around)
 
     def _by_rule(self, at: int) -> tuple[Named, int] | None:
-        splits = sorted(without_proclitics(self.units[at].key), key=lambda split: split[1] not in self.gazetteer.given)  # «لعبدة» is ل + عبدة
+        splits = sorted(without_proclitics(self.units[at].key), key=self._unlikely)
         for lead, rest in splits:
             key = _ALIKE.get(rest, rest)
             for kind, read in (
@@ -288,12 +288,17 @@ class _Reader:
                     return Named(self.units[at].first, self.units[last - 1].last, kind, Name(" ".join(words), False), lead), last
         return None
 
+    def _unlikely(self, split: tuple[str, str]) -> int:
+        """How unlikely a way is to read a name's first word: a given name first («لعبدة» is ل + عبدة), then without «و», then as it stands."""
+        lead, rest = split
+        return 0 if rest in self.gazetteer.given else 1 if lead == "و" and len(rest) > 2 else 2 if not lead else 3
+
     def _kunya(self, at: int, key: str) -> int:
         """«أبو X»; «أبي» and «أم» are also «my father» and «or»: there X must be a given name, or more of the name follow."""
         if key not in ("ابو", _MOTHER) or at + 1 >= len(self.units) or not self._near(at + 1):
             return 0
         word = self.units[at + 1].key
-        if word in _NO_NAME or word in _SON or word.startswith(("و", "ف")) and word not in self.gazetteer.given:
+        if word in _NO_NAME or word in _SON or (word.startswith(("و", "ف")) and word not in self.gazetteer.given):
             return 0
         sure = self.tokens.forms[self.units[at].first].endswith(("ابو", "ابا")) and len(word) > 2
         last = self._lineage(at + 2)

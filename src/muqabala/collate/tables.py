@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     names: tuple[str, ...]
     """All names, each perhaps with a mark of `UNSURE` or `NEVER_ALONE` before it."""
     within: str
-    """The place that a place lies in, the group that a group belongs to; empty where none is said."""
+    """The place that a place lies in, the group that a group belongs to, a word on who a person is; empty where none is said."""
 
 
 class Thing(NamedTuple):
@@ -68,10 +68,10 @@ def rows_of(text: str, columns: int, where: str) -> Iterator[list[str]]:
 
 
 def parse_entries(kind: str, text: str, where: str) -> list[Entry]:
-    """The people, groups or places of a table: name, names with | between them, where it belongs (or, for people, a note)."""
+    """The people, groups or places of a table: name, names with | between them, where it belongs (of people: who it is)."""
     found = []
     for name, names, within in rows_of(text, 3, where):
-        found.append(Entry(kind, name, tuple(filter(None, (n.strip() for n in names.split("|")))), "" if kind == "person" else within))
+        found.append(Entry(kind, name, tuple(filter(None, (n.strip() for n in names.split("|")))), within))
     return found
 
 
