@@ -1,6 +1,7 @@
 """Claims: what an account says of something that has one value in one telling: how long he stayed, who wrote it, what it was made of.
 
-The words of an account become signs, one a word or mention, and each role is a pattern over signs (`data/roles.toml`). A claim keeps the words around it: whether two
+The words of an account become signs, one a word or mention, and each role is a pattern over signs (`data/roles.toml`). A claim keeps the words
+around it: whether two
 claims speak of the same thing is decided by them.
 """
 
@@ -55,8 +56,10 @@ _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
 _FILLED = frozenset(
     plain_words(
-        "في من إلى على عن أن إن ما لا لم لن قد ثم حتى إذا إذ لما هذا هذه ذلك تلك الذي التي الذين كان كانت كانوا هو هي هم هما أنا أنت كل بعض غير له لها لهم به بها فيه منه منها عليه عليهم إليه إليهم "
-        "عنه أو أم بل يا أي أيها كما فقال قال وقال قالت قالوا يقول فلما ولما فإذا وإذا وقد فقد لقد وكان فكان مع عند بين بعد قبل الله والله تعالى حين يوم لو إلا إنما أنه إنه أنها فإن وأن وإن"
+        "في من إلى على عن أن إن ما لا لم لن قد ثم حتى إذا إذ لما هذا هذه ذلك تلك الذي التي الذين كان كانت كانوا هو هي هم هما أنا أنت "
+        "كل بعض غير له لها لهم به بها فيه منه منها عليه عليهم إليه إليهم "
+        "عنه أو أم بل يا أي أيها كما فقال قال وقال قالت قالوا يقول "
+        "فلما ولما فإذا وإذا وقد فقد لقد وكان فكان مع عند بين بعد قبل الله والله تعالى حين يوم لو إلا إنما أنه إنه أنها فإن وأن وإن"
     )
 )
 _DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
@@ -66,6 +69,31 @@ _THINGS = frozenset({"weapon", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
 """Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
+_SUBJECT_VERBS = frozenset(
+    [
+        "stay",
+        "lodge",
+        "arrive",
+        "depart",
+        "die",
+        "fight",
+        "marry",
+        "happen",
+        "order",
+        "put",
+        "buy",
+        "carry",
+        "appoint",
+        "kill",
+        "met",
+        "go",
+        "write",
+        "act",
+        "wear",
+        "lead",
+    ]
+)
+"""Classes of verbs whose subject stands behind them."""
 _KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O", "verse": "V"}
 _PEOPLE = frozenset(["person", "woman", "rider", "fighter", "dead", "wounded", "captive", "boy", "child", "=اخرين", "=اخرون"])
 _OPEN = re.compile(r"\{(P|G|L|D|T|Q|N|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
@@ -194,7 +222,8 @@ def _classes() -> dict[str, frozenset[str]]:
 
 
 class Signs:
-    """A character for each set of classes that a word or mention has in some account. It grows as accounts are read; patterns are made after the last."""
+    """A character for each set of classes that a word or mention has in some account. It grows as accounts are read; patterns are made after the
+    last."""
 
     def __init__(self) -> None:
         self.of: dict[frozenset[str], str] = {}
@@ -232,7 +261,11 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
 
 def items_of(mentions: Mentions, table: Signs) -> Items:
     """The items of an account, with the signs of a table that all accounts share."""
-    first, found, keys, signs, sign_item = [], [], [], [], []
+    first: list[int] = []
+    found: list[Mention | None] = []
+    keys: list[str] = []
+    signs: list[str] = []
+    sign_item: list[int] = []
     starts = {m.first: m for m in mentions.rows}
     skipped = {at for wish in mentions.wishes for at in range(wish.first, wish.last)}
     tokens, at = mentions.tokens, 0
@@ -314,7 +347,7 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
     if _denied(mentions, items, low) or (mention is not None and mention.lead.endswith("ك")):
         return None
     owner = items.mention[items.sign_item[match.start("of")]] if match.groupdict().get("of") else None
-    values = _alternatives(mentions, items, value) if mention is not None else ()
+    values = _alternatives(mentions, items, value, mention) if mention is not None else ()
     first = items.first[items.sign_item[match.start("value")]]
     start = int(mentions.tokens.start[first])
     end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
@@ -353,33 +386,21 @@ def _subject(mentions: Mentions, items: Items, before: int) -> str:
         mention = items.mention[at]
         if mention is not None and mention.kind == "person" and mention.lead in ("", "و", "ف") and items.mention[at - 1] is None:
             classes = word_classes(mentions.tokens.forms[items.first[at - 1]])
-            if classes & _verbs() and "say" not in classes:
+            if classes & _SUBJECT_VERBS and "say" not in classes:
                 return mention.normal
     return ""
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    """The classes of verbs whose subject stands behind them."""
-    return frozenset(["stay", "lodge", "arrive", "depart", "die", "fight", "marry", "happen", "order", "put", "buy", "carry", "appoint", "kill", "met", "go", "write", "act", "wear", "lead"])
-
-
-def _alternatives(mentions: Mentions, items: Items, at: int) -> tuple[Mention, ...]:
+def _alternatives(mentions: Mentions, items: Items, at: int, mention: Mention) -> tuple[Mention, ...]:
     """The mention at an item, and those joined to it by «أو» (with «في» or «على» between)."""
-    mention = items.mention[at]
-    assert mention is not None
     found = [mention]
     forms = mentions.tokens.forms
     while at + 1 < len(items.first) and forms[items.first[at + 1]] == _OR:
-        step = next(
-            (n for n in (2, 3) if at + n < len(items.first) and (other := items.mention[at + n]) is not None and other.kind == mention.kind), 0
-        )
-        if not step:
+        near = [(n, m) for n in (2, 3) if at + n < len(items.first) and (m := items.mention[at + n]) is not None and m.kind == mention.kind]
+        if not near:
             break
-        at += step
-        other = items.mention[at]
-        assert other is not None
-        found.append(other)
+        at += near[0][0]
+        found.append(near[0][1])
     return tuple(found)
 
 
@@ -407,7 +428,7 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
             role, slot = f"thing {value.group}", value.group
         else:
             continue
-        values = _alternatives(mentions, items, at)
+        values = _alternatives(mentions, items, at, mention)
         yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
 
 

@@ -1,6 +1,7 @@
 """Two accounts that go word by word with each other, but for one name, number or thing: what stands in its place there is what differs.
 
-Where accounts copy one source, the words around a value show its role better than any pattern could. A value is looked up by the words next to it on either
+Where accounts copy one source, the words around a value show its role better than any pattern could. A value is looked up by the words next to it
+on either
 side, and the rest of the neighbourhood must agree as well.
 """
 
@@ -23,17 +24,17 @@ _SLOTS = {"person": "person", "group": "group", "place": "place", "date": "date"
 
 def copied_pairs(a: tuple[Mentions, Items], b: tuple[Mentions, Items], bits: Mapping[str, float]) -> Iterator[tuple[float, Claim, Claim]]:
     """Pairs of values of one kind that stand between the same words in two accounts, with the bits that those words share."""
-    index: dict[tuple[str, str, str], list[int]] = {}
+    index: dict[tuple[str, str, str], list[tuple[int, Mention]]] = {}
     for at, mention in enumerate(b[1].mention):
         if mention is not None and (frame := _frame(b[1], at, mention)) is not None:
-            index.setdefault(frame, []).append(at)
+            index.setdefault(frame, []).append((at, mention))
     for at, mention in enumerate(a[1].mention):
         if mention is None or (frame := _frame(a[1], at, mention)) is None:
             continue
-        for other in index.get(frame, ()):
+        for other, match in index.get(frame, ()):
             score = _alike(a[1], at, b[1], other, bits)
             if score:
-                yield score, _claim(a, at), _claim(b, other)
+                yield score, _claim(a, at, mention), _claim(b, other, match)
 
 
 def _frame(items: Items, at: int, mention: Mention) -> tuple[str, str, str] | None:
@@ -56,7 +57,6 @@ def _alike(a: Items, i: int, b: Items, j: int, bits: Mapping[str, float]) -> flo
     return shared if shared >= SHARE * least else 0.0
 
 
-def _claim(account: tuple[Mentions, Items], at: int) -> Claim:
-    mention = account[1].mention[at]
-    assert mention is not None
-    return Claim(ROLE, _SLOTS[mention.kind], "copy", 0, False, (mention,), "", mention.start, mention.end, "", False, at, hedged_at(*account, at, at))
+def _claim(account: tuple[Mentions, Items], at: int, mention: Mention) -> Claim:
+    hedged = hedged_at(*account, at, at)
+    return Claim(ROLE, _SLOTS[mention.kind], "copy", 0, False, (mention,), "", mention.start, mention.end, "", False, at, hedged)

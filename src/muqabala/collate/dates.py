@@ -173,7 +173,7 @@ def _day_in_words(tokens: Tokens, i: int) -> Part | None:
     rests = _rests(tokens, i)
     if any(r in units() and r.endswith("ين") for r in rests):
         return None
-    if any(r in ("ليلتين",) for r in rests) and i + 1 < len(tokens.forms) and tokens.forms[i + 1] in _PAST:
+    if "ليلتين" in rests and i + 1 < len(tokens.forms) and tokens.forms[i + 1] in _PAST:
         return NOTHING._replace(day=Interval(2, 2)), i + 2
     for words, low, high in ((_FIRST, 1, 2), (_HALF, 14, 16), (_LAST, 27, 30)):
         if any(r in words for r in rests) and _month_follows(tokens, i + 1):
@@ -289,7 +289,8 @@ def _clash(a: Date, b: Date) -> bool:
 
 
 def _joined(a: Date, b: Date) -> Date:
-    return Date(*(y if x is None or x == "" else x for x, y in zip(a, b, strict=True)))
+    pairs = [y if x is None or x == "" else x for x, y in zip(a, b, strict=True)]
+    return Date._make(pairs)
 
 
 def weekday_rows(tokens: Tokens) -> Iterator[tuple[Span, int]]:
@@ -324,7 +325,8 @@ def shown(date: Date) -> str:
 
 
 def may_be_one(a: Date, b: Date) -> bool:
-    """Whether two dates can be the same day. What one leaves unsaid contradicts nothing, and dates of two calendars are never held against each other."""
+    """Whether two dates can be the same day. What one leaves unsaid contradicts nothing, and dates of two calendars are never held against each
+    other."""
     if a.lunar is not None and b.lunar is not None and a.lunar != b.lunar:
         return True
     if a.era and b.era and a.era != b.era:
@@ -342,7 +344,8 @@ def may_be_one(a: Date, b: Date) -> bool:
 def day_numbers(date: Date) -> tuple[int, int] | None:
     """The Julian day numbers between which a date lies; None where its year is not known.
 
-    Hijri dates are taken from the arithmetic calendar, with two days of play for the sighted crescent. Year n of the mission is year n - 13 of the Hijra, and the
+    Hijri dates are taken from the arithmetic calendar, with two days of play for the sighted crescent. Year n of the mission is year n - 13 of the
+    Hijra, and the
     year before or after it. Dates before the Hijra leave the intercalation of that time out of account.
     """
     if date.year is None or (date.month is not None and date.lunar is not (date.era != COMMON)):

@@ -1,7 +1,9 @@
 """Differences: what two accounts say differently of the same thing.
 
-First it is decided that two claims speak of the same thing: the same role, in the same episode, of the same owner or at the same place, with the same words around.
-Then the values are compared, and a conflict is told only where they cannot both be right: two names of one person, a number within the bounds of another, a date by another
+First it is decided that two claims speak of the same thing: the same role, in the same episode, of the same owner or at the same place, with the
+same words around.
+Then the values are compared, and a conflict is told only where they cannot both be right: two names of one person, a number within the bounds of
+another, a date by another
 calendar, a kind and its genus are none, and silence never is.
 """
 
@@ -38,7 +40,8 @@ APART = 1.25
 MIXED = 1.3
 """How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 STEP, ORDER = 8, 0.5
-"""Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened later."""
+"""Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
+later."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 COMMON = 4.0
@@ -125,7 +128,8 @@ def _protagonist(mentions: Sequence[Mentions]) -> str:
 def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
     """The differences of all episodes, each once.
 
-    Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that holds most of its
+    Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that
+    holds most of its
     values; one whose values no episode holds is not told.
 
     Args:
@@ -157,7 +161,8 @@ def _episodes_of(claim: Claim, account: int, episodes: Sequence[Sequence[Sequenc
 
 
 def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
-    """How many of a difference's values stand in the cells of an episode, or half so much near them; less where one of its accounts does not tell it."""
+    """How many of a difference's values stand in the cells of an episode, or half so much near them; less where one of its accounts does not tell
+    it."""
     share = 1.0 if all(cells[account] for account in difference.values) else 0.1
     return share * sum(
         1.0
@@ -168,9 +173,10 @@ def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
 
 
 def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
-    """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the same thing."""
-    rows = accounts.rows[a], accounts.rows[b]
-    copied = copied_pairs(*((row.mentions, row.items) for row in rows), accounts.bits)
+    """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the
+    same thing."""
+    row_a, row_b = accounts.rows[a], accounts.rows[b]
+    copied = copied_pairs((row_a.mentions, row_a.items), (row_b.mentions, row_b.items), accounts.bits)
     pairs = sorted(
         [*_pairs(accounts, a, b, inside), *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))],
         key=lambda p: -p[0],
@@ -205,7 +211,8 @@ def _both(first: Claim, second: Claim) -> Value:
 
 
 def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Claim, Claim]]) -> dict[Claim, bool]:
-    """The claims with which the other account agrees, and whether it does so on its own account: one that speaks of the same thing and can be right together with it, or
+    """The claims with which the other account agrees, and whether it does so on its own account: one that speaks of the same thing and can be right
+    together with it, or
     one that says the same of the same role anywhere."""
     alike = [(x, y) for _, x, y in pairs if _agree(accounts, x, y)]
     values: dict[tuple[str, str, str], list[Claim]] = {}

@@ -1,6 +1,7 @@
 """Names of people, groups and places: those that the gazetteer knows, and by rule those that it does not.
 
-A name by rule is a kunya («أبو أيوب»), a lineage («خبيب بن إساف»), given names in a row («سامي محمود»), a title with a name («الوزير حسن»), a tribe («بنو سالم») or
+A name by rule is a kunya («أبو أيوب»), a lineage («خبيب بن إساف»), given names in a row («سامي محمود»), a title with a name («الوزير حسن»), a tribe
+(«بنو سالم») or
 a place behind a word for one («جبل سلع», «قرية النور»). An honorific shows a person beside it; where it follows no name it stands for
 one: «خرج صلى الله عليه وسلم».
 """
@@ -236,7 +237,7 @@ class _Reader:
         if entry.kind != "person":
             return last
         chain = self._lineage(last)
-        if chain > last and last - at == 1 and self.units[at].key not in ("محمد",):
+        if chain > last and last - at == 1 and self.units[at].key != "محمد":
             words = tuple(u.key for u in self.units[at:chain])
             if not any(keys[: len(words)] == words for keys, _, _ in self.gazetteer.rows.get(words[0], ()) if len(keys) >= 3):
                 father = self.units[last + 1].key
@@ -389,7 +390,8 @@ _SPELLED_ALIKE = 75
 
 
 def may_be_same(a: Name, b: Name, aliases: dict[str, tuple[str, ...]]) -> bool:
-    """Whether two names can be one person's. Two that the gazetteer knows are one only if it says so; of others, only names with another given name and
+    """Whether two names can be one person's. Two that the gazetteer knows are one only if it says so; of others, only names with another given name
+    and
     another father are held apart: a kunya and a given name never are.
 
     `aliases` holds the names, as keys, of whom the gazetteer knows.

@@ -44,7 +44,7 @@ def may_both_be_right(x: Value, y: Value, aliases: dict[str, tuple[str, ...]]) -
         case Hours() as a, Hours() as b:
             return _meet(a, b)
         case Thing() as a, Thing() as b:
-            return a.group != b.group or a.name == b.name or a.genus == b.name or b.genus == a.name
+            return a.group != b.group or b.name in (a.name, a.genus) or b.genus == a.name
         case _:
             return True
 
