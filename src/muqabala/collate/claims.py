@@ -178,9 +178,9 @@ def lexemes(form: str) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
-    """A word without clitics, article and endings, for counting what two passages share; a synonym's first word stands for all.
+    """A word in plain form without clitics, article and endings, for counting what two passages share; a synonym's first word stands for all.
 
-    >>> stem("والقبائل") == stem("قبيلة")
+    >>> stem("والقبايل") == stem("قبيله")
     True
     """
     if form in _FILLED:

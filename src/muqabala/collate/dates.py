@@ -7,6 +7,7 @@ from the thirteenth year before the Hijra (Ibn Ishaq's count; others differ by a
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -25,7 +26,7 @@ _PLAY = 2
 _BEFORE_HIJRA = 13
 """Years of the mission at Mecca."""
 _TO_JULIAN_DAY = 1_721_425
-"""Julian day number of day 1 of Python's proleptic Gregorian calendar, less one."""
+"""Julian day number of the day before 1 January of year 1, proleptic Gregorian: what is added to Python's ordinal of a day."""
 
 
 class Date(NamedTuple):
@@ -366,6 +367,9 @@ def _solar_days(date_: Date) -> tuple[int, int] | None:
     year, month = date_.year or 0, date_.month
     if not 1 <= year <= 9_998:
         return None
-    first = date(year, month or 1, min(int(date_.day.low), 28) if date_.day else 1)
-    last = first if date_.day else (date(year + (month == 12), month % 12 + 1, 1) if month else date(year + 1, 1, 1))
-    return first.toordinal() + _TO_JULIAN_DAY - 1, last.toordinal() + _TO_JULIAN_DAY
+    first = date(year, month or 1, min(int(date_.day.low), monthrange(year, month)[1]) if date_.day and month else 1).toordinal()
+    if date_.day and month:
+        last = first + int(date_.day.high - date_.day.low)
+    else:
+        last = (date(year + (month == 12), month % 12 + 1, 1) if month else date(year + 1, 1, 1)).toordinal() - 1
+    return first + _TO_JULIAN_DAY, last + _TO_JULIAN_DAY

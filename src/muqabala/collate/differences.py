@@ -39,6 +39,8 @@ APART = 1.25
 """How many times the context two claims need that no episode joins."""
 MIXED = 1.3
 """How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
+INSIDE = 1.5
+"""How many times the context two claims of one account need: an account may well tell two things of one kind."""
 STEP, ORDER = 8, 0.5
 """Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
 later."""
@@ -46,8 +48,8 @@ TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 COMMON = 4.0
 """Bits that a word must have to count: a word in every sixteen says nothing."""
-PROTAGONIST = 0.2
-"""Share of all people named in the accounts that makes somebody the one whom «he» means where nobody else is named."""
+PROTAGONIST, LEAST = 0.2, 3
+"""Share of all people named in the accounts, and mentions in each, that make somebody the one whom «he» means where nobody else is named."""
 
 
 class Value(NamedTuple):
@@ -122,7 +124,7 @@ def _bits(items: Sequence[Items]) -> dict[str, float]:
 def _protagonist(mentions: Sequence[Mentions]) -> str:
     counts = Counter(m.value.id for row in mentions for m in row.rows if m.kind == "person" and isinstance(m.value, Name))
     most = counts.most_common(1)
-    return most[0][0] if most and most[0][1] >= PROTAGONIST * sum(counts.values()) else ""
+    return most[0][0] if most and most[0][1] >= max(PROTAGONIST * sum(counts.values()), LEAST * len(mentions)) else ""
 
 
 def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
@@ -316,18 +318,18 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
     for i, x in enumerate(claims):
         for j in range(i + 1, len(claims)):
             y = claims[j]
-            if x.role != y.role or x.needs == "around" or x.item == y.item or not inside[i] & inside[j]:
+            if x.role != y.role or x.needs == "around" or x.item == y.item or not (inside[i] & inside[j] or x.needs == "words"):
                 continue
             if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
-                score = _shared(accounts, a, a, x, y)
-                if score >= 2 * NEED[x.needs]:
-                    yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / 2, x, y, False))
+                score = _shared(accounts, a, a, x, y) / (1.0 if inside[i] & inside[j] else APART)
+                if score >= INSIDE * NEED[x.needs]:
+                    yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / INSIDE, x, y, False))
 
 
 def _moved(account: Account, x: Claim, y: Claim) -> bool:
     """Whether the account itself tells a change between two values, or puts them side by side: «ثم انتقل فنزل على …»."""
     low, high = sorted((x.item, y.item))
-    return high - low < AROUND and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
+    return x.needs in ("of", "place") and high - low < AROUND and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
 
 
 def _once(found: Sequence[Difference]) -> list[Difference]:

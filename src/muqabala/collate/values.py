@@ -13,6 +13,7 @@ Value = Name | Date | Hours | Quantity | Thing
 def normal_form(value: Value) -> str:
     """A value in words for a reader.
 
+    >>> from muqabala.collate.numbers import Interval
     >>> normal_form(Quantity(Interval(13.0, 19.0), "ليلة", "time", 1.0, False))
     '13-19 ليلة'
     """
