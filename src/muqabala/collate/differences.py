@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from muqabala.collate.additions import additions, transmitters
 from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
 from muqabala.collate.copies import copied_pairs
@@ -138,7 +140,7 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
         accounts: all accounts of the collation.
         episodes: for each episode the cells of each account, as half-open raw offsets; no cell where an account does not tell it.
     """
-    inside = [[_episodes_of(claim, a, episodes) for claim in account.claims] for a, account in enumerate(accounts.rows)]
+    inside = [_episodes_of(account, [cells[a] for cells in episodes]) for a, account in enumerate(accounts.rows)]
     found: list[Difference] = []
     for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
         found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
@@ -157,9 +159,15 @@ def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[
         yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
 
 
-def _episodes_of(claim: Claim, account: int, episodes: Sequence[Sequence[Sequence[Span]]]) -> frozenset[int]:
-    """The episodes in or near whose cells a claim stands."""
-    return frozenset(e for e, cells in enumerate(episodes) if any(s - EDGE <= claim.start and claim.end <= t + EDGE for s, t in cells[account]))
+def _episodes_of(account: Account, cells: Sequence[Sequence[Span]]) -> list[frozenset[int]]:
+    """For each claim the episodes in or near whose cells it stands. `cells` holds the account's spans of each episode."""
+    rows = [(s, t, e) for e, spans in enumerate(cells) for s, t in spans]
+    start, end, episode = (np.array(column, np.int64) for column in (zip(*rows, strict=True) if rows else ((), (), ())))
+    found = []
+    for claim in account.claims:
+        near = np.flatnonzero((start - EDGE <= claim.start) & (claim.end <= end + EDGE))
+        found.append(frozenset(episode[near].tolist()))
+    return found
 
 
 def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
@@ -329,7 +337,11 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
 def _moved(account: Account, x: Claim, y: Claim) -> bool:
     """Whether the account itself tells a change between two values, or puts them side by side: «ثم انتقل فنزل على …»."""
     low, high = sorted((x.item, y.item))
-    return x.needs in ("of", "place") and high - low < AROUND and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
+    return (
+        x.needs in ("of", "place")
+        and high - low < AROUND
+        and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
+    )
 
 
 def _once(found: Sequence[Difference]) -> list[Difference]:
