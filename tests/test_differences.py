@@ -53,7 +53,9 @@ def test_one_thing_changed_is_one_conflict(other: str, slot: str, values: list[s
 @pytest.mark.parametrize(
     "other",
     [
-        SIEGE.format("نحو ثلاثة آلاف ومئة", "يوم السبت لخمس خلون", "أربعين ليلة", "بسيفه", "عياض بن غنم بن زهير"),  # about, nights for days, a longer name
+        SIEGE.format(
+            "نحو ثلاثة آلاف ومئة", "يوم السبت لخمس خلون", "أربعين ليلة", "بسيفه", "عياض بن غنم بن زهير"
+        ),  # about, nights for days, a longer name
         SIEGE.format("ثلاثة آلاف", "لخمس خلون", "بضعا وثلاثين أو أربعين يوما", "بحسام", "عياض"),
         "ثم سار الأمير إلى الحصن ففتحه صلحا.",  # silence
         "سار الأمير في جيشه حتى حاصر الحصن، فلما طال الأمر على أهله صالحوه.",
@@ -79,7 +81,9 @@ def test_names_of_one_person_and_bounds_of_one_number_agree(a: tuple[str, str], 
 
 
 def test_another_master_is_another_master() -> None:
-    assert conflicts(CAVE.format("ثلاثا", "أبي بكر"), CAVE.format("ثلاثا", "الطفيل بن عبد الله")) == [("person", ["أبو بكر الصديق", "الطفيل بن عبدالله"])]
+    assert conflicts(CAVE.format("ثلاثا", "أبي بكر"), CAVE.format("ثلاثا", "الطفيل بن عبد الله")) == [
+        ("person", ["أبو بكر الصديق", "الطفيل بن عبدالله"])
+    ]
 
 
 def test_stays_at_two_places_are_two_stays() -> None:
@@ -119,7 +123,10 @@ def test_a_kind_does_not_contradict_its_genus() -> None:
 
 
 def test_an_account_that_contradicts_itself() -> None:
-    text = "فأمسك حفنة من حصى فألقى الحصى على رؤوس القوم وخرج. ثم قال لهم رجل: والله ما ترك رجلا منكم إلا وضع على رأسه ترابا، فألقى القوم التراب عن رؤوسهم"
+    text = (
+        "فأمسك حفنة من حصى فألقى الحصى على رؤوس القوم وخرج. "
+        "ثم قال لهم رجل: والله ما ترك رجلا منكم إلا وضع على رأسه ترابا، فألقى القوم التراب عن رؤوسهم"
+    )
     (found,) = [d for d in differences(text, text) if d.within and 0 in d.values]
     assert (found.slot, found.values[0].value, found.within and found.within.value) == ("thing", "حصى", "تراب")
 
@@ -144,15 +151,16 @@ def test_what_one_account_alone_tells() -> None:
 
 def test_transmitters_are_no_addition() -> None:
     a = "حدثنا يحيى بن بكير قال حدثنا ليث بن سعد عن عقيل بن خالد قال ثم خرج زيد بن حسن من دمشق"
-    assert [d for d in differences(a, "ثم خرج زيد بن حسن من دمشق")] == []
+    assert differences(a, "ثم خرج زيد بن حسن من دمشق") == []
 
 
 def test_two_things_told_in_another_order() -> None:
-    begin, end = "ثم إن الأمير أقام في دمشق عشرين يوما يجمع الناس للحرب", "وكان فرج مولى الأمين خالد بن سعيد يحمل إليه الأخبار كل ليلة"
+    begin, end = "ثم إن الأمير أقام في دمشق عشرين يوما يجمع الناس للحرب", "وكان فرج بن سالم مولى خالد بن سعيد يحمل إليه الأخبار كل ليلة"
     middle = " ثم كان بعد ذلك ما كان من أمر الرسل والكتب والهدايا "
-    assert [d for d in differences(begin + middle + end, begin + middle + end) if d.kind == "order"] == []
-    found = [d for d in differences(begin + middle + end, end + middle + begin) if d.kind == "order"]
-    assert [[v.value for v in d.values.values()] for d in found] in ([], [["20 يوم ← خالد بن سعيد", "خالد بن سعيد ← 20 يوم"]])
+    assert differences(begin + middle + end, begin + middle + end) == []
+    (found,) = differences(begin + middle + end, end + middle + begin)
+    assert found.kind == "order"
+    assert [v.value for v in found.values.values()] == ["20 يوم ← خالد بن سعيد", "خالد بن سعيد ← 20 يوم"]
 
 
 def spans(text: str, *parts: str) -> Sequence[tuple[int, int]]:
@@ -160,7 +168,7 @@ def spans(text: str, *parts: str) -> Sequence[tuple[int, int]]:
 
 
 def test_a_difference_is_told_in_the_episode_that_holds_it() -> None:
-    filler = " وكان في تلك السنة غلاء شديد حتى أكل الناس الجلود وخرجوا إلى البوادي يطلبون ما يسد الرمق وكثر الموت في الدواب والمواشي ولم ينزل المطر ثلاث مرات متواليات "
+    filler = " وكان في تلك السنة غلاء شديد حتى أكل الناس الجلود وخرجوا إلى البوادي يطلبون ما يسد الرمق وكثر الموت في الدواب والمواشي "
     a = FIRST + filler + "ثم مات الأمير."
     b = SIEGE.format("ثلاثة آلاف", "يوم السبت لخمس خلون", "ثلاثين ليلة", "بسيف", "عياض بن غنم") + filler + "ثم مات الأمير."
     accounts = read_accounts([find_mentions(a), find_mentions(b)])

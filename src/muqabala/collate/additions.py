@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from muqabala.collate.dates import Date
 from muqabala.collate.mentions import Mention, Mentions
 from muqabala.collate.numbers import Quantity
+from muqabala.collate.tokens import plain_words, without_proclitics
 from muqabala.text.fold import fold
 from muqabala.text.isnad import isnads_of
 
 Span = tuple[int, int]
 _TELLERS = frozenset({"historian", "scholar", "compiler of hadith"})
 """What the gazetteer says of those who are named for what they tell."""
+_NAMED = frozenset({"person", "group", "place"})
+_LEADS = frozenset(plain_words("أبو أبا أبي أم ابن بن بنت بنو بني عبد غار جبل وادي دار"))
 _SLOTS = {"person": "person", "group": "group", "place": "place", "date": "date", "quantity": "number", "verse": "verse"}
 
 
@@ -42,14 +45,37 @@ def additions(
     if len(telling) < 2:
         return
     near = {n: {key for m in accounts[n].rows if _inside(m, cells[n], edge) for key in _keys(m)} for n in telling}
+    words = {n: _words(accounts[n], cells[n], edge) for n in telling}
     for n in telling:
         others = set().union(*(near[k] for k in telling if k != n))
+        heard = set().union(*(words[k] for k in telling if k != n))
         said: set[str] = set()
         for mention in accounts[n].rows:
             keys = _keys(mention)
-            if keys and mention.first not in skipped[n] and _inside(mention, cells[n], 0) and not keys & (others | said):
+            if (
+                not keys
+                or mention.first in skipped[n]
+                or keys & (others | said)
+                or (mention.kind in _NAMED and _called(accounts[n], mention) in heard)
+            ):
+                continue
+            if _inside(mention, cells[n], 0):
                 said |= keys
                 yield n, _SLOTS[mention.kind], mention, len(telling) - 1
+
+
+def _words(account: Mentions, spans: Sequence[Span], edge: int) -> set[str]:
+    """All words of a stretch, with and without proclitics: a short name may not have been seen as one."""
+    tokens = account.tokens
+    near = (i for s, t in spans for i in range(int(tokens.start.searchsorted(s - edge)), int(tokens.start.searchsorted(t + edge))))
+    return {rest for i in near for _, rest in without_proclitics(tokens.forms[i])}
+
+
+def _called(account: Mentions, mention: Mention) -> str:
+    """The word by which one is called: the first of a name that is no «أبو», «ابن», «بنو»."""
+    forms = [account.tokens.forms[i] for i in range(mention.first, mention.last)]
+    forms[0] = forms[0][len(mention.lead) :]
+    return next((form for form in forms if form not in _LEADS), forms[0])
 
 
 def _inside(mention: Mention, spans: Sequence[Span], edge: int) -> bool:

@@ -65,6 +65,8 @@ _FILLED = frozenset(
 _DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
 _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
 _OR = "او"
+_NO_CASE = ("", "و", "ف")
+"""What may be joined to a name that is a subject."""
 _THINGS = frozenset({"weapon", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
@@ -381,10 +383,13 @@ def _person(mentions: Mentions, items: Items, at: int) -> str:
 
 
 def _subject(mentions: Mentions, items: Items, before: int) -> str:
-    """Who is meant by «he» at an item: the last person named right behind a verb, its narrator left out; empty where nobody is, not far before."""
+    """Who is meant by «he» at an item: who stands right before it, else the last person named right behind a verb, its narrator left out."""
+    ahead = items.mention[before - 1] if before else None
+    if ahead is not None and ahead.kind == "person" and ahead.lead in _NO_CASE and (before == 1 or not items.keys[before - 2]):
+        return ahead.normal  # «إن الأمير أقام»
     for at in range(before - 1, max(before - SUBJECT, 0), -1):
         mention = items.mention[at]
-        if mention is not None and mention.kind == "person" and mention.lead in ("", "و", "ف") and items.mention[at - 1] is None:
+        if mention is not None and mention.kind == "person" and mention.lead in _NO_CASE and items.mention[at - 1] is None:
             classes = word_classes(mentions.tokens.forms[items.first[at - 1]])
             if classes & _SUBJECT_VERBS and "say" not in classes:
                 return mention.normal

@@ -63,6 +63,8 @@ _TITLES = frozenset(
         "الرئيس الوزير الملك الأمير الدكتور الشيخ السيد السيدة المهندس القاضي الجنرال العقيد اللواء العميد المتحدث الإمام الخليفة السلطان المحافظ النائب القديس"
     )
 )
+_OFFICES = frozenset(plain_words("الأمير الملك السلطان الخليفة الرئيس الوزير"))
+"""Titles that name somebody without a name, too."""
 _SPEAKS = frozenset(
     plain_words(
         "قال قالت يقول تقول قلت أمر دعا سأل أخبر حدث أتى جاء خرج دخل ذهب أقبل رجع قام نام بات قدم لحق بعث أرسل كتب مع يا أيها سمع سمعت روى رأى لقي أسلم هاجر قتل مات توفي "
@@ -331,7 +333,7 @@ class _Reader:
         while last < len(self.units) and self.units[last].key in self.gazetteer.given and self._near(last) and last - at < 5:
             last += 1
         if titled:
-            return last if last > at + 1 else 0
+            return last if last > at + 1 else last * (key in _OFFICES)
         return last if key in self.gazetteer.given and last - at >= 2 else 0
 
     def _place(self, at: int, key: str) -> int:
