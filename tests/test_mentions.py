@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muqabala.collate.dates import Date, day_numbers
+from muqabala.collate.differences import find_differences, read_accounts
 from muqabala.collate.mentions import Mentions, find_mentions, thing_of
 from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
 from muqabala.collate.tables import built_in, parse_entries
@@ -190,6 +192,26 @@ def test_breaks() -> None:
     tokens = tokens_of("قال: نعم. ثم، مضى")
     assert tokens.forms == ["قال", "نعم", "ثم", "مضي"]
     assert tokens.breaks.tolist() == [0, WEAK_BREAK, STRONG_BREAK, WEAK_BREAK]
+
+
+WORDS = (
+    "سنة يوم الاثنين لاثنتي عشرة ليلة خلت من منه ربيع الأول عشرون ألف مئة وثلاث بضع ونيف أو ٣.٤.٥ 9,9,9 "
+    + "9" * 40
+    + " مارس 2019 بن أبو أبي عبد الله بنو علي رضي عنه "
+    "صلى عليه وسلم جبل ﷺ قال يا السنة الثالثة والعشرين البعثة نصف سيفه ثلاثا واحدة بقين ء ـ ( ) . # [3] «٤» محمد الوزير حسن و ل"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
+def test_any_row_of_telling_words_can_be_read_and_compared(text: str) -> None:
+    found = find_mentions(text)
+    for mention in found.rows:
+        assert mention.normal
+        if isinstance(mention.value, Date):
+            assert day_numbers(mention.value) is None or day_numbers(mention.value)[0] <= day_numbers(mention.value)[1]  # type: ignore[index]
+    accounts = read_accounts([found, find_mentions(text[::-1])])
+    assert find_differences(read_accounts([found, found]), [[[(0, 10**6)]] * 2])[0] is not None
+    assert len(find_differences(accounts, [[[(0, 10**6)]] * 2])) == 1
 
 
 @given(st.text(alphabet="ابوعليكرم محدنسةىآ٣4.«»[]\n\u064e\u0651ﷺ", max_size=60))

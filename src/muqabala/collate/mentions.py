@@ -116,7 +116,7 @@ def _add_words(found: list[tuple[int, int, Kind, Value, str]], taken: list[bool]
         if taken[at]:
             continue
         for lead, rest in without_proclitics(tokens.forms[at]):
-            words = next((n for n in range(longest, 0, -1) if (rest, *tokens.forms[at + 1 : at + n]) in times), 0)
+            words = next((n for n in range(min(longest, len(taken) - at), 0, -1) if (rest, *tokens.forms[at + 1 : at + n]) in times), 0)
             if words:
                 _add(found, taken, at, at + words, "time", times[rest, *tokens.forms[at + 1 : at + words]], lead)
                 break

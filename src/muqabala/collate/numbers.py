@@ -76,6 +76,8 @@ _NO_UNIT = frozenset(
 )
 ROUND = 0.1
 """Share by which a number said to be round («نحو ستة آلاف») may be off."""
+_LONGEST = 15
+"""Digits of a number that is read."""
 _SMALL = 10
 """A smaller number without a unit that we know may be something else: «سبع» is a beast of prey as well."""
 
@@ -90,7 +92,8 @@ def value_of(form: str) -> float | None:
     """The number that one word, without proclitics, stands for; None if it is none."""
     bare = form.removeprefix("ال") if form not in _words() else form
     if form[:1].isdigit():
-        return float(form.replace(",", ""))
+        plain = form.replace(",", "")
+        return float(plain) if len(plain) <= _LONGEST and plain.count(".") <= 1 else None
     return _words().get(bare)
 
 
