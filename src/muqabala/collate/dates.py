@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from hijrical.calendars import ArithmeticCalendar
+from hijrical import ArithmeticCalendar, gregorian_to_jdn
 
 from muqabala.collate.numbers import Interval, Span, number_at
 from muqabala.collate.tables import units
@@ -25,8 +24,6 @@ _PLAY = 2
 """Days by which the sighted month may differ from the calculated one."""
 _BEFORE_HIJRA = 13
 """Years of the mission at Mecca."""
-_TO_JULIAN_DAY = 1_721_425
-"""Julian day number of the day before 1 January of year 1, proleptic Gregorian: what is added to Python's ordinal of a day."""
 
 
 class Date(NamedTuple):
@@ -362,14 +359,14 @@ def day_numbers(date: Date) -> tuple[int, int] | None:
     return first - _PLAY, last + _PLAY
 
 
-def _solar_days(date_: Date) -> tuple[int, int] | None:
+def _solar_days(date: Date) -> tuple[int, int] | None:
     """The same for a year of the common era, Gregorian."""
-    year, month = date_.year or 0, date_.month
+    year, month = date.year or 0, date.month
     if not 1 <= year <= 9_998:
         return None
-    first = date(year, month or 1, min(int(date_.day.low), monthrange(year, month)[1]) if date_.day and month else 1).toordinal()
-    if date_.day and month:
-        last = first + int(date_.day.high - date_.day.low)
-    else:
-        last = (date(year + (month == 12), month % 12 + 1, 1) if month else date(year + 1, 1, 1)).toordinal() - 1
-    return first + _TO_JULIAN_DAY, last + _TO_JULIAN_DAY
+    day = min(int(date.day.low), monthrange(year, month)[1]) if date.day and month else 1
+    first = gregorian_to_jdn(year, month or 1, day)
+    if date.day and month:
+        return first, first + int(date.day.high - date.day.low)
+    after = (year + (month == 12), month % 12 + 1) if month else (year + 1, 1)
+    return first, gregorian_to_jdn(*after, 1) - 1
