@@ -1,15 +1,15 @@
 """Two accounts that go word by word with each other, but for one name, number or thing: what stands in its place there is what differs.
 
-Where accounts copy one source, the words around a value show its role better than any pattern could. A value is looked up by the words next to it
-on either
-side, and the rest of the neighbourhood must agree as well.
+Where accounts copy one source, the words around a value show its role better than any pattern could. A value is looked up by the words next to it on
+either side, and the rest of the neighbourhood must agree as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from muqabala.collate.claims import Claim, Items, hedged_at
+from muqabala.collate.claims import Claim, hedged_at
+from muqabala.collate.items import Items
 from muqabala.collate.mentions import Mention, Mentions
 
 ROLE = "same words"

@@ -1,10 +1,8 @@
 """Differences: what two accounts say differently of the same thing.
 
-First it is decided that two claims speak of the same thing: the same role, in the same episode, of the same owner or at the same place, with the
-same words around.
-Then the values are compared, and a conflict is told only where they cannot both be right: two names of one person, a number within the bounds of
-another, a date by another
-calendar, a kind and its genus are none, and silence never is.
+First it is decided that two claims speak of the same thing: the same role, of the same owner or at the same place, with the same words around, and less
+of all that where an episode joins them. Then the values are compared, and a conflict is told only where they cannot both be right: two names of one
+person, a number within the bounds of another, a date by another calendar, a kind and its genus are none, and silence never is.
 """
 
 from __future__ import annotations
@@ -19,8 +17,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from muqabala.collate.additions import additions, transmitters
-from muqabala.collate.claims import AROUND, PLAIN_TOO, Claim, Items, Signs, context, find_claims, items_of, places_near, roles, word_classes
+from muqabala.collate.claims import PLAIN_TOO, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import copied_pairs
+from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
 from muqabala.collate.numbers import Quantity

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from muqabala.collate.dates import find_dates, weekday_rows
+from muqabala.collate.dates import Date, day_numbers, find_dates, weekday_rows
 from muqabala.collate.names import Gazetteer, Name, Wish, find_names
 from muqabala.collate.numbers import Interval, Quantity, find_quantities
 from muqabala.collate.tables import Thing, hours, things
@@ -42,6 +42,11 @@ class Mention:
     def normal(self) -> str:
         """The normal form: the name in the gazetteer or as written, a number with its unit, a date in few words."""
         return normal_form(self.value)
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """The Julian day numbers between which a date lies; None where its year is not known, and for all that is no date."""
+        return day_numbers(self.value) if isinstance(self.value, Date) else None
 
 
 @dataclass(frozen=True, slots=True)

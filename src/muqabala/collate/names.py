@@ -1,23 +1,20 @@
 """Names of people, groups and places: those that the gazetteer knows, and by rule those that it does not.
 
-A name by rule is a kunya («أبو أيوب»), a lineage («خبيب بن إساف»), given names in a row («سامي محمود»), a title with a name («الوزير حسن»), a tribe
-(«بنو سالم») or
-a place behind a word for one («جبل سلع», «قرية النور»). An honorific shows a person beside it; where it follows no name it stands for
-one: «خرج صلى الله عليه وسلم».
+A name by rule is a kunya («أبو أيوب»), a lineage («خبيب بن إساف»), given names in a row («سامي محمود»), a title with a name («الوزير حسن»), a tribe («بنو سالم»)
+or a place behind a word for one («جبل سلع»). An honorific shows a person beside it; where it follows no name it stands for one: «خرج صلى الله عليه وسلم».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from muqabala.collate.numbers import Span
 from muqabala.collate.tables import NEVER_ALONE, UNSURE, Entry, built_in, given_names
-from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, WEAK_BREAK, Tokens, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, WEAK_BREAK, Tokens, plain_words, without_proclitics
 
 PROPHET = "النبي محمد"
 
@@ -428,14 +425,3 @@ def aliases_of(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
         for entry in gazetteer.entries
         if entry.kind == "person"
     }
-
-
-def persons_before(named: Sequence[Named], at: int) -> Iterator[Named]:
-    """The people named before a token, the nearest first."""
-    return (n for n in reversed(named) if n.kind == "person" and n.last <= at)
-
-
-def near(a: Span, b: Span, tokens: Tokens) -> bool:
-    """Whether no full stop stands between two spans."""
-    low, high = min(a[1], b[1]), max(a[0], b[0])
-    return not any(tokens.breaks[i] >= STRONG_BREAK for i in range(low, min(high + 1, len(tokens.forms))))

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from muqabala.collate.tokens import plain_words
 from muqabala.errors import ConfigError
 
-NAME_KINDS = ("person", "group", "place")
 UNSURE, NEVER_ALONE = "?", "!"
 """Before a name: common as a word, so it needs evidence; the same, and to be named in full elsewhere is not enough."""
 _ARTICLE = "ال"

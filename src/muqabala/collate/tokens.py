@@ -1,8 +1,7 @@
 """A text as words that can be looked up: one plain form a word, whatever the vowels, hamzas and final letters.
 
 The plain form is coarser than spelling and finer than the skeleton: long vowels stay, so that علي is not على; what recognisers of speech and hasty
-writers
-leave out (hamza, the dots of ة and ى) is gone. Page marks and footnote numbers of printed editions are passed over.
+writers leave out (hamza, the dots of ة and ى) is gone. Page marks and footnote numbers of printed editions are passed over.
 """
 
 from __future__ import annotations
