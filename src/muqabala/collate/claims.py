@@ -20,6 +20,8 @@ from muqabala.collate.tokens import plain_words, without_proclitics
 
 SUBJECT = 60
 """Items back within which the one is looked for who is meant by «he»."""
+THEY = "هم"
+"""The owner of a claim whose verb says «they»."""
 _DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
 _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
 _OR = "او"
@@ -150,7 +152,7 @@ def _person(mentions: Mentions, items: Items, at: int) -> str:
     if items.mention[at] is not None:
         return ""
     form = mentions.tokens.forms[items.first[at]]
-    for ending, who in (("وا", "هم"), ("نا", "نحن"), ("ت", "هي")):
+    for ending, who in (("وا", THEY), ("نا", "نحن"), ("ت", "هي")):
         if form.endswith(ending) and any(rest.removesuffix(ending) in class_table() for _, rest in without_proclitics(form)):
             return who
     return ""

@@ -1,8 +1,8 @@
 """Differences: what two accounts say differently of the same thing.
 
-First it is decided that two claims speak of the same thing: the same role, of the same owner or at the same place, with the same words around, and less
-of all that where an episode joins them. Then the values are compared, and a conflict is told only where they cannot both be right: two names of one
-person, a number within the bounds of another, a date by another calendar, a kind and its genus are none, and silence never is.
+First it is decided that two claims speak of the same thing: the same role, of the same owner or at the same place, with the same words around, and
+less of all that where an episode joins them. Then the values are compared, and a conflict is told only where they cannot both be right: two names of
+one person, a number within the bounds of another, a date by another calendar, a kind and its genus are none, and silence never is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from muqabala.collate.additions import additions, transmitters
-from muqabala.collate.claims import PLAIN_TOO, Claim, context, find_claims, places_near, roles
+from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import copied_pairs
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
@@ -272,8 +272,14 @@ def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[S
 
 
 def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
-    """Whether two claims can be about one owner: «he» may be the one whom the tale is about, and nobody else who is named."""
-    return x.needs not in ("of", "place") or (x.of or accounts.protagonist) == (y.of or accounts.protagonist)
+    """Whether two claims can be about one owner: «he» may be the one whom the tale is about, and nobody else who is named.
+
+    Of those who come on a day he may be one.
+    """
+    if x.needs not in ("of", "place"):
+        return True
+    own_x, own_y = (c.of or accounts.protagonist for c in (x, y))
+    return own_x == own_y or (x.slot == "date" and THEY in (own_x, own_y) and not (x.named or y.named))
 
 
 def _same_size(x: Claim, y: Claim) -> bool:
