@@ -32,8 +32,8 @@ EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
 NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
-NAMED = 3.0
-"""Bits that it is worth that both claims name the owner themselves."""
+NAMED, PLACED = 3.0, 7.0
+"""Bits that it is worth that both claims name the owner themselves; that they have one place."""
 THING_ALONE = 6.0
 """The same for things of which each account names one of its class in the whole episode."""
 APART = 1.25
@@ -42,6 +42,10 @@ MIXED = 1.3
 """How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 INSIDE = 1.5
 """How many times the context two claims of one account need: an account may well tell two things of one kind."""
+MANY = 8
+"""Values of a role from which on an account is a list (of the slain, of hosts): there it does not contradict itself."""
+FAR = 800
+"""Items within which two values of one account are held against each other: further on it may speak of another time."""
 STEP, ORDER = 8, 0.5
 """Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
 later."""
@@ -198,7 +202,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.role not in PLAIN_TOO)
+        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.needs != "copy" and x.role not in PLAIN_TOO)
         if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
@@ -296,7 +300,7 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
-    placed = NEED["place"] if x.needs == "place" and any(places) else 0.0
+    placed = PLACED if x.needs == "place" and any(places) else 0.0
     return score + placed + (NAMED if x.named and y.named and x.needs != "place" else 0.0)
 
 
@@ -328,10 +332,18 @@ def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:
 def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]) -> Iterator[Difference]:
     """Where one account gives two values of a role that cannot both be right, in one episode."""
     claims = accounts.rows[a].claims
+    kinds = Counter(role for role, _ in {(c.role, _value(c).value) for c in claims})
     for i, x in enumerate(claims):
-        for j in range(i + 1, len(claims)):
+        for j in range(i + 1, len(claims)) if kinds[x.role] <= MANY else ():
             y = claims[j]
-            if x.role != y.role or x.needs == "around" or x.item == y.item or not (inside[i] & inside[j] or x.needs == "words"):
+            if (
+                x.role != y.role
+                or x.needs == "around"
+                or not 0 < abs(y.item - x.item) <= FAR
+                or _idle(accounts, x)
+                or _idle(accounts, y)
+                or not (inside[i] & inside[j] or x.needs == "words")
+            ):
                 continue
             if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
                 score = _shared(accounts, a, a, x, y) / (1.0 if inside[i] & inside[j] else APART)

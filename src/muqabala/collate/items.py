@@ -165,7 +165,7 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
     value = mention.value
     if isinstance(value, Quantity):
         names |= {"{Y"} if value.dimension == "time" else {"{M"} if value.dimension.startswith(("money", "currency", "weight")) else set()
-        names |= {"{N"} if value.dimension in _PEOPLE or not value.dimension else set()
+        names |= {"{N"} if value.dimension in _PEOPLE else {"{U"} if not value.dimension else set()
     if isinstance(value, Thing):
         names.add("{O." + value.group)
         names |= word_classes(plain(value.name))
