@@ -210,7 +210,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
 def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
     """Two things on which two accounts agree and which they tell in another order, within one episode."""
     index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
-    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and _agree(accounts, x, y)]
+    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and _value(x).value == _value(y).value]
     once = Counter(c for pair in agreed for c in pair)
     plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
     for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
@@ -293,15 +293,23 @@ def _same_size(x: Claim, y: Claim) -> bool:
 
 
 def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
-    """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing."""
+    """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing; within
+    one account only the nearest place is looked at."""
     items_a, items_b = accounts.rows[a].items, accounts.rows[b].items
-    places = places_near(items_a, x)[:1], places_near(items_b, y)[:1]
-    if (x.needs == "place" and not _one_place(accounts, *places)) or (x.here and places[0] != places[1]):
+    places = places_near(items_a, x)[:2], places_near(items_b, y)[:2]
+    if a == b:
+        places = places[0][:1], places[1][:1]
+    if (x.here and not _here(*places)) or (x.needs == "place" and not x.here and not _one_place(accounts, places[0][:1], places[1][:1])):
         return 0.0
     near_a, near_b = context(items_a, x), context(items_b, y)
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
     placed = PLACED if x.needs == "place" and any(places) else 0.0
     return score + placed + (NAMED if x.named and y.named and x.needs != "place" else 0.0)
+
+
+def _here(of_x: Sequence[Name], of_y: Sequence[Name]) -> bool:
+    """Whether the place nearest to one claim is among the two nearest to the other; or none is named beside either."""
+    return of_x == of_y or any(near[:1] and near[0] in far for near, far in ((of_x, of_y), (of_y, of_x)))
 
 
 def _one_place(accounts: Accounts, of_x: Sequence[Name], of_y: Sequence[Name]) -> bool:
