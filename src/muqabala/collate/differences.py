@@ -158,7 +158,7 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
 def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
     """What one account alone tells of an episode; the surer, the more are silent."""
     for account, slot, mention, silent in additions([row.mentions for row in accounts.rows], [row.chains for row in accounts.rows], cells, EDGE):
-        value = Value(mention.normal, mention.start, mention.end)
+        value = Value(mention.shown, mention.start, mention.end)
         yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
 
 
@@ -328,7 +328,7 @@ def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
 
 
 def _value(claim: Claim) -> Value:
-    return Value(" / ".join(dict.fromkeys(m.normal for m in claim.values)) or claim.word, claim.start, claim.end)
+    return Value(" / ".join(dict.fromkeys(m.shown for m in claim.values)) or claim.word, claim.start, claim.end)
 
 
 def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:

@@ -16,6 +16,7 @@ from muqabala.collate.numbers import Interval, Quantity, find_quantities
 from muqabala.collate.tables import Thing, hours, things
 from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
 from muqabala.collate.values import Value, normal_form
+from muqabala.text.marks import bare
 
 Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing", "verse"]
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "ي", "ك", "نا", "ا")
@@ -37,6 +38,8 @@ class Mention:
     value: Value
     lead: str
     """Proclitics before a name: «ل» of «لعبد الله»."""
+    shown: str
+    """The value for a reader: the normal form, but a name that no gazetteer knows as it is spelled here."""
 
     @property
     def normal(self) -> str:
@@ -92,10 +95,17 @@ def find_mentions(text: str, gazetteer: Gazetteer | None = None, verses: Iterabl
         _add(found, taken, counted.first, counted.last, "quantity", counted.quantity)
     _add_words(found, taken, tokens)
     rows = tuple(
-        Mention(kind, int(tokens.start[first]), int(tokens.end[last - 1]), first, last, value, lead)
+        Mention(kind, int(tokens.start[first]), int(tokens.end[last - 1]), first, last, value, lead, _shown(text, tokens, first, last, value, lead))
         for first, last, kind, value, lead in sorted(found, key=lambda f: f[0])
     )
     return Mentions(text, tokens, rows, tuple(wishes))
+
+
+def _shown(text: str, tokens: Tokens, first: int, last: int, value: Value, lead: str) -> str:
+    if not isinstance(value, Name) or value.known:
+        return normal_form(value)
+    words = [bare(text[a:b]) for a, b in zip(tokens.start[first:last].tolist(), tokens.end[first:last].tolist(), strict=True)]
+    return " ".join(words)[len(lead) :]
 
 
 def _kind(kind: str) -> Kind:

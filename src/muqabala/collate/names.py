@@ -45,22 +45,24 @@ class Unit(NamedTuple):
     key: str
 
 
-_SON, _DAUGHTER = frozenset(plain_words("بن ابن ابنا")), frozenset(plain_words("بنت ابنة"))
+_SON, _DAUGHTER = frozenset(plain_words("بن ابن ابنا")), frozenset(plain_words("بنت"))
 _FATHER, _MOTHER = frozenset(plain_words("أبو أبا أبي")), "ام"
 _SERVANT = "عبد"
 _SONS = "بنو"
 _ALIKE = {**dict.fromkeys(_SON, "بن"), **dict.fromkeys(_DAUGHTER, "بنت"), **dict.fromkeys(_FATHER, "ابو")}
 _TRIBE = frozenset(plain_words("بنو بني"))
+_BUILT = frozenset(plain_words("الله الإسلام المسجد مسجد البيت بيت دار دارا بيتا على له لله هذا"))
+"""Words after «بني» that is «built»."""
 _PLACE_WORDS = frozenset(plain_words("غار جبل وادي قرية مدينة بئر حي شارع ساحة ميدان مطار مسجد جزيرة نهر"))
 _PLACE_PREPOSITIONS = frozenset(
     plain_words("إلى في من نحو قرب صوب بلاد أرض غزوة يوم وقعة بئر باتجاه داخل خارج شمال جنوب شرق غرب ليلة بيعة عند مدينة أهل غادر بظاهر")
 )
 _TITLES = frozenset(
     plain_words(
-        "الرئيس الوزير الملك الأمير الدكتور الشيخ السيد السيدة المهندس القاضي الجنرال العقيد اللواء العميد المتحدث الإمام الخليفة السلطان المحافظ النائب القديس"
+        "الرئيس الوزير الملك الأمير الدكتور الشيخ السيد السيدة المهندس القاضي الجنرال العقيد العميد المتحدث الإمام الخليفة السلطان المحافظ النائب القديس"
     )
 )
-_OFFICES = frozenset(plain_words("الأمير الملك السلطان الخليفة الرئيس الوزير"))
+_OFFICES = frozenset(plain_words("الأمير السلطان الخليفة الرئيس الوزير"))
 """Titles that name somebody without a name, too."""
 _SPEAKS = frozenset(
     plain_words(
@@ -71,7 +73,7 @@ _SPEAKS = frozenset(
 _NO_NAME = frozenset(
     plain_words(
         "أنت أنتم أنا هو هي هم هذا هذه ذلك الذي التي من في إلى على عن أن إن ما لا لم لن قد كان كانت وأمي أمي قال قالت له لها لك به بها كل بعض حتى إذا بكرة يقول أحد أي شيء عمه عمك عمي أخي أخيه"
-        " أمه أبيه السبيل أجل أمر غير وقد فقال فقالت وقال وكان فلما ثم فإذا بعد قبل حين"
+        " أمه أبيه السبيل أجل أمر لي لك لنا يا دون فيهم منهم وكانت غير وقد فقال فقالت وقال وكان فلما ثم فإذا بعد قبل حين"
     )
 )
 _PROPHET_WISH = "صلى الله عليه وآله وسلم|صلى الله عليه وعلى آله وسلم|صلى الله عليه وعلى آله وصحبه وسلم|صلى الله عليه وسلم|صلى الله عليه وآله|صلى الله عليه|عليه الصلاة والسلام|عليه أفضل الصلاة والسلام|صلعم"
@@ -319,7 +321,7 @@ class _Reader:
     def _tribe(self, at: int, key: str) -> int:
         if key not in _TRIBE or at + 1 >= len(self.units) or not self._near(at + 1) or self.units[at + 1].key in _NO_NAME:
             return 0
-        if self.units[at + 1].key == "ابو" or self.units[at + 1].key == _MOTHER:
+        if self.units[at + 1].key in _BUILT or self.units[at + 1].key in ("ابو", _MOTHER):
             return 0
         return self._lineage(at + 2)
 
@@ -329,6 +331,8 @@ class _Reader:
         last = at + 1
         while last < len(self.units) and self.units[last].key in self.gazetteer.given and self._near(last) and last - at < 5:
             last += 1
+        if titled and last > at + 1 and self._known(at + 1, {}) is not None:
+            return 0
         if titled:
             return last if last > at + 1 else last * (key in _OFFICES)
         return last if key in self.gazetteer.given and last - at >= 2 else 0

@@ -35,6 +35,8 @@ def plain(word: str) -> str:
     ('اسما', 'ميه', 'على', 'علي')
     """
     letters = bare(word)
+    if letters.endswith("ابنة"):
+        letters = letters.removesuffix("ابنة") + "بنت"  # «ابنه» is «his son»
     form = letters.translate(_PLAIN)
     return form[:-1] + "ى" if letters.endswith("ى") and _ON.match(form) else form
 
