@@ -131,6 +131,21 @@ def test_an_account_that_contradicts_itself() -> None:
     assert (found.slot, found.values[0].value, found.within and found.within.value) == ("thing", "حصى", "تراب")
 
 
+def test_which_verse_was_recited() -> None:
+    tale = "فأخذ حفنة من تراب فجعل ينثره على رؤوس القوم وهو يتلو {} ثم انصرف حيث أراد"
+    words = "والقرآن الحكيم", "قل هو الله أحد"
+    texts = [tale.format(w) for w in words]
+
+    def told(*refs: str) -> list[list[str]]:
+        verses = [[(t.index(w), t.index(w) + len(w), ref)] for t, w, ref in zip(texts, words, refs, strict=True)]
+        accounts = read_accounts([find_mentions(t, verses=v) for t, v in zip(texts, verses, strict=True)])
+        (found,) = find_differences(accounts, [[[WHOLE], [WHOLE]]])
+        return [[v.value for v in d.values.values()] for d in found if d.kind == "conflict"]
+
+    assert told("36:2", "112:1") == [["36:2", "112:1"]]
+    assert told("36:2", "36:1-9") == []
+
+
 def test_another_calendar_contradicts_nothing() -> None:
     a = "ووصل الوفد إلى صنعاء يوم 12 ربيع الأول سنة 1400 هـ ومعه الهدايا"
     b = "ووصل الوفد إلى صنعاء يوم 3 فبراير سنة 1980 م ومعه الهدايا"

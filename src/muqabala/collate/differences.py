@@ -198,7 +198,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
     seen: set[object] = set()
     for score, x, y in pairs:
         alone = [c for c in (x, y) if c not in agreed]
-        told = {(c.role, c.of, _value(c).value) for c in alone} - seen
+        told = {(c.role, c.of, _said(c)) for c in alone} - seen
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
@@ -210,7 +210,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
 def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
     """Two things on which two accounts agree and which they tell in another order, within one episode."""
     index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
-    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and _value(x).value == _value(y).value]
+    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and x.needs != "around" and _said(x) == _said(y)]
     once = Counter(c for pair in agreed for c in pair)
     plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
     for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
@@ -230,9 +230,9 @@ def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Cla
     alike = [(x, y) for _, x, y in pairs if _agree(accounts, x, y)]
     values: dict[tuple[str, str, str], list[Claim]] = {}
     for y in (c for c in accounts.rows[b].claims if c.needs != "around"):
-        values.setdefault((y.role, y.of or accounts.protagonist, _value(y).value), []).append(y)
+        values.setdefault((y.role, y.of or accounts.protagonist, _said(y)), []).append(y)
     for x in accounts.rows[a].claims:
-        alike += [(x, y) for y in values.get((x.role, x.of or accounts.protagonist, _value(x).value), ())]
+        alike += [(x, y) for y in values.get((x.role, x.of or accounts.protagonist, _said(x)), ())]
     agreed: dict[Claim, bool] = {}
     for x, y in alike:
         agreed[x], agreed[y] = agreed.get(x, False) or not y.hedged, agreed.get(y, False) or not x.hedged
@@ -327,6 +327,11 @@ def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
     return any(may_both_be_right(m.value, n.value, accounts.aliases) for m in x.values for n in y.values)
 
 
+def _said(claim: Claim) -> str:
+    """What a claim says, by the normal forms."""
+    return " / ".join(dict.fromkeys(m.normal for m in claim.values)) or claim.word
+
+
 def _value(claim: Claim) -> Value:
     return Value(" / ".join(dict.fromkeys(m.shown for m in claim.values)) or claim.word, claim.start, claim.end)
 
@@ -340,7 +345,7 @@ def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:
 def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]) -> Iterator[Difference]:
     """Where one account gives two values of a role that cannot both be right, in one episode."""
     claims = accounts.rows[a].claims
-    kinds = Counter(role for role, _ in {(c.role, _value(c).value) for c in claims})
+    kinds = Counter(role for role, _ in {(c.role, _said(c)) for c in claims})
     for i, x in enumerate(claims):
         for j in range(i + 1, len(claims)) if kinds[x.role] <= MANY else ():
             y = claims[j]

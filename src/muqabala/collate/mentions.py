@@ -15,7 +15,7 @@ from muqabala.collate.names import Gazetteer, Name, Wish, find_names
 from muqabala.collate.numbers import Interval, Quantity, find_quantities
 from muqabala.collate.tables import Thing, hours, things
 from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
-from muqabala.collate.values import Value, normal_form
+from muqabala.collate.values import Value, Verse, normal_form
 from muqabala.text.marks import bare
 
 Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing", "verse"]
@@ -82,7 +82,7 @@ def find_mentions(text: str, gazetteer: Gazetteer | None = None, verses: Iterabl
     found: list[tuple[int, int, Kind, Value, str]] = []
     for start, end, ref in verses:
         low, high = int(tokens.start.searchsorted(start)), int(tokens.start.searchsorted(end))
-        _add(found, taken, low, high, "verse", Name(ref, True))
+        _add(found, taken, low, high, "verse", Verse(ref))
     names, wishes = find_names(tokens, gazetteer or default_gazetteer())
     for row, count in weekday_rows(tokens):
         _add(found, taken, row[0], row[1], "quantity", Quantity(Interval(count, count), "يوم", "time", 1.0, False))

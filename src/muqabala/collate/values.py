@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from muqabala.collate.dates import Date, may_be_one, shown
 from muqabala.collate.names import Name, may_be_same
 from muqabala.collate.numbers import Quantity, may_be_equal
 from muqabala.collate.tables import Hours, Thing
 
-Value = Name | Date | Hours | Quantity | Thing
+
+class Verse(NamedTuple):
+    """A passage of the canon that an account quotes: «36:9», «36:1-9»."""
+
+    ref: str
+
+
+Value = Name | Date | Hours | Quantity | Thing | Verse
 
 
 def normal_form(value: Value) -> str:
@@ -22,6 +31,8 @@ def normal_form(value: Value) -> str:
             return value.id
         case Date():
             return shown(value)
+        case Verse():
+            return value.ref
         case Quantity():
             low, high = value.number
             number = f"{low:g}" if low == high else f"{low:g}+" if high == float("inf") else f"{low:g}-{high:g}"
@@ -44,6 +55,8 @@ def may_both_be_right(x: Value, y: Value, aliases: dict[str, tuple[str, ...]]) -
             return may_be_one(a, b)
         case Hours() as a, Hours() as b:
             return _meet(a, b)
+        case Verse() as a, Verse() as b:
+            return a.ref.partition(":")[0] == b.ref.partition(":")[0]  # more or fewer verses of one sura
         case Thing() as a, Thing() as b:
             return a.group != b.group or b.name in (a.name, a.genus) or b.genus == a.name
         case _:
