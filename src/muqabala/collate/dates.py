@@ -58,11 +58,13 @@ _SOLAR = (
     "يناير|كانون الثاني|جانفي", "فبراير|شباط|فيفري", "مارس|آذار", "أبريل|إبريل|نيسان|أفريل", "مايو|أيار|ماي", "يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية",
     "أغسطس|آب|أوت", "سبتمبر|أيلول", "أكتوبر|تشرين الأول", "نوفمبر|تشرين الثاني", "ديسمبر|كانون الأول",
 )  # fmt: skip
+_UNITS_OF_DAYS = "ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر"
+"""Ordinals before a month without the article: «ثالث عشر رمضان»."""
 _ORDINALS = (
     "الأول الأولى", "الثاني الثانية", "الثالث الثالثة", "الرابع الرابعة", "الخامس الخامسة", "السادس السادسة", "السابع السابعة", "الثامن الثامنة", "التاسع التاسعة",
     "العاشر العاشرة",
 )  # fmt: skip
-_ELEVENTH = frozenset(plain_words("الحادي الحادية"))
+_ELEVENTH = frozenset(plain_words("الحادي الحادية حادي"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _DAY, _NIGHT = frozenset(plain_words("يوم")), frozenset(plain_words("ليلة"))
 _PAST, _LEFT = frozenset(plain_words("خلت خلون خلتا خلا مضت مضين مضتا مضى مضيا")), frozenset(plain_words("بقيت بقين بقيتا بقي يبقين"))
@@ -97,7 +99,8 @@ def _months() -> dict[tuple[str, ...], tuple[int, bool]]:
 
 @cache
 def _ordinals() -> dict[str, int]:
-    return {form: number for number, words in enumerate(_ORDINALS, 1) for form in plain_words(words)}
+    definite = {form: number for number, words in enumerate(_ORDINALS, 1) for form in plain_words(words)}
+    return definite | {form: number for number, form in enumerate(plain_words(_UNITS_OF_DAYS), 2)}
 
 
 def _rests(tokens: Tokens, i: int) -> list[str]:

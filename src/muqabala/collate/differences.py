@@ -147,8 +147,10 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
     found: list[Difference] = []
     for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
         found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
-    told = [list(_additions(accounts, cells)) for cells in episodes]
-    for difference in _once(found):
+    once = _once(found)
+    disputed = {(account, value.start) for d in once for account, value in d.values.items()}
+    told = [[d for d in _additions(accounts, cells) if not disputed & {(a, v.start) for a, v in d.values.items()}] for cells in episodes]
+    for difference in once:
         best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
         if best >= 0 and _held(difference, episodes[best]) > 0:
             told[best].append(difference)

@@ -45,7 +45,7 @@ class Unit(NamedTuple):
     key: str
 
 
-_SON, _DAUGHTER = frozenset(plain_words("بن ابن ابنا")), frozenset(plain_words("بنت"))
+_SON, _DAUGHTER = frozenset(plain_words("بن ابن")), frozenset(plain_words("بنت"))
 _FATHER, _MOTHER = frozenset(plain_words("أبو أبا أبي")), "ام"
 _SERVANT = "عبد"
 _SONS = "بنو"
