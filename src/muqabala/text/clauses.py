@@ -23,8 +23,8 @@ MIN_WORDS, MAX_WORDS = 4, 16
 _STRONG_SIGNS = ".؟?!؛;…\n\r\u2029#§﴾}۔"
 _WEAK_SIGNS = ",،:-–—|«»\"“”﴿{()[]"
 _OPENERS = (
-    "ثم لما فلما ولما لكن ولكن حتى إذا فإذا وإذا إذ وإذ بينما فبينما وبينما بينا فبينا وبينا أما وأما فأما قال وقال فقال قالت وقالت فقالت قالوا وقالوا فقالوا قلت فقلت وقلت "
-    "يقول ويقول فيقول وكان فكان وكانت فكانت وكانوا فكانوا وقد فقد فعند وعند عندما فعندما وبعد فبعد وعن فجعل وجعل فأقبل وأقبل فخرج وخرج فدخل ودخل فلم ولم فجاء وجاء "
+    "ثم فلما لكن ولكن حتى إذا فإذا وإذا بينما فبينما وبينما بينا فبينا وبينا قال وقال فقال قالت وقالت فقالت قالوا وقالوا فقالوا قلت فقلت وقلت "
+    "يقول ويقول فيقول وكان فكان وكانت فكانت وكانوا فكانوا وقد فقد فعند وعند وبعد فبعد وعن فجعل وجعل فأقبل وأقبل فخرج وخرج فدخل ودخل فلم ولم فجاء وجاء "
     "قيل وقيل فقيل حدثنا حدثني أخبرنا أخبرني ومن كما"
 )
 """Words with which a tale takes a new step, as the grammars list them among the particles of beginning (istiʾnāf), and the verbs that open most
@@ -52,10 +52,13 @@ class Clauses:
         return len(self.start)
 
 
-def find_clauses(text: str, folded: Folded | None = None, whole: Sequence[tuple[int, int]] = ()) -> Clauses:
+def find_clauses(
+    text: str, folded: Folded | None = None, whole: Sequence[tuple[int, int]] = (), bound: npt.NDArray[np.bool_] | None = None
+) -> Clauses:
     """Cut a text into clauses.
 
-    `whole` holds half-open raw offsets that no cut may fall into: quotations.
+    `whole` holds half-open raw offsets that no cut may fall into: quotations. `bound` flags the words (one flag a word) with which no clause
+    begins: honorifics, which belong to the name before them.
 
     >>> text = "فقال له لا تعجل.ثم خرج إلى المدينة مع صاحبه"
     >>> [text[a:b] for a, b in zip(*(lambda c: (c.start, c.end))(find_clauses(text)))]
@@ -67,11 +70,14 @@ def find_clauses(text: str, folded: Folded | None = None, whole: Sequence[tuple[
         none = np.zeros(0, np.int32)
         return Clauses(np.zeros(1, np.int32), none, none)
     strength = _strength(text, folded)
+    if bound is not None:
+        strength[bound] = 0
     for start, end in whole:
         low, high = np.searchsorted(folded.word_start, start, "right"), np.searchsorted(folded.word_start, end)
         strength[low:high] = 0
         strength[low - 1 : low] = np.maximum(strength[low - 1 : low], _WEAK)
         strength[high : high + 1] = np.maximum(strength[high : high + 1], _WEAK)
+    strength[0] = _STRONG
     cuts = np.array(_cut(strength), np.int32)
     return Clauses(np.append(cuts, np.int32(words)), folded.word_start[cuts], folded.word_end[np.append(cuts[1:], words) - 1])
 
@@ -90,7 +96,6 @@ def _strength(text: str, folded: Folded) -> npt.NDArray[np.int8]:
         places = np.flatnonzero(np.isin(chars, np.frombuffer(signs.encode("utf-16-le"), np.uint16)))
         begins = np.searchsorted(folded.word_start, places)
         strength[np.unique(begins[begins < len(strength)])] = value
-    strength[0] = _STRONG
     return strength
 
 

@@ -1,0 +1,1 @@
+"""Accounts laid side by side: clauses -> features -> stretches -> episodes -> differences."""
