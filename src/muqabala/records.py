@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 SCHEMA = "muqabala.report/1"
+COLLATION_SCHEMA = "muqabala.collation/1"
 
 Kind = Literal["ayah", "matn"]
 Verdict = Literal["verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced"]
@@ -174,6 +175,59 @@ class Match(Record):
     after: str
 
 
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of the report."""
-    return msgspec.json.schema(Report)
+class Told(Record):
+    """An account that was collated."""
+
+    id: str
+    path: str
+
+
+class Stated(Record):
+    """What one account says, and the words that say it."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Difference(Record):
+    """What accounts say differently of the same thing; `values` holds the words of each account, by its id."""
+
+    kind: Literal["conflict", "addition", "order"]
+    slot: str
+    """What it is about: `weapon`, `person`, `number`, `date`, `place`, …"""
+    values: dict[str, Stated]
+    confidence: float
+    """0..1."""
+
+
+class Episode(Record):
+    """One thing that happened, and where each account tells it: half-open offsets into the raw text of the account, by its id."""
+
+    id: str
+    label: str
+    """Words of one of the accounts."""
+    cells: dict[str, list[tuple[int, int]]]
+    differences: list[Difference] = []
+
+
+class Shared(Record):
+    """A passage of the canon and the stretches of each account that quote it."""
+
+    passage: Passage
+    cells: dict[str, list[tuple[int, int]]]
+
+
+class Collation(Record):
+    """Accounts laid side by side."""
+
+    schema: str
+    canon: list[Edition]
+    accounts: list[Told]
+    episodes: list[Episode]
+    quotations: list[Shared]
+
+
+def json_schema(of: type[Record] = Report) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the report, or of a collation."""
+    return msgspec.json.schema(of)

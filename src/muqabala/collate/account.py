@@ -19,12 +19,12 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stretch of an account that quotes the canon, in half-open raw offsets, and each passage of it that stands there whole or in part."""
+    """A stretch of an account that quotes the canon, in half-open raw offsets."""
 
     start: int
     end: int
-    work: str
-    refs: tuple[str, ...]
+    passages: tuple[tuple[str, str], ...]
+    """Work and reference of each passage that stands there whole or in part."""
 
 
 @dataclass(frozen=True)

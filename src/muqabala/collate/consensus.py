@@ -13,15 +13,17 @@ import numpy as np
 
 from muqabala.collate.features import Features, Floats, Longs
 from muqabala.collate.linkage import join_alike
-from muqabala.collate.segments import affinities, cut, unit, vectors, with_neighbours
+from muqabala.collate.segments import affinities, cut_to, unit, vectors, with_neighbours
 from muqabala.collate.telling import Telling
 
 REACH = ((1, 0.6), (2, 0.75))
 """Neighbours that a clause is compared with on either side, and how they fade."""
-ASKED = (0.05, 0.1, 0.15, 0.2)
-"""Affinity that two clauses of one stretch must have."""
+LENGTHS = (12, 7, 5, 4)
+"""Clauses of a stretch on average, before the model has read it."""
 ALIKE = ((0.07, 0.1), (0.05, 0.08))
 """Likeness from which stretches are one episode, before the model has read them and after it."""
+ABOVE = 13.0
+"""The same in standard deviations above the mean of all stretches of different accounts, for each hundredth: in short texts everything is alike."""
 ROUNDS, STEPS = 4, 2
 """How often stretches are grouped anew, and how often the model reads the accounts each time."""
 TOGETHER = 0.25
@@ -42,12 +44,12 @@ def _runs(grams: Features, stems: Features, account: Longs, progress: Progress) 
     """The groupings: clauses with no episode have -1."""
     rows = unit(vectors(grams, power=1.5), 0.5)
     telling, accounts = Telling(stems, account), int(account.max(initial=-1)) + 1
-    done, total = 0, len(REACH) * len(ASKED) * len(ALIKE)
+    done, total = 0, len(REACH) * len(LENGTHS) * len(ALIKE)
     for reach, fade in REACH:
         near = with_neighbours(rows, account, reach, fade)
         bands = [affinities(near, account, a) for a in range(accounts)]
-        for asked, (before, after) in product(ASKED, ALIKE):
-            stretch = _through([cut(band, asked) for band in bands])
+        for length, (before, after) in product(LENGTHS, ALIKE):
+            stretch = _through(cut_to(bands, length))
             yield _run(grams, telling, stretch, before, after)
             done += 1
             progress(done, total)
@@ -61,19 +63,23 @@ def _through(parts: list[Longs]) -> Longs:
 
 def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after: float) -> Longs:
     """One grouping: stretches are grouped, read again, cut anew where the reading changes, and grouped again."""
-    episode = _grouped(grams, stretch, before)
+    episode = _grouped(grams, telling.account, stretch, before)
     for round_ in range(ROUNDS):
         if round_:
-            episode = _grouped(grams, _recut(episode, telling.account, stretch), after)
+            episode = _grouped(grams, telling.account, _recut(episode, telling.account, stretch), after)
         for _ in range(STEPS):
             episode = telling.read_again(episode)
     return episode
 
 
-def _grouped(grams: Features, stretch: Longs, least: float) -> Longs:
+def _grouped(grams: Features, account: Longs, stretch: Longs, least: float) -> Longs:
     """The group of each clause by the likeness of stretches."""
     rows: Floats = unit(vectors(grams.within(stretch), size=WIDE))
-    return join_alike(rows @ rows.T, least)[stretch]
+    owner = account[np.flatnonzero(np.diff(stretch, prepend=-1))]
+    likeness = rows @ rows.T
+    across = likeness[owner[:, None] != owner]
+    least = max(least, float(across.mean() + ABOVE * least * across.std())) if len(across) else 1.0
+    return join_alike(likeness, least)[stretch]
 
 
 def _recut(episode: Longs, account: Longs, stretch: Longs) -> Longs:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from muqabala.collate.account import Account
 from muqabala.text.fold import SKELETON, Codes, Folded
-from muqabala.text.keys import Keys, word_keys
+from muqabala.text.keys import Keys, is_among, keys_of, word_keys
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -23,6 +24,13 @@ GRAMS = (3, 4)
 """Letters of an n-gram within a word, its borders counted as letters; 3 to 5 and 2 to 4 are no better (decision 0013)."""
 QUOTED = 3
 """Features that a quoted verse counts as: what names no person nor thing of the tale, yet is rarely quoted by chance."""
+_COMMON = (
+    "من إلى عن على في فيه فيها به بها له لها لهم لك لي لنا إليه إليها إليهم إلي عليه عليها عليهم علي عليك منه منها منهم عنه عنها عنهم معه معهم مع بين بينهم عند عنده حتى "
+    "ثم أو أم بل لا لم لن ما ليس إن أن أنه أنها أنهم إنه إنها إنهم إني إنك إنما كأن لكن لعل لو لولا إذا إذ لما قد لقد كان كانت كانوا كنت كنا يكون تكون هل أي أين كيف متى "
+    "هذا هذه ذلك تلك هؤلاء هذان الذي التي الذين هو هي هم هما أنت أنتم أنا نحن كل كلهم بعض بعد قبل حين يوم غير إلا قال قالت قالوا قالا قلت قلنا يقول يقولون قيل يقال "
+    "فقال وقال له فيما مما عما كما ذا ذو ابن بن بنت أبو أبي أبا أخي رسول الله النبي نبي رجل جعل أيها يا ألا أيضا هنا هناك هنالك سوى نحو مثل"
+)
+"""Words that every tale has. What else is common in the accounts at hand, their numbers show."""
 _BORDER = 31
 _LONGEST_TRIED = 4
 _CONJUNCTIONS, _PREPOSITIONS, _LAM = ([SKELETON.index(c) + 1 for c in letters] for letters in ("وف", "بكل", "ل"))
@@ -63,13 +71,20 @@ def grams_of(accounts: Sequence[Account]) -> Features:
 
 
 def stems_of(accounts: Sequence[Account]) -> Features:
-    """The stems of the words that count."""
+    """The stems of the words that count, but for those that every tale has."""
     rows = []
     for account in accounts:
-        words = np.flatnonzero(account.counts)
-        keys = stem_keys(account.view.folded)[words]
+        folded = account.view.folded
+        words = np.flatnonzero(account.counts & ~is_among(word_keys(folded.letters, folded.word_first), _common_keys()))
+        keys = stem_keys(folded)[words]
         rows.append((words[keys != 0], keys[keys != 0]))
     return _numbered(accounts, rows, once=False)
+
+
+@cache
+def _common_keys() -> Keys:
+    """The keys of the common words, alone and behind «و» and «ف»."""
+    return keys_of(lead + word for word in _COMMON.split() for lead in ("", "و", "ف"))
 
 
 def _numbered(accounts: Sequence[Account], rows: Sequence[tuple[Longs, Keys]], once: bool) -> Features:
@@ -93,10 +108,10 @@ def _verses(account: Account) -> tuple[Longs, Keys]:
     words, codes = [], []
     for q in account.quoted:
         word = int(np.searchsorted(account.view.folded.word_start, q.start))
-        for ref in q.refs:
+        for work, ref in q.passages:
             for copy in range(QUOTED):
                 words.append(word)
-                codes.append(_code_of(f"{q.work} {ref} {copy}"))
+                codes.append(_code_of(f"{work} {ref} {copy}"))
     return np.array(words, np.int64), np.array(codes, np.uint64)
 
 

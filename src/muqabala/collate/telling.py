@@ -15,8 +15,10 @@ from muqabala.collate.features import Features, Floats, Longs
 
 NOISE = 0.7
 """Share of the words of a telling that are no other account's: retellings, not copies."""
-SWITCH, ORDER = 6.0, 4.0
-"""Nats that it costs to go on to another episode, and how much of it is given back where the other accounts all do so."""
+SWITCH, ORDER = 1.5, 4.0
+"""Nats that it costs to go on to another episode, beside choosing one, and how much of it is given back where the other accounts all do so."""
+UNSEEN = 10_000
+"""Words that the background has beside those of the accounts: in two short texts each word is frequent, and not in the language."""
 AGAIN = 0.5
 """What a word that is said again counts."""
 SKIPPED, BACK = 0.5, 0.25
@@ -38,20 +40,19 @@ class Telling:
         episodes, accounts = int(episode.max(initial=-1)) + 1, int(self.account.max(initial=-1)) + 1
         if not episodes:
             return episode
-        said = np.bincount(self.stems.feature, minlength=self.stems.count) + 0.5
-        background = (said / said.sum()).astype(np.float32)
+        said = np.bincount(self.stems.feature, minlength=self.stems.count)
+        background = (said / (said.sum() + UNSEEN)).astype(np.float32)
         words = [self._words(a, episode, episodes) for a in range(accounts)]
         order = [_order(episode[self.account == a], episodes) for a in range(accounts)]
         all_words, all_order = _summed(words, (episodes, self.stems.count)), _summed(order, (episodes, episodes))
-        found = np.empty_like(episode)
+        evidence = []
         for a in range(accounts):
             others = _without(all_words, words[a])
             total = others.sum(1, keepdims=True)
             likely = np.log(NOISE + (1 - NOISE) * others / np.maximum(total, 1) / background)
             likely[total[:, 0] < AGAIN] = _ALONE
-            mine = np.flatnonzero(self.account == a)
-            found[mine] = _walk(self._evidence(a, likely.T.copy(), mine), _without(all_order, order[a]))
-        return found
+            evidence.append(self._evidence(a, likely.T.copy()))
+        return np.concatenate(_walk(evidence, [_without(all_order, part) for part in order]))
 
     def _words(self, account: int, episode: Longs, episodes: int) -> tuple[Longs, Floats]:
         """How often one account uses each word in each episode: flat places (episode, word) and counts, the second time counting less."""
@@ -60,8 +61,9 @@ class Telling:
         place, often = np.unique(of[rows] * self.stems.count + self.stems.feature[rows], return_counts=True)
         return place, (1 + AGAIN * np.log(often)).astype(np.float32)
 
-    def _evidence(self, account: int, likely: Floats, mine: Longs) -> Floats:
+    def _evidence(self, account: int, likely: Floats) -> Floats:
         """Nats for each clause of an account (rows) being told of each episode (columns)."""
+        mine = np.flatnonzero(self.account == account)
         rows = np.flatnonzero(self.account[self.stems.clause] == account)
         rows = rows[np.argsort(self.stems.clause[rows], kind="stable")]
         found = np.zeros((len(mine), likely.shape[1]), np.float32)
@@ -104,46 +106,58 @@ def _order(episode: Longs, episodes: int) -> tuple[Longs, Floats]:
     return places, np.bincount(at, value, len(places)).astype(np.float32)
 
 
-def _walk(evidence: Floats, order: Floats) -> Longs:
-    """The likeliest walk through an account: the episode of each clause, -1 where none is likelier (Viterbi).
+def _walk(evidence: list[Floats], orders: list[Floats]) -> list[Longs]:
+    """The likeliest walk through each account: the episode of each clause, -1 where none is likelier (Viterbi, all accounts at once).
 
-    To any other episode it costs SWITCH; less where the other accounts go the same way, which are few pairs, so that each step is linear in
-    episodes and such pairs.
+    To any other episode it costs as many nats as there are episodes to choose from, and SWITCH; less where the other accounts go the same way,
+    which are few pairs, so that each step is linear in episodes and such pairs.
     """
-    clauses, episodes = evidence.shape
-    share = order / np.maximum(order.sum(1, keepdims=True), 2)
-    to, source = np.nonzero(share.T)
-    cost = (SWITCH - ORDER * np.sqrt(share[source, to])).astype(np.float32)
-    heads = np.flatnonzero(np.append(True, to[1:] != to[:-1])[: len(to)])
-    sizes = np.diff(np.append(heads, len(to)))
-    evidence = np.hstack([evidence, np.zeros((clauses, 1), np.float32)])
-    best, back = evidence[0].copy(), np.zeros((clauses, episodes + 1), np.int32)
-    stay = np.arange(episodes + 1, dtype=np.int32)
-    for clause in range(1, clauses):
-        top = int(best.argmax())
-        before = np.where(best >= best[top] - SWITCH, stay, np.int32(top))
-        value = np.maximum(best, best[top] - SWITCH)
-        if len(to):
-            through = best[source] - cost
-            most = np.maximum.reduceat(through, heads)
-            target = to[heads]
-            better = most > value[target]
-            if better.any():
-                chosen = _first_with(through, most, heads, sizes)[better]
-                before[target[better]], value[target[better]] = source[chosen], most[better]
-        back[clause], best = before, value + evidence[clause]
-    return _traced(back, int(best.argmax()), episodes)
+    accounts, longest, episodes = len(evidence), max(map(len, evidence)), evidence[0].shape[1]
+    switch = np.float32(SWITCH + np.log(episodes + 1))
+    shares = np.stack([order / np.maximum(order.sum(1, keepdims=True), 2) for order in orders])
+    target, source = np.nonzero(shares.any(0).T)
+    cost = switch - ORDER * np.sqrt(shares[:, source, target])
+    heads = np.flatnonzero(np.append(True, target[1:] != target[:-1])[: len(target)])
+    target = target[heads]
+    best = np.zeros((longest, accounts, episodes + 1), np.float32)
+    for a, nats in enumerate(evidence):
+        best[: len(nats), a, :episodes] = nats
+    for clause in range(1, longest):
+        last = best[clause - 1]
+        value = np.maximum(last, last.max(1, keepdims=True) - switch)
+        if len(heads):
+            through = np.maximum.reduceat(last[:, source] - cost, heads, 1)
+            value[:, target] = np.maximum(value[:, target], through)
+        best[clause] += value
+    ways = _Ways(switch, source, np.append(heads, len(source)), target, cost)
+    return [_traced(best[: len(nats), a], ways, a) for a, nats in enumerate(evidence)]
 
 
-def _first_with(values: Floats, most: Floats, heads: npt.NDArray[np.intp], sizes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """The first place in each group (beginning at `heads`) that has the group's greatest value."""
-    at = np.flatnonzero(values == np.repeat(most, sizes))
-    return at[np.searchsorted(at, heads)]
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What it costs to go from one episode to another: `switch`, but for the pairs listed by their targets."""
+
+    switch: np.float32
+    source: npt.NDArray[np.intp]
+    heads: npt.NDArray[np.intp]
+    target: npt.NDArray[np.intp]
+    cost: Floats
 
 
-def _traced(back: npt.NDArray[np.int32], last: int, none: int) -> Longs:
-    found = np.empty(len(back), np.int64)
-    for clause in range(len(back) - 1, -1, -1):
-        found[clause] = last
-        last = int(back[clause, last])
+def _traced(best: Floats, ways: _Ways, account: int) -> Longs:
+    """The walk that ends best, from its end back."""
+    none = best.shape[1] - 1
+    found = np.empty(len(best), np.int64)
+    here = int(best[-1].argmax()) if len(best) else none
+    for clause in range(len(best) - 1, -1, -1):
+        found[clause] = here
+        before = best[clause - 1]
+        top = int(before.argmax())
+        choices = [(float(before[here]), here), (float(before[top] - ways.switch), top)]
+        at = int(np.searchsorted(ways.target, here))
+        if at < len(ways.target) and ways.target[at] == here:
+            low, high = ways.heads[at : at + 2]
+            through = before[ways.source[low:high]] - ways.cost[account, low:high]
+            choices.append((float(through.max()), int(ways.source[low + int(through.argmax())])))
+        here = max(choices, key=lambda choice: choice[0])[1]
     return np.where(found == none, -1, found)
