@@ -1,10 +1,10 @@
-"""What the package offers: check, iter_check, find, compare. The command line adds nothing of its own."""
+"""What the package offers: check, iter_check, find, compare, collate. The command line adds nothing of its own."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -13,8 +13,31 @@ from typing import NamedTuple
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
-from muqabala.errors import UnknownReference
-from muqabala.records import SCHEMA, Citation, Document, Edition, HeldBack, Isnad, Item, Match, Quotation, Report, Stream, WordPair
+from muqabala.collate import pipeline
+from muqabala.collate.account import Account, Quoted
+from muqabala.errors import InputError, UnknownReference
+from muqabala.records import (
+    COLLATION_SCHEMA,
+    SCHEMA,
+    Citation,
+    Collation,
+    Document,
+    Edition,
+    Episode,
+    HeldBack,
+    Isnad,
+    Item,
+    Match,
+    Passage,
+    Quotation,
+    Report,
+    SharedPassage,
+    Stream,
+    WordPair,
+)
+from muqabala.records import (
+    Account as AccountRecord,
+)
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
 from muqabala.trace.accept import Found
@@ -345,3 +368,83 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
         return []
     judgement = judge_pairs(Tracer.of(work).judge, view, pair_words(view, work, 0, len(view.starts), c0, c1))
     return records.word_pairs(judgement, view, work, 0)
+
+
+def collate(accounts: Mapping[str, str] | Sequence[str], *, progress: Progress = quiet) -> Collation:
+    """Lay accounts of one event side by side: the episodes, where each account tells them, and where they differ.
+
+    Args:
+        accounts: the texts by their names; without names they are called «1», «2», ….
+        progress: is told how far the work is.
+
+    Raises:
+        InputError: there are fewer than two accounts.
+        CanonError: a source is missing, changed or damaged.
+
+    >>> first = "فاجتمعت قريش في دار الندوة وتشاوروا في قتله. ثم خرج إلى غار ثور ومعه صاحبه فمكثا فيه ثلاث ليال."
+    >>> second = "وخرجا إلى غار ثور فمكثا في الغار ثلاثا. وكانت قريش قد اجتمعت في دار الندوة تتشاور في قتله."
+    >>> [list(e.cells) for e in collate([first, second]).episodes]
+    [['1', '2'], ['1', '2']]
+    """
+    named = accounts if isinstance(accounts, Mapping) else {str(place): text for place, text in enumerate(accounts, 1)}
+    sources = [Source(name, "", [_whole(text)]) for name, text in named.items()]
+    return Collator(Checker((quran(),)), progress).collation(sources)
+
+
+class Collator(NamedTuple):
+    """Lays accounts side by side; what they quote is traced by a checker."""
+
+    checker: Checker
+    progress: Progress = quiet
+
+    def collation(self, sources: Iterable[Source]) -> Collation:
+        """The collation of accounts.
+
+        Raises:
+            InputError: there are fewer than two.
+        """
+        sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
+        if len(sources) < 2:
+            raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
+        documents = list(self.checker.documents(sources))
+        by_id = {d.id: d for d in documents}
+        quotations = [[q for q in by_id[s.id].quotations if q.passages] for s in sources]
+        texts = [next(iter(s.pieces)) for s in sources]
+        accounts = [
+            Account.of(s.id, TextView.of(text), tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quoted))
+            for s, text, quoted in zip(sources, texts, quotations, strict=True)
+        ]
+        return Collation(
+            COLLATION_SCHEMA,
+            self.checker.canon,
+            [AccountRecord(s.id, s.path, len(text)) for s, text in zip(sources, texts, strict=True)],
+            self._episodes(accounts),
+            _shared(accounts),
+        )
+
+    def _episodes(self, accounts: Sequence[Account]) -> list[Episode]:
+        """The episodes as records."""
+        return [
+            Episode(f"e{number}", told.label, {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell})
+            for number, told in enumerate(pipeline.find_episodes(accounts, self.progress), 1)
+        ]
+
+
+def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
+    """Each verse of a passage: «2:255-257» is three."""
+    head, _, last = passage.ref.partition("-")
+    sura, _, first = head.partition(":")
+    if not (last.isdigit() and first.isdigit()):
+        return ((passage.work, passage.ref),)
+    return tuple((passage.work, f"{sura}:{aya}") for aya in range(int(first), int(last) + 1))
+
+
+def _shared(accounts: Sequence[Account]) -> list[SharedPassage]:
+    """The passages that accounts quote, each with where they do so, in the order of the canon."""
+    cells: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
+    for account in accounts:
+        for quoted in account.quoted:
+            for passage in quoted.passages:
+                cells.setdefault(passage, {}).setdefault(account.id, []).append((quoted.start, quoted.end))
+    ordered = sorted(cells, key=lambda p: (p[0], [int(n) if n.isdigit() else 0 for n in re.split(r"\D", p[1])]))
+    return [SharedPassage(Passage(work, ref), cells[work, ref]) for work, ref in ordered]
