@@ -51,6 +51,9 @@ STEP, ORDER = 8, 0.5
 later."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
+KINDS = ("conflict", "order", "addition")
+SLOTS = ("person", "host", "number", "date", "duration", "time", "place", "verse")
+"""Kinds and slots in the order in which they are told; other slots after these."""
 COMMON = 4.0
 """Bits that a word must have to count: a word in every sixteen says nothing."""
 PROTAGONIST, LEAST = 0.2, 3
@@ -137,7 +140,7 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
 
     Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that
     holds most of its
-    values; one whose values no episode holds is not told.
+    values; one whose values no episode holds is not told. Conflicts come first, and what matters most to a historian among them.
 
     Args:
         accounts: all accounts of the collation.
@@ -154,7 +157,13 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
         best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
         if best >= 0 and _held(difference, episodes[best]) > 0:
             told[best].append(difference)
-    return told
+    return [sorted(row, key=_weight) for row in told]
+
+
+def _weight(difference: Difference) -> tuple[int, int, float]:
+    """What matters to a historian comes first: conflicts, and among them who, how many, when and where."""
+    slot = SLOTS.index(difference.slot) if difference.slot in SLOTS else len(SLOTS)
+    return KINDS.index(difference.kind), slot, -difference.confidence
 
 
 def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
