@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 SCHEMA = "muqabala.report/1"
+COLLATION_SCHEMA = "muqabala.collation/1"
 
 Kind = Literal["ayah", "matn"]
 Verdict = Literal["verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced"]
@@ -172,6 +173,89 @@ class Match(Record):
     """The words found, as the source has them."""
     before: str
     after: str
+
+
+Cells = dict[str, list[tuple[int, int]]]
+"""Stretches by the account that they stand in: half-open code-point offsets, in the account's order."""
+DifferenceKind = Literal["conflict", "addition", "order"]
+
+
+class Account(Record):
+    """A document that tells of an event."""
+
+    id: str
+    path: str
+    length: int
+    """Code points."""
+
+
+class Value(Record):
+    """What one account says of a thing, and where."""
+
+    value: str
+    """In a plain form: «سيف» for «بسيفه», «13» for «ثلاث عشرة»."""
+    start: int
+    end: int
+
+
+class Difference(Record):
+    """What accounts say differently of the same thing."""
+
+    kind: DifferenceKind
+    slot: str
+    """Of what they speak: `person`, `number`, `date`, `place`, `weapon` …"""
+    values: dict[str, Value]
+    """By account; an account that is silent has none."""
+    confidence: float
+    """0..1."""
+
+
+class Segment(Record):
+    """Words that stand for one another where accounts copy each other."""
+
+    cells: dict[str, tuple[int, int]]
+    """By account; an account that has none of these words is not among them."""
+    agree: bool
+    """Whether the words are the same in all accounts of the apparatus, letter for letter."""
+
+
+class Episode(Record):
+    """One thing that happened, and the stretches of the accounts that tell it."""
+
+    id: str
+    label: str
+    """In an account's own words."""
+    cells: Cells
+    differences: list[Difference] = []
+    apparatus: list[Segment] = []
+    """Word for word, where accounts copy each other; else empty."""
+
+
+class SharedPassage(Record):
+    """A passage of the canon, and where the accounts quote it."""
+
+    passage: Passage
+    cells: Cells
+
+
+class Named(Record):
+    """A person, a group or a place, and where the accounts speak of it."""
+
+    kind: Literal["person", "group", "place"]
+    name: str
+    cells: Cells
+
+
+class Collation(Record):
+    """Several accounts of one event, side by side."""
+
+    schema: str
+    canon: list[Edition]
+    accounts: list[Account]
+    episodes: list[Episode]
+    """In the order in which most accounts tell them."""
+    quotations: list[SharedPassage]
+    names: list[Named] = []
 
 
 def json_schema() -> dict[str, Any]:

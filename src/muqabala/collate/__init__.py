@@ -1,1 +1,1 @@
-"""Accounts of one event: what they mention, and what they say differently of the same thing."""
+"""Accounts of one event: who tells what, in which order, and how they differ."""
