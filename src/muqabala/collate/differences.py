@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
-from typing import Literal, NamedTuple
 
 import numpy as np
 
+from muqabala import records
 from muqabala.collate.additions import additions, transmitters
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import copied_pairs
@@ -25,6 +25,7 @@ from muqabala.collate.names import Gazetteer, Name, aliases_of
 from muqabala.collate.numbers import Quantity
 from muqabala.collate.tables import within
 from muqabala.collate.values import may_both_be_right
+from muqabala.records import DifferenceKind, Value
 
 Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
@@ -60,19 +61,11 @@ PROTAGONIST, LEAST = 0.2, 3
 """Share of all people named in the accounts, and mentions in each, that make somebody the one whom «he» means where nobody else is named."""
 
 
-class Value(NamedTuple):
-    """What one account says, and the words that say it."""
-
-    value: str
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference between accounts, or inside one."""
 
-    kind: Literal["conflict", "addition", "order"]
+    kind: DifferenceKind
     slot: str
     """What it is about: `weapon`, `person`, `host`, `date`, `duration`, …"""
     values: Mapping[int, Value]
@@ -83,6 +76,11 @@ class Difference:
     """One of the accounts also gives the other's value, elsewhere in the episode."""
     confidence: float
     """0..1."""
+
+    def record(self, ids: Sequence[str]) -> records.Difference:
+        """The same for the outside, the accounts by their ids."""
+        values = {ids[account]: value for account, value in self.values.items()}
+        return records.Difference(self.kind, self.slot, values, self.confidence, self.within, self.mixed)
 
 
 @dataclass(frozen=True, slots=True)
