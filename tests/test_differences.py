@@ -146,6 +146,13 @@ def test_which_verse_was_recited() -> None:
     assert told("36:2", "36:1-9") == []
 
 
+def test_a_difference_as_a_record() -> None:
+    (found,) = differences(FIRST, FIRST.replace("بسيف", "برمح"))
+    record = found.record(["a", "b"])
+    assert (record.kind, record.slot, [*record.values], record.within, record.mixed) == ("conflict", "weapon", ["a", "b"], None, False)
+    assert [v.value for v in record.values.values()] == ["سيف", "رمح"]
+
+
 def test_another_calendar_contradicts_nothing() -> None:
     a = "ووصل الوفد إلى صنعاء يوم 12 ربيع الأول سنة 1400 هـ ومعه الهدايا"
     b = "ووصل الوفد إلى صنعاء يوم 3 فبراير سنة 1980 م ومعه الهدايا"

@@ -208,6 +208,10 @@ class Difference(Record):
     """By account; an account that is silent has none."""
     confidence: float
     """0..1."""
+    within: Value | None = None
+    """The second value, where one account contradicts itself."""
+    mixed: bool = False
+    """One of the accounts has the other's value as well."""
 
 
 class Segment(Record):

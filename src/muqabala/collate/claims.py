@@ -31,7 +31,7 @@ _THINGS = frozenset({"weapon", "drink"})
 """Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
 PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
 """Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
-_OPEN = re.compile(r"\{(P|G|L|D|T|Q|N|U|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
+_OPEN = re.compile(r"\{(P|B|G|L|D|T|Q|N|U|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
 
 
 class Role(NamedTuple):

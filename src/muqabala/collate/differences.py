@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
-from typing import Literal, NamedTuple
 
 import numpy as np
 
+from muqabala import records
 from muqabala.collate.additions import additions, transmitters
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import copied_pairs
@@ -25,6 +25,7 @@ from muqabala.collate.names import Gazetteer, Name, aliases_of
 from muqabala.collate.numbers import Quantity
 from muqabala.collate.tables import within
 from muqabala.collate.values import may_both_be_right
+from muqabala.records import DifferenceKind, Value
 
 Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
@@ -51,25 +52,20 @@ STEP, ORDER = 8, 0.5
 later."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
+KINDS = ("conflict", "order", "addition")
+SLOTS = ("person", "host", "number", "date", "duration", "time", "place", "verse")
+"""Kinds and slots in the order in which they are told; other slots after these."""
 COMMON = 4.0
 """Bits that a word must have to count: a word in every sixteen says nothing."""
 PROTAGONIST, LEAST = 0.2, 3
 """Share of all people named in the accounts, and mentions in each, that make somebody the one whom «he» means where nobody else is named."""
 
 
-class Value(NamedTuple):
-    """What one account says, and the words that say it."""
-
-    value: str
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference between accounts, or inside one."""
 
-    kind: Literal["conflict", "addition", "order"]
+    kind: DifferenceKind
     slot: str
     """What it is about: `weapon`, `person`, `host`, `date`, `duration`, …"""
     values: Mapping[int, Value]
@@ -80,6 +76,11 @@ class Difference:
     """One of the accounts also gives the other's value, elsewhere in the episode."""
     confidence: float
     """0..1."""
+
+    def record(self, ids: Sequence[str]) -> records.Difference:
+        """The same for the outside, the accounts by their ids."""
+        values = {ids[account]: value for account, value in self.values.items()}
+        return records.Difference(self.kind, self.slot, values, self.confidence, self.within, self.mixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
 
     Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that
     holds most of its
-    values; one whose values no episode holds is not told.
+    values; one whose values no episode holds is not told. Conflicts come first, and what matters most to a historian among them.
 
     Args:
         accounts: all accounts of the collation.
@@ -154,7 +155,13 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
         best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
         if best >= 0 and _held(difference, episodes[best]) > 0:
             told[best].append(difference)
-    return told
+    return [sorted(row, key=_weight) for row in told]
+
+
+def _weight(difference: Difference) -> tuple[int, int, float]:
+    """What matters to a historian comes first: conflicts, and among them who, how many, when and where."""
+    slot = SLOTS.index(difference.slot) if difference.slot in SLOTS else len(SLOTS)
+    return KINDS.index(difference.kind), slot, -difference.confidence
 
 
 def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:

@@ -169,8 +169,8 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
     if isinstance(value, Thing):
         names.add("{O." + value.group)
         names |= word_classes(plain(value.name))
-    if mention.lead.endswith(("ب", "ل")):
-        names.add("led")
+    if mention.lead.endswith("ب") and mention.kind == "person":
+        names.add("{B")
     return frozenset(names)
 
 
