@@ -75,10 +75,10 @@ _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _ANNOUNCES = re.compile(
-    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
-something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
+something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
