@@ -156,6 +156,26 @@ def test_a_few_words_of_a_verse_are_not_what_the_marks_hold(checker: api.Checker
     assert (altered.verdict, altered.text) == ("altered", f"{few} الحبر والقلم والقرطاس")
 
 
+@pytest.mark.parametrize(("end", "verdict"), [("…", "verbatim"), ("...", "verbatim"), ("»", "altered"), ("» …", "altered")])
+def test_a_last_word_that_breaks_off_is_no_other_word(checker: api.Checker, quran: Work, end: str, verdict: str) -> None:
+    words = verse(quran, "35:28").split()
+    at = words.index("إنما")
+    (cut,) = found(checker, f"قال الله تعالى: «{' '.join([*words[at : at + 5], words[at + 5][:4]])}{end}")[0]
+    assert cut.verdict == verdict
+
+
+def test_a_last_word_that_breaks_off_must_begin_as_the_sources(checker: api.Checker, quran: Work) -> None:
+    words = verse(quran, "35:28").split()
+    at = words.index("إنما")
+    (cut,) = found(checker, f"قال الله تعالى: «{' '.join([*words[at : at + 5], 'الحبر'])}…")[0]
+    assert cut.verdict == "altered"
+
+
+def test_a_collector_who_speaks_himself_announces_no_hadith(everything: api.Checker) -> None:
+    assert found(everything, f"قال البخاري: ({INVENTED}).")[0] == []
+    assert [q.verdict for q in found(everything, f'وفي صحيح البخاري: "{INVENTED}".')[0]] == ["unsourced"]
+
+
 @pytest.mark.parametrize("marks", ["وقال الله: {}", "يقول: {}", "كما ورد: {}", "{} صدق الله العظيم"])
 @pytest.mark.parametrize("words", [3, 7])
 def test_the_writers_own_words_beside_a_verse_in_marks_are_no_error(checker: api.Checker, quran: Work, marks: str, words: int) -> None:
