@@ -124,7 +124,8 @@ class MatnTracer:
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
-        told += [t for t in (self._open(view, s) for s in behind_colons) if t is not None]
+        opened = [(s, self._open(view, s)) for s in behind_colons]
+        told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         return sorted(told, key=lambda t: t.d0)
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
