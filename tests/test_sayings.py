@@ -201,6 +201,26 @@ def test_a_book_named_behind_it_ends_a_saying_without_marks(everything: api.Chec
     assert [q.text for q in found(everything, f"وذلك معروف من الحديث: {INVENTED}{behind}.")[0]] == ([INVENTED] if announced else [])
 
 
+@pytest.mark.parametrize(
+    ("cue", "himself"),
+    [
+        ("فقال رسول الله صلى الله عليه وسلم", True),
+        ("سمعت النبي ﷺ يقول", True),
+        ("عن النبي صلى الله عليه وسلم أنه كان يقول", True),
+        ("ثم جاء الرجل إلى رسول الله صلى الله عليه وسلم فقال", False),
+        ("أتيا النبي صلى الله عليه وسلم فقال أحدهما للآخر", False),
+    ],
+)
+def test_only_what_he_plainly_says_himself_is_unsourced_without_marks(everything: api.Checker, cue: str, himself: bool) -> None:
+    assert [q.verdict for q in found(everything, f"{cue}: {INVENTED}.")[0]] == (["unsourced"] if himself else [])
+
+
+@pytest.mark.parametrize(("behind", "announced"), [("رواه مسلم", True), ("أخرجه الإمام أحمد", True), ("رواه يونس عن أبيه", False)])
+def test_what_a_transmitter_tells_is_a_hadith_where_a_book_is_named(everything: api.Checker, behind: str, announced: bool) -> None:
+    text = f"حدثنا يونس عن أبيه عن جده قال: {INVENTED}. {behind} في ذلك الباب."
+    assert [q.text for q in found(everything, text)[0]] == ([INVENTED] if announced else [])
+
+
 def test_who_speaks_within_the_prophets_words_announces_nothing_new(everything: api.Checker) -> None:
     said = f"{INVENTED} عن هذا، فإن الله يقول: {INVENTED}"
     assert [q.text for q in found(everything, f"قال رسول الله ﷺ: {said} (رواه مسلم).")[0]] == [said]

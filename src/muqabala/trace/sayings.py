@@ -40,7 +40,10 @@ _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأ
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
-_BETWEEN = "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا"
+_BETWEEN = (
+    "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
+    "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا"
+)
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
 _SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM, _FILLS, _THEN = (1 << bit for bit in range(12))
@@ -86,6 +89,7 @@ _ANNOUNCES = re.compile(
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
+_SPOKEN, _NAMED = re.compile(_S), re.compile(_H)
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
@@ -95,6 +99,8 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
+_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?{_BOOKS}\b)")
+"""The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
 
 
 class Saying(NamedTuple):
@@ -135,13 +141,15 @@ def find_sayings(view: TextView) -> list[Saying]:
             outer = None
         if outer is None:
             kept.append(saying)
-    return [s._replace(enclosed=s.enclosed or _attributed(view, s.d1)) for s in kept]
+    return [s._replace(enclosed=s.enclosed or _from_a_book(view, s)) for s in kept]
 
 
-def _attributed(view: TextView, d1: int) -> bool:
-    """Whether the name of a book that has what was told stands right behind word d1 - 1."""
-    end = view.ends[d1 - 1]
-    return _ATTRIBUTED.match(view.text, end, end + 50) is not None
+def _from_a_book(view: TextView, saying: Saying) -> bool:
+    """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
+    end, before = view.ends[saying.d1 - 1], _CLASSES.get(view.skeleton(saying.d0 - 1), OTHER)
+    if _NAMED.match(before):
+        return _ATTRIBUTED.match(view.text, end, end + 50) is not None
+    return (saying.himself or _SPOKEN.match(before) is not None) and _IN_A_BOOK.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
