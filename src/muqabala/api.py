@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
@@ -54,6 +54,11 @@ BLOCK = 400_000
 """Characters that are traced at a time."""
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
+
+
+Mode = Literal["episodes", "copies"]
+"""What a collation looks for: what is told again freely, or what goes word by word with the other account."""
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Source(NamedTuple):
@@ -368,11 +373,12 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
     return records.word_pairs(judgement, view, work, 0)
 
 
-def collate(accounts: Mapping[str, str] | Sequence[str], *, progress: Progress = quiet) -> Collation:
+def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: Mode = "episodes", progress: Progress = quiet) -> Collation:
     """Lay accounts of one event side by side: the episodes, where each account tells them, and where they differ.
 
     Args:
         accounts: the texts by their names; without names they are called «1», «2», ….
+        mode: `copies` looks for passages that go word by word with each other, one episode a passage.
         progress: is told how far the work is.
 
     Raises:
@@ -386,13 +392,14 @@ def collate(accounts: Mapping[str, str] | Sequence[str], *, progress: Progress =
     """
     named = accounts if isinstance(accounts, Mapping) else {str(place): text for place, text in enumerate(accounts, 1)}
     sources = [Source(name, "", [_whole(text)]) for name, text in named.items()]
-    return Collator(Checker((quran(),)), progress).collation(sources)
+    return Collator(Checker((quran(),)), mode, progress).collation(sources)
 
 
 class Collator(NamedTuple):
     """Lays accounts side by side; what they quote is traced by a checker."""
 
     checker: Checker
+    mode: Mode = "episodes"
     progress: Progress = quiet
 
     def collation(self, sources: Iterable[Source]) -> Collation:
@@ -422,9 +429,10 @@ class Collator(NamedTuple):
 
     def _episodes(self, accounts: Sequence[Account]) -> list[Episode]:
         """The episodes as records."""
+        find = pipeline.find_copies if self.mode == "copies" else pipeline.find_episodes
         return [
             Episode(f"e{number}", told.label, {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell})
-            for number, told in enumerate(pipeline.find_episodes(accounts, self.progress), 1)
+            for number, told in enumerate(find(accounts, self.progress), 1)
         ]
 
 

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 
 from muqabala.collate.features import Features, Floats, Longs
-from muqabala.collate.linkage import join_alike
+from muqabala.collate.linkage import average_linkage
 from muqabala.collate.segments import affinities, cut_to, unit, vectors, with_neighbours
 from muqabala.collate.telling import Telling
 
@@ -20,13 +20,13 @@ REACH = ((1, 0.6), (2, 0.75))
 """Neighbours that a clause is compared with on either side, and how they fade."""
 LENGTHS = (12, 7, 5, 4)
 """Clauses of a stretch on average, before the model has read it."""
-ALIKE = ((0.07, 0.1), (0.05, 0.08))
-"""Likeness from which stretches are one episode, before the model has read them and after it."""
-ABOVE = 13.0
-"""The same in standard deviations above the mean of all stretches of different accounts, for each hundredth: in short texts everything is alike."""
+FINE = ((2.0, 3.0), (1.3, 2.0))
+"""How many groups there are at least for each stretch of the average account, before the model has read them and after it."""
+ALIKE = 0.05
+"""Likeness that stretches of one group must have at least."""
 ROUNDS, STEPS = 4, 2
 """How often stretches are grouped anew, and how often the model reads the accounts each time."""
-TOGETHER = 0.25
+TOGETHER = 0.4
 """Share of the groupings in which two clauses must fall together on average. From .15 to .35 the figures stay within a point."""
 WIDE = 4_096
 """Columns for the vectors of stretches, which have many features."""
@@ -44,11 +44,11 @@ def _runs(grams: Features, stems: Features, account: Longs, progress: Progress) 
     """The groupings: clauses with no episode have -1."""
     rows = unit(vectors(grams, power=1.5), 0.5)
     telling, accounts = Telling(stems, account), int(account.max(initial=-1)) + 1
-    done, total = 0, len(REACH) * len(LENGTHS) * len(ALIKE)
+    done, total = 0, len(REACH) * len(LENGTHS) * len(FINE)
     for reach, fade in REACH:
         near = with_neighbours(rows, account, reach, fade)
         bands = [affinities(near, account, a) for a in range(accounts)]
-        for length, (before, after) in product(LENGTHS, ALIKE):
+        for length, (before, after) in product(LENGTHS, FINE):
             stretch = _through(cut_to(bands, length))
             yield _run(grams, telling, stretch, before, after)
             done += 1
@@ -72,14 +72,12 @@ def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after
     return episode
 
 
-def _grouped(grams: Features, account: Longs, stretch: Longs, least: float) -> Longs:
-    """The group of each clause by the likeness of stretches."""
+def _grouped(grams: Features, account: Longs, stretch: Longs, fine: float) -> Longs:
+    """The group of each clause by the likeness of stretches; `fine` says how many groups there are at least."""
     rows: Floats = unit(vectors(grams.within(stretch), size=WIDE))
-    owner = account[np.flatnonzero(np.diff(stretch, prepend=-1))]
-    likeness = rows @ rows.T
-    across = likeness[owner[:, None] != owner]
-    least = max(least, float(across.mean() + ABOVE * least * across.std())) if len(across) else 1.0
-    return join_alike(likeness, least)[stretch]
+    tree = average_linkage(rows @ rows.T)
+    accounts = int(account.max(initial=-1)) + 1
+    return tree.groups(max(ALIKE, tree.least_for(fine * len(rows) / accounts)))[stretch]
 
 
 def _recut(episode: Longs, account: Longs, stretch: Longs) -> Longs:
@@ -98,4 +96,4 @@ def _agreed(runs: Longs, account: Longs) -> Longs:
     for run in runs[:, first]:
         together += (run[:, None] == run) & (run >= 0)[:, None]
     together /= len(runs)
-    return join_alike(together, TOGETHER, np.bincount(atom))[atom]
+    return average_linkage(together, np.bincount(atom)).groups(TOGETHER)[atom]

@@ -62,10 +62,12 @@ def affinities(rows: Floats, account: Longs, which: int) -> Floats:
     """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end."""
     mine = account == which
     profile = rows[mine] @ rows[~mine].T
-    profile[profile < np.quantile(profile[:: max(1, len(profile) // _ROWS)], 1 - FEW)] = 0
-    profile = unit(profile)
     count = len(profile)
-    band = np.zeros((min(LONGEST, count) - 1, count), np.float32)
+    band = np.zeros((max(0, min(LONGEST, count) - 1), count), np.float32)
+    if not profile.size:
+        return band
+    profile[profile < np.quantile(profile[:: max(1, count // _ROWS)], 1 - FEW)] = 0
+    profile = unit(profile)
     for step in range(1, len(band) + 1):
         band[step - 1, : count - step] = np.einsum("ij,ij->i", profile[:-step], profile[step:])
     return band

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from muqabala.records import SCHEMA, Citation, Edition, HeldBack, Isnad, Quotation, Stream
+from muqabala.records import SCHEMA, Citation, Collation, Edition, HeldBack, Isnad, Quotation, Stream
 
 Write = Callable[[str], Any]
 _OTHERS: dict[type, str] = {Isnad: "isnads", Citation: "citations", HeldBack: "held_back"}
@@ -32,3 +32,12 @@ def write_json(write: Write, canon: list[Edition], streams: Iterable[Stream]) ->
             write(f'"{name}":[' + b",".join(rows).decode() + "],")
         write(f'"length":{stream.length()}' + "}")
     write("\n]}\n")
+
+
+def collation_json(collation: Collation) -> str:
+    """A collation, one episode a line."""
+    encode = msgspec.json.Encoder().encode
+    head = "".join(f'"{name}":{encode(getattr(collation, name)).decode()},\n ' for name in ("schema", "canon", "accounts"))
+    rows = (",\n  ".join(encode(row).decode() for row in part) for part in (collation.episodes, collation.quotations))
+    episodes, quotations = (f"[\n  {lines}\n ]" if lines else "[]" for lines in rows)
+    return "{" + head + f'"episodes":{episodes},\n "quotations":{quotations}' + "}\n"
