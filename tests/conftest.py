@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,7 +16,7 @@ from muqabala import api
 from muqabala.canon import books, store
 from muqabala.canon.work import Work
 
-sys.path.insert(0, str(Path(__file__).parent))  # for `reference`
+sys.path.insert(0, str(Path(__file__).parent))  # for `reference` and `pages`
 
 # Derandomised: a run is the same on every machine. MUQABALA_ALL=1 looks at other inputs each time, and at more of them.
 _CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
@@ -46,3 +49,16 @@ def hadith() -> Work:
 def everything(quran: Work, hadith: Work) -> api.Checker:
     """A checker of the Qur'an and the nine books."""
     return api.Checker((quran,), hadith=hadith)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no chromium here")
+    with playwright.sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

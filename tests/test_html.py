@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from muqabala.formats.terminal import render_document, render_editions
 from muqabala.formats.verse_index import Place, VerseUse, verse_index, verse_ref
 from muqabala.formats.wording import credits_of, noted
 from muqabala.records import SCHEMA, Citation, Document, Edit, Edition, Isnad, Nearest, Passage, Quotation, Report, WordPair
+from pages import Reader
 
 SURAS = {1: "الفاتحة", 2: "البقرة", 8: "الأنفال", 9: "التوبة", 112: "الإخلاص"}
 CANON = [Edition("quran", "Tanzil 1.1", "ab" * 32, "Quran text: Tanzil Project, tanzil.net, CC BY 3.0")]
@@ -27,7 +25,6 @@ TEXT = (
     "قال تعالى: ﴿إِنَّ اللَّهَ مَعَنَا﴾ [التوبة: ٤٠]، وقال: ﴿وإذ يمكر بك الذين ظلموا ليثبتوك﴾.\n\n"
     "وقال: ﴿نَصَرُهُ اللَّهُ﴾ وقال تعالى: ﴿اصبر صبرا طويلا يا عبدي﴾ (8:31).\n"
 )
-VOID = {"meta", "br", "input", "link", "img", "hr"}
 
 
 def quotation(text: str, quoted: str, verdict: Any, ref: str | None, number: int = 1, **more: Any) -> Quotation:
@@ -68,41 +65,6 @@ def report() -> Report:
 def render(found: Report | None = None, text: str = TEXT, **more: Any) -> str:
     found = found or report()
     return render_html(found, {d.id: text for d in found.documents}, **{"sura_names": SURAS, **more})
-
-
-class Reader(HTMLParser):
-    """Reads a page strictly: every element is closed in its order; keeps tags, attributes and the text of the prose."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.prose: list[str] = []
-        self.feed(source)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        assert len(named) == len(attrs), f"{tag} has an attribute twice"
-        self.tags.append((tag, named))
-        if tag not in VOID:
-            self.open.append(f"{tag}.{named.get('class') or ''}")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop().partition(".")[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1].startswith(("script", "style")):
-            return
-        self.text.append(data)
-        if "div.prose" in self.open and not any(".ref " in f"{name} " for name in self.open):
-            self.prose.append(data)
-
-    def values(self, tag: str, name: str) -> list[str]:
-        return [str(attrs[name]) for t, attrs in self.tags if t == tag and name in attrs]
 
 
 def squeezed(text: str) -> str:
@@ -261,7 +223,8 @@ def test_every_word_of_the_interface_is_there() -> None:
     messages = msgspec.json.decode((folder / "templates/messages.json").read_bytes(), type=dict[str, dict[str, str]])
     assert {tuple(said) for said in messages.values()} == {("ar", "en")}
     assert all(word for said in messages.values() for word in said.values())
-    used = set(re.findall(r'say\("([^"]+?)"\)', (folder / "templates/report.html").read_text("utf-8") + Path(page.__file__).read_text("utf-8")))
+    written = [path.read_text("utf-8") for path in (*folder.glob("templates/*.html"), *folder.glob("*.py"))]
+    used = set(re.findall(r'say\("([^"]+?)"\)', "".join(written)))
     assert used <= set(messages)
     for verdict in (*page.VERDICTS, *page.CITATION_VERDICTS):
         assert verdict in messages
@@ -269,7 +232,7 @@ def test_every_word_of_the_interface_is_there() -> None:
 
 def test_colours_can_be_read() -> None:
     """WCAG AA, 4.5 to 1, for every colour of letters on every ground they stand on, in both themes."""
-    style = (Path(page.__file__).parent / "templates/report.css").read_text("utf-8")
+    style = (Path(page.__file__).parent / "templates/page.css").read_text("utf-8")
     themes = re.findall(r":root \{([^}]*--paper[^}]*)\}", style)[:2]
     assert len(themes) == 2
     for theme in themes:
@@ -291,8 +254,9 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_style_is_logical() -> None:
-    style = (Path(page.__file__).parent / "templates/report.css").read_text("utf-8")
+@pytest.mark.parametrize("name", ["page", "report", "synopsis"])
+def test_style_is_logical(name: str) -> None:
+    style = (Path(page.__file__).parent / f"templates/{name}.css").read_text("utf-8")
     sided = re.findall(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)", style)
     plain = re.findall(r"(?:^|[;{ ])(?:left|right|top|bottom|width|height)\s*:", style)
     assert sided + plain + re.findall("letter-spacing", style) == []
@@ -372,18 +336,6 @@ def test_hadith_in_the_terminal(lang: Any, words: str) -> None:
 )
 def test_notes_in_arabic(note: str, arabic: str) -> None:
     assert noted(note, "ar", str) == arabic
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no chromium here")
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -42,6 +42,12 @@ def test_a_beginning_and_an_end_that_meet_are_two_versions_mixed() -> None:
     assert not mixes([begins, pairs((3, 53, True))], 0, 4)  # they touch, and no word says that they belong together
 
 
+def test_a_third_version_may_stand_between_two_and_no_fourth() -> None:
+    first, second, third = pairs((0, 10, True), (1, 11, True)), pairs((1, 31, True), (2, 32, True)), pairs((2, 52, True), (3, 53, True))
+    assert mixes([first, second, third], 0, 4)
+    assert not mixes([first, second, third, pairs((3, 73, True), (4, 74, True))], 0, 5)
+
+
 def test_words_between_break_a_version() -> None:
     begins = [*pairs((0, 10, True)), *pairs((1, 12, True), (2, 13, False))]  # a word of the source is left out before word 1
     assert not mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
@@ -72,6 +78,55 @@ def test_two_versions_mixed_are_not_accused_and_said_to_be_mixed(everything: api
     assert (mixed.verdict in ("verbatim", "spelling"), "mixed" in mixed.flags) == (True, True)
 
 
+def test_a_word_that_another_version_has_between_the_same_ones_is_no_error(everything: api.Checker, hadith: Work) -> None:
+    saying = words_of(hadith, "bukhari", "13", "لا يؤمن أحدكم", 8)
+    assert words_of(hadith, "ahmad", "13138", "يحب لأخيه المسلم ما", 4)[2] == "المسلم"
+    mixed = one(everything, " ".join([*saying[:6], "المسلم", *saying[6:]]))
+    assert (mixed.verdict in ("verbatim", "spelling"), "mixed" in mixed.flags) == (True, True)
+    assert one(everything, " ".join([*saying[:6], "الحبر", *saying[6:]])).verdict == "altered"
+
+
+def test_two_sayings_that_meet_in_a_word_are_no_mixture(everything: api.Checker, hadith: Work) -> None:
+    begins = words_of(hadith, "bukhari", "6416", "كن في الدنيا كأنك غريب", 5)
+    ends = words_of(hadith, "muslim", "372", "غريبا وسيعود كما بدأ", 4)
+    assert one(everything, " ".join([*begins, *ends[1:]])).verdict in ("altered", "unsourced")
+
+
+def told(checker: api.Checker, text: str) -> list[tuple[str, str]]:
+    """Verdict and words of each hadith in a text."""
+    (document,) = checker.documents([api.Source("a", "", [text])])
+    return [(q.verdict, q.text) for q in document.quotations if q.kind == "matn"]
+
+
+@pytest.mark.parametrize("cue", ["قال رسول الله ﷺ: ", "عن أبي هريرة أن النبي صلى الله عليه وسلم قال: ", "ويقول في ذلك الرسول عليه الصلاة والسلام: "])
+@pytest.mark.parametrize("behind", ["", " وهذا مما يحفظه الناس", " - فهل هذا القول الذي يسمعه الناس في كل مكان ثابت عند أهل العلم؟"])
+def test_a_saying_without_marks_is_judged_as_far_as_the_books_have_it(everything: api.Checker, hadith: Work, cue: str, behind: str) -> None:
+    saying = " ".join(words_of(hadith, "bukhari", "8", "بني الإسلام على خمس", 10))
+    assert told(everything, f"جاء في الكتاب {cue}{saying}{behind}.") == [("verbatim", saying)]
+
+
+def test_an_open_saying_ends_where_another_is_announced(everything: api.Checker, hadith: Work) -> None:
+    first = " ".join(words_of(hadith, "bukhari", "8", "بني الإسلام على خمس", 10))
+    second = " ".join(words_of(hadith, "bukhari", "13", "لا يؤمن أحدكم", 8))
+    text = f"قال رسول الله ﷺ: {first} وفي الباب كلام كثير للعلماء، وقد قال النبي ﷺ: {second}."
+    assert told(everything, text) == [("verbatim", first), ("verbatim", second)]
+
+
+@pytest.mark.parametrize(("cue", "found"), [("وقد قال ", False), ("وقال الناس ", False), ("وقد قال النبي ﷺ ", True)])
+def test_only_the_prophet_announces_a_few_words_without_marks(everything: api.Checker, hadith: Work, cue: str, found: bool) -> None:
+    few = " ".join(words_of(hadith, "bukhari", "13", "لا يؤمن أحدكم حتى يحب", 5))
+    assert bool(told(everything, f"{cue}{few} كذا وكذا.")) is found
+
+
+def test_a_few_words_of_a_hadith_announced_as_a_verse_are_not_found(everything: api.Checker, hadith: Work) -> None:
+    few = " ".join(words_of(hadith, "bukhari", "13", "لا يؤمن أحدكم", 3))
+    many = " ".join(words_of(hadith, "bukhari", "13", "لا يؤمن أحدكم", 8))
+    for words, verdict, flags in ((few, "unsourced", []), (many, "verbatim", ["claimed_kind"])):
+        (document,) = everything.documents([api.Source("a", "", [f"قال تعالى: «{words}» (البقرة: 5)."])])
+        (quotation,) = document.quotations
+        assert (quotation.verdict, [f for f in quotation.flags if f != "repeated"]) == (verdict, flags)
+
+
 def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, hadith: Work) -> None:
     saying = " ".join(words_of(hadith, "ahmad", "19797", "أيام التشريق", 6))
     quotation = one(everything, f"إن {saying}")
@@ -97,7 +152,26 @@ def test_a_conjunction_before_the_saying_may_be_left_out(everything: api.Checker
 
 @pytest.mark.parametrize(("behind", "flagged"), [(" أو كما قال", True), (" بمعناه", True), (" وهذا بين", False)])
 def test_a_hadith_given_by_its_meaning_says_so(behind: str, flagged: bool) -> None:
-    text = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه المسلم ما يحب لنفسه»{behind}."
+    text = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب لأخيه الغائب ما يحب لنفسه»{behind}."
     quotation = api.check(text).documents[0].quotations[0]
     assert (quotation.verdict, "paraphrase" in quotation.flags) == ("altered", flagged)
     assert {edit.severity for edit in quotation.edits} == {"minor" if flagged else "meaning"}
+
+
+ANSWER = "فقال النبي صلى الله عليه وسلم: يا أبا بكر ما ظنك باثنين الله ثالثهما"
+
+
+def test_what_a_hadith_answers_is_found_where_it_is_given_by_its_meaning(everything: api.Checker) -> None:
+    asked = "لو نظر أحدهم إلى أسفل قدميه لأبصرنا"
+    (document,) = everything.documents([api.Source("a", "", [f"فقال أبو بكر يا رسول الله {asked} {ANSWER}"])])
+    speech, answer = [q for q in document.quotations if q.kind == "matn"]
+    assert (speech.text, speech.verdict, speech.flags) == (asked, "altered", ["paraphrase"])
+    assert {edit.severity for edit in speech.edits} == {"minor"}
+    assert answer.verdict in ("verbatim", "spelling")
+    assert {p.ref for p in speech.passages} & {p.ref for p in answer.passages}
+
+
+@pytest.mark.parametrize("asked", ["فقال أبو بكر يا رسول الله إني لا أجد ماء ولا زادا", "لو نظر أحدهم إلى أسفل قدميه لأبصرنا", "فقال"])
+def test_other_words_before_a_hadith_are_not_its_source(everything: api.Checker, asked: str) -> None:
+    (document,) = everything.documents([api.Source("a", "", [f"{asked} {ANSWER}"])])
+    assert len([q for q in document.quotations if q.kind == "matn"]) == 1

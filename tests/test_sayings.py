@@ -7,6 +7,8 @@ import pytest
 from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Document, Quotation
+from muqabala.trace.nearest import most_of
+from muqabala.trace.view import TextView
 
 INVENTED = "ثم ليعلمن القارئ أن الحبر إذا جف ثبت"
 """Words that stand nowhere."""
@@ -47,6 +49,8 @@ def test_marks_never_close_in_the_next_document(checker: api.Checker) -> None:
         'الآية: {9:12} - "',
         '{9:12} "',
         'القرآن الكريم (9:12) - "',
+        'وهذا واجب عليهم. (سورة التوبة: الآية 12) "',
+        'يقول الله تعالى في سورة التوبة الآية 12 "',
     ],
 )
 def test_a_reference_before_the_marks_announces_a_verse(checker: api.Checker, before: str) -> None:
@@ -62,6 +66,83 @@ def test_a_reference_at_the_end_inside_the_marks_announces_a_verse(checker: api.
 def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced(checker: api.Checker) -> None:
     assert [q.verdict for q in found(checker, f"ومن الأدلة ({INVENTED_VOCALISED}) [سورة التوبة: 12] عندهم")[0]] == ["unsourced"]
     assert found(checker, f"ومن الأدلة ({INVENTED}) [سورة التوبة: 12] عندهم")[0] == []
+
+
+@pytest.mark.parametrize("line", ["آية قرآنية: سورة التوبة (9:12): {}.", "2. آية القرآن الكريم (9:12): {}", "* {} (آية 9:12 من القرآن الكريم)"])
+def test_a_line_that_calls_itself_a_verse_announces_one(checker: api.Checker, line: str) -> None:
+    text = f"كلام قبله:\n{line.format(INVENTED)}\nوكلام بعده."
+    assert [(q.kind, q.verdict, q.text) for q in found(checker, text)[0]] == [("ayah", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize("line", ["الآية (9:12): {}", "سورة التوبة (9:12): {}", "* {} (آية 9:12)", "وهذا في آية من القرآن: {}"])
+def test_a_heading_is_no_verse(checker: api.Checker, line: str) -> None:
+    assert found(checker, f"كلام قبله:\n{line.format(INVENTED)}\nوكلام بعده.")[0] == []
+
+
+def test_a_reference_behind_a_full_stop_announces_a_verse(checker: api.Checker) -> None:
+    assert [q.verdict for q in found(checker, f'"{INVENTED}". سورة يس.')[0]] == ["unsourced"]
+
+
+@pytest.mark.parametrize(("between", "announced"), [(". وفي الباب:\n", True), (":\n\n> ", False), (" ", False)])
+def test_what_an_earlier_sentence_says_of_hadith_does_not_count(checker: api.Checker, between: str, announced: bool) -> None:
+    text = f'كما ورد في الحديث القدسي{between}قال الله تعالى: "{INVENTED}"'
+    assert [q.verdict for q in found(checker, text)[0]] == (["unsourced"] if announced else [])
+
+
+def test_marks_may_hold_the_longest_verse(checker: api.Checker, quran: Work) -> None:
+    words = verse(quran, "2:282").split()
+    (whole,) = found(checker, f"قال الله تعالى: «{' '.join([*words[:100], 'الحبر', *words[101:]])}».")[0]
+    assert (whole.verdict, len(whole.text.split())) == ("altered", len(words))
+
+
+def test_a_straight_mark_behind_a_colon_opens_a_quotation_inside_another(everything: api.Checker) -> None:
+    text = f'قال الشيخ: "والدليل عليه ما رواه مسلم عن جابر، قال: "{INVENTED}". وهذا واضح.'
+    assert [(q.verdict, q.text) for q in found(everything, text)[0]] == [("unsourced", INVENTED)]
+
+
+def test_a_mark_left_open_ends_at_the_reference_that_ends_its_line(checker: api.Checker) -> None:
+    text = f'قال تعالى في سورة البقرة:\n"{INVENTED} (12-13).\n\nثم قال: "كلام".'
+    assert [(q.verdict, q.text) for q in found(checker, text)[0]] == [("unsourced", INVENTED)]
+    assert found(checker, f'وفي سورة البقرة:\n"{INVENTED}\n\nثم قال: "كلام".')[0] == []
+
+
+def test_two_verses_with_other_words_between_them_are_no_right_quotation(checker: api.Checker, quran: Work) -> None:
+    first, second = verse(quran, "12:64"), verse(quran, "12:92")
+    (whole,) = found(checker, f'قال تعالى: "{first} ثم إن الحبر إذا جف {second}" (يوسف: 64).')[0]
+    assert whole.verdict == "altered"
+    told = found(checker, f'قال تعالى: "{first} وقال تعالى أيضا في هذه السورة: {second}" (يوسف: 64).')[0]
+    assert [q.verdict for q in told] == ["verbatim", "verbatim"]
+
+
+def test_marks_that_announce_a_verse_themselves_hold_no_verse(checker: api.Checker, quran: Work) -> None:
+    text = f'قال الله تعالى: "أي {INVENTED} {INVENTED}، كما قال الله تعالى: {verse(quran, "12:64")}".'
+    assert [(q.verdict, q.text) for q in found(checker, text)[0]][-1] == ("verbatim", verse(quran, "12:64"))
+
+
+def test_most_of_a_verse_between_announced_marks_is_that_verse_damaged(checker: api.Checker, quran: Work) -> None:
+    words = verse(quran, "28:77").split()
+    at = words.index("وأحسن")
+    damaged = " ".join([*words[at : at + 3], "القلم", "والحبر", words[at + 4]])
+    (altered,) = found(checker, f"ومن الأدلة: {{{damaged}}} (الأنعام: 79)")[0]
+    assert (altered.verdict, altered.passages[0].ref, altered.text) == ("altered", "28:77", damaged)
+
+
+@pytest.mark.parametrize(("kept", "most"), [((0, 1, 2, 4), True), ((0, 1, 2), False), ((2, 4), False)])
+def test_most_of_needs_most_of_the_words_and_some_bits(quran: Work, kept: tuple[int, ...], most: bool) -> None:
+    words = verse(quran, "28:77").split()
+    at = words.index("وأحسن")
+    damaged = TextView.of(" ".join(words[at + i] if i in kept else "ضفدع" for i in range(5 if most else 7)))
+    assert bool(most_of(damaged, quran, 0, len(damaged.starts))) is most
+
+
+def test_words_of_a_quoted_verse_in_brackets_are_found(checker: api.Checker, quran: Work) -> None:
+    words = verse(quran, "2:2").split()
+    taken_up = " ".join(words[2:5])
+    quoted = f"قال تعالى: ﴿{' '.join(words)}﴾."
+    explained = f"ومعنى ({taken_up}) أنه حق، وقوله (الحبر والقلم) ليس منه."
+    assert [q.text for q in found(checker, f"{quoted} {explained}")[0]][1:] == [taken_up]
+    assert found(checker, explained)[0] == []
+    assert [q.text for q in found(checker, quoted, explained)[1]] == []  # another document's verse is not this one's
 
 
 @pytest.mark.parametrize("text", ['في الساعة (9:12) قالت: "{}"', 'رقم الهاتف 912 - "{}"', 'صفحة 12: "{}"'])
@@ -87,6 +168,22 @@ def test_the_writers_own_words_beside_a_verse_in_marks_are_no_error(checker: api
 def test_a_collector_named_behind_the_marks_announces_a_saying(everything: api.Checker, behind: str) -> None:
     (saying,) = found(everything, f'**الدليل:**\n > **"{INVENTED}{behind}\nوكلام بعده.')[0]
     assert (saying.kind, saying.verdict, saying.text) == ("matn", "unsourced", INVENTED)
+
+
+@pytest.mark.parametrize("before", ["روى البخاري عن أنس بن مالك رضي الله عنه", "وأخرج مسلم في صحيحه عن عائشة", "وفي الحديث عن أم سلمة رضي الله عنها"])
+def test_a_transmitter_before_a_colon_announces_a_saying(everything: api.Checker, before: str) -> None:
+    assert [(q.kind, q.verdict) for q in found(everything, f'{before}: "{INVENTED}".')[0]] == [("matn", "unsourced")]
+    assert found(everything, f'{before} "{INVENTED}".')[0] == []
+
+
+@pytest.mark.parametrize(("behind", "announced"), [(". رواه البزار", True), (" (أحمد: 123)", True), (" رواه مسلم", True), (". وهذا واضح", False)])
+def test_a_book_named_behind_it_ends_a_saying_without_marks(everything: api.Checker, behind: str, announced: bool) -> None:
+    assert [q.text for q in found(everything, f"وذلك معروف من الحديث: {INVENTED}{behind}.")[0]] == ([INVENTED] if announced else [])
+
+
+def test_who_speaks_within_the_prophets_words_announces_nothing_new(everything: api.Checker) -> None:
+    said = f"{INVENTED} عن هذا، فإن الله يقول: {INVENTED}"
+    assert [q.text for q in found(everything, f"قال رسول الله ﷺ: {said} (رواه مسلم).")[0]] == [said]
 
 
 @pytest.mark.parametrize("before", ["رسول الله (ص): ", "النبي ﷺ: ", "وفي الباب عن الرسول الكريم: "])

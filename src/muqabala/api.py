@@ -8,22 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
-from muqabala.collate import pipeline
 from muqabala.collate.account import Account, Quoted
+from muqabala.collate.report import Mode, collation
 from muqabala.errors import InputError, UnknownReference
 from muqabala.records import (
-    COLLATION_SCHEMA,
     SCHEMA,
     Citation,
     Collation,
     Document,
     Edition,
-    Episode,
     HeldBack,
     Isnad,
     Item,
@@ -31,9 +29,7 @@ from muqabala.records import (
     Passage,
     Quotation,
     Report,
-    Shared,
     Stream,
-    Told,
     WordPair,
 )
 from muqabala.text.fold import fold
@@ -54,11 +50,6 @@ BLOCK = 400_000
 """Characters that are traced at a time."""
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
-
-
-Mode = Literal["episodes", "copies"]
-"""What a collation looks for: what is told again freely, or what goes word by word with the other account."""
-MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Source(NamedTuple):
@@ -411,29 +402,13 @@ class Collator(NamedTuple):
         sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
         if len(sources) < 2:
             raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
-        documents = list(self.checker.documents(sources))
-        by_id = {d.id: d for d in documents}
-        quotations = [[q for q in by_id[s.id].quotations if q.passages] for s in sources]
-        texts = [next(iter(s.pieces)) for s in sources]
-        accounts = [
-            Account.of(s.id, TextView.of(text), tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quoted))
-            for s, text, quoted in zip(sources, texts, quotations, strict=True)
-        ]
-        return Collation(
-            COLLATION_SCHEMA,
-            self.checker.canon,
-            [Told(s.id, s.path) for s in sources],
-            self._episodes(accounts),
-            _shared(accounts),
-        )
-
-    def _episodes(self, accounts: Sequence[Account]) -> list[Episode]:
-        """The episodes as records."""
-        find = pipeline.find_copies if self.mode == "copies" else pipeline.find_episodes
-        return [
-            Episode(f"e{number}", told.label, {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell})
-            for number, told in enumerate(find(accounts, self.progress), 1)
-        ]
+        by_id = {d.id: d for d in self.checker.documents(sources)}
+        accounts = []
+        for source in sources:
+            quotations = [q for q in by_id[source.id].quotations if q.passages]
+            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
+            accounts.append(Account.of(source.id, TextView.of("".join(source.pieces)), quoted))
+        return collation(accounts, {s.id: s.path for s in sources}, self.checker.canon, self.mode, self.progress)
 
 
 def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
@@ -443,14 +418,3 @@ def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
     if not (last.isdigit() and first.isdigit()):
         return ((passage.work, passage.ref),)
     return tuple((passage.work, f"{sura}:{aya}") for aya in range(int(first), int(last) + 1))
-
-
-def _shared(accounts: Sequence[Account]) -> list[Shared]:
-    """The passages that accounts quote, each with where they do so, in the order of the canon."""
-    cells: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
-    for account in accounts:
-        for quoted in account.quoted:
-            for passage in quoted.passages:
-                cells.setdefault(passage, {}).setdefault(account.id, []).append((quoted.start, quoted.end))
-    ordered = sorted(cells, key=lambda p: (p[0], [int(n) if n.isdigit() else 0 for n in re.split(r"\D", p[1])]))
-    return [Shared(Passage(work, ref), cells[work, ref]) for work, ref in ordered]

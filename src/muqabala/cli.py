@@ -24,6 +24,7 @@ from muqabala.canon import sources, store
 from muqabala.canon.books import installed, sources_of
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
+from muqabala.collate.report import MODES, Mode
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
 from muqabala.formats.json import collation_json, write_json
@@ -31,6 +32,8 @@ from muqabala.formats.messages import Lang, message
 from muqabala.records import Citation, Collation, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
+COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
+"""How a collation is written."""
 
 
 def default_lang() -> Lang:
@@ -250,10 +253,15 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the collation is written.")
+@click.option("--format", "fmt", type=click.Choice(COLLATIONS), default="text", show_default=True, help="How the collation is written.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the collation to this file (atomically).")
-@click.option("--mode", type=click.Choice(api.MODES), default="episodes", show_default=True,
-              help="episodes: free retellings; copies: passages that go word by word with each other.")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="episodes",
+    show_default=True,
+    help="episodes: free retellings; copies: passages that go word by word with each other.",
+)
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
 def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None) -> None:  # fmt: skip
@@ -264,27 +272,37 @@ def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, la
     tongue = cast(Lang, lang or default_lang())
     run = _Run(tongue, "never", frozenset(), encoding, keep_texts=fmt != "json")
     checker = api.Checker((store.load_quran(_progress(tongue)),))
-    found = api.Collator(checker, cast(api.Mode, mode), _progress(tongue, "collating")).collation(run.sources(files))
+    found = api.Collator(checker, cast(Mode, mode), _progress(tongue, "collating")).collation(run.sources(files))
     with _writer(output) as write:
-        _COLLATION_WRITERS[fmt](write, found, run)
+        for piece in _written(found, fmt, run.texts, tongue):
+            write(piece)
     if output is not None:
         click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(run.exit_code)
 
 
-def _write_collation_json(write: Callable[[str], Any], found: Collation, _: _Run) -> None:
-    write(collation_json(found))
+def _written(found: Collation, fmt: str, texts: dict[str, str], lang: Lang) -> Iterator[str]:
+    """The pieces of a collation in a format."""
+    if fmt == "json":
+        yield collation_json(found)
+    elif fmt == "html":
+        from muqabala.canon.suras import names
+        from muqabala.formats.synopsis import render_synopsis
 
+        yield render_synopsis(found, texts, lang, dict(enumerate(names(), 1)))
+    elif fmt == "tei":
+        from muqabala.formats.tei import render_tei
 
-def _write_synopsis(write: Callable[[str], Any], found: Collation, run: _Run) -> None:
-    from muqabala.formats.synopsis import render_synopsis
+        yield render_tei(found, texts)
+    elif fmt == "text":
+        from muqabala.formats.terminal_synopsis import lines_of
 
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    for line in render_synopsis(found, run.texts, run.lang):
-        write((line if colour else click.unstyle(line)) + "\n")
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        yield from ((line if colour else click.unstyle(line)) + "\n" for line in lines_of(found, texts, lang))
+    else:
+        from muqabala.formats.tables import differences_csv, episodes_csv
 
-
-_COLLATION_WRITERS = {"json": _write_collation_json, "text": _write_synopsis}
+        yield (episodes_csv if fmt == "csv" else differences_csv)(found, texts)
 
 
 @cli.command()
@@ -353,7 +371,7 @@ def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> N
 @click.argument("what", type=click.Choice(["report", "collation"]), default="report")
 def schema(what: str) -> None:
     """The JSON Schema of the report, or of a collation."""
-    click.echo(json.dumps(json_schema({"report": Report, "collation": Collation}[what]), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(json_schema(Collation if what == "collation" else Report), ensure_ascii=False, indent=1))
 
 
 def main() -> None:

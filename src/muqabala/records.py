@@ -175,57 +175,91 @@ class Match(Record):
     after: str
 
 
-class Told(Record):
-    """An account that was collated."""
+Cells = dict[str, list[tuple[int, int]]]
+"""Stretches by the account that they stand in: half-open code-point offsets, in the account's order."""
+DifferenceKind = Literal["conflict", "addition", "order"]
+
+
+class Account(Record):
+    """A document that tells of an event."""
 
     id: str
     path: str
+    length: int
+    """Code points."""
 
 
-class Stated(Record):
-    """What one account says, and the words that say it."""
+class Value(Record):
+    """What one account says of a thing, and where."""
 
     value: str
+    """In a plain form: «سيف» for «بسيفه», «13» for «ثلاث عشرة»."""
     start: int
     end: int
 
 
 class Difference(Record):
-    """What accounts say differently of the same thing; `values` holds the words of each account, by its id."""
+    """What accounts say differently of the same thing."""
 
-    kind: Literal["conflict", "addition", "order"]
+    kind: DifferenceKind
     slot: str
-    """What it is about: `weapon`, `person`, `number`, `date`, `place`, …"""
-    values: dict[str, Stated]
+    """Of what they speak: `person`, `number`, `date`, `place`, `weapon` …"""
+    values: dict[str, Value]
+    """By account; an account that is silent has none."""
     confidence: float
     """0..1."""
+    within: Value | None = None
+    """The second value, where one account contradicts itself."""
+    mixed: bool = False
+    """One of the accounts has the other's value as well."""
+
+
+class Segment(Record):
+    """Words that stand for one another where accounts copy each other."""
+
+    cells: dict[str, tuple[int, int]]
+    """By account; an account that has none of these words is not among them."""
+    agree: bool
+    """Whether the words are the same in all accounts of the apparatus, letter for letter."""
 
 
 class Episode(Record):
-    """One thing that happened, and where each account tells it: half-open offsets into the raw text of the account, by its id."""
+    """One thing that happened, and the stretches of the accounts that tell it."""
 
     id: str
     label: str
-    """Words of one of the accounts."""
-    cells: dict[str, list[tuple[int, int]]]
+    """In an account's own words."""
+    cells: Cells
     differences: list[Difference] = []
+    apparatus: list[Segment] = []
+    """Word for word, where accounts copy each other; else empty."""
 
 
-class Shared(Record):
-    """A passage of the canon and the stretches of each account that quote it."""
+class SharedPassage(Record):
+    """A passage of the canon, and where the accounts quote it."""
 
     passage: Passage
-    cells: dict[str, list[tuple[int, int]]]
+    cells: Cells
+
+
+class Named(Record):
+    """A person, a group or a place, and where the accounts speak of it."""
+
+    kind: Literal["person", "group", "place"]
+    name: str
+    cells: Cells
 
 
 class Collation(Record):
-    """Accounts laid side by side."""
+    """Several accounts of one event, side by side."""
 
     schema: str
     canon: list[Edition]
-    accounts: list[Told]
+    accounts: list[Account]
     episodes: list[Episode]
-    quotations: list[Shared]
+    """In the order in which most accounts tell them."""
+    quotations: list[SharedPassage]
+    names: list[Named] = []
 
 
 def json_schema(of: type[Record] = Report) -> dict[str, Any]:

@@ -20,6 +20,8 @@ SAMPLED = 32
 """One in so many of them is looked at first."""
 MAX_TABLE = 1_000_000
 """Letters of a work for which a table says in which word each stands."""
+MAX_KEPT = 4_000
+"""Words whose passages are kept once they have been looked up."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -143,6 +145,7 @@ class Work:
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
     _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _passages_with: dict[tuple[bytes, int], tuple[int, Ints]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def letter_bytes(self) -> bytes:
@@ -346,6 +349,19 @@ class Work:
         if len(skeleton) > K_LARGE:
             words = np.array([w for w in words.tolist() if self.skeleton(w) == skeleton], np.int32)
         return words
+
+    def passages_with(self, skeleton: bytes, at_most: int) -> tuple[int, Ints]:
+        """How many words have a skeleton, and the passages that they stand in, in the work's order; 0 and none if more than `at_most` have it."""
+        found = self._passages_with.get((skeleton, at_most))
+        if found is None:
+            words = self.postings(skeleton, at_most)
+            words = words if len(words) <= at_most else words[:0]
+            passages = np.sort(self.word_passage[words])
+            found = len(words), passages[np.diff(passages, prepend=-1) > 0]
+            if len(self._passages_with) >= MAX_KEPT:
+                self._passages_with.clear()
+            self._passages_with[skeleton, at_most] = found
+        return found
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

@@ -1,1 +1,1 @@
-"""Accounts laid side by side: clauses -> features -> stretches -> episodes -> differences."""
+"""Accounts of one event side by side: clauses -> features -> stretches -> episodes, and mentions -> claims -> differences."""

@@ -1,29 +1,22 @@
 """The report as one HTML page: the text with its quotations marked, notes, the index of verses, the editions.
 
-The page needs nothing from outside: style, script and the Arabic face are inside it. All words of documents, paths and ids reach
-it through Jinja2's escaping; ids in the page are counted, never taken from the report. Every detail is written as a numbered note
-after the text, so that it is there without JavaScript and in print; the script only shows a copy of the note in the side panel.
+Every detail is written as a numbered note after the text, so that it is there without JavaScript and in print; the script only shows a
+copy of the note in the side panel.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from muqabala.formats.verse_index import VerseUse, verse_index, verse_ref
-from muqabala.formats.wording import comma, credits_of, grouped, noted, words
-from muqabala.records import Citation, Document, Edit, Passage, Quotation, Report
+from muqabala.formats.page import Speaker, render, speaker
+from muqabala.formats.verse_index import VerseUse, verse_index
+from muqabala.formats.wording import credits_of
+from muqabala.records import Citation, Document, Edit, Quotation, Report
 
 LONG = 400_000
 """Characters beyond which only excerpts of a document are shown."""
@@ -34,70 +27,7 @@ CITATION_VERDICTS = ("right", "wrong", "unresolved")
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSES = re.compile(r'[»”"’﴾)\]]+')
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
-_HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class _Speaker:
-    """Says things in the interface's language."""
-
-    lang: str
-    suras: Mapping[int, str]
-
-    def __call__(self, key: str) -> str:
-        """The words for a key; a key that has none is shown as it is."""
-        return words(key, self.lang)
-
-    def digits(self, text: str) -> str:
-        """Western digits in a text become those of the language."""
-        return text.translate(_ARABIC_DIGITS) if self.lang == "ar" else text
-
-    def number(self, value: int) -> str:
-        """A count, grouped by thousands."""
-        return self.digits(f"{value:,}".replace(",", "٬" if self.lang == "ar" else ","))
-
-    def percent(self, share: float) -> str:
-        """A share of one in percent."""
-        return self.digits(f"{round(share * 100)}%").replace("%", "٪" if self.lang == "ar" else "%")
-
-    def versions(self, passages: Iterable[Passage]) -> list[tuple[str, str]]:
-        """Places in books of hadith: a row a book, and the name of its count."""
-        return [(self.digits(numbers), count) for numbers, count in grouped(passages, self.lang)]
-
-    def list(self, parts: Iterable[str]) -> str:
-        """Parts joined with the language's comma."""
-        return comma(self.lang).join(parts)
-
-    def places(self, passages: Iterable[Passage]) -> str:
-        """References, one after the other."""
-        return self.list(self.place(p.work, p.ref) for p in passages)
-
-    def place(self, work: str, ref: str) -> str:
-        """A reference as a reader of the field writes it: «التوبة ٤٠»; in English «al-Tawba 9:40»."""
-        parts = verse_ref(ref) if work == "quran" else None
-        if parts is None:
-            return f"{self('work.' + work)} {self.digits(ref)}".strip()
-        sura, first, last = parts
-        name = self.suras.get(sura)
-        verses = str(first) if first == last else f"{first}–{last}"
-        if name is None or self.lang == "en":
-            verses = f"{sura}:{verses}"
-        if name and self.lang == "en":
-            verses = f"\u2066{verses}\u2069"  # an Arabic name must not turn the numbers around
-        return self.digits(f"{name} {verses}" if name else verses)
-
-    def readers(self, names: Sequence[str]) -> str:
-        """Readers' names, each once."""
-        single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
-        return self.list(self(f"reader.{name}") for name in single)
-
-    def note(self, said: str) -> str:
-        """A citation's note; its phrases are translated where they are known, its references written out."""
-        return self.digits(noted(said, self.lang, lambda verse: self.place("quran", verse)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,44 +145,21 @@ def render_html(
     Raises:
         ValueError: there is no interface in that language.
     """
-    if lang not in ("ar", "en"):
-        raise ValueError(f"lang={lang!r}: the page speaks «ar» and «en» only")
-    say = _Speaker(lang, sura_names or {})
+    say = speaker(lang, sura_names)
     sheets = _sheets(report, texts, say)
     anchors: dict[tuple[str, str], _Span] = {}
     for sheet in sheets:
         for note in sheet.notes:
             anchors.setdefault((sheet.document.id, note.quotation.id), note.span)
-    script = _asset("report.js")
-    page = _environment().get_template("report.html").render(
-        say=say,
+    return render(
+        "report",
+        say,
         sheets=sheets,
         counts=[*_counts("quote", VERDICTS, sheets), *_counts("cite", CITATION_VERDICTS, sheets)],
         index=verse_index(report) if index is None else index,
         anchors=anchors,
         canon=credits_of(report.canon),
-        style=Markup(_asset("report.css")),  # noqa: S704 our own file
-        script=Markup(script),  # noqa: S704 our own file
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        font=_font(),
-    )  # fmt: skip
-    return _UNSHOWABLE.sub("\ufffd", page)
-
-
-@cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(_HERE / "templates")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / "templates" / name).read_text("utf-8")
-
-
-@cache
-def _font() -> str:
-    return base64.b64encode((_HERE / "fonts" / "muqabala-naskh.woff2").read_bytes()).decode()
+    )
 
 
 def _counts(kind: str, verdicts: Sequence[str], sheets: Sequence[_Sheet]) -> Iterator[tuple[str, str, int]]:
@@ -262,7 +169,7 @@ def _counts(kind: str, verdicts: Sequence[str], sheets: Sequence[_Sheet]) -> Ite
     yield from ((kind, verdict, found[verdict]) for verdict in verdicts)
 
 
-def _sheets(report: Report, texts: Mapping[str, str], say: _Speaker) -> list[_Sheet]:
+def _sheets(report: Report, texts: Mapping[str, str], say: Speaker) -> list[_Sheet]:
     """The documents, their quotations and citations numbered through the whole report."""
     sheets = []
     quoted = cited = 0
@@ -287,17 +194,17 @@ def _sheets(report: Report, texts: Mapping[str, str], say: _Speaker) -> list[_Sh
     return sheets
 
 
-def _quotation_span(q: Quotation, anchor: str, number: str, say: _Speaker) -> _Span:
+def _quotation_span(q: Quotation, anchor: str, number: str, say: Speaker) -> _Span:
     place = say.place(q.passages[0].work, q.passages[0].ref) if q.passages else say("unsourced")
     return _Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(q.verdict), sorted(q.edits, key=lambda e: (e.start, e.end)))
 
 
-def _citation_span(c: Citation, anchor: str, number: str, say: _Speaker) -> _Span:
+def _citation_span(c: Citation, anchor: str, number: str, say: Speaker) -> _Span:
     note = say.note(c.note)
     return _Span(c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), f"{say(c.verdict)}: {note}" if note else say(c.verdict))
 
 
-def _citation_note(span: _Span, c: Citation, say: _Speaker) -> _CitationNote:
+def _citation_note(span: _Span, c: Citation, say: Speaker) -> _CitationNote:
     return _CitationNote(span, c, span.place, say.note(c.note))
 
 
@@ -307,7 +214,7 @@ def _tick(span: _Span, length: int) -> _Tick:
     return _Tick(span, round(at, 2), round(min(max(span.end - span.start, 0) * 100 / whole, 100 - at), 2))
 
 
-def _sentence(q: Quotation, say: _Speaker) -> str:
+def _sentence(q: Quotation, say: Speaker) -> str:
     """The verdict in one plain sentence."""
     if q.verdict == "unsourced":
         return say(f"says.unsourced.{q.kind}")
@@ -352,7 +259,7 @@ def _clusters(word: str) -> Iterator[tuple[int, int, str, frozenset[str]]]:
 class _Flow:
     """Cuts a text into paragraphs and these at every border of a span; the innermost span owns a stretch."""
 
-    def __init__(self, text: str, spans: Sequence[_Span], say: _Speaker) -> None:
+    def __init__(self, text: str, spans: Sequence[_Span], say: Speaker) -> None:
         self.text, self.say = text, say
         self.spans = sorted((s for s in spans if 0 <= s.start < s.end <= len(text)), key=lambda s: (s.start, -s.end))
         starts = {s.start for s in self.spans}

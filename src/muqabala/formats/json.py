@@ -38,6 +38,8 @@ def collation_json(collation: Collation) -> str:
     """A collation, one episode a line."""
     encode = msgspec.json.Encoder().encode
     head = "".join(f'"{name}":{encode(getattr(collation, name)).decode()},\n ' for name in ("schema", "canon", "accounts"))
-    rows = (",\n  ".join(encode(row).decode() for row in part) for part in (collation.episodes, collation.quotations))
-    episodes, quotations = (f"[\n  {lines}\n ]" if lines else "[]" for lines in rows)
-    return "{" + head + f'"episodes":{episodes},\n "quotations":{quotations}' + "}\n"
+    parts = []
+    for name in ("episodes", "quotations", "names"):
+        rows = ",\n  ".join(encode(row).decode() for row in getattr(collation, name))
+        parts.append(f'"{name}":[\n  {rows}\n ]' if rows else f'"{name}":[]')
+    return "{" + head + ",\n ".join(parts) + "}\n"

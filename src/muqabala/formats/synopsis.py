@@ -1,48 +1,250 @@
-"""A collation for a terminal: each episode with what every account says of it, the differences below, then the verses that they quote."""
+"""The collation as one HTML page: conflicts first, the orders of telling as a picture, then a table of episodes by accounts.
+
+A cell holds an account's own words, all of them, so that the page is whole without JavaScript and on paper; the script only folds them,
+hides and moves columns, orders the rows as an account does, and lights one episode everywhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-import click
+from muqabala.formats.page import Speaker, render, speaker
+from muqabala.formats.wording import credits_of
+from muqabala.records import Account, Cells, Collation, Difference, Episode, Value
 
-from muqabala.formats.messages import Lang, message
-from muqabala.formats.terminal import isolate, reference, render_editions
-from muqabala.formats.wording import comma
-from muqabala.records import Collation, Difference, Episode
-
-SHOWN = 160
-"""Characters of a cell that are shown; the whole is in the other formats."""
-
-
-def render_synopsis(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
-    """The lines of a synopsis; `texts` holds the accounts by their ids."""
-    for episode in collation.episodes:
-        yield from _episode(episode, collation, texts, lang)
-    if not collation.episodes:
-        yield message("no_episode", lang)
-    if collation.quotations:
-        yield click.style(message("shared", lang), bold=True)
-    for shared in collation.quotations:
-        tellers = comma(lang).join(isolate(name) for name in shared.cells)
-        yield f"  {reference(shared.passage.ref, lang)}  {tellers}"
-    conflicts = sum(d.kind == "conflict" for e in collation.episodes for d in e.differences)
-    yield message("collated", lang, accounts=len(collation.accounts), episodes=len(collation.episodes), conflicts=conflicts)
-    yield from render_editions(collation.canon)
+Span = tuple[int, int]
+ALONE = 30
+"""Letters that a stretch which no other account tells must have to be listed."""
+COLUMN, ROW, HEAD = 150.0, 22.0, 34.0
+"""Units of the picture between two accounts, between two episodes of one, and above the first."""
 
 
-def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
-    yield click.style(f"{episode.id}  {isolate(episode.label)}", bold=True)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Running words with one look; `number` ties a value to the difference that it belongs to."""
+
+    text: str
+    look: str = ""
+    number: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What one account says in a difference."""
+
+    column: int
+    account: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """A difference as it is listed."""
+
+    anchor: str
+    number: str
+    kind: str
+    slot: str
+    row: _Row
+    values: Sequence[_Value]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An episode: its cells by column, and its place in each account's order of telling."""
+
+    anchor: str
+    number: str
+    label: str
+    cells: Mapping[int, Sequence[Sequence[_Piece]]]
+    ranks: Mapping[int, int]
+    conflicts: int
+    readings: Sequence[Sequence[tuple[str, list[str]]]]
+    """Where accounts copy each other, each place at which they differ: readings («» where words are missing), each with its accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """An account, with what it alone tells."""
+
+    number: int
+    account: Account
+    told: int
+    """Episodes that it tells."""
+    alone: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What accounts quote, or whom and what place they name: how often in which."""
+
+    kind: str
+    name: str
+    counts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """The orders of telling: where each account's line stands and each episode on it, and the curves that join them."""
+
+    width: float
+    height: float
+    lines: Sequence[tuple[int, float]]
+    points: Sequence[tuple[int, _Row, float, float]]
+    curves: Sequence[tuple[_Row, str]]
+
+
+def render_synopsis(collation: Collation, texts: Mapping[str, str], lang: str = "ar", sura_names: Mapping[int, str] | None = None) -> str:
+    """The collation as one self-contained page.
+
+    Args:
+        collation: the accounts side by side.
+        texts: the raw text of each account by its id.
+        lang: language of the interface, "ar" or "en".
+        sura_names: names of the suras by number; a sura without one is shown by its number.
+
+    Raises:
+        KeyError: the text of an account is missing.
+        ValueError: there is no interface in that language.
+    """
+    say = speaker(lang, sura_names)
+    place = {account.id: number for number, account in enumerate(collation.accounts)}
+    ranks = _ranks(collation)
+    rows: list[_Row] = []
+    listed: list[_Difference] = []
+    for number, episode in enumerate(collation.episodes, 1):
+        row = _row(episode, number, texts, place, ranks, len(listed), say)
+        rows.append(row)
+        listed += _listed(episode, row, texts, place, len(listed), say)
+    return render(
+        "synopsis",
+        say,
+        columns=[_column(n, account, collation, texts[account.id]) for n, account in enumerate(collation.accounts)],
+        rows=rows,
+        conflicts=sorted((d for d in listed if d.kind == "conflict"), key=lambda d: -d.confidence),
+        others=[d for d in listed if d.kind != "conflict"],
+        picture=_picture(rows, len(collation.accounts), say.lang == "ar"),
+        quoted=[_Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place)) for q in collation.quotations],
+        named=[_Use(n.kind, n.name, _counts(n.cells, place)) for n in collation.names],
+        canon=credits_of(collation.canon),
+    )
+
+
+def _ranks(collation: Collation) -> dict[str, dict[str, int]]:
+    """For each account the place of each of its episodes in its own order of telling, counted from 0."""
+    found = {}
     for account in collation.accounts:
-        cell = episode.cells.get(account.id)
-        words = " … ".join(texts.get(account.id, "")[start:end] for start, end in cell) if cell else ""
-        short = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
-        yield f"  {isolate(account.id)}: {isolate(short) if cell else click.style(message('silent', lang), dim=True)}"
-    for difference in episode.differences:
-        yield _difference(difference, lang)
+        begins = sorted((min(e.cells[account.id])[0], n) for n, e in enumerate(collation.episodes) if e.cells.get(account.id))
+        found[account.id] = {collation.episodes[n].id: rank for rank, (_, n) in enumerate(begins)}
+    return found
 
 
-def _difference(difference: Difference, lang: Lang) -> str:
-    values = comma(lang).join(f"{isolate(stated.value)} ({isolate(name)})" for name, stated in difference.values.items())
-    colour = "red" if difference.kind == "conflict" else "cyan"
-    return "  " + click.style(f"{message(difference.kind, lang)}, {difference.slot}", fg=colour) + f": {values}"
+def _row(
+    episode: Episode,
+    number: int,
+    texts: Mapping[str, str],
+    place: Mapping[str, int],
+    ranks: Mapping[str, Mapping[str, int]],
+    before: int,
+    say: Speaker,
+) -> _Row:
+    marks: dict[str, list[tuple[int, int, str, str, str]]] = {}
+    for n, difference in enumerate(episode.differences, before + 1):
+        for account, value in difference.values.items():
+            marks.setdefault(account, []).append((value.start, value.end, difference.kind, say.number(n), f"d{n}"))
+    cells = {
+        place[account]: [list(_pieces(texts[account], span, sorted(marks.get(account, ())))) for span in spans]
+        for account, spans in episode.cells.items()
+        if spans
+    }
+    mine = {place[account]: ranks[account][episode.id] for account, spans in episode.cells.items() if spans}
+    conflicts = sum(d.kind == "conflict" for d in episode.differences)
+    return _Row(f"e{number}", say.number(number), episode.label, cells, mine, conflicts, _readings(episode, texts))
+
+
+def _readings(episode: Episode, texts: Mapping[str, str]) -> list[list[tuple[str, list[str]]]]:
+    accounts = list(dict.fromkeys(account for segment in episode.apparatus for account in segment.cells))
+    found = []
+    for segment in episode.apparatus:
+        readings: dict[str, list[str]] = {}
+        for account in accounts if not segment.agree else ():
+            start, end = segment.cells.get(account, (0, 0))
+            readings.setdefault(texts[account][start:end], []).append(account)
+        if len(readings) > 1:
+            found.append(list(readings.items()))
+    return found
+
+
+def _pieces(text: str, span: Span, marks: Sequence[tuple[int, int, str, str, str]]) -> Iterator[_Piece]:
+    """A stretch of a text cut at the values of differences; of values that overlap the first is marked."""
+    at, end = span
+    for start, stop, kind, number, anchor in marks:
+        if start < at or stop > end or start >= stop:
+            continue
+        if at < start:
+            yield _Piece(text[at:start])
+        yield _Piece(text[start:stop], kind, number, anchor)
+        at = stop
+    if at < end:
+        yield _Piece(text[at:end])
+
+
+def _listed(episode: Episode, row: _Row, texts: Mapping[str, str], place: Mapping[str, int], before: int, say: Speaker) -> list[_Difference]:
+    return [
+        _Difference(f"d{n}", say.number(n), d.kind, d.slot, row, _values(d, texts, place), d.confidence)
+        for n, d in enumerate(episode.differences, before + 1)
+    ]
+
+
+def _values(difference: Difference, texts: Mapping[str, str], place: Mapping[str, int]) -> list[_Value]:
+    """What each account says, in the order of the accounts."""
+
+    def shown(account: str, value: Value) -> _Value:
+        return _Value(place[account], account, value.value, texts[account][value.start : value.end])
+
+    return sorted((shown(account, value) for account, value in difference.values.items()), key=lambda v: v.column)
+
+
+def _column(number: int, account: Account, collation: Collation, text: str) -> _Column:
+    spans = sorted(span for episode in collation.episodes for span in episode.cells.get(account.id, ()))
+    told = sum(bool(episode.cells.get(account.id)) for episode in collation.episodes)
+    return _Column(number, account, told, [text[a:b].strip() for a, b in _outside(spans, len(text)) if _says_something(text[a:b])])
+
+
+def _outside(spans: Iterable[Span], length: int) -> Iterator[Span]:
+    """What of a text lies in none of some spans, which are in order."""
+    at = 0
+    for start, end in spans:
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < length:
+        yield at, length
+
+
+def _says_something(words: str) -> bool:
+    return sum(char.isalpha() for char in words) >= ALONE
+
+
+def _counts(cells: Cells, place: Mapping[str, int]) -> dict[int, int]:
+    return {place[account]: len(spans) for account, spans in cells.items() if spans}
+
+
+def _picture(rows: Sequence[_Row], count: int, from_right: bool) -> _Picture:
+    """Each account a line, from the top down in its order; an episode's points on neighbouring lines that have it are joined."""
+    across = [COLUMN / 2 + COLUMN * ((count - 1 - n) if from_right else n) for n in range(count)]
+    points = [(column, row, across[column], HEAD + ROW * rank) for row in rows for column, rank in sorted(row.ranks.items())]
+    longest = max((rank for row in rows for rank in row.ranks.values()), default=0)
+    at = {(row.anchor, column): (x, y) for column, row, x, y in points}
+    curves = [(row, _curve(*at[row.anchor, a], *at[row.anchor, b])) for row in rows for a, b in pairwise(sorted(row.ranks))]
+    return _Picture(COLUMN * max(1, count), HEAD + ROW * (longest + 1), list(enumerate(across)), points, curves)
+
+
+def _curve(x0: float, y0: float, x1: float, y1: float) -> str:
+    middle = (x0 + x1) / 2
+    return f"M{x0:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {x1:g} {y1:g}"

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.fold import TABLE, Folded, Ints, code_points, fold
+from muqabala.text.fold import Folded, Ints, code_points, fold
 from muqabala.text.keys import is_among, keys_of, word_keys
 
 MIN_WORDS, MAX_WORDS = 4, 16
 """Words of a clause: a weaker cut than a full stop leaves no fewer; one with more is cut at the best place that there is."""
 
 _STRONG_SIGNS = ".؟?!؛;…\n\r\u2029#§﴾}۔"
-_WEAK_SIGNS = ",،:-–—|«»\"“”﴿{()[]"
+_WEAK_SIGNS = ',،:-–—|«»"“”﴿{()[]'
 _OPENERS = (
     "ثم فلما لكن ولكن حتى إذا فإذا وإذا بينما فبينما وبينما بينا فبينا وبينا قال وقال فقال قالت وقالت فقالت قالوا وقالوا فقالوا قلت فقلت وقلت "
-    "يقول ويقول فيقول وكان فكان وكانت فكانت وكانوا فكانوا وقد فقد فعند وعند وبعد فبعد وعن فجعل وجعل فأقبل وأقبل فخرج وخرج فدخل ودخل فلم ولم فجاء وجاء "
+    "يقول ويقول فيقول وكان فكان وكانت فكانت وكانوا فكانوا وقد فقد فعند وعند وبعد فبعد وعن "
+    "فجعل وجعل فأقبل وأقبل فخرج وخرج فدخل ودخل فلم ولم فجاء وجاء "
     "قيل وقيل فقيل حدثنا حدثني أخبرنا أخبرني ومن كما"
 )
 """Words with which a tale takes a new step, as the grammars list them among the particles of beginning (istiʾnāf), and the verbs that open most

@@ -38,6 +38,7 @@ _SAME = str.maketrans({
     **{chr(code): plain for code, plain in EXPANSIONS.items()},
 })  # fmt: skip
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
+_LETTERS_AND_BLANKS = _LETTERS | {" "}
 _TATWEEL = "\u0640"
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u06e5\u06e6")
 
@@ -146,3 +147,8 @@ def bare(text: str) -> str:
     'والعصر'
     """
     return "".join(x.char for x in letters_of(text))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is letters and blanks alone, as `bare` gives its words."""
+    return _LETTERS_AND_BLANKS.issuperset(text)

@@ -102,6 +102,8 @@ class Found:
     """Why it is not reported; empty where it is."""
     other_kind: bool = False
     """It is announced as hadith."""
+    meant: float = 0.0
+    """Confidence that it has whatever its evidence: as most of what marks hold that announce scripture, or as words of a verse quoted near."""
 
 
 @cache

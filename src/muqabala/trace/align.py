@@ -7,6 +7,8 @@ prefix (Kadane's rule on the blocks of the alignment).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -135,9 +137,7 @@ def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
 
 def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of two stretches, in order; joined and split words make one pair."""
-    a = [view.letters[x:y] for x, y in zip(view.first[d0:d1], view.first[d0 + 1 : d1 + 1], strict=True)]
-    first = work.first_view
-    b = [work.letter_bytes[x:y] for x, y in zip(first[c0:c1], first[c0 + 1 : c1 + 1], strict=True)]
+    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
     if a == b:
         return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
     pairs: list[Pair] = []
@@ -149,6 +149,18 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
                 pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
     return _deletions_last(pairs, work)
+
+
+def _skeletons(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
+    """The skeletons of words low..high (half-open)."""
+    borders = first[low : high + 1].tolist()
+    return [letters[x:y] for x, y in pairwise(borders)]
+
+
+def in_step(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> float:
+    """Share of the letters of words d0..d1, 0..1, in words that stand among words c0..c1 in this order."""
+    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
+    return sum(len(w) for equal, i0, i1, _, _ in _blocks(a, b) if equal for w in a[i0:i1]) / max(1, sum(map(len, a)))
 
 
 def pair_rows(a: list[bytes], b: list[bytes]) -> list[Pair]:
@@ -192,7 +204,12 @@ def _blocks(a: list[bytes], b: list[bytes]) -> list[tuple[bool, int, int, int, i
 
 
 Step = tuple[int, int, int, int, bool]
-_STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (3, 1), (1, 3))
+_JOINS = ((1, 2), (1, 3), (2, 1), (3, 1))
+"""How many words of the one side may be how many of the other, joined."""
+ALONE, UNLIKE, BARRED = 0.9, 1.4, 9.0
+"""Price of a word that only one side has, of a word taken for one unlike it, and of what cannot be."""
+JOINT, JOINT_LETTERS = 0.8, 2
+"""Share of letters in common from which words are others, joined, and by how many letters they may differ in length."""
 
 
 def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -203,34 +220,62 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
         return [(i, i + 1, j0, j0, False) for i in range(i0, i1)] + [(i1, i1, j, j + 1, False) for j in range(j0, j1)]
     if i1 - i0 == j1 - j0 == 1:
         return [(i0, i1, j0, j1, False)]
-    best: dict[tuple[int, int], tuple[float, int, int]] = {(i0, j0): (0.0, 0, 0)}
-    for i in range(i0, i1 + 1):
-        for j in range(j0, j1 + 1):
-            if (i, j) != (i0, j0):
-                best[(i, j)] = min((best[(i - m, j - n)][0] + _cost(a, b, i, j, m, n), m, n) for m, n in _STEPS if i - m >= i0 and j - n >= j0)
     steps: list[Step] = []
     i, j = i1, j1
+    taken = _cheapest(a[i0:i1], b[j0:j1])
     while (i, j) != (i0, j0):
-        _, m, n = best[(i, j)]
+        m, n = taken[i - i0][j - j0]
         same = m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])
         steps.append((i - m, i, j - n, j, same))
         i, j = i - m, j - n
     return steps[::-1]
 
 
-def _cost(a: list[bytes], b: list[bytes], i: int, j: int, m: int, n: int) -> float:
-    if not m or not n:
-        return 0.9
-    if m == n:
-        alike = similarity(a[i - 1], b[j - 1])
-        return 1.0 - alike if alike >= SIMILAR else 1.4
-    joined, source = b"".join(a[i - m : i]), b"".join(b[j - n : j])
-    if abs(len(joined) - len(source)) > 2:
-        return 9.0
+def _cheapest(a: list[bytes], b: list[bytes]) -> list[list[tuple[int, int]]]:
+    """For the first i words of a and the first j of b how many of each the last step of their cheapest pairing takes."""
+    letters_a, letters_b = [0, *accumulate(map(len, a))], [0, *accumulate(map(len, b))]
+    prices: list[list[float]] = []
+    taken: list[list[tuple[int, int]]] = []
+    for i in range(len(a) + 1):
+        row: list[float] = []
+        steps: list[tuple[int, int]] = []
+        for j in range(len(b) + 1):
+            price, step = (row[j - 1] + ALONE, (0, 1)) if j else (0.0, (0, 0))
+            if i and (not j or prices[i - 1][j] + ALONE < price):
+                price, step = prices[i - 1][j] + ALONE, (1, 0)
+            if i and j and prices[i - 1][j - 1] < price:
+                cost = prices[i - 1][j - 1] + _changed(a[i - 1], b[j - 1])
+                price, step = (cost, (1, 1)) if cost < price else (price, step)
+            for m, n in _JOINS:
+                if i < m or j < n or abs(letters_a[i] - letters_a[i - m] - letters_b[j] + letters_b[j - n]) > JOINT_LETTERS:
+                    continue
+                before = prices[i - m][j - n]
+                if before < price:
+                    cost = before + _joined(a[i - m : i], b[j - n : j])
+                    if cost < price:
+                        price, step = cost, (m, n)
+            row.append(price)
+            steps.append(step)
+        prices.append(row)
+        taken.append(steps)
+    return taken
+
+
+def _changed(x: bytes, y: bytes) -> float:
+    """What it costs to take one word for another."""
+    if min(len(x), len(y)) < SIMILAR * max(len(x), len(y)):
+        return UNLIKE
+    alike = similarity(x, y)
+    return 1.0 - alike if alike >= SIMILAR else UNLIKE
+
+
+def _joined(words: list[bytes], others: list[bytes]) -> float:
+    """What it costs to take some words, joined, for others."""
+    joined, source = b"".join(words), b"".join(others)
     alike = similarity(joined, source)
-    if alike < 0.8 and (_assimilated(b[j - n : j]) == joined or _assimilated(a[i - m : i]) == source):
+    if alike < JOINT and (_assimilated(others) == joined or _assimilated(words) == source):
         alike = 1.0
-    return 1.05 - alike if alike >= 0.8 else 9.0
+    return 1.05 - alike if alike >= JOINT else BARRED
 
 
 def _assimilated(words: list[bytes]) -> bytes:
@@ -289,3 +334,19 @@ def trim(pairs: list[Pair], view: TextView, work: Work, free: frozenset[Pair] = 
     while high > low and not pairs[high - 1].same:
         high -= 1
     return pairs[low:high]
+
+
+def as_written(pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the source's words before and behind what stands in the text."""
+    low, high = 0, len(pairs)
+    while low < high and pairs[low].d0 == pairs[low].d1:
+        low += 1
+    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
+        high -= 1
+    return pairs[low:high]
+
+
+def share(view: TextView, pairs: Sequence[Pair]) -> float:
+    """Share of the text's letters, 0..1, in words that agree."""
+    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
+    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
+from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.matn import SOURCED, MatnTracer, Told
 from muqabala.trace.view import SEPARATOR, TextView
 
@@ -42,20 +44,23 @@ _OTHERS = (
 _BOTH = "متفق عليه"
 _NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", "الأربعة", "أصحاب السنن"), key=len, reverse=True))
 # No blank may be matched by two parts of a pattern without bounds: a long run of blanks would be tried in all ways.
-_KIND = r"(?:صحيح|سنن|مسند|جامع|موطأ)"
+_KINDS = "صحيح|سنن|مسند|جامع|موطأ"
+_KIND = rf"(?:{_KINDS})"
 _BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
 _IN = r"(?:\s{1,4}(?:في|فى)\s{1,4}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
 _BEFORE_NUMBER = r"[\s:،,]{0,6}[(\[]?\s{0,3}(?:(?:رقم|برقم|حديث|الحديث|ح)\s{0,3}:?\s{0,3}){0,3}"
 _NUMBER = rf"(?:{_BEFORE_NUMBER}[{DIGITS}]{{1,5}}(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
-_VERB = r"(?:و|ف)?(?:رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه)"
+_VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
+_VERB = rf"(?:{_VERBS})"
 _FIND = re.compile(
-    rf"(?P<said>{_VERB}\s{{1,4}}{_LIST})"
-    rf"|(?P<both>{_BOTH})"
-    rf"|[(\[](?P<inside>\s{{0,4}}(?:{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
-    rf"|(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
+    rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
+    rf"|[وف]?(?P<both>{_BOTH})"
+    rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
+    rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
+_BRACKET = re.compile(r"[(\[]")
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -80,16 +85,25 @@ class Attribution(NamedTuple):
     note: str
 
 
-def find_attributions(text: str) -> list[tuple[int, int, tuple[Claim, ...]]]:
+@cache
+def _openers() -> Keys:
+    """The keys of the words with which an attribution may begin."""
+    return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
+
+
+def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]]:
     """All attributions of a text, in its order: raw offsets and the books that they name."""
-    found = []
-    for match in _FIND.finditer(text):
-        group = match.lastgroup or ""
-        start, end = match.span(group)
-        said = text[start:end]
+    opening = view.folded.word_start[is_among(view.keys, _openers())]
+    found: list[tuple[int, int, tuple[Claim, ...]]] = []
+    for begin in sorted([*opening.tolist(), *(bracket.start() for bracket in _BRACKET.finditer(view.text))]):
+        match = _FIND.match(view.text, begin) if not found or begin >= found[-1][1] else None
+        if match is None:
+            continue
+        start, end = match.span(match.lastgroup or "")
+        said = view.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:("))
         start += len(said) - len(said.lstrip())
-        claims = tuple(_claims(text[start:end]))
+        claims = tuple(_claims(view.text[start:end]))
         if claims:
             found.append((start, end, claims))
     return found
@@ -106,7 +120,7 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     """Tie attributions to hadith and check them; also the hadith, each read against the book that is claimed where it fits as well."""
     checked, told = [], [*told]
     begins = [view.starts[t.d0] for t in told]
-    for start, end, claims in find_attributions(view.text):
+    for start, end, claims in find_attributions(view):
         place = _nearest(view, told, begins, start, end)
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from muqabala.text.fold import DIGITS
 from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_CHARS = 2_500
@@ -17,6 +18,8 @@ QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
 FOR_QUOTATIONS = QUOTES | {"{"}
 """Opening marks that hold quotations and hardly anything else."""
+_REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,12}}[)\]][^\w\n]*$")
+"""A reference at the end of a line."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
@@ -30,9 +33,14 @@ def brackets(view: TextView) -> Iterator[tuple[int, int]]:
             continue
         close = closing(text, at, CLOSES[sign], at + MAX_CHARS)
         if sign in _STRAIGHT and close >= 0:
-            if "\n" in text[at:close]:
+            line = text.find("\n", at, close)
+            reference = _REFERENCE.search(text, at, line) if line >= 0 and sign == '"' else None
+            if reference:
+                yield at, reference.start()  # left open; the reference stands behind what was quoted
+            if line >= 0:
                 continue
-            closed[sign] = close
+            if not _opens_another(text, close):
+                closed[sign] = close
         if close > at:
             yield at, close
 
@@ -50,6 +58,11 @@ def in_quotation_marks(view: TextView, d0: int) -> bool:
     """Whether a mark that only quotations have opens right before word d0, or a round bracket behind a colon; others may hold anything."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0…")
     return gap[-1:] in FOR_QUOTATIONS or (gap[-1:] == "(" and gap[:-1].rstrip()[-1:] == ":")
+
+
+def _opens_another(text: str, at: int) -> bool:
+    """Whether a straight quotation mark that follows an opening one opens a quotation inside it: behind a colon and right before a word."""
+    return text[max(0, at - 2) : at] == ": " and text[at + 1 : at + 2].isalnum()
 
 
 def _only_closes(text: str, at: int) -> bool:

@@ -168,7 +168,7 @@ def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Wi
                 continue
             for o in owners:
                 kept.tries[o] += 1
-        for candidate in align_chain(view, work, Span(start, end, first, last), 0, len(view.letters)):
+        for candidate in align_chain(view, work, Span(start, end, first, last), *kept.limits(words)):
             kept.offer(candidate, covered)
     found = sorted((c for c in kept.candidates if c is not None), key=lambda c: c.d0)
     return join(view, work, found)
@@ -200,6 +200,17 @@ class _Kept:
     candidates: list[Candidate | None] = field(default_factory=list)
     tries: list[int] = field(default_factory=list)
     covers: list[int] = field(default_factory=list)
+
+    def limits(self, words: range) -> tuple[int, int]:
+        """Letters that a chain over some words may grow to: not into its neighbours that are settled, so that what is said twice is found twice."""
+        before, after = words[0] - 1, words[-1] + 1
+        low = self.view.first[words[0]] if self._is_exact(before) and not self._is_exact(words[0]) else 0
+        high = self.view.first[after] if self._is_exact(after) and not self._is_exact(words[-1]) else len(self.view.letters)
+        return low, high
+
+    def _is_exact(self, word: int) -> bool:
+        kept = self.candidates[self.owner[word]] if word in self.owner else None
+        return kept is not None and kept.exact
 
     def offer(self, candidate: Candidate, covered: int) -> None:
         """Keep a candidate. Where two contend for words one gives them up, so that both gain most; it goes where they are half of one."""

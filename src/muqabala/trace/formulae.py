@@ -28,4 +28,9 @@ _PARTS = frozenset(
 
 def is_formula(view: TextView, d0: int, d1: int) -> bool:
     """Whether words d0..d1 are a formula or a part of one."""
-    return d1 - d0 <= 16 and words_between(view, d0, d1) in _PARTS
+    return d1 - d0 <= 16 and formulaic(words_between(view, d0, d1))
+
+
+def formulaic(skeletons: bytes) -> bool:
+    """Whether words, given as skeletons joined by a zero byte, are a formula or a part of one."""
+    return skeletons in _PARTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, pair_rows, pair_words
+from muqabala.trace.align import Pair, as_written, pair_rows, pair_words
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
 from muqabala.trace.versions import free_in_source
 from muqabala.trace.view import TextView
@@ -36,7 +36,7 @@ def outside(words: Sequence[bytes]) -> list[int]:
 
 def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing."""
-    plain = _trimmed(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
+    plain = as_written(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
     if all(p.same for p in plain) or not likely(plain, d1 - d0):
         return plain
     a, b = [view.skeleton(d) for d in range(d0, d1)], [work.skeleton(c) for c in range(c0, c1)]
@@ -44,7 +44,7 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) ->
     if len(text) == len(a) and len(source) == len(b):
         return plain
     rows = [d0 + i for i in text], [c0 + j for j in source]
-    apart = _trimmed(_filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1))
+    apart = as_written(_filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1))
     return min((plain, apart), key=lambda pairs: sum(not p.same for p in pairs) if pairs else len(a) + len(b))
 
 
@@ -60,7 +60,8 @@ def _filled(view: TextView, work: Work, steps: Sequence[Pair], text: list[int], 
     for step in steps:
         x0, x1 = (text[step.d0], text[step.d1 - 1] + 1) if step.d0 < step.d1 else (d, d)
         y0, y1 = (source[step.c0], source[step.c1 - 1] + 1) if step.c0 < step.c1 else (c, c)
-        pairs += _between(view, work, d, x0, c, y0)
+        if d < x0 or c < y0:
+            pairs += _between(view, work, d, x0, c, y0)
         pairs.append(Pair(x0, x1, y0, y1, step.same and x1 - x0 == step.d1 - step.d0 and y1 - y0 == step.c1 - step.c0))
         d, c = x1, y1
     return [*pairs, *_between(view, work, d, d1, c, c + d1 - d)]
@@ -72,16 +73,6 @@ def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list
     if alike:
         return [Pair(d + i, d + i + 1, c + i, c + i + 1, True) for i in range(x - d)]
     return [Pair(i, i + 1, c, c, False) for i in range(d, x)]
-
-
-def _trimmed(pairs: list[Pair]) -> list[Pair]:
-    """Pairs without the source's words before and behind what stands in the text."""
-    low, high = 0, len(pairs)
-    while low < high and pairs[low].d0 == pairs[low].d1:
-        low += 1
-    while low < high and pairs[high - 1].d0 == pairs[high - 1].d1:
-        high -= 1
-    return pairs[low:high]
 
 
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:

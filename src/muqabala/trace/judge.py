@@ -13,7 +13,7 @@ from typing import NamedTuple
 from muqabala.canon.work import Witness, Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
-from muqabala.text.marks import bare, letters_of
+from muqabala.text.marks import bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between
 from muqabala.trace.view import TextView
@@ -94,7 +94,7 @@ class Judge:
 
     def word(self, written: str, c0: int, c1: int) -> WordVerdict:
         """Judge a written word (or joined words) against source words c0..c1."""
-        if c1 == c0 + 1 and (written == self.work.words[c0] or written == self.work.plain[c0]):
+        if c1 == c0 + 1 and (written == self.work.words[c0] or (is_bare(written) and written == self.work.plain[c0])):
             return _SIMPLE
         key = (written, c0, c1)
         known = self._seen.get(key)
@@ -283,14 +283,17 @@ def _tile(witness: Witness, c0: int, c1: int) -> str | None:
 def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
     """Judge a quotation given as pairs of words."""
     first, last = pairs[0], pairs[-1]
-    if _as_packaged(judge.work, view.written(first.d0, last.d1), first.c0, last.c1):
+    if _as_packaged(judge.work, view, first.d0, last.d1, first.c0, last.c1):
         return Judgement("verbatim", view.starts[first.d0], view.ends[last.d1 - 1], first.c0, last.c1, [], pairs)
     return _Judging(judge, view, pairs).run()
 
 
-def _as_packaged(work: Work, written: str, c0: int, c1: int) -> bool:
+def _as_packaged(work: Work, view: TextView, d0: int, d1: int, c0: int, c1: int) -> bool:
     """Whether a quotation is the base text itself, bare or with all its marks: then no word of it need be judged."""
-    return written == " ".join(work.plain[c0:c1]) or written == " ".join(work.words[c0:c1])
+    if view.letters[view.first[d0] : view.first[d1]] != work.letter_bytes[work.first_view[c0] : work.first_view[c1]]:
+        return False
+    written = view.written(d0, d1)
+    return written == " ".join(work.words[c0:c1]) or (is_bare(written) and written == " ".join(work.plain[c0:c1]))
 
 
 class _Judging:

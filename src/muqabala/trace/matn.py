@@ -8,23 +8,25 @@ the nearest of them is the one it is read against.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
-from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, trim
+from muqabala.trace.accept import matched_bits
+from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, trim, whole_words
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
-from muqabala.trace.cues import cue_before
+from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
-from muqabala.trace.retrieve import MAX_POSTINGS, sharing, stretch
-from muqabala.trace.sayings import Saying, find_sayings
-from muqabala.trace.versions import OPENERS, mixes
+from muqabala.trace.retrieve import MAX_POSTINGS, Fit, fit, sharing
+from muqabala.trace.sayings import Saying, announced, find_sayings
+from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -37,10 +39,18 @@ NEARLY = 0.5
 """Share of a saying's letters from which a passage is worth judging: honorifics, which are no difference, are still counted there."""
 SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
+SLACK = 0.02
+"""What an alignment may find beyond the share of letters in words that stand there: words that one side joins."""
 OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
+DIFFERS = 10.0
+"""Bits that a differing word takes from the latter."""
 CHANGED_BITS = 35.0
-"""Bits of a saying in which words differ: 22 name one place in four million words, and more are needed where words may be left out and changed."""
+"""Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where
+words may be left out and changed."""
+MIXED, AROUND = 0.75, 2
+"""Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
+version is looked for."""
 MAX_GROUP = 6
 """Stretches that may be one quotation."""
 APART = 12
@@ -56,8 +66,6 @@ AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
-SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
-"""Words of the narrator before a report."""
 
 
 @dataclass(slots=True)
@@ -77,6 +85,8 @@ class Told:
     """It is announced as Qur'an."""
     mixed: bool = False
     """Its words are those of several versions."""
+    by_meaning: bool = False
+    """It is given by its meaning, beside what its source has word for word."""
 
     @property
     def nearness(self) -> tuple[float, int, int]:
@@ -114,15 +124,27 @@ class MatnTracer:
         for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        told += [self._announced(view, s, ()) for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
-        return sorted(told, key=lambda t: t.d0)
+        behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
+        told += [t for t in (self._open(view, s) for s in behind_colons) if t is not None]
+        return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+
+    def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
+        """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
+        end = 0
+        for t in told:
+            if t.judgement is not None and t.judgement.verdict in AS_TOLD and not t.mixed:
+                speech = speech_before(view, self.work, t.d0, end, self._standing(view, t.d0, t.d1)[:MAX_STANDING])
+                if speech is not None:
+                    yield replace(self._told(view, None, pair_words(view, self.work, *speech)), by_meaning=True)
+            yield t
+            end = t.d1
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
-        """Words announced as Qur'an that are a hadith, word for word; None if they are none."""
+        """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
         told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
-        if told.judgement is None or told.judgement.verdict not in ("verbatim", "spelling"):
+        if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
-        return told
+        return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
 
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""
@@ -130,28 +152,67 @@ class MatnTracer:
 
     def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
         """An enclosed saying, read against the passage that is nearest to it."""
-        near: dict[int, float] = {}
         readings: list[list[Pair]] = []
-        for passage, pairs, alike in self._readings(view, saying, candidates):
-            near[passage] = _share(view, pairs) if pairs else alike
-            readings += [pairs] if pairs else []
-            if pairs and not _unlike(pairs):  # all its words, in this order: no other version is nearer
-                told = self._told(view, saying, pairs)
-                if told.judgement is not None and told.judgement.verdict in ("verbatim", "spelling"):
-                    return told
+        for pairs in self._word_for_word(view, saying):
+            told = self._told(view, saying, pairs)
+            if told.judgement is not None and told.judgement.verdict in AS_TOLD:
+                return told
+            readings.append(pairs)
+        fits = self._fits(view, saying, self._likely(view, saying, candidates))
+        readings += self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
         best = self._nearest(view, saying, readings)
-        if best is not None and best.judgement is not None and best.share >= SOURCED and self._says_where(best.judgement):
-            if best.judgement.verdict == "altered":
-                versions = [without_honorifics(view, self.work, pairs) for pairs in readings if _share(view, pairs) >= NEARLY]
-                if mixes(versions, best.d0, best.d1):
-                    return _of_several(best, best.judgement)
-                if view.skeleton(saying.d0) in OPENERS and saying.d1 - saying.d0 >= LONG_ENOUGH:
-                    bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
-                    if bare.judgement is not None and bare.judgement.verdict in AS_TOLD:
-                        return bare
-            return best
-        nearest = sorted(near.items(), key=lambda row: -row[1])[:MAX_OFFERED]
-        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(nearest))
+        if best is not None and best.judgement is not None and best.share >= SOURCED:
+            altered = best.judgement.verdict == "altered"
+            if altered and self._mixed(view, best, best.judgement, fits):
+                return _of_several(best, best.judgement)
+            if self._says_where(best.judgement):
+                return (self._without_opener(view, saying, candidates) if altered else None) or best
+        near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
+        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
+
+    def _without_opener(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told | None:
+        """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
+        if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
+            return None
+        bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
+        return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
+
+    def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Sequence[tuple[int, Fit]]) -> bool:
+        """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
+
+        A version with other rare words is found by the words around what differs.
+        """
+        if best.share < MIXED:
+            return False
+        passages: dict[int, None] = {}
+        for d0, d1 in differing(judgement.pairs):
+            standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
+            passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
+        here = _stretch_of(view, best)
+        found = (*self._beside_each(view, here, fits, NEARLY), *self._beside_each(view, here, self._fits(view, here, passages), NEARLY))
+        versions = [without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY]
+        return mixes(versions, best.d0, best.d1)
+
+    def _open(self, view: TextView, saying: Saying) -> Told | None:
+        """A saying whose end nothing marks; None if what a passage has of it says too little.
+
+        What stands behind the last word that a passage has is the writer's own, and so is all that follows a beginning that stands in the
+        books word for word.
+        """
+        told = self._announced(view, saying, ())
+        if told.judgement is None:
+            count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
+            if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
+                return self._announced(view, saying._replace(d1=saying.d0 + count), ())
+            return told
+        if told.mixed:
+            return told
+        pairs = told.judgement.pairs
+        while not pairs[-1].same:
+            pairs = pairs[:-1]
+        if matched_bits(view, self.work, pairs) < OPEN_BITS:
+            return None
+        return self._told(view, saying, pairs) if len(pairs) < len(told.judgement.pairs) else told
 
     def _says_where(self, judgement: Judgement) -> bool:
         """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""
@@ -159,25 +220,22 @@ class MatnTracer:
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged."""
-        rows = sorted(((_share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
-        judged = [self._told(view, saying, readings[-i]) for share, _, i in rows[:MAX_JUDGED] if share >= NEARLY or i == rows[0][2]]
+        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
+        judged = [self._told(view, saying, readings[-i]) for alike, _, i in rows[:MAX_JUDGED] if alike >= NEARLY or i == rows[0][2]]
         return max(judged, key=lambda t: t.nearness, default=None)
 
-    def _readings(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[tuple[int, list[Pair], float]]:
-        """Passages that may be a saying's source, those that have all its words first: the saying beside each, and how near it can be at most."""
+    def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
+        """A saying beside the places that have all its words, those of one vocalisation once."""
         count = saying.d1 - saying.d0
         forms: set[str] = set()
         for c0 in self._standing(view, saying.d0, saying.d1):
             form = " ".join(self.work.words[c0 : c0 + count])
             if form not in forms:
                 forms.add(form)
-                yield self.work.passage_view[c0], pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count), 1.0
+                yield pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
         for c0 in self._led(view, saying):
             first, *rest = pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-            yield self.work.passage_view[c0], [first._replace(same=True), *rest], 1.0
-        for passage in self._likely(view, saying, candidates):
-            if self._chosen(self.work.passage_first[passage]):
-                yield passage, *self._beside(view, saying, passage)
+            yield [first._replace(same=True), *rest]
 
     def _standing(self, view: TextView, d0: int, d1: int) -> list[int]:
         """Where words d0..d1 stand in one passage of a book that was asked for, letter for letter; so short ones stand in a thousand places."""
@@ -202,57 +260,99 @@ class MatnTracer:
         """Whether so many words from c0 on stand in one passage."""
         return self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]
 
-    def _beside(self, view: TextView, saying: Saying, passage: int) -> tuple[list[Pair], float]:
-        """A saying beside the words of a passage that are most like it, and how near it can be at most; no pairs where that is too little."""
+    def _fits(self, view: TextView, saying: Saying, passages: Iterable[int]) -> list[tuple[int, Fit]]:
+        """Passages of the books that were asked for, those that have most of a saying first, each with its words that do."""
+        chosen = [p for p in passages if self._chosen(self.work.passage_first[p])]
+        fits = zip(chosen, fit(view, self.work, saying.d0, saying.d1, chosen), strict=True)
+        return sorted(fits, key=lambda row: -row[1].alike)
+
+    def _beside_each(self, view: TextView, saying: Saying, fits: Iterable[tuple[int, Fit]], least: float, best: float = 0.0) -> Iterator[list[Pair]]:
+        """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
+        than the nearest so far (`best`, a share)."""
+        for passage, fitting in fits:
+            if fitting.alike < max(least, best) - SLACK:
+                return
+            pairs = self._beside(view, saying, passage, fitting)
+            if pairs:
+                yield pairs
+                best = max(best, share(view, pairs)) if least >= SOURCED else best
+
+    def _beside(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> list[Pair]:
+        """A saying beside the words of a passage that are most like it; no pairs where they are too little like it."""
         work = self.work
-        c0, c1, alike = stretch(view, work, saying.d0, saying.d1, passage)
-        if alike < NEARLY:
-            return [], alike
-        pairs = pair_matn(view, work, saying.d0, saying.d1, c0, c1)
+        pairs = pair_matn(view, work, saying.d0, saying.d1, fitting.c0, fitting.c1)
         if _unlike(pairs) == len(pairs):
-            return [], alike
+            return []
         # A common word at an end may have been paired far from the others: is it nearer along the longest run?
         low, high = _longest_run(pairs)
         c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
         c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
         close = pair_matn(view, work, saying.d0, saying.d1, c0, c1) if _unlike(pairs) else pairs
-        return (close if close and _unlike(close) < _unlike(pairs) else pairs), alike
+        return close if close and _unlike(close) < _unlike(pairs) else pairs
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage."""
         pairs = without_honorifics(view, self.work, pairs)
         judgement = judge_pairs(self.judge, view, pairs)
         bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
-        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, _share(view, pairs), bits)
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs), bits)
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
-        if len(group) > 1 and sum(self.content(c.pairs) for c in group) >= FREE_BITS:
+        parts = self._of_one_report(group)
+        if parts and sum(self.content(c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
-            fullest = sorted(group, key=lambda c: -c.score)[:MAX_JOINED]
+            fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = (trim(self._beside(view, whole, p)[0], view, self.work) for p in passages)
-            readings = [self._told(view, None, pairs) for pairs in beside if pairs and _share(view, pairs) >= SOURCED]
+            beside = self._beside_each(view, whole, self._fits(view, whole, passages), NEARLY)
+            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for pairs in beside)
+            readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and best.judgement is not None and self.content(best.judgement.pairs) >= FREE_BITS:
+            if best is not None and self._by_itself(view, best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
 
+    def _of_one_report(self, group: list[Candidate]) -> list[Candidate]:
+        """Candidates beside which there is another that runs along the same report, in whichever version."""
+        clusters = [int(self.work.passages.cluster[self.work.passage_view[c.c0]]) for c in group]
+        return [c for c, cluster in zip(group, clusters, strict=True) if clusters.count(cluster) > 1]
+
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
-        pairs = [p for p in c.pairs if p.c0 >= first]
+        pairs = self._without_lead([p for p in c.pairs if p.c0 >= first], sayings)
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
         content = self.content(pairs)
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-        if content < FREE_BITS and saying is None and not cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level:
-            return None
-        return self._told(view, saying, pairs)
+        told = self._told(view, saying, pairs)
+        if saying is None and not self._by_itself(view, told):
+            cue = announced(view, pairs[0].d0, False)
+            if cue is None or not cue[1]:  # «قال» alone announces anything
+                return None
+        return told
+
+    def _by_itself(self, view: TextView, told: Told) -> bool:
+        """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
+        if told.judgement is None:
+            return False
+        against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
+        return self.content(told.judgement.pairs) - against >= FREE_BITS
+
+    def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
+        """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
+        if not pairs:
+            return pairs
+        begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
+        for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
+            at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
+            if not self.content(pairs[:at]):
+                return pairs[at:]
+        return pairs
 
     def content(self, pairs: Sequence[Pair]) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
@@ -260,7 +360,8 @@ class MatnTracer:
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
-        pairs, _ = self._beside(view, _stretch_of(view, told), passage)
+        here = _stretch_of(view, told)
+        pairs = self._beside(view, here, passage, *fit(view, self.work, here.d0, here.d1, [passage]))
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
@@ -268,8 +369,7 @@ class MatnTracer:
         here = _stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        beside = (self._beside(view, here, p)[0] for p in passages)
-        return self._nearest(view, told.saying, [pairs for pairs in beside if pairs])
+        return self._nearest(view, told.saying, [*self._beside_each(view, here, self._fits(view, here, passages), NEARLY)])
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
@@ -282,8 +382,7 @@ class MatnTracer:
         near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        beside = (self._beside(view, here, p)[0] for p in near if self._chosen(self.work.passage_first[p]))
-        readings = [self._told(view, here, pairs) for pairs in beside if pairs]
+        readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, here, near), NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
 
 
@@ -320,12 +419,6 @@ def _unlike(pairs: Sequence[Pair]) -> int:
 def _stretch_of(view: TextView, told: Told) -> Saying:
     """What was read, as if it were announced from its first word to its last."""
     return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
-
-
-def _share(view: TextView, pairs: Sequence[Pair]) -> float:
-    """Share of the letters in words that agree."""
-    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
-    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
 
 
 def _of_several(told: Told, judgement: Judgement) -> Told:

@@ -7,8 +7,16 @@ from rapidfuzz import fuzz
 
 from muqabala.canon.seeds import kmer_codes
 from muqabala.canon.work import Work
+from muqabala.trace.accept import matched_bits
+from muqabala.trace.align import Pair, as_written, pair_words, share
+from muqabala.trace.view import TextView
 
 MAX_OFFERED = 3
+MOST, NAMED = 0.6, 30.0
+"""Share of the letters and of the words of an announced stretch, and bits, in words that agree, from which it is a damaged quotation of a
+passage: 17 bits name one place in eighty thousand words, and more are needed where words may be left out and changed."""
+_TRIED, _PADDING = 30, 3
+"""Stretches that are compared word by word, and words taken in at their ends."""
 _CANDIDATES = 60
 _MAX_OCCURRENCES = 3000
 
@@ -36,6 +44,18 @@ def nearest_stretches(work: Work, letters: bytes, limit: int) -> list[tuple[floa
 def nearest_passages(work: Work, letters: bytes, limit: int = MAX_OFFERED) -> list[tuple[str, float]]:
     """References of what is nearest, with how near it is."""
     return [(work.ref(first, last), similarity) for similarity, first, last in nearest_stretches(work, letters, limit)]
+
+
+def most_of(view: TextView, work: Work, d0: int, d1: int) -> list[Pair]:
+    """Words d0..d1 of a text beside the stretch of the work that has most of them, word by word; no pairs where it has too few to be their source."""
+    best: list[Pair] = []
+    for _, c0, c1 in nearest_stretches(work, view.letters[view.first[d0] : view.first[d1]], _TRIED):
+        low, high = work.limits_of(c0)
+        pairs = as_written(pair_words(view, work, d0, d1, max(low, c0 - _PADDING), min(high, c1 + _PADDING)))
+        most = share(view, pairs) > max(share(view, best), MOST) and sum(p.same for p in pairs) >= MOST * (d1 - d0)
+        if most and matched_bits(view, work, pairs) >= NAMED:
+            best = pairs
+    return best
 
 
 def _passages_sharing(work: Work, letters: bytes) -> list[int]:

@@ -20,21 +20,29 @@ from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
+MIN_OPEN = 3
+"""Words that it has at least."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
-_BORDERS = re.compile(r"\n|[.؟!?]\s")
-_ENDS = re.compile(_BORDERS.pattern + r"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s")
+SPEAKER = 7
+"""Words right before a stretch among which its speaker is, if no colon stands there."""
+_BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
+_BOOKS = (
+    "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
+    "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
+)
+_ENDS = re.compile(_BORDERS.pattern + rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
-_TELL = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|عن|خرج|ترويه|رويت|ورد|جاء|ثبت"
+_NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS = (1 << bit for bit in range(9))
+_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM = (1 << bit for bit in range(10))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -47,7 +55,8 @@ _CLASSES = classes_of(
         (_SAYS, _led(_SAY, ("", "و", "ف"))),
         (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
-        (_TELLS, _led(_TELL, ("", "و", "ف"))),
+        (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
+        (_FROM, _led("عن", ("", "و", "ف"))),
         (_COMPANIONS, _COMPANION.split("|")),
         (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
         (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
@@ -59,15 +68,18 @@ _any = partial(any_of, _CLASSES)
 _WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
 
-_S, _H, _T, _C, _B, _V = (_any(what) for what in (_SAYS, _HADITHS, _TELLS, _COMPANIONS, _COLLECTORS, _TRANSMITS))
+_S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
+_T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
-_ANNOUNCES = re.compile(f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}})$")
+_ANNOUNCES = re.compile(
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+)
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
-something is handed down; a Companion or a collector named."""
-_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}.{{4,5}})$")
+something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -75,11 +87,7 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
-_ATTRIBUTED = re.compile(
-    r"[\s\W\d]{0,20}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|(?:صحيح |سنن |مسند |رواية |حديث )?"
-    r"(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم|الموطأ"
-    r"|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى))"
-)
+_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 
 
 class Saying(NamedTuple):
@@ -88,7 +96,7 @@ class Saying(NamedTuple):
     d0: int
     d1: int
     enclosed: bool
-    """Quotation marks or brackets mark both its ends."""
+    """Both its ends are marked, by quotation marks or brackets, or by a colon before it and the name of a book behind."""
     cue: int
     """Raw offset at which the announcing words begin."""
     prophet: bool
@@ -105,13 +113,26 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
+        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
+            continue  # whoever speaks behind a colon among his words
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
+        if outer is not None and not outer.enclosed and not announced_inside:
+            kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
+            if kept[-1].d1 - outer.d0 < MIN_OPEN:
+                kept.pop()
+            outer = None
         if outer is not None and (announced_inside if saying.enclosed == outer.enclosed else saying.enclosed):
             kept.pop()  # «قال رسول الله: «…»» within marks of its own, or behind «قالت:»: the inner is what he said
             outer = None
         if outer is None:
             kept.append(saying)
-    return kept
+    return [s._replace(enclosed=s.enclosed or _attributed(view, s.d1)) for s in kept]
+
+
+def _attributed(view: TextView, d1: int) -> bool:
+    """Whether the name of a book that has what was told stands right behind word d1 - 1."""
+    end = view.ends[d1 - 1]
+    return _ATTRIBUTED.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
@@ -140,7 +161,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
                 border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
                 d1 = bisect_left(view.starts, border.start()) if border else end
-                if d1 - d0 >= 3:
+                if d1 - d0 >= MIN_OPEN:
                     yield Saying(d0, d1, False, *found)
         at = view.text.find(":", at + 1)
 
@@ -152,15 +173,15 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | N
     """
     start = view.starts[d0]
     low = max(0, d0 - REACH)
-    if not d0 or ("\n" in view.text[view.ends[d0 - 1] : start] and not colon):
+    if not d0 or (not colon and ("\n" in view.text[view.ends[d0 - 1] : start] or not _SPEAKS.search(_classes(view, max(0, d0 - SPEAKER), d0)[0]))):
         return None
     for border in _BORDERS.finditer(view.text, view.starts[low], view.ends[d0 - 1]):
         low = max(low, bisect_left(view.starts, border.start()))
-    if low >= d0 or cue_before(view, d0, start).level == 2:
+    if low >= d0:
         return None
     classes, words = _classes(view, low, d0)
     found = _ANNOUNCES.search(classes)
-    if not found or not (colon or _SPEAKS.search(classes)):
+    if not found or not (colon or _SPEAKS.search(classes)) or cue_before(view, d0, start).level == 2:
         return None
     chain = next((view.starts[words[v.start()]] for v in _CHAIN.finditer(classes)), -1)
     return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain

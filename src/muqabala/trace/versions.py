@@ -7,12 +7,15 @@ source's, only the whole is in no book.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from muqabala.trace.align import Pair
 from muqabala.trace.asides import is_honorific, skeleton_of
 
 _NARRATORS = frozenset(skeleton_of(w) for w in ("قال", "يعني"))
 """Words of a narrator that stand inside a report and are no part of the saying."""
+MAX_VERSIONS = 3
+"""Versions that are told as one; of more, any words could be put together."""
 OPENERS = frozenset(skeleton_of(w) for w in ("إن", "ألا", "وإن", "فإن"))
 """Words before a saying that are the quoting writer's as often as the speaker's."""
 
@@ -23,15 +26,21 @@ def free_in_source(skeletons: bytes) -> bool:
 
 
 def mixes(versions: Sequence[Iterable[Pair]], d0: int, d1: int) -> bool:
-    """Whether words d0..d1 are the beginning of one version and the end of another, which have a word in common where they meet."""
-    begun, ended = d0, d1
-    for pairs in versions:
-        for first, last in _runs(pairs):
-            if first <= d0:
-                begun = max(begun, last)
-            if last >= d1:
-                ended = min(ended, first)
-    return begun > ended
+    """Whether words d0..d1 are the beginning of one version and the end of another, with at most one more between them; they must have a
+    word in common where they meet."""
+    runs = [run for pairs in versions for run in _runs(pairs)]
+    reached = max((last for first, last in runs if first <= d0), default=d0)
+    for _ in range(MAX_VERSIONS - 1):
+        reached = max((last for first, last in runs if first < reached), default=reached)
+    return reached >= d1
+
+
+def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    """Words of the text, from and to, of each run that is not the source's; both are the same where only the source has words."""
+    for same, run in groupby(pairs, key=lambda p: p.same):
+        if not same:
+            places = list(run)
+            yield places[0].d0, places[-1].d1
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:

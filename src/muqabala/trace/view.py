@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from muqabala.text.fold import EXPANSIONS, Folded, fold
+from muqabala.text.keys import Keys, word_keys
 
 LIGATURE = "﷽"
 LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
@@ -31,6 +32,11 @@ class TextView:
     def letters(self) -> bytes:
         """Skeleton codes as bytes."""
         return self.folded.letters.tobytes()
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The key of each word."""
+        return word_keys(self.folded.letters, self.folded.word_first)
 
     @cached_property
     def first(self) -> memoryview:

@@ -23,8 +23,8 @@ from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
-MAX_WORDS = 60
-"""Words that a bracketed window may hold."""
+MAX_WORDS = 150
+"""Words that a bracketed window may hold: the longest verse has 128."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
 AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘”"} | {"[": "]"}
@@ -59,6 +59,10 @@ _NOT_SCRIPTURE = re.compile(
         )
     )
 )
+BEFORE_CUE = 14
+"""Words before a window that may say so."""
+_SENTENCE_ENDS = re.compile(r"[.؟!](?=\s)|(?<![:\s*_])[*_ ]*\n")
+"""A full stop, or a line's end that is not behind a colon."""
 _PARTICLES = skeleton_of("وفبكل")
 """Letters that may be joined to the head of a cue."""
 
@@ -81,7 +85,7 @@ MIN_REFERENCED = 3
 """Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
 _BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
-    rf"[\s*_>]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
+    rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
     rf"|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}]))"
 )
 _VERSE_BEFORE = re.compile(
@@ -90,9 +94,19 @@ _VERSE_BEFORE = re.compile(
 _LABEL_BEFORE = re.compile(
     rf"(?:(?:^|\n)[\s{DIGITS}.)*_\-–#>]*(?:الآية|آية|الآيات|سورة|السورة|القرآن)\b[^\n\"«»“”.]{{0,60}}[{DIGITS}][\s)\]}}*_:]*"
     rf"|(?:الآية|آية|الآيات|سورة|السورة|القرآن الكريم)\b[^\n\"«»“”.]{{0,50}}[{DIGITS}][)\]}}*_\s]*(?:و?(?:هي|هو)\s+)?(?:قالت|قال|يقول|تقول)?\s*[:–-][\s*_]*"
-    rf"|\{{(?:[\u0621-\u064a ]{{2,20}}|[{DIGITS}]{{1,3}})\s*:\s*[{DIGITS}]{{1,3}}\}}\s*[:–-]?)[\s*_>–-]*$"
+    rf"|\{{(?:[\u0621-\u064a ]{{2,20}}|[{DIGITS}]{{1,3}})\s*:\s*[{DIGITS}]{{1,3}}\}}\s*[:–-]?"
+    rf"|[^\s\"»”﴾)\]}}*_][ \u00a0]?[ *_]*[(\[](?:(?:سورة|السورة|القرآن)\s+)?(?!(?:{_BOOKS})\b)[\u0621-\u064a]{{2,12}}(?: [\u0621-\u064a]{{2,12}})?\s*[:،,]\s*(?:(?:الآية|آية|الآيات)\s*)?[{DIGITS}–-]{{1,9}}[)\]]\s*:?"
+    rf"|(?:الآية|آية|الآيات)\s+(?:رقم\s+)?[(\[]?\s*[{DIGITS}][{DIGITS}–-]{{0,8}}\s*[)\]]?)[\s*_>–-]*$"
 )
-"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}»."""
+"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}»; or one in brackets that belongs to no quotation before it."""
+_LINES = re.compile(
+    rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
+    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
+    re.MULTILINE,
+)
+"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
+_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
+"""What each of them has."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
@@ -116,7 +130,7 @@ class Window(NamedTuple):
 def find_windows(view: TextView) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_referenced(view), *_after_cues(view)):
+    for window in (*_ornate(view), *_referenced(view), *_lines(view), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -128,12 +142,8 @@ def find_windows(view: TextView) -> list[Window]:
 
 
 def _ornate(view: TextView) -> Iterator[Window]:
-    at = view.text.find("﴿")
-    while at >= 0:
-        window = _enclosed(view, at, "﴿")
-        if window is not None:
-            yield window
-        at = view.text.find("﴿", at + 1)
+    found = (_enclosed(view, at, "﴿") for at in _places(view.text, "﴿"))
+    yield from (window for window in found if window is not None)
 
 
 def _may_quote(view: TextView, start: int) -> bool:
@@ -151,6 +161,24 @@ def _referenced(view: TextView) -> Iterator[Window]:
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
             yield Window(d0, d1, True, False, True)
+
+
+def _lines(view: TextView) -> Iterator[Window]:
+    """Lines that a label at their head, or a reference at their end, calls a verse."""
+    named = (at for name in _NAMED_VERSE for at in _places(view.text, name))
+    begins = {view.text.rfind("\n", 0, at) + 1 for at in named}
+    for line in filter(None, (_LINES.match(view.text, begin) for begin in begins)):
+        start, end = line.span(line.lastgroup or 0)
+        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        if d1 - d0 >= MIN_REFERENCED:
+            yield Window(d0, d1, True, False, True)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _named_before(view: TextView, start: int) -> bool:
@@ -269,4 +297,7 @@ def of_scripture(view: TextView, window: Window) -> bool:
         return True
     if not window.ornate and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
         return False
-    return not _NOT_SCRIPTURE.search(words_between(view, max(0, window.d0 - 14), window.d0))
+    low = max(0, window.d0 - BEFORE_CUE)
+    for border in _SENTENCE_ENDS.finditer(view.text, view.starts[low], view.starts[window.d0]):
+        low = bisect_left(view.starts, border.end())
+    return not _NOT_SCRIPTURE.search(words_between(view, low, window.d0))

@@ -1,0 +1,131 @@
+"""What the pages have in common: how they are put together, and how they speak.
+
+A page needs nothing from outside: style, script and the Arabic face are inside it. All words of documents, paths and ids reach it through
+Jinja2's escaping; ids in a page are counted, never taken from what it shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from muqabala.formats.verse_index import verse_ref
+from muqabala.formats.wording import comma, grouped, noted, words
+from muqabala.records import Passage
+
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says things in the interface's language."""
+
+    lang: str
+    suras: Mapping[int, str]
+
+    def __call__(self, key: str) -> str:
+        """The words for a key; a key that has none is shown as it is."""
+        return words(key, self.lang)
+
+    def digits(self, text: str) -> str:
+        """Western digits in a text become those of the language."""
+        return text.translate(_ARABIC_DIGITS) if self.lang == "ar" else text
+
+    def number(self, value: int) -> str:
+        """A count, grouped by thousands."""
+        return self.digits(f"{value:,}".replace(",", "٬" if self.lang == "ar" else ","))
+
+    def percent(self, share: float) -> str:
+        """A share of one in percent."""
+        return self.digits(f"{round(share * 100)}%").replace("%", "٪" if self.lang == "ar" else "%")
+
+    def versions(self, passages: Iterable[Passage]) -> list[tuple[str, str]]:
+        """Places in books of hadith: a row a book, and the name of its count."""
+        return [(self.digits(numbers), count) for numbers, count in grouped(passages, self.lang)]
+
+    def list(self, parts: Iterable[str]) -> str:
+        """Parts joined with the language's comma."""
+        return comma(self.lang).join(parts)
+
+    def places(self, passages: Iterable[Passage]) -> str:
+        """References, one after the other."""
+        return self.list(self.place(p.work, p.ref) for p in passages)
+
+    def place(self, work: str, ref: str) -> str:
+        """A reference as a reader of the field writes it: «التوبة ٤٠»; in English «al-Tawba 9:40»."""
+        parts = verse_ref(ref) if work == "quran" else None
+        if parts is None:
+            return f"{self('work.' + work)} {self.digits(ref)}".strip()
+        sura, first, last = parts
+        name = self.suras.get(sura)
+        verses = str(first) if first == last else f"{first}–{last}"
+        if name is None or self.lang == "en":
+            verses = f"{sura}:{verses}"
+        if name and self.lang == "en":
+            verses = f"\u2066{verses}\u2069"  # an Arabic name must not turn the numbers around
+        return self.digits(f"{name} {verses}" if name else verses)
+
+    def readers(self, names: Sequence[str]) -> str:
+        """Readers' names, each once."""
+        single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
+        return self.list(self(f"reader.{name}") for name in single)
+
+    def note(self, said: str) -> str:
+        """A citation's note; its phrases are translated where they are known, its references written out."""
+        return self.digits(noted(said, self.lang, lambda verse: self.place("quran", verse)))
+
+
+def speaker(lang: str, sura_names: Mapping[int, str] | None) -> Speaker:
+    """What speaks a language, "ar" or "en".
+
+    Raises:
+        ValueError: there is no interface in that language.
+    """
+    if lang not in ("ar", "en"):
+        raise ValueError(f"lang={lang!r}: the page speaks «ar» and «en» only")
+    return Speaker(lang, sura_names or {})
+
+
+def render(name: str, say: Speaker, **shown: object) -> str:
+    """The page that the template, style and script of a name make."""
+    script = _asset(f"{name}.js")
+    page = (
+        _environment()
+        .get_template(f"{name}.html")
+        .render(
+            say=say,
+            style=Markup(_asset("page.css") + _asset(f"{name}.css")),  # noqa: S704 our own files
+            script=Markup(script),  # noqa: S704 our own file
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            font=_font(),
+            **shown,
+        )
+    )
+    return _UNSHOWABLE.sub("\ufffd", page)
+
+
+@cache
+def _environment() -> Environment:
+    loader = FileSystemLoader(_HERE / "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / "templates" / name).read_text("utf-8")
+
+
+@cache
+def _font() -> str:
+    return base64.b64encode((_HERE / "fonts" / "muqabala-naskh.woff2").read_bytes()).decode()
