@@ -13,17 +13,15 @@ from typing import NamedTuple
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
-from muqabala.collate import pipeline
 from muqabala.collate.account import Account, Quoted
+from muqabala.collate.report import Mode, collation
 from muqabala.errors import InputError, UnknownReference
 from muqabala.records import (
-    COLLATION_SCHEMA,
     SCHEMA,
     Citation,
     Collation,
     Document,
     Edition,
-    Episode,
     HeldBack,
     Isnad,
     Item,
@@ -31,12 +29,8 @@ from muqabala.records import (
     Passage,
     Quotation,
     Report,
-    SharedPassage,
     Stream,
     WordPair,
-)
-from muqabala.records import (
-    Account as AccountRecord,
 )
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
@@ -370,11 +364,12 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
     return records.word_pairs(judgement, view, work, 0)
 
 
-def collate(accounts: Mapping[str, str] | Sequence[str], *, progress: Progress = quiet) -> Collation:
+def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: Mode = "episodes", progress: Progress = quiet) -> Collation:
     """Lay accounts of one event side by side: the episodes, where each account tells them, and where they differ.
 
     Args:
         accounts: the texts by their names; without names they are called «1», «2», ….
+        mode: `copies` looks for passages that go word by word with each other, one episode a passage.
         progress: is told how far the work is.
 
     Raises:
@@ -388,13 +383,14 @@ def collate(accounts: Mapping[str, str] | Sequence[str], *, progress: Progress =
     """
     named = accounts if isinstance(accounts, Mapping) else {str(place): text for place, text in enumerate(accounts, 1)}
     sources = [Source(name, "", [_whole(text)]) for name, text in named.items()]
-    return Collator(Checker((quran(),)), progress).collation(sources)
+    return Collator(Checker((quran(),)), mode, progress).collation(sources)
 
 
 class Collator(NamedTuple):
     """Lays accounts side by side; what they quote is traced by a checker."""
 
     checker: Checker
+    mode: Mode = "episodes"
     progress: Progress = quiet
 
     def collation(self, sources: Iterable[Source]) -> Collation:
@@ -406,28 +402,13 @@ class Collator(NamedTuple):
         sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
         if len(sources) < 2:
             raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
-        documents = list(self.checker.documents(sources))
-        by_id = {d.id: d for d in documents}
-        quotations = [[q for q in by_id[s.id].quotations if q.passages] for s in sources]
-        texts = [next(iter(s.pieces)) for s in sources]
-        accounts = [
-            Account.of(s.id, TextView.of(text), tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quoted))
-            for s, text, quoted in zip(sources, texts, quotations, strict=True)
-        ]
-        return Collation(
-            COLLATION_SCHEMA,
-            self.checker.canon,
-            [AccountRecord(s.id, s.path, len(text)) for s, text in zip(sources, texts, strict=True)],
-            self._episodes(accounts),
-            _shared(accounts),
-        )
-
-    def _episodes(self, accounts: Sequence[Account]) -> list[Episode]:
-        """The episodes as records."""
-        return [
-            Episode(f"e{number}", told.label, {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell})
-            for number, told in enumerate(pipeline.find_episodes(accounts, self.progress), 1)
-        ]
+        by_id = {d.id: d for d in self.checker.documents(sources)}
+        accounts = []
+        for source in sources:
+            quotations = [q for q in by_id[source.id].quotations if q.passages]
+            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
+            accounts.append(Account.of(source.id, TextView.of("".join(source.pieces)), quoted))
+        return collation(accounts, {s.id: s.path for s in sources}, self.checker.canon, self.mode, self.progress)
 
 
 def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
@@ -437,14 +418,3 @@ def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
     if not (last.isdigit() and first.isdigit()):
         return ((passage.work, passage.ref),)
     return tuple((passage.work, f"{sura}:{aya}") for aya in range(int(first), int(last) + 1))
-
-
-def _shared(accounts: Sequence[Account]) -> list[SharedPassage]:
-    """The passages that accounts quote, each with where they do so, in the order of the canon."""
-    cells: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
-    for account in accounts:
-        for quoted in account.quoted:
-            for passage in quoted.passages:
-                cells.setdefault(passage, {}).setdefault(account.id, []).append((quoted.start, quoted.end))
-    ordered = sorted(cells, key=lambda p: (p[0], [int(n) if n.isdigit() else 0 for n in re.split(r"\D", p[1])]))
-    return [SharedPassage(Passage(work, ref), cells[work, ref]) for work, ref in ordered]

@@ -11,6 +11,7 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
 from muqabala.collate.consensus import find_groups
 from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
+from muqabala.collate.reuse import find_passages
 from muqabala.collate.segments import unit, vectors
 from muqabala.collate.significance import significant_groups
 
@@ -29,14 +30,24 @@ class Told:
 
 def find_episodes(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
     """The episodes that at least two of the accounts tell, in the order in which they are mostly told."""
-    told = [a for a in accounts if a.counts.any()]
-    if len(told) < 2:
+    if sum(bool(a.counts.any()) for a in accounts) < 2:
         return []
     grams, stems = grams_of(accounts), stems_of(accounts)
     account = np.repeat(np.arange(len(accounts)), [len(a.clauses) for a in accounts])
     groups = find_groups(grams, stems, account, lambda done, total: progress("episodes", done, total))
     episode = significant_groups(stems, account, groups)
     return _in_order(accounts, grams, account, episode)
+
+
+def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
+    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each."""
+    found = []
+    for a, b, in_a, in_b in find_passages(accounts, progress):
+        cells: list[tuple[Span, ...]] = [()] * len(accounts)
+        cells[a], cells[b] = (in_a,), (in_b,)
+        words = accounts[a].view.text[in_a[0] : in_a[1]].split()
+        found.append(Told(tuple(cells), " ".join(words[:LABEL_WORDS])))
+    return found
 
 
 def _in_order(accounts: Sequence[Account], grams: Features, account: Longs, episode: Longs) -> list[Told]:

@@ -7,19 +7,16 @@ their profiles are alike even where their own words are not. An account is cut s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from muqabala.collate.features import Features, Floats, Longs
 
 SIZE = 2_048
 """Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
-FEW = 0.03
-"""Share of the clauses of other accounts that a clause is alike to, on average; what is less alike than these does not count."""
+LEAST = 0.1
+"""Likeness below which two clauses are not alike: by common words most pairs are a little."""
 LONGEST = 80
 """Clauses of a stretch at most."""
-_ROWS, _HALVINGS = 100, 7
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -61,10 +58,12 @@ def affinities(rows: Floats, account: Longs, which: int) -> Floats:
     """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end."""
     mine = account == which
     profile = rows[mine] @ rows[~mine].T
-    profile[profile < np.quantile(profile[:: max(1, len(profile) // _ROWS)], 1 - FEW)] = 0
-    profile = unit(profile)
     count = len(profile)
-    band = np.zeros((min(LONGEST, count) - 1, count), np.float32)
+    band = np.zeros((max(0, min(LONGEST, count) - 1), count), np.float32)
+    if not profile.size:
+        return band
+    profile[profile < LEAST] = 0
+    profile = unit(profile)
     for step in range(1, len(band) + 1):
         band[step - 1, : count - step] = np.einsum("ij,ij->i", profile[:-step], profile[step:])
     return band
@@ -87,19 +86,6 @@ def cut(band: Floats, asked: float) -> Longs:
         chosen = int(value.argmax())
         best[end], begins[end] = value[chosen], first[chosen]
     return _numbers(begins, count)
-
-
-def cut_to(bands: Sequence[Floats], length: float) -> list[Longs]:
-    """All accounts cut into stretches of so many clauses on average, as nearly as can be."""
-    low, high, clauses = 0.0, 1.0, sum(band.shape[1] for band in bands)
-    for _ in range(_HALVINGS):
-        asked = (low + high) / 2
-        parts = [cut(band, asked) for band in bands]
-        if sum(int(part.max(initial=-1)) + 1 for part in parts) * length > clauses:
-            high = asked
-        else:
-            low = asked
-    return parts
 
 
 def _numbers(begins: Longs, count: int) -> Longs:

@@ -14,45 +14,38 @@ import numpy.typing as npt
 from muqabala.collate.features import Features, Longs
 from muqabala.collate.telling import UNSEEN
 
-SURE = 12.0
-"""Bits beyond chance that a cell needs, the choice among all cells paid for."""
+SURE, WEAK = 12.0, 3.0
+"""Bits beyond chance that some cell of an episode needs, the choice among all cells paid for; and that each other cell of it needs."""
+HALF = 0.5
+"""What a word counts that stands in this episode only."""
 _TILTS = np.linspace(0.05, 1.0, 20)
 
 
 def significant_groups(stems: Features, account: Longs, group: Longs) -> Longs:
-    """The group of each clause; -1 where the group's clauses of that account have no more in common with its other accounts than chance would bring.
-
-    Groups are looked at again until nothing changes, since a cell that is left out may have been what another one had in common.
-    """
-    group = group.copy()
-    while True:
-        dropped = _chance(stems, account, group)
-        if not len(dropped):
-            return group
-        group[np.isin(group * (int(account.max()) + 1) + account, dropped) & (group >= 0)] = -1
-
-
-def _chance(stems: Features, account: Longs, group: Longs) -> Longs:
-    """Cells, as group * accounts + account, that stand alone or have too little in common with the others."""
+    """The group of each clause; -1 in groups of one account, in those that chance may well have brought, and in cells that chance brought to one."""
     accounts = int(account.max(initial=-1)) + 1
     total = np.bincount(stems.feature, minlength=stems.count)
-    share = total / (total.sum() + UNSEEN)
     of = group[stems.clause]
-    kept = np.flatnonzero(of >= 0)
-    rows = kept[np.argsort(of[kept], kind="stable")]
-    heads = np.flatnonzero(np.diff(of[rows], prepend=-1))
-    cells = len(np.unique(group[group >= 0] * accounts + account[group >= 0]))
-    dropped = []
-    told = {int(g): np.unique(account[group == g]) for g in np.unique(group[group >= 0])}
-    words = {int(of[part[0]]): part for part in np.split(rows, heads[1:]) if len(part)}
-    for g, tellers in told.items():
-        part = words.get(g, rows[:0])
-        whose, what = account[stems.clause[part]], stems.feature[part]
-        for a in tellers.tolist():
-            mine, others = np.unique(what[whose == a]), what[whose != a]
-            if beyond_chance(share[mine], np.isin(mine, others), len(others)) < SURE + np.log2(cells):
-                dropped.append(g * accounts + a)
-    return np.array(dropped, np.int64)
+    rows = np.argsort(of, kind="stable")
+    cells = len(np.unique(group * accounts + account))
+    kept = np.zeros((int(group.max(initial=-1)) + 1, accounts), bool)
+    for part in np.split(rows, np.flatnonzero(np.diff(of[rows])) + 1):
+        if len(part):
+            bits = _cells(account[stems.clause[part]], stems.feature[part], total, accounts)
+            kept[of[part[0]]] = (bits >= WEAK) & (bits.max() >= SURE + np.log2(cells))
+    kept &= kept.sum(1, keepdims=True) > 1
+    return np.where(kept[group, account], group, -1)
+
+
+def _cells(whose: Longs, what: Longs, total: Longs, accounts: int) -> npt.NDArray[np.float64]:
+    """Bits beyond chance of the cell of each account in one group, given the account and the stem of each of its words."""
+    outside = total - np.bincount(what, minlength=len(total))
+    share = (outside + HALF) / (outside.sum() + UNSEEN)
+    bits = np.zeros(accounts)
+    for a in np.unique(whose).tolist():
+        mine, others = np.unique(what[whose == a]), what[whose != a]
+        bits[a] = beyond_chance(share[mine], np.isin(mine, others), len(others))
+    return bits
 
 
 def beyond_chance(share: npt.NDArray[np.float64], common: npt.NDArray[np.bool_], others: int) -> float:

@@ -42,7 +42,7 @@ class Telling:
             return episode
         said = np.bincount(self.stems.feature, minlength=self.stems.count)
         background = (said / (said.sum() + UNSEEN)).astype(np.float32)
-        words = [self._words(a, episode, episodes) for a in range(accounts)]
+        words = [self._words(a, episode) for a in range(accounts)]
         order = [_order(episode[self.account == a], episodes) for a in range(accounts)]
         all_words, all_order = _summed(words, (episodes, self.stems.count)), _summed(order, (episodes, episodes))
         evidence = []
@@ -54,7 +54,7 @@ class Telling:
             evidence.append(self._evidence(a, likely.T.copy()))
         return np.concatenate(_walk(evidence, [_without(all_order, part) for part in order]))
 
-    def _words(self, account: int, episode: Longs, episodes: int) -> tuple[Longs, Floats]:
+    def _words(self, account: int, episode: Longs) -> tuple[Longs, Floats]:
         """How often one account uses each word in each episode: flat places (episode, word) and counts, the second time counting less."""
         of = episode[self.stems.clause]
         rows = (self.account[self.stems.clause] == account) & (of >= 0)
