@@ -119,7 +119,15 @@ def _sections(rows: list[_Row], breaks_a: Longs, breaks_b: Longs) -> Iterator[_P
     for end, last in [*sorted((int(x), int(y)) for x, y in both), (int(in_b[-1]), int(in_a[-1]))]:
         if end - start >= SECTION and last - first >= SECTION:
             within = np.clip(np.minimum(table[:, 2], end) - np.maximum(table[:, 1], start), 0, None) / (table[:, 2] - table[:, 1])
-            yield _Passage(start, end, first, last, int((table[:, 0] * within).sum()))
+            here = table[within > 0]
+            if len(here):
+                yield _Passage(
+                    max(start, int(here[:, 1].min())),
+                    min(end, int(here[:, 2].max())),
+                    max(first, int(here[:, 3].min())),
+                    min(last, int(here[:, 4].max())),
+                    int((table[:, 0] * within).sum()),
+                )
             start, first = end, last
 
 
