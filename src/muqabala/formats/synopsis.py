@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from muqabala.formats.page import Speaker, render, speaker
 from muqabala.formats.wording import credits_of
@@ -33,12 +34,21 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What one account says in a difference."""
+    """What accounts say in a difference: the words of the first, and who says so (column and id)."""
 
-    column: int
-    account: str
     value: str
     words: str
+    tellers: Sequence[tuple[int, str]]
+
+
+class _Merged(NamedTuple):
+    """Differences of one thing."""
+
+    kind: str
+    slot: str
+    stated: Sequence[tuple[str, Value]]
+    """Each value with its account."""
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +128,10 @@ def render_synopsis(collation: Collation, texts: Mapping[str, str], lang: str = 
     rows: list[_Row] = []
     listed: list[_Difference] = []
     for number, episode in enumerate(collation.episodes, 1):
-        row = _row(episode, number, texts, place, ranks, len(listed), say)
+        merged = _merged(episode.differences)
+        row = _row(episode, number, merged, texts, place, ranks, len(listed), say)
         rows.append(row)
-        listed += _listed(episode, row, texts, place, len(listed), say)
+        listed += _listed(merged, row, texts, place, len(listed), say)
     return render(
         "synopsis",
         say,
@@ -144,9 +155,30 @@ def _ranks(collation: Collation) -> dict[str, dict[str, int]]:
     return found
 
 
+def _merged(differences: Sequence[Difference]) -> list[_Merged]:
+    """Differences of one thing as one: those of a kind and slot that have a value in common, each value once."""
+    found: list[list[Difference]] = []
+    for difference in differences:
+        mine = {(account, value.start) for account, value in difference.stated()}
+        same = [group for group in found if _alike(group[0], difference) and mine & {(a, v.start) for d in group for a, v in d.stated()}]
+        found = [group for group in found if group not in same] + [[d for group in same for d in group] + [difference]]
+    return [_as_one(group) for group in found]
+
+
+def _alike(one: Difference, other: Difference) -> bool:
+    return (one.kind, one.slot) == (other.kind, other.slot)
+
+
+def _as_one(group: Sequence[Difference]) -> _Merged:
+    stated = {(account, value.start): value for difference in group for account, value in difference.stated()}
+    surest = max(group, key=lambda d: d.confidence)
+    return _Merged(surest.kind, surest.slot, [(account, value) for (account, _), value in stated.items()], surest.confidence)
+
+
 def _row(
     episode: Episode,
     number: int,
+    differences: Sequence[_Merged],
     texts: Mapping[str, str],
     place: Mapping[str, int],
     ranks: Mapping[str, Mapping[str, int]],
@@ -154,8 +186,8 @@ def _row(
     say: Speaker,
 ) -> _Row:
     marks: dict[str, list[tuple[int, int, str, str, str]]] = {}
-    for n, difference in enumerate(episode.differences, before + 1):
-        for account, value in difference.stated():
+    for n, difference in enumerate(differences, before + 1):
+        for account, value in difference.stated:
             marks.setdefault(account, []).append((value.start, value.end, difference.kind, say.number(n), f"d{n}"))
     cells = {
         place[account]: [list(_pieces(texts[account], span, sorted(marks.get(account, ())))) for span in spans]
@@ -163,7 +195,7 @@ def _row(
         if spans
     }
     mine = {place[account]: ranks[account][episode.id] for account, spans in episode.cells.items() if spans}
-    conflicts = sum(d.kind == "conflict" for d in episode.differences)
+    conflicts = sum(d.kind == "conflict" for d in differences)
     return _Row(f"e{number}", say.number(number), episode.label, cells, mine, conflicts, _readings(episode, texts))
 
 
@@ -194,20 +226,24 @@ def _pieces(text: str, span: Span, marks: Sequence[tuple[int, int, str, str, str
         yield _Piece(text[at:end])
 
 
-def _listed(episode: Episode, row: _Row, texts: Mapping[str, str], place: Mapping[str, int], before: int, say: Speaker) -> list[_Difference]:
+def _listed(
+    differences: Sequence[_Merged], row: _Row, texts: Mapping[str, str], place: Mapping[str, int], before: int, say: Speaker
+) -> list[_Difference]:
     return [
         _Difference(f"d{n}", say.number(n), d.kind, d.slot, row, _values(d, texts, place), d.confidence)
-        for n, d in enumerate(episode.differences, before + 1)
+        for n, d in enumerate(differences, before + 1)
     ]
 
 
-def _values(difference: Difference, texts: Mapping[str, str], place: Mapping[str, int]) -> list[_Value]:
-    """What each account says, in the order of the accounts."""
-
-    def shown(account: str, value: Value) -> _Value:
-        return _Value(place[account], account, value.value, texts[account][value.start : value.end])
-
-    return sorted((shown(account, value) for account, value in difference.stated()), key=lambda v: v.column)
+def _values(difference: _Merged, texts: Mapping[str, str], place: Mapping[str, int]) -> list[_Value]:
+    """What the accounts say, and who says it, in the order of the accounts."""
+    found: dict[str, list[tuple[int, str, Value]]] = {}
+    for account, value in sorted(difference.stated, key=lambda row: (place[row[0]], row[1].start)):
+        found.setdefault(value.value, []).append((place[account], account, value))
+    return [
+        _Value(said, texts[rows[0][1]][rows[0][2].start : rows[0][2].end], list(dict.fromkeys((column, account) for column, account, _ in rows)))
+        for said, rows in found.items()
+    ]
 
 
 def _column(number: int, account: Account, collation: Collation, text: str) -> _Column:
