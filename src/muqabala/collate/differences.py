@@ -16,9 +16,9 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 
 from muqabala import records
-from muqabala.collate.additions import additions, transmitters
+from muqabala.collate.additions import Named, additions
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
-from muqabala.collate.copies import copied_pairs
+from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
@@ -90,8 +90,10 @@ class Account:
     mentions: Mentions
     items: Items
     claims: tuple[Claim, ...]
-    chains: frozenset[int]
-    """First tokens of the mentions in chains of transmitters."""
+    copy: Copy
+    """By which it is held against accounts that go word by word with it."""
+    named: Named
+    """What it names that is worth telling if it alone does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     known = roles(signs)
     names = gazetteer or default_gazetteer()
     belongs = within(names.entries)
-    rows = tuple(Account(m, i, tuple(find_claims(m, i, known)), transmitters(m, belongs)) for m, i in zip(mentions, items, strict=True))
+    rows = tuple(
+        Account(m, i, tuple(find_claims(m, i, known)), Copy(m, i, frames_of(i)), Named.of(m, belongs)) for m, i in zip(mentions, items, strict=True)
+    )
     return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
 
 
@@ -147,7 +151,11 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
     inside = [_episodes_of(account, [cells[a] for cells in episodes]) for a, account in enumerate(accounts.rows)]
     found: list[Difference] = []
     for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
-        found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
+        if a == b:
+            found += _contradictions(accounts, a, inside[a])
+            continue
+        pairs = sorted(_pairs(accounts, a, b, inside), key=lambda p: -p[0])
+        found += [*_conflicts(accounts, a, b, pairs), *_orders(accounts, a, b, inside, pairs)]
     once = _once(found)
     disputed = {(account, value.start) for d in once for account, value in d.values.items()}
     told = [[d for d in _additions(accounts, cells) if not disputed & {(a, v.start) for a, v in d.values.items()}] for cells in episodes]
@@ -166,7 +174,7 @@ def _weight(difference: Difference) -> tuple[int, int, float]:
 
 def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
     """What one account alone tells of an episode; the surer, the more are silent."""
-    for account, slot, mention, silent in additions([row.mentions for row in accounts.rows], [row.chains for row in accounts.rows], cells, EDGE):
+    for account, slot, mention, silent in additions([row.named for row in accounts.rows], cells, EDGE):
         value = Value(mention.shown, mention.start, mention.end)
         yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
 
@@ -194,15 +202,11 @@ def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
     )
 
 
-def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[float, Claim, Claim]]) -> Iterator[Difference]:
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the
     same thing."""
-    row_a, row_b = accounts.rows[a], accounts.rows[b]
-    copied = copied_pairs((row_a.mentions, row_a.items), (row_b.mentions, row_b.items), accounts.bits)
-    pairs = sorted(
-        [*_pairs(accounts, a, b, inside), *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))],
-        key=lambda p: -p[0],
-    )
+    copied = copied_pairs(accounts.rows[a].copy, accounts.rows[b].copy, accounts.bits)
+    pairs = sorted([*of_roles, *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))], key=lambda p: -p[0])
     agreed = _agreed(accounts, a, b, pairs)
     seen: set[object] = set()
     for score, x, y in pairs:
@@ -216,10 +220,12 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
-def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+def _orders(
+    accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]], pairs: Sequence[tuple[float, Claim, Claim]]
+) -> Iterator[Difference]:
     """Two things on which two accounts agree and which they tell in another order, within one episode."""
     index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
-    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and x.needs != "around" and _said(x) == _said(y)]
+    agreed = [(x, y) for _, x, y in pairs if x.values and x.needs != "around" and _said(x) == _said(y)]
     once = Counter(c for pair in agreed for c in pair)
     plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
     for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
