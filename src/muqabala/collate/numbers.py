@@ -6,7 +6,7 @@ A number is an interval: بضع is 3 to 9, نيف 1 to 9 (Lisan al-Arab, s. vv. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from muqabala.collate.tables import Unit, duals, units
@@ -165,12 +165,25 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     return Interval(float(value), float(value)), at + 1
 
 
+@lru_cache(maxsize=100_000)
+def begins_number(form: str) -> bool:
+    """Whether a number may begin with a word."""
+    rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
+    return form[:1].isdigit() or any(r in _words() or r in _ELEVEN or r in _TWELVE or r in _FEW or r in _ODD for r in (form, *rests))
+
+
+@lru_cache(maxsize=100_000)
+def _begins_count(form: str) -> bool:
+    """Whether a count may begin with a word: a number, a dual, three nights in one word, or something counted before «واحدة»."""
+    return begins_number(form) or any(r in duals() or r in _ALONE or r in units() for _, r in without_proclitics(form))
+
+
 def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
     """All counts of a text outside the tokens that are taken already (dates, names), in its order; «X أو Y» is one."""
     found: list[Counted] = []
     at = 0
     while at < len(tokens.forms):
-        counted = None if taken[at] else _counted(tokens, at, taken)
+        counted = None if taken[at] or not _begins_count(tokens.forms[at]) else _counted(tokens, at, taken)
         if counted is None:
             at += 1
             continue
