@@ -49,6 +49,10 @@ def test_an_honorific_names_the_prophet_once(text: str) -> None:
     assert persons(text) == ["النبي محمد"]
 
 
+def test_an_honorific_behind_a_group_named_after_him_names_nobody_else() -> None:
+    assert normals("ثم أذن لأصحاب النبي صلى الله عليه وسلم") == ["أصحاب النبي"]
+
+
 def test_an_honorific_of_god_or_of_others_names_nobody() -> None:
     assert persons("قال الله عز وجل وهو رضي الله عنه جالس") == []
 

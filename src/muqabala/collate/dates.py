@@ -210,6 +210,9 @@ def _year(tokens: Tokens, i: int) -> Part | None:
         ordinal = _ordinal(tokens, i + 1)
         if ordinal is not None:
             return _with_era(tokens, ordinal[0], ordinal[1])
+        digits = tokens.forms[i + 1] if i + 1 < len(tokens.forms) else ""
+        if digits.isdecimal() and len(digits) <= 4:
+            return _with_era(tokens, int(digits), i + 2)
     return None
 
 

@@ -177,7 +177,7 @@ def find_names(tokens: Tokens, gazetteer: Gazetteer) -> tuple[list[Named], list[
     units = [u for u in _units(tokens.forms, tokens.breaks.tolist()) if u.first not in blocked]
     reader = _Reader(tokens, units, gazetteer, {w.first: w for w in wishes})
     found = reader.read()
-    ends = {named.last for named in found if named.kind == "person"}
+    ends = {named.last for named in found}
     for wish in wishes:
         if wish.whose == "prophet" and wish.first not in ends and tokens.forms[max(wish.first - 1, 0)] not in ("رسول", "نبي"):
             found.append(Named(wish.first, wish.last, "person", Name(PROPHET, True), ""))
