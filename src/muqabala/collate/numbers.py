@@ -64,6 +64,8 @@ _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, _ODD = frozenset(plain_words("بضع بضعة")), frozenset(plain_words("نيف نيفا"))
 _ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أربعا خمسا ستا سبعا ثمانيا تسعا عشرا"), strict=True)}
+_SOME = frozenset(plain_words("أياما أشهرا أعواما"))
+"""Three and more, nobody says how many."""
 _ABOUT = frozenset(plain_words("نحو نحوا زهاء قرابة حوالي قريب قريبا تقريبا يقارب يقرب قدر مقدار"))
 _OVER, _UNDER = frozenset(plain_words("أكثر فوق يزيد تزيد جاوز تجاوز")), frozenset(plain_words("أقل دون"))
 _ONCE = frozenset(plain_words("واحد واحدا واحدة"))
@@ -244,6 +246,9 @@ def _dual(tokens: Tokens, at: int) -> Counted | None:
         if rest in _ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
             number = Interval(_ALONE[rest], _ALONE[rest])
             return Counted(at, at + 1, Quantity(number, "ليلة", "time", 1.0, False))
+        if rest in _SOME:
+            unit = units()[rest]
+            return Counted(at, at + 1, Quantity(Interval(3.0, float("inf")), unit.name, unit.dimension, unit.size, False))
         if rest in duals() and not rest.startswith("ال"):
             unit = duals()[rest]
             return Counted(at, at + 1, Quantity(Interval(2.0, 2.0), unit.name, unit.dimension, unit.size, False))
