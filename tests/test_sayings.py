@@ -156,6 +156,26 @@ def test_a_few_words_of_a_verse_are_not_what_the_marks_hold(checker: api.Checker
     assert (altered.verdict, altered.text) == ("altered", f"{few} الحبر والقلم والقرطاس")
 
 
+@pytest.mark.parametrize(("end", "verdict"), [("…", "verbatim"), ("...", "verbatim"), ("»", "altered"), ("» …", "altered")])
+def test_a_last_word_that_breaks_off_is_no_other_word(checker: api.Checker, quran: Work, end: str, verdict: str) -> None:
+    words = verse(quran, "35:28").split()
+    at = words.index("إنما")
+    (cut,) = found(checker, f"قال الله تعالى: «{' '.join([*words[at : at + 5], words[at + 5][:4]])}{end}")[0]
+    assert cut.verdict == verdict
+
+
+def test_a_last_word_that_breaks_off_must_begin_as_the_sources(checker: api.Checker, quran: Work) -> None:
+    words = verse(quran, "35:28").split()
+    at = words.index("إنما")
+    (cut,) = found(checker, f"قال الله تعالى: «{' '.join([*words[at : at + 5], 'الحبر'])}…")[0]
+    assert cut.verdict == "altered"
+
+
+def test_a_collector_who_speaks_himself_announces_no_hadith(everything: api.Checker) -> None:
+    assert found(everything, f"قال البخاري: ({INVENTED}).")[0] == []
+    assert [q.verdict for q in found(everything, f'وفي صحيح البخاري: "{INVENTED}".')[0]] == ["unsourced"]
+
+
 @pytest.mark.parametrize("marks", ["وقال الله: {}", "يقول: {}", "كما ورد: {}", "{} صدق الله العظيم"])
 @pytest.mark.parametrize("words", [3, 7])
 def test_the_writers_own_words_beside_a_verse_in_marks_are_no_error(checker: api.Checker, quran: Work, marks: str, words: int) -> None:
@@ -179,6 +199,26 @@ def test_a_transmitter_before_a_colon_announces_a_saying(everything: api.Checker
 @pytest.mark.parametrize(("behind", "announced"), [(". رواه البزار", True), (" (أحمد: 123)", True), (" رواه مسلم", True), (". وهذا واضح", False)])
 def test_a_book_named_behind_it_ends_a_saying_without_marks(everything: api.Checker, behind: str, announced: bool) -> None:
     assert [q.text for q in found(everything, f"وذلك معروف من الحديث: {INVENTED}{behind}.")[0]] == ([INVENTED] if announced else [])
+
+
+@pytest.mark.parametrize(
+    ("cue", "himself"),
+    [
+        ("فقال رسول الله صلى الله عليه وسلم", True),
+        ("سمعت النبي ﷺ يقول", True),
+        ("عن النبي صلى الله عليه وسلم أنه كان يقول", True),
+        ("ثم جاء الرجل إلى رسول الله صلى الله عليه وسلم فقال", False),
+        ("أتيا النبي صلى الله عليه وسلم فقال أحدهما للآخر", False),
+    ],
+)
+def test_only_what_he_plainly_says_himself_is_unsourced_without_marks(everything: api.Checker, cue: str, himself: bool) -> None:
+    assert [q.verdict for q in found(everything, f"{cue}: {INVENTED}.")[0]] == (["unsourced"] if himself else [])
+
+
+@pytest.mark.parametrize(("behind", "announced"), [("رواه مسلم", True), ("أخرجه الإمام أحمد", True), ("رواه يونس عن أبيه", False)])
+def test_what_a_transmitter_tells_is_a_hadith_where_a_book_is_named(everything: api.Checker, behind: str, announced: bool) -> None:
+    text = f"حدثنا يونس عن أبيه عن جده قال: {INVENTED}. {behind} في ذلك الباب."
+    assert [q.text for q in found(everything, text)[0]] == ([INVENTED] if announced else [])
 
 
 def test_who_speaks_within_the_prophets_words_announces_nothing_new(everything: api.Checker) -> None:

@@ -262,6 +262,6 @@ class Collation(Record):
     names: list[Named] = []
 
 
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of the report."""
-    return msgspec.json.schema(Report)
+def json_schema(of: type[Record] = Report) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the report, or of a collation."""
+    return msgspec.json.schema(of)

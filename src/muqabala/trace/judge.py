@@ -379,9 +379,16 @@ class _Judging:
             self.marks += 1
             severity: Severity = "minor" if all(c.kind == "hamza" for c in result.contradictions) else "meaning"
             self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, severity)
-        else:
+        elif not self._breaks_off(pair):
             self.wrong += 1
             self._edit("replace", pair.d0, pair.d1, pair.c0, pair.c1, "meaning")
+
+    def _breaks_off(self, pair: Pair) -> bool:
+        """Whether the quotation's last word breaks off in an ellipsis and is the source's as far as it goes."""
+        end = self.view.ends[pair.d1 - 1]
+        if pair.d1 < self.pairs[-1].d1 or not self.view.text.startswith(("…", "..."), end):
+            return False
+        return bare(" ".join(self.work.words[pair.c0 : pair.c1])).startswith(bare(self.view.written(pair.d0, pair.d1)))
 
     def _may_stop(self, pair: Pair) -> bool:
         """Whether a reader may stop after a pair: the quotation's end, a verse's end, punctuation or a pause sign."""

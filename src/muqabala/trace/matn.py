@@ -64,6 +64,8 @@ COMMON = frozenset(
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
+FEW = 3
+"""Words that are said to be found nowhere, unless the Prophet himself plainly speaks: one or two are an answer, or what a word means."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -125,7 +127,9 @@ class MatnTracer:
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
-        told += [t for t in (self._open(view, s) for s in behind_colons) if t is not None]
+        opened = [(s, self._open(view, s)) for s in behind_colons]
+        told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
+        told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:

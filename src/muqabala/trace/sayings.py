@@ -40,9 +40,13 @@ _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأ
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
+_BETWEEN = (
+    "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
+    "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا"
+)
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM = (1 << bit for bit in range(10))
+_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM, _FILLS, _THEN = (1 << bit for bit in range(12))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -60,6 +64,8 @@ _CLASSES = classes_of(
         (_COMPANIONS, _COMPANION.split("|")),
         (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
         (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
+        (_FILLS, _BETWEEN.split("|")),
+        (_THEN, _led(_SAY, ("و", "ف"))),
         (_WISHES, ["صلى"]),
         (_GODS, ["الله"]),
     ]
@@ -74,11 +80,16 @@ _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
+_L, _A = _any(_FILLS), _any(_THEN)
+_HIMSELF = re.compile(f"(?:{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
+"""The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
+somebody else."""
 _ANNOUNCES = re.compile(
-    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|{_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
-something is handed down; a Companion or a collector named; «روى مسلم عن فلان: …»."""
+something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
+_SPOKEN, _NAMED = re.compile(_S), re.compile(_H)
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
@@ -87,7 +98,9 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
-_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
+_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
+_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?{_BOOKS}\b)")
+"""The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
 
 
 class Saying(NamedTuple):
@@ -103,6 +116,8 @@ class Saying(NamedTuple):
     """The Prophet is named as the speaker."""
     chain: int
     """Raw offset at which the transmitters among these words begin («عن أبي هريرة …»); -1 where none are named."""
+    himself: bool = False
+    """It is plain that he speaks, and not somebody else beside whom he is named."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -126,13 +141,15 @@ def find_sayings(view: TextView) -> list[Saying]:
             outer = None
         if outer is None:
             kept.append(saying)
-    return [s._replace(enclosed=s.enclosed or _attributed(view, s.d1)) for s in kept]
+    return [s._replace(enclosed=s.enclosed or _from_a_book(view, s)) for s in kept]
 
 
-def _attributed(view: TextView, d1: int) -> bool:
-    """Whether the name of a book that has what was told stands right behind word d1 - 1."""
-    end = view.ends[d1 - 1]
-    return _ATTRIBUTED.match(view.text, end, end + 50) is not None
+def _from_a_book(view: TextView, saying: Saying) -> bool:
+    """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
+    end, before = view.ends[saying.d1 - 1], _CLASSES.get(view.skeleton(saying.d0 - 1), OTHER)
+    if _NAMED.match(before):
+        return _ATTRIBUTED.match(view.text, end, end + 50) is not None
+    return (saying.himself or _SPOKEN.match(before) is not None) and _IN_A_BOOK.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
@@ -144,7 +161,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None
         found = announced(view, d0, colon) if quoted or colon else None
         if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
-            found = view.starts[d0], False, -1
+            found = view.starts[d0], False, -1, False
         if found is not None and (d1 - d0 >= 3 or (quoted and colon)):
             yield Saying(d0, d1, True, *found)
 
@@ -156,7 +173,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     while at >= 0:
         d0 = bisect_left(view.starts, at)
         if d0 < len(view.starts) and d0 not in taken and not OPENS.search(view.text, at, view.starts[d0]):
-            found = announced(view, d0, True)
+            found = announced(view, d0, True) if not _ATTRIBUTED.match(view.text, view.starts[d0]) else None
             if found is not None:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
                 border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
@@ -166,8 +183,8 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
         at = view.text.find(":", at + 1)
 
 
-def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | None:
-    """What announces word d0 as the first of a saying: `cue`, `prophet` and `chain` of `Saying`; None if nothing does.
+def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int, bool] | None:
+    """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain` and `himself` of `Saying`; None if nothing does.
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do.
     """
@@ -184,7 +201,7 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int] | N
     if not found or not (colon or _SPEAKS.search(classes)) or cue_before(view, d0, start).level == 2:
         return None
     chain = next((view.starts[words[v.start()]] for v in _CHAIN.finditer(classes)), -1)
-    return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain
+    return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain, _HIMSELF.search(classes) is not None
 
 
 def _classes(view: TextView, low: int, d0: int) -> tuple[str, list[int]]:
