@@ -35,12 +35,10 @@ NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
 NAMED, PLACED = 3.0, 7.0
 """Bits that it is worth that both claims name the owner themselves; that they have one place."""
-THING_ALONE = 6.0
-"""The same for things of which each account names one of its class in the whole episode."""
+THING_ALONE, THING_WORDS, TELLING = 6.0, 3, 1.0
+"""Bits, and words of so many bits, that are enough for things of which each account names one of its class in the whole episode."""
 APART = 1.25
 """How many times the context two claims need that no episode joins."""
-MIXED = 1.3
-"""How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 INSIDE = 1.5
 """How many times the context two claims of one account need: an account may well tell two things of one kind."""
 MANY = 8
@@ -215,7 +213,7 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.needs != "copy" and x.role not in PLAIN_TOO)
+        sure = not mixed or x.needs not in ("around", "copy")  # two counts beside one: there are two things to count
         if told and sure and not hearsay:
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
@@ -267,13 +265,23 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
                 continue
             if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
-                if score >= NEED[x.needs] or (joined and score >= THING_ALONE and x.role in PLAIN_TOO and _only(accounts, a, b, i, j, inside)):
+                if score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside)):
                     yield score, x, y
 
 
 def _idle(accounts: Accounts, claim: Claim) -> bool:
     """Whether a claim names as agent or host the very one whom the tale is about: he is more often the object, which bare letters do not show."""
     return claim.slot in ("person", "host") and any(v.normal == (accounts.protagonist or claim.of) for v in claim.values)
+
+
+def _one_thing(accounts: Accounts, a: int, b: int, i: int, j: int, score: float, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
+    """Whether two claims of a thing are of one, though they share less: three telling words, and each account names one thing of the class in the
+    episode."""
+    x, y = accounts.rows[a].claims[i], accounts.rows[b].claims[j]
+    if x.role not in PLAIN_TOO or score < THING_ALONE:
+        return False
+    words = context(accounts.rows[a].items, x).keys() & context(accounts.rows[b].items, y).keys()
+    return sum(accounts.bits.get(word, 0.0) >= TELLING for word in words) >= THING_WORDS and _only(accounts, a, b, i, j, inside)
 
 
 def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
