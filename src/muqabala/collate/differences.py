@@ -213,8 +213,8 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        sure = not mixed or x.needs not in ("around", "copy")  # two counts beside one: there are two things to count
-        if told and sure and not hearsay:
+        several = x.needs in ("around", "copy") or (x.needs == "of" and x.here)  # two counts or hosts beside one: there are two things
+        if told and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
