@@ -32,8 +32,8 @@ Span = tuple[int, int]
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
 NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
-"""Bits of shared context that two claims need to be of one thing, by what their role needs. On the accounts of the Hijra values a fifth lower name the
-same facts, a quarter higher one less of nine."""
+"""Bits of shared context that two claims need to be of one thing, by what their role needs. On the accounts of the Hijra values a fifth lower name
+the same facts, a quarter higher one less of nine."""
 NAMED, PLACED = 3.0, 7.0
 """Bits that it is worth that both claims name the owner themselves; that they have one place."""
 THING_ALONE, THING_WORDS, TELLING = 6.0, 3, 1.0
