@@ -43,8 +43,9 @@ def collation() -> Collation:
             "ثان": span("ثان", "وكان مع كل واحد منهم رمح قاطع فلما بلغوا الوادي نزلوا عنده ثلاث ليال ثم رجعوا")}  # fmt: skip
     weapon = Difference("conflict", "weapon", {"أول": value("أول", "سيف"), "ثان": value("ثان", "رمح")}, 0.9)
     nights = Difference("conflict", "duration", {"أول": value("أول", "ليلتين"), "ثان": value("ثان", "ثلاث ليال")}, 0.8)
+    first = Difference("order", "order", {"أول": value("أول", "خرج القوم"), "ثان": value("ثان", "خرج القوم")}, 0.7)
     episodes = [
-        Episode("e1", "خرج القوم", left),
+        Episode("e1", "خرج القوم", left, [first]),
         Episode("e2", "بلغوا الوادي", {a: [s] for a, s in camp.items()}, [weapon, nights], find_readings(TEXTS, camp)),
     ]
     accounts = [Account(name, f"{name}.txt", len(text)) for name, text in TEXTS.items()]
@@ -150,7 +151,7 @@ def test_tei_keeps_each_account_and_marks_where_it_tells() -> None:
     for text, account in zip(tree.findall(f".//{TEI}group/{TEI}text[@corresp]"), TEXTS.values(), strict=True):
         assert ["".join(p.itertext()) for p in text.iter(f"{TEI}p")] == account.split("\n")
     (camp,) = [link for link in tree.iter(f"{TEI}link") if link.get("n") == "بلغوا الوادي"]
-    starts = {f"#{anchor}" for anchor in ("s2", "s3")}
+    starts = {f"#{anchor}" for anchor in ("s4", "s5")}
     assert set(camp.get("target", "").split()) == starts
     readings = [["".join(r.itertext()) for r in app] for app in tree.iter(f"{TEI}app")]
     assert readings == [["سيف", "رمح"], ["ليلتين", "ثلاث ليال"]]
@@ -161,7 +162,7 @@ def test_tables_have_a_row_for_each_thing_said() -> None:
     assert [(row["episode"], row["account"]) for row in episodes] == [("e1", "أول"), ("e1", "ثان"), ("e2", "أول"), ("e2", "ثان")]
     assert all(TEXTS[row["account"]][int(row["start"]) : int(row["end"])] == row["text"] for row in episodes)
     differences = list(csv.DictReader(io.StringIO(differences_csv(collation(), TEXTS).removeprefix("\ufeff"))))
-    assert [(row["difference"], row["slot"], row["value"]) for row in differences[:2]] == [("1", "weapon", "سيف"), ("1", "weapon", "رمح")]
+    assert [(row["difference"], row["slot"], row["value"]) for row in differences[2:4]] == [("2", "weapon", "سيف"), ("2", "weapon", "رمح")]
 
 
 def test_no_cell_of_a_table_is_a_formula() -> None:
@@ -189,8 +190,8 @@ def test_columns_rows_and_picture(browser: Any, address: str) -> None:
     tab.locator('[data-show="2"]').uncheck()
     tab.locator('th[data-c="0"] [data-move="1"]').click()
     assert tab.evaluate(shown) == "1,0"
-    assert tab.evaluate("document.querySelectorAll('.order .curve').length") == 2
-    places = "[...document.querySelectorAll('.order .line:not(.off)')].map((g) => Number(g.querySelector('text').getAttribute('x')))"
+    assert tab.evaluate("document.querySelectorAll('.telling .curve').length") == 2
+    places = "[...document.querySelectorAll('.telling .line:not(.off)')].map((g) => Number(g.querySelector('text').getAttribute('x')))"
     first, second = tab.evaluate(places)
     assert first < second, "from right to left: what was first is second now"
     order = "[...document.querySelectorAll('.synopsis tbody tr')].map((tr) => tr.id).join()"
@@ -202,7 +203,7 @@ def test_columns_rows_and_picture(browser: Any, address: str) -> None:
     tab.locator("#e2 .fold").click()
     assert tab.locator("#e2 .fold").get_attribute("aria-expanded") == "true"
     tab.locator("#e2").hover()
-    assert tab.locator('.order .curve.on[data-e="e2"]').count() == 1
+    assert tab.locator('.telling .curve.on[data-e="e2"]').count() == 1
     tab.locator(".differences .difference a").first.click()
     assert "open" in tab.locator("#e2").get_attribute("class")
     assert troubles == []

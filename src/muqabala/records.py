@@ -213,6 +213,11 @@ class Difference(Record):
     mixed: bool = False
     """One of the accounts has the other's value as well."""
 
+    def stated(self) -> list[tuple[str, Value]]:
+        """Each value with its account; two of one account where it contradicts itself."""
+        found = list(self.values.items())
+        return found if self.within is None or not found else [*found, (found[0][0], self.within)]
+
 
 class Segment(Record):
     """Words that stand for one another where accounts copy each other."""

@@ -1,11 +1,14 @@
 """Passages that go word by word with another account: text reuse.
 
 The tracing engine's seeds and chains, with one account as the work and another as the text. What differs is the scale: a passage that was copied
-may have whole sentences put in or left out, so chains are joined over wide gaps, and many common words make none.
+may have whole sentences put in or left out, so chains are joined over wide gaps, and many common words make none. Who copies a whole book copies
+section by section: a passage ends where a blank line or a wide gap of either text parts two sections.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -16,7 +19,7 @@ from muqabala.canon.progress import Progress
 from muqabala.canon.seeds import SeedTable, kmer_codes
 from muqabala.collate.account import Account
 from muqabala.trace.align import snap
-from muqabala.trace.chains import Preset, find_chains, find_runs
+from muqabala.trace.chains import Longs, Preset, find_chains, find_runs
 from muqabala.trace.view import TextView
 
 K = 9
@@ -27,14 +30,14 @@ CHAIN = 18
 """Letters that the seeds of a chain cover at least."""
 GAP = 240
 """Letters, on either side, over which chains are one passage: about sixty words put in, left out or said otherwise."""
-LETTERS = 60
-"""Letters that the seeds of a passage cover at least, about fifteen words."""
+LETTERS = 80
+"""Letters that the seeds of a passage cover at least, about twenty words."""
 SHARE = 0.35
 """Share of the shorter side of a passage that its seeds cover at least."""
-
-
-LONGEST = 2_000
-"""Letters of a passage at most, about five hundred words: a longer one is cut where the accounts part most."""
+SECTION = 60
+"""Letters of a section at least: a heading is none."""
+_BREAK = re.compile(r"\n\s*\n|[^\S\n]{2,}")
+"""What parts two sections of a text."""
 
 _Row = tuple[int, int, int, int, int]
 """A chain: letters covered; start and end in the second account; first and last letter in the first."""
@@ -48,15 +51,6 @@ class _Passage(NamedTuple):
     first: int
     last: int
     covered: int
-
-    @classmethod
-    def of(cls, rows: Sequence[_Row]) -> _Passage:
-        """The passage that chains make; letters that several of them cover count once."""
-        covered, reach = 0.0, 0
-        for letters, start, end, _, _ in rows:
-            covered += letters * max(0, end - max(reach, start)) / max(1, end - start)
-            reach = max(reach, end)
-        return cls(rows[0][1], reach, min(r[3] for r in rows), max(r[4] for r in rows), int(covered))
 
     def full(self) -> bool:
         """Whether enough of it is covered."""
@@ -84,7 +78,8 @@ def _common(a: TextView, b: TextView) -> list[_Passage]:
     runs = find_runs(b.folded.letters, Preset(table, MAX_OCCURRENCES))
     chains = find_chains(runs, runs.covered.astype(np.float64), CHAIN)
     rows = chains.rows(np.argsort(chains.start, kind="stable"))
-    found = [p for rows in _joined(rows) for piece in _pieces(rows) if (p := _Passage.of(piece)).full()]
+    breaks = _breaks(a), _breaks(b)
+    found = [p for rows in _joined(rows) for p in _sections(rows, *breaks) if p.full()]
     return sorted(_apart(found), key=lambda p: (p.first, p.start))
 
 
@@ -108,14 +103,32 @@ def _gap(a: _Row, b: _Row) -> int:
     return abs(b[1] - a[2]) + abs(b[3] - a[4])
 
 
-def _pieces(rows: list[_Row]) -> Iterator[list[_Row]]:
-    """A passage, or its pieces: a long one is cut at the widest gap between two of its chains."""
-    if len(rows) < 2 or rows[-1][2] - rows[0][1] <= LONGEST:
-        yield rows
-        return
-    cut = max(range(1, len(rows)), key=lambda place: _gap(rows[place - 1], rows[place]))
-    yield from _pieces(rows[:cut])
-    yield from _pieces(rows[cut:])
+def _breaks(view: TextView) -> Longs:
+    """The letters with which sections of a text begin."""
+    words = [bisect_left(view.starts, gap.end()) for gap in _BREAK.finditer(view.text)]
+    return np.unique(view.folded.word_first[np.array([w for w in words if w < len(view.starts)], np.int64)].astype(np.int64))
+
+
+def _sections(rows: list[_Row], breaks_a: Longs, breaks_b: Longs) -> Iterator[_Passage]:
+    """Chains that go on with one another as passages, cut at the sections of either text; between two chains both texts run on evenly."""
+    table = np.array(rows, np.int64)
+    in_b, in_a = (np.maximum.accumulate(table[:, columns].ravel()) for columns in ((1, 2), (3, 4)))
+    cuts_a, cuts_b = breaks_a[(breaks_a > in_a[0]) & (breaks_a < in_a[-1])], breaks_b[(breaks_b > in_b[0]) & (breaks_b < in_b[-1])]
+    both = [*zip(np.interp(cuts_a, in_a, in_b), cuts_a, strict=True), *zip(cuts_b, np.interp(cuts_b, in_b, in_a), strict=True)]
+    start, first = int(in_b[0]), int(in_a[0])
+    for end, last in [*sorted((int(x), int(y)) for x, y in both), (int(in_b[-1]), int(in_a[-1]))]:
+        if end - start >= SECTION and last - first >= SECTION:
+            within = np.clip(np.minimum(table[:, 2], end) - np.maximum(table[:, 1], start), 0, None) / (table[:, 2] - table[:, 1])
+            here = table[within > 0]
+            if len(here):
+                yield _Passage(
+                    max(start, int(here[:, 1].min())),
+                    min(end, int(here[:, 2].max())),
+                    max(first, int(here[:, 3].min())),
+                    min(last, int(here[:, 4].max())),
+                    int((table[:, 0] * within).sum()),
+                )
+            start, first = end, last
 
 
 def _apart(found: list[_Passage]) -> list[_Passage]:

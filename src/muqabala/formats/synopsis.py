@@ -155,7 +155,7 @@ def _row(
 ) -> _Row:
     marks: dict[str, list[tuple[int, int, str, str, str]]] = {}
     for n, difference in enumerate(episode.differences, before + 1):
-        for account, value in difference.values.items():
+        for account, value in difference.stated():
             marks.setdefault(account, []).append((value.start, value.end, difference.kind, say.number(n), f"d{n}"))
     cells = {
         place[account]: [list(_pieces(texts[account], span, sorted(marks.get(account, ())))) for span in spans]
@@ -207,7 +207,7 @@ def _values(difference: Difference, texts: Mapping[str, str], place: Mapping[str
     def shown(account: str, value: Value) -> _Value:
         return _Value(place[account], account, value.value, texts[account][value.start : value.end])
 
-    return sorted((shown(account, value) for account, value in difference.values.items()), key=lambda v: v.column)
+    return sorted((shown(account, value) for account, value in difference.stated()), key=lambda v: v.column)
 
 
 def _column(number: int, account: Account, collation: Collation, text: str) -> _Column:

@@ -29,7 +29,7 @@ def differences_csv(collation: Collation, texts: Mapping[str, str]) -> str:
     rows = (
         (number, episode.id, d.kind, d.slot, account, v.value, v.start, v.end, texts[account][v.start : v.end], round(d.confidence, 3))
         for number, (episode, d) in enumerate(differences, 1)
-        for account, v in d.values.items()
+        for account, v in d.stated()
     )
     return _csv(("difference", "episode", "kind", "slot", "account", "value", "start", "end", "text", "confidence"), rows)
 

@@ -151,7 +151,7 @@ class _StandOff:
         for number, episode in enumerate(collation.episodes, 1):
             self.episodes.append((episode.label, [*self._cells(episode.cells, "episode")]))
             for difference in episode.differences:
-                values = [self.spans.add(self.place[a], v.start, v.end, "value") for a, v in difference.values.items()]
+                values = [self.spans.add(self.place[a], v.start, v.end, "value") for a, v in difference.stated()]
                 self.differences.append((difference.kind, difference.slot, number, values))
         for shared in collation.quotations:
             self.quotations.append((f"{shared.passage.work} {shared.passage.ref}", [*self._cells(shared.cells, "quotation")]))

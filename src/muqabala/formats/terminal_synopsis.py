@@ -1,4 +1,4 @@
-"""A collation for a terminal: each episode with what every account says of it, the differences below, then the verses that they quote."""
+"""A collation for a terminal: the conflicts first, then each episode with what every account says of it, then the verses that they quote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.terminal import isolate, reference, render_editions
-from muqabala.formats.wording import comma
+from muqabala.formats.wording import comma, words
 from muqabala.records import Collation, Difference, Episode
 
 SHOWN = 160
@@ -18,9 +18,13 @@ SHOWN = 160
 def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
     """The lines of a synopsis; `texts` holds the accounts by their ids."""
     for episode in collation.episodes:
+        yield from (f"{episode.id}{_difference(d, lang)}" for d in episode.differences if d.kind == "conflict")
+    for episode in collation.episodes:
+        yield ""
         yield from _episode(episode, collation, texts, lang)
     if not collation.episodes:
         yield message("no_episode", lang)
+    yield ""
     if collation.quotations:
         yield click.style(message("shared", lang), bold=True)
     for shared in collation.quotations:
@@ -43,6 +47,6 @@ def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], l
 
 
 def _difference(difference: Difference, lang: Lang) -> str:
-    values = comma(lang).join(f"{isolate(stated.value)} ({isolate(name)})" for name, stated in difference.values.items())
+    values = comma(lang).join(f"{isolate(stated.value)} ({isolate(name)})" for name, stated in difference.stated())
     colour = "red" if difference.kind == "conflict" else "cyan"
-    return "  " + click.style(f"{message(difference.kind, lang)}, {difference.slot}", fg=colour) + f": {values}"
+    return "  " + click.style(comma(lang).join((message(difference.kind, lang), words(f"slot.{difference.slot}", lang))), fg=colour) + f": {values}"

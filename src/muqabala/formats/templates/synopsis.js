@@ -2,7 +2,7 @@
 // Folds cells, hides and moves columns, orders rows, lights one episode. Without it the page shows everything.
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const root = document.documentElement, table = document.querySelector(".synopsis"), picture = document.querySelector(".order");
+  const root = document.documentElement, table = document.querySelector(".synopsis"), picture = document.querySelector(".telling");
   root.classList.add("js");
   const hidden = new Set();
   const columns = () => all("thead th[data-c]", table).map((th) => th.dataset.c);
