@@ -49,6 +49,10 @@ def test_an_honorific_names_the_prophet_once(text: str) -> None:
     assert persons(text) == ["النبي محمد"]
 
 
+def test_an_honorific_behind_a_group_named_after_him_names_nobody_else() -> None:
+    assert normals("ثم أذن لأصحاب النبي صلى الله عليه وسلم") == ["أصحاب النبي"]
+
+
 def test_an_honorific_of_god_or_of_others_names_nobody() -> None:
     assert persons("قال الله عز وجل وهو رضي الله عنه جالس") == []
 
@@ -115,6 +119,7 @@ def test_groups() -> None:
         ("خمسة وعشرون ألف دولار", ["25000 دولار"]),
         ("أصيب أكثر من ٢٠٠ جريح", ["200+ جريح"]),
         ("فأقام ثلاثا ثم خرج", ["3 ليلة"]),
+        ("فأقام أياما ثم خرج", ["3+ يوم"]),
         ("أقام يوم الاثنين والثلاثاء والأربعاء والخميس", ["4 يوم"]),
         ("ما ظنك باثنين الله ثالثهما", []),
         ("سبع أو حية", []),

@@ -6,6 +6,10 @@ Silence is no denial: an addition says that the words stand here and not there, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from muqabala.collate.dates import Date
 from muqabala.collate.mentions import Mention, Mentions
@@ -30,38 +34,64 @@ def transmitters(mentions: Mentions, who: Mapping[tuple[str, str], str]) -> froz
     return frozenset(m.first for m in mentions.rows if who.get((m.kind, m.normal)) in _TELLERS or any(s <= m.start < t for s, t in spans))
 
 
-def additions(
-    accounts: Sequence[Mentions], skipped: Sequence[frozenset[int]], cells: Sequence[Sequence[Span]], edge: int
-) -> Iterator[tuple[int, str, Mention, int]]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one account names that is worth telling, in its order: rows of equal length.
+
+    | column  | dtype | meaning                                                       |
+    |---------|-------|---------------------------------------------------------------|
+    | start   | int64 | code-point offset of the mention                              |
+    | end     | int64 | half-open end                                                 |
+    | mention | Mention | the mention itself                                          |
+    | key     | str   | by what the same value is known in another account            |
+    | called  | str   | the word by which one is called; empty for dates and numbers  |
+    """
+
+    account: Mentions
+    start: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    mention: list[Mention]
+    key: list[str]
+    called: list[str]
+
+    @staticmethod
+    def of(account: Mentions, who: Mapping[tuple[str, str], str]) -> Named:
+        """The rows of one account, those left out who only tell (`transmitters`)."""
+        skipped = transmitters(account, who)
+        rows = [(m, key) for m in account.rows if m.first not in skipped and (key := _key(m))]
+        start, end = (np.array(column, np.int64) for column in ([m.start for m, _ in rows], [m.end for m, _ in rows]))
+        called = [_called(account, m) if m.kind in _NAMED else "" for m, _ in rows]
+        return Named(account, start, end, [m for m, _ in rows], [key for _, key in rows], called)
+
+    def inside(self, spans: Sequence[Span], edge: int) -> list[int]:
+        """The rows that stand in some stretches, or so many code points beside them."""
+        found: set[int] = set()
+        for s, t in spans:
+            low, high = np.searchsorted(self.start, s - edge), np.searchsorted(self.end, t + edge, "right")
+            found.update(range(int(low), int(high)))
+        return sorted(found)
+
+
+def additions(accounts: Sequence[Named], cells: Sequence[Sequence[Span]], edge: int) -> Iterator[tuple[int, str, Mention, int]]:
     """The mentions that one account alone has in an episode, each value once: account, slot, mention, and the accounts that are silent.
 
     Args:
-        accounts: the mentions of each account.
-        skipped: for each the mentions that count for nothing (`transmitters`).
+        accounts: what each account names.
         cells: for each the half-open raw offsets of its cells; empty where it does not tell the episode.
         edge: code points outside the cells within which another account may say the same.
     """
     telling = [n for n, spans in enumerate(cells) if spans]
     if len(telling) < 2:
         return
-    near = {n: {key for m in accounts[n].rows if _inside(m, cells[n], edge) for key in _keys(m)} for n in telling}
-    words = {n: _words(accounts[n], cells[n], edge) for n in telling}
+    near = {n: {accounts[n].key[i] for i in accounts[n].inside(cells[n], edge)} for n in telling}
+    words = {n: _words(accounts[n].account, cells[n], edge) for n in telling}
     for n in telling:
-        others = set().union(*(near[k] for k in telling if k != n))
+        said = set().union(*(near[k] for k in telling if k != n))
         heard = set().union(*(words[k] for k in telling if k != n))
-        said: set[str] = set()
-        for mention in accounts[n].rows:
-            keys = _keys(mention)
-            if (
-                not keys
-                or mention.first in skipped[n]
-                or keys & (others | said)
-                or (mention.kind in _NAMED and _called(accounts[n], mention) in heard)
-            ):
-                continue
-            if _inside(mention, cells[n], 0):
-                said |= keys
-                yield n, _SLOTS[mention.kind], mention, len(telling) - 1
+        for i in accounts[n].inside(cells[n], 0):
+            if accounts[n].key[i] not in said and accounts[n].called[i] not in heard:
+                said.add(accounts[n].key[i])
+                yield n, _SLOTS[accounts[n].mention[i].kind], accounts[n].mention[i], len(telling) - 1
 
 
 def _words(account: Mentions, spans: Sequence[Span], edge: int) -> set[str]:
@@ -78,19 +108,12 @@ def _called(account: Mentions, mention: Mention) -> str:
     return next((form for form in forms if form not in _LEADS), forms[0])
 
 
-def _inside(mention: Mention, spans: Sequence[Span], edge: int) -> bool:
-    return any(s - edge <= mention.start and mention.end <= t + edge for s, t in spans)
-
-
-def _keys(mention: Mention) -> set[str]:
-    """By what the same value is known in another account; none for what is not worth telling: «two men», a weekday alone."""
+def _key(mention: Mention) -> str:
+    """By what the same value is known in another account; empty for what is not worth telling: «two men», what no table of units has."""
     value = mention.value
-    if mention.kind not in _SLOTS or (
-        isinstance(value, Quantity) and (value.number.high <= 2 or not value.dimension or value.dimension.startswith("="))
-    ):
-        return set()
+    if mention.kind not in _SLOTS:
+        return ""
     if isinstance(value, Quantity):
-        return {f"quantity {value.dimension}"}  # another number of the same is a matter of conflict
-    if isinstance(value, Date):
-        return {"date"}
-    return {f"{mention.kind} {mention.normal}"}
+        counts = value.number.high > 2 and value.dimension and not value.dimension.startswith("=")
+        return f"quantity {value.dimension}" if counts else ""  # another number of the same is a matter of conflict
+    return "date" if isinstance(value, Date) else f"{mention.kind} {mention.normal}"

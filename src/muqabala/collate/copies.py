@@ -7,6 +7,7 @@ either side, and the rest of the neighbourhood must agree as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from muqabala.collate.claims import Claim, hedged_at
 from muqabala.collate.items import Items
@@ -22,23 +23,41 @@ SIDE, SHARE = 5.0, 0.5
 _SLOTS = {"person": "person", "group": "group", "place": "place", "date": "date", "quantity": "number", "thing": "thing", "time": "time"}
 
 
-def copied_pairs(a: tuple[Mentions, Items], b: tuple[Mentions, Items], bits: Mapping[str, float]) -> Iterator[tuple[float, Claim, Claim]]:
+Frame = tuple[str, str, str]
+"""The kind of a mention and the nearest telling words on either side of it."""
+Frames = dict[Frame, list[tuple[int, Mention]]]
+"""The mentions of an account, with their items, by their frames."""
+
+
+def frames_of(items: Items) -> Frames:
+    """The frames of an account."""
+    found: Frames = {}
+    for at, mention in enumerate(items.mention):
+        if mention is not None and (frame := _frame(items, at, mention)) is not None:
+            found.setdefault(frame, []).append((at, mention))
+    return found
+
+
+class Copy(NamedTuple):
+    """An account as it is held against a copy of itself."""
+
+    mentions: Mentions
+    items: Items
+    frames: Frames
+
+
+def copied_pairs(a: Copy, b: Copy, bits: Mapping[str, float]) -> Iterator[tuple[float, Claim, Claim]]:
     """Pairs of values of one kind that stand between the same words in two accounts, with the bits that those words share."""
-    index: dict[tuple[str, str, str], list[tuple[int, Mention]]] = {}
-    for at, mention in enumerate(b[1].mention):
-        if mention is not None and (frame := _frame(b[1], at, mention)) is not None:
-            index.setdefault(frame, []).append((at, mention))
-    for at, mention in enumerate(a[1].mention):
-        if mention is None or (frame := _frame(a[1], at, mention)) is None:
-            continue
-        for other, match in index.get(frame, ()):
-            score = _alike(a[1], at, b[1], other, bits)
-            if score:
-                yield score, _claim(a, at, mention), _claim(b, other, match)
+    for frame in sorted(a.frames.keys() & b.frames.keys()):
+        for at, mention in a.frames[frame]:
+            for other, match in b.frames[frame]:
+                score = _alike(a.items, at, b.items, other, bits)
+                if score:
+                    yield score, _claim(a, at, mention), _claim(b, other, match)
 
 
-def _frame(items: Items, at: int, mention: Mention) -> tuple[str, str, str] | None:
-    """The kind of a mention and the nearest telling words on either side of it."""
+def _frame(items: Items, at: int, mention: Mention) -> Frame | None:
+    """The frame of a mention; None where no telling word stands near on one side."""
     left = next((items.keys[i] for i in range(at - 1, max(at - REACH, 0) - 1, -1) if items.keys[i]), "")
     right = next((items.keys[i] for i in range(at + 1, min(at + REACH + 1, len(items.keys))) if items.keys[i]), "")
     return (mention.kind, left, right) if left and right and mention.kind in _SLOTS else None
@@ -57,6 +76,6 @@ def _alike(a: Items, i: int, b: Items, j: int, bits: Mapping[str, float]) -> flo
     return shared if shared >= SHARE * least else 0.0
 
 
-def _claim(account: tuple[Mentions, Items], at: int, mention: Mention) -> Claim:
-    hedged = hedged_at(*account, at, at)
+def _claim(account: Copy, at: int, mention: Mention) -> Claim:
+    hedged = hedged_at(account.mentions, account.items, at, at)
     return Claim(ROLE, _SLOTS[mention.kind], "copy", 0, False, (mention,), "", mention.start, mention.end, "", False, at, hedged)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hijrical import ArithmeticCalendar, gregorian_to_jdn
 
-from muqabala.collate.numbers import Interval, Span, number_at
+from muqabala.collate.numbers import Interval, Span, begins_number, number_at
 from muqabala.collate.tables import units
 from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
 
@@ -210,6 +210,9 @@ def _year(tokens: Tokens, i: int) -> Part | None:
         ordinal = _ordinal(tokens, i + 1)
         if ordinal is not None:
             return _with_era(tokens, ordinal[0], ordinal[1])
+        digits = tokens.forms[i + 1] if i + 1 < len(tokens.forms) else ""
+        if digits.isdecimal() and len(digits) <= 4:
+            return _with_era(tokens, int(digits), i + 2)
     return None
 
 
@@ -222,6 +225,18 @@ def _with_era(tokens: Tokens, year: int, after: int) -> Part:
             if tokens.forms[after + step] not in ("من", "بعد", "عام"):
                 break
     return NOTHING._replace(year=year, era=COMMON if year > 1500 else ""), after
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that a part of a date may begin with, numbers left out."""
+    months = {words[0] for words in _months()}
+    return frozenset().union(_DAY, _NIGHT, _YEAR, _THE_YEAR, _FIRST, _HALF, _LAST, _ELEVENTH, {"ليلتين"}, _weekdays(), _ordinals(), months)
+
+
+@lru_cache(maxsize=100_000)
+def _begins_part(form: str) -> bool:
+    return begins_number(form) or any(rest in _openers() for _, rest in without_proclitics(form))
 
 
 _PARTS: tuple[Callable[[Tokens, int], Part | None], ...] = (_weekday, _year, _day, _month)
@@ -259,6 +274,8 @@ def _only_a_word(tokens: Tokens, dated: Dated) -> bool:
 
 
 def _part_at(tokens: Tokens, i: int) -> Part | None:
+    if not _begins_part(tokens.forms[i]):
+        return None
     return next((part for read in _PARTS if (part := read(tokens, i)) is not None), None)
 
 
@@ -298,7 +315,7 @@ def weekday_rows(tokens: Tokens) -> Iterator[tuple[Span, int]]:
     """Rows of three and more weekdays, «الاثنين والثلاثاء والأربعاء والخميس», and how many days they are."""
     at, count, first, last = 0, 0, 0, 0
     while at < len(tokens.forms):
-        if any(rest in _weekdays() for rest in _rests(tokens, at)):
+        if _begins_part(tokens.forms[at]) and any(rest in _weekdays() for rest in _rests(tokens, at)):
             first = first if count else at
             count, last = count + 1, at + 1
         elif not (count and tokens.forms[at].removeprefix("و") in ("", "يوم", "يو")):

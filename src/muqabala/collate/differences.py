@@ -16,9 +16,9 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 
 from muqabala import records
-from muqabala.collate.additions import additions, transmitters
+from muqabala.collate.additions import Named, additions
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
-from muqabala.collate.copies import copied_pairs
+from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
@@ -32,15 +32,14 @@ Span = tuple[int, int]
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
 NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
-"""Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
+"""Bits of shared context that two claims need to be of one thing, by what their role needs. On the accounts of the Hijra values a fifth lower name
+the same facts, a quarter higher one less of nine."""
 NAMED, PLACED = 3.0, 7.0
 """Bits that it is worth that both claims name the owner themselves; that they have one place."""
-THING_ALONE = 6.0
-"""The same for things of which each account names one of its class in the whole episode."""
+THING_ALONE, THING_WORDS, TELLING = 6.0, 3, 1.0
+"""Bits, and words of so many bits, that are enough for things of which each account names one of its class in the whole episode."""
 APART = 1.25
 """How many times the context two claims need that no episode joins."""
-MIXED = 1.3
-"""How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
 INSIDE = 1.5
 """How many times the context two claims of one account need: an account may well tell two things of one kind."""
 MANY = 8
@@ -90,8 +89,10 @@ class Account:
     mentions: Mentions
     items: Items
     claims: tuple[Claim, ...]
-    chains: frozenset[int]
-    """First tokens of the mentions in chains of transmitters."""
+    copy: Copy
+    """By which it is held against accounts that go word by word with it."""
+    named: Named
+    """What it names that is worth telling if it alone does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     known = roles(signs)
     names = gazetteer or default_gazetteer()
     belongs = within(names.entries)
-    rows = tuple(Account(m, i, tuple(find_claims(m, i, known)), transmitters(m, belongs)) for m, i in zip(mentions, items, strict=True))
+    rows = tuple(
+        Account(m, i, tuple(find_claims(m, i, known)), Copy(m, i, frames_of(i)), Named.of(m, belongs)) for m, i in zip(mentions, items, strict=True)
+    )
     return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
 
 
@@ -147,7 +150,11 @@ def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Sp
     inside = [_episodes_of(account, [cells[a] for cells in episodes]) for a, account in enumerate(accounts.rows)]
     found: list[Difference] = []
     for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
-        found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
+        if a == b:
+            found += _contradictions(accounts, a, inside[a])
+            continue
+        pairs = sorted(_pairs(accounts, a, b, inside), key=lambda p: -p[0])
+        found += [*_conflicts(accounts, a, b, pairs), *_orders(accounts, a, b, inside, pairs)]
     once = _once(found)
     disputed = {(account, value.start) for d in once for account, value in d.values.items()}
     told = [[d for d in _additions(accounts, cells) if not disputed & {(a, v.start) for a, v in d.values.items()}] for cells in episodes]
@@ -166,7 +173,7 @@ def _weight(difference: Difference) -> tuple[int, int, float]:
 
 def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
     """What one account alone tells of an episode; the surer, the more are silent."""
-    for account, slot, mention, silent in additions([row.mentions for row in accounts.rows], [row.chains for row in accounts.rows], cells, EDGE):
+    for account, slot, mention, silent in additions([row.named for row in accounts.rows], cells, EDGE):
         value = Value(mention.shown, mention.start, mention.end)
         yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
 
@@ -194,15 +201,11 @@ def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
     )
 
 
-def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[float, Claim, Claim]]) -> Iterator[Difference]:
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the
     same thing."""
-    row_a, row_b = accounts.rows[a], accounts.rows[b]
-    copied = copied_pairs((row_a.mentions, row_a.items), (row_b.mentions, row_b.items), accounts.bits)
-    pairs = sorted(
-        [*_pairs(accounts, a, b, inside), *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))],
-        key=lambda p: -p[0],
-    )
+    copied = copied_pairs(accounts.rows[a].copy, accounts.rows[b].copy, accounts.bits)
+    pairs = sorted([*of_roles, *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))], key=lambda p: -p[0])
     agreed = _agreed(accounts, a, b, pairs)
     seen: set[object] = set()
     for score, x, y in pairs:
@@ -211,15 +214,17 @@ def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[fro
         seen |= told
         mixed = len(alone) == 1
         hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.needs != "copy" and x.role not in PLAIN_TOO)
-        if told and sure and not hearsay:
+        several = x.needs in ("around", "copy") or (x.needs == "of" and x.here)  # two counts or hosts beside one: there are two things
+        if told and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
 
 
-def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+def _orders(
+    accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]], pairs: Sequence[tuple[float, Claim, Claim]]
+) -> Iterator[Difference]:
     """Two things on which two accounts agree and which they tell in another order, within one episode."""
     index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
-    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and x.needs != "around" and _said(x) == _said(y)]
+    agreed = [(x, y) for _, x, y in pairs if x.values and x.needs != "around" and _said(x) == _said(y)]
     once = Counter(c for pair in agreed for c in pair)
     plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
     for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
@@ -261,13 +266,23 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
                 continue
             if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
-                if score >= NEED[x.needs] or (joined and score >= THING_ALONE and x.role in PLAIN_TOO and _only(accounts, a, b, i, j, inside)):
+                if score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside)):
                     yield score, x, y
 
 
 def _idle(accounts: Accounts, claim: Claim) -> bool:
     """Whether a claim names as agent or host the very one whom the tale is about: he is more often the object, which bare letters do not show."""
     return claim.slot in ("person", "host") and any(v.normal == (accounts.protagonist or claim.of) for v in claim.values)
+
+
+def _one_thing(accounts: Accounts, a: int, b: int, i: int, j: int, score: float, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
+    """Whether two claims of a thing are of one, though they share less: three telling words, and each account names one thing of the class in the
+    episode."""
+    x, y = accounts.rows[a].claims[i], accounts.rows[b].claims[j]
+    if x.role not in PLAIN_TOO or score < THING_ALONE:
+        return False
+    words = context(accounts.rows[a].items, x).keys() & context(accounts.rows[b].items, y).keys()
+    return sum(accounts.bits.get(word, 0.0) >= TELLING for word in words) >= THING_WORDS and _only(accounts, a, b, i, j, inside)
 
 
 def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[Sequence[frozenset[int]]]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from muqabala.collate.dates import Date, day_numbers, find_dates, weekday_rows
@@ -126,12 +126,13 @@ def _add(found: list[tuple[int, int, Kind, Value, str]], taken: list[bool], firs
 
 def _add_words(found: list[tuple[int, int, Kind, Value, str]], taken: list[bool], tokens: Tokens) -> None:
     """Times of the day and things, which are known by their words alone."""
-    times, longest = hours(), max(map(len, hours()))
+    times, longest, first = hours(), max(map(len, hours())), {words[0] for words in hours()}
     for at in range(len(tokens.forms)):
         if taken[at]:
             continue
         for lead, rest in without_proclitics(tokens.forms[at]):
-            words = next((n for n in range(min(longest, len(taken) - at), 0, -1) if (rest, *tokens.forms[at + 1 : at + n]) in times), 0)
+            most = min(longest, len(taken) - at) if rest in first else 0
+            words = next((n for n in range(most, 0, -1) if (rest, *tokens.forms[at + 1 : at + n]) in times), 0)
             if words:
                 _add(found, taken, at, at + words, "time", times[rest, *tokens.forms[at + 1 : at + words]], lead)
                 break
@@ -141,6 +142,7 @@ def _add_words(found: list[tuple[int, int, Kind, Value, str]], taken: list[bool]
                 break
 
 
+@lru_cache(maxsize=100_000)
 def thing_of(form: str) -> Thing | None:
     """The kind of thing that a word names, perhaps with a pronoun on it: «بردة», «بردته»."""
     for ending in _PRONOUNS if not form.startswith("ال") else _PRONOUNS[:1]:

@@ -7,7 +7,7 @@ or a place behind a word for one («جبل سلع»). An honorific shows a perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,6 +82,8 @@ _WISHES = (
     "السلام|عليهم السلام|كرم الله وجهه|رحمه الله تعالى|رحمه الله|رحمة الله عليه|رضوان الله عليه|لعنه الله"
 )
 _GOD_WISHES = "عز وجل|جل وعلا|جل جلاله|سبحانه وتعالى|تبارك وتعالى|تعالى"
+_OPENERS = frozenset({"ابو", _MOTHER}) | _TRIBE | _TITLES | _PLACE_WORDS
+"""Words that open a name by rule, given names left out."""
 _SHORT = {"ص": "prophet", "ع": "person", "رض": "person", "رضه": "person"}
 """Honorifics as single letters in brackets: «(ص)», «(ع)»."""
 
@@ -175,7 +177,7 @@ def find_names(tokens: Tokens, gazetteer: Gazetteer) -> tuple[list[Named], list[
     units = [u for u in _units(tokens.forms, tokens.breaks.tolist()) if u.first not in blocked]
     reader = _Reader(tokens, units, gazetteer, {w.first: w for w in wishes})
     found = reader.read()
-    ends = {named.last for named in found if named.kind == "person"}
+    ends = {named.last for named in found}
     for wish in wishes:
         if wish.whose == "prophet" and wish.first not in ends and tokens.forms[max(wish.first - 1, 0)] not in ("رسول", "نبي"):
             found.append(Named(wish.first, wish.last, "person", Name(PROPHET, True), ""))
@@ -190,13 +192,15 @@ class _Reader:
     units: list[Unit]
     gazetteer: Gazetteer
     wishes: dict[int, Wish]
+    opens: dict[str, bool] = field(default_factory=dict)
+    """Which words may begin a name, as they are met."""
 
     def read(self) -> list[Named]:
         sure: dict[str, int] = {}
         found: list[Named] = []
         at = 0
         while at < len(self.units):
-            step = self._known(at, sure) or self._by_rule(at)
+            step = self._known(at, sure) or self._by_rule(at) if self._may_begin(at) else None
             if step is None:
                 at += 1
                 continue
@@ -204,6 +208,16 @@ class _Reader:
             sure.setdefault(named.name.id, named.first)
             found.append(named)
         return self._recalled(found)
+
+    def _may_begin(self, at: int) -> bool:
+        """Whether a name may begin with a unit, as far as its own word and the next show; most words of a text end here."""
+        key = self.units[at].key
+        if key not in self.opens:
+            rests = {_ALIKE.get(rest, rest) for _, rest in without_proclitics(key)}
+            self.opens[key] = (
+                not rests.isdisjoint(self.gazetteer.rows) or not rests.isdisjoint(self.gazetteer.given) or not rests.isdisjoint(_OPENERS)
+            )
+        return self.opens[key] or (at + 1 < len(self.units) and self.units[at + 1].key in ("بن", "بنت"))
 
     def _known(self, at: int, sure: dict[str, int]) -> tuple[Named, int] | None:
         """A name of the gazetteer that begins here; where one that is common as a word shows no evidence, none."""

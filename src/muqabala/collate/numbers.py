@@ -6,7 +6,7 @@ A number is an interval: بضع is 3 to 9, نيف 1 to 9 (Lisan al-Arab, s. vv. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from muqabala.collate.tables import Unit, duals, units
@@ -64,6 +64,8 @@ _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, _ODD = frozenset(plain_words("بضع بضعة")), frozenset(plain_words("نيف نيفا"))
 _ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أربعا خمسا ستا سبعا ثمانيا تسعا عشرا"), strict=True)}
+_SOME = frozenset(plain_words("أياما أشهرا أعواما"))
+"""Three and more, nobody says how many."""
 _ABOUT = frozenset(plain_words("نحو نحوا زهاء قرابة حوالي قريب قريبا تقريبا يقارب يقرب قدر مقدار"))
 _OVER, _UNDER = frozenset(plain_words("أكثر فوق يزيد تزيد جاوز تجاوز")), frozenset(plain_words("أقل دون"))
 _ONCE = frozenset(plain_words("واحد واحدا واحدة"))
@@ -165,12 +167,25 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     return Interval(float(value), float(value)), at + 1
 
 
+@lru_cache(maxsize=100_000)
+def begins_number(form: str) -> bool:
+    """Whether a number may begin with a word."""
+    rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
+    return form[:1].isdigit() or any(r in _words() or r in _ELEVEN or r in _TWELVE or r in _FEW or r in _ODD for r in (form, *rests))
+
+
+@lru_cache(maxsize=100_000)
+def _begins_count(form: str) -> bool:
+    """Whether a count may begin with a word: a number, a dual, three nights in one word, or something counted before «واحدة»."""
+    return begins_number(form) or any(r in duals() or r in _ALONE or r in units() for _, r in without_proclitics(form))
+
+
 def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
     """All counts of a text outside the tokens that are taken already (dates, names), in its order; «X أو Y» is one."""
     found: list[Counted] = []
     at = 0
     while at < len(tokens.forms):
-        counted = None if taken[at] else _counted(tokens, at, taken)
+        counted = None if taken[at] or not _begins_count(tokens.forms[at]) else _counted(tokens, at, taken)
         if counted is None:
             at += 1
             continue
@@ -231,6 +246,9 @@ def _dual(tokens: Tokens, at: int) -> Counted | None:
         if rest in _ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
             number = Interval(_ALONE[rest], _ALONE[rest])
             return Counted(at, at + 1, Quantity(number, "ليلة", "time", 1.0, False))
+        if rest in _SOME:
+            unit = units()[rest]
+            return Counted(at, at + 1, Quantity(Interval(3.0, float("inf")), unit.name, unit.dimension, unit.size, False))
         if rest in duals() and not rest.startswith("ال"):
             unit = duals()[rest]
             return Counted(at, at + 1, Quantity(Interval(2.0, 2.0), unit.name, unit.dimension, unit.size, False))
