@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 STAMP := $(VENV)/.installed
 EXAMPLES := $(sort $(wildcard examples/*.txt))
+ACCOUNTS := examples/maqala.txt examples/khabar.txt examples/muhadara.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,13 +26,16 @@ $(STAMP): requirements.lock pyproject.toml
 install: $(STAMP) ## set up .venv with the program in it
 
 # `muqabala check` exits with 1 when something needs an editor's eye: here that is what it should do.
-demo: $(STAMP) ## check the four texts in examples/ and write out/report.html
-	@mkdir -p out && rm -f out/report.html
+demo: $(STAMP) ## check the four texts in examples/, collate three of them, write out/*.html
+	@mkdir -p out && rm -f out/report.html out/synopsis.html
 	@$(BIN)/muqabala check $(EXAMPLES) --format html -o out/report.html || test $$? -eq 1
 	@test -s out/report.html
 	@$(BIN)/muqabala check $(EXAMPLES) --format text || test $$? -eq 1
+	@$(BIN)/muqabala collate $(ACCOUNTS) --format html -o out/synopsis.html
+	@test -s out/synopsis.html
+	@$(BIN)/muqabala collate $(ACCOUNTS) --format text
 	@echo
-	@echo "The report, to be opened in a browser: $(CURDIR)/out/report.html"
+	@echo "To be opened in a browser: $(CURDIR)/out/report.html and $(CURDIR)/out/synopsis.html"
 
 test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest -q

@@ -37,8 +37,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "building": ("بناء الفهرس", "building the index"),
     "collating": ("المقابلة", "collating"),
     "collated": (
-        "{accounts} روايات، {episodes} مشهدًا مشتركًا، {conflicts} مواضع خلاف",
-        "{accounts} accounts, {episodes} episodes in common, {conflicts} conflicts",
+        "الروايات: {accounts}، المشاهد المشتركة: {episodes}، مواضع الخلاف: {conflicts}",
+        "accounts: {accounts}, episodes in common: {episodes}, conflicts: {conflicts}",
     ),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
     "conflict": ("خلاف", "conflict"),

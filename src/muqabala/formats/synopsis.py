@@ -241,9 +241,18 @@ def _values(difference: _Merged, texts: Mapping[str, str], place: Mapping[str, i
     for account, value in sorted(difference.stated, key=lambda row: (place[row[0]], row[1].start)):
         found.setdefault(value.value, []).append((place[account], account, value))
     return [
-        _Value(said, texts[rows[0][1]][rows[0][2].start : rows[0][2].end], list(dict.fromkeys((column, account) for column, account, _ in rows)))
+        _Value(
+            _plainly(said),
+            texts[rows[0][1]][rows[0][2].start : rows[0][2].end],
+            list(dict.fromkeys((column, account) for column, account, _ in rows)),
+        )
         for said, rows in found.items()
     ]
+
+
+def _plainly(value: str) -> str:
+    """A name in its plain form, which says whom «أبا بكر» means; numbers and dates are clear as they are written."""
+    return "" if any(char.isdigit() for char in value) else value
 
 
 def _column(number: int, account: Account, collation: Collation, text: str) -> _Column:

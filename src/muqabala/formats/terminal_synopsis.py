@@ -18,7 +18,7 @@ SHOWN = 160
 def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
     """The lines of a synopsis; `texts` holds the accounts by their ids."""
     for episode in collation.episodes:
-        yield from (f"{episode.id}{_difference(d, lang)}" for d in episode.differences if d.kind == "conflict")
+        yield from (f"{episode.id}{_difference(d, texts, lang)}" for d in episode.differences if d.kind == "conflict")
     for episode in collation.episodes:
         yield ""
         yield from _episode(episode, collation, texts, lang)
@@ -43,10 +43,11 @@ def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], l
         short = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
         yield f"  {isolate(account.id)}: {isolate(short) if cell else click.style(message('silent', lang), dim=True)}"
     for difference in episode.differences:
-        yield _difference(difference, lang)
+        yield _difference(difference, texts, lang)
 
 
-def _difference(difference: Difference, lang: Lang) -> str:
-    values = comma(lang).join(f"{isolate(stated.value)} ({isolate(name)})" for name, stated in difference.stated())
+def _difference(difference: Difference, texts: Mapping[str, str], lang: Lang) -> str:
+    """What each account says, in its own words."""
+    values = comma(lang).join(f"{isolate(texts[name][v.start : v.end])} ({isolate(name)})" for name, v in difference.stated())
     colour = "red" if difference.kind == "conflict" else "cyan"
     return "  " + click.style(comma(lang).join((message(difference.kind, lang), words(f"slot.{difference.slot}", lang))), fg=colour) + f": {values}"
