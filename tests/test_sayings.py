@@ -68,6 +68,41 @@ def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced
     assert found(checker, f"ومن الأدلة ({INVENTED}) [سورة التوبة: 12] عندهم")[0] == []
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "ورد في القرآن: «{}»",
+        'ويقول القرآن الكريم: "{}"',
+        '- القرآن: "{}"',
+        'قال عز من قائل: "{}"',
+        '(البقرة: 255): "{}"',
+        '[البقرة: 255] "{}"',
+        '"{}" - سورة البقرة، الآية 255',
+        '"{}" - البقرة: 255',
+        '"{}" (البقرة، الآية: 255)',
+    ],
+)
+def test_the_forms_in_which_a_verse_is_announced(checker: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [(q.kind, q.verdict, q.text) for q in found(checker, text)[0]] == [("ayah", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'ومن كتب علوم القرآن: "{}"',
+        'وفي تفسير القرآن: "{}"',
+        'وفي كتابه (ص: 12): "{}"',
+        '«كلام غيره» (البقرة: 255) "{}"',
+        'كلام (البقرة: 255)\n\n"{}"',
+        '"{}"\n- سورة البقرة: 255',
+    ],
+)
+def test_forms_that_announce_no_verse(checker: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [q.text for q in found(checker, text)[0] if q.text == INVENTED] == []
+
+
 @pytest.mark.parametrize("line", ["آية قرآنية: سورة التوبة (9:12): {}.", "2. آية القرآن الكريم (9:12): {}", "* {} (آية 9:12 من القرآن الكريم)"])
 def test_a_line_that_calls_itself_a_verse_announces_one(checker: api.Checker, line: str) -> None:
     text = f"كلام قبله:\n{line.format(INVENTED)}\nوكلام بعده."

@@ -100,7 +100,8 @@ class Tracer:
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
         references = find_references(view.text)
-        windows = without_references(view, find_windows(view), [(r.start, r.end) for r in references])
+        offsets = [(r.start, r.end) for r in references]
+        windows = without_references(view, find_windows(view, offsets), offsets)
         found = []
         for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
             window = _window_of(windows, candidate.d0, candidate.d1)
