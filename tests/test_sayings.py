@@ -250,6 +250,25 @@ def test_only_what_he_plainly_says_himself_is_unsourced_without_marks(everything
     assert [q.verdict for q in found(everything, f"{cue}: {INVENTED}.")[0]] == (["unsourced"] if himself else [])
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        'عن أبي هريرة رضي الله عنه: "{}"',
+        'وقد قال عليه الصلاة والسلام: "{}"',
+        'السنة النبوية: "{}"',
+        "قال رسول الله صلى الله عليه وسلم:\n> {}\n(رواه مسلم)",
+    ],
+)
+def test_the_forms_in_which_a_hadith_is_announced(everything: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [(q.kind, q.verdict, q.text) for q in found(everything, text)[0]] == [("matn", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize("form", ['في هذه السنة: "{}"', 'وعن أبي فلان في السوق: "{}"', 'قال صاحبنا: "{}"'])
+def test_forms_that_announce_no_hadith(everything: api.Checker, form: str) -> None:
+    assert found(everything, f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده.")[0] == []
+
+
 @pytest.mark.parametrize(("behind", "announced"), [("رواه مسلم", True), ("أخرجه الإمام أحمد", True), ("رواه يونس عن أبيه", False)])
 def test_what_a_transmitter_tells_is_a_hadith_where_a_book_is_named(everything: api.Checker, behind: str, announced: bool) -> None:
     text = f"حدثنا يونس عن أبيه عن جده قال: {INVENTED}. {behind} في ذلك الباب."
