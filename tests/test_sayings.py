@@ -80,6 +80,10 @@ def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced
         '"{}" - سورة البقرة، الآية 255',
         '"{}" - البقرة: 255',
         '"{}" (البقرة، الآية: 255)',
+        "قال تعالى: **{}**",
+        "قال تعالى: `{}`",
+        "قال تعالى: {} (البقرة: 255)",
+        "قال الله تعالى:\n{}\n[سورة البقرة: 255]",
     ],
 )
 def test_the_forms_in_which_a_verse_is_announced(checker: api.Checker, form: str) -> None:
@@ -96,11 +100,21 @@ def test_the_forms_in_which_a_verse_is_announced(checker: api.Checker, form: str
         '«كلام غيره» (البقرة: 255) "{}"',
         'كلام (البقرة: 255)\n\n"{}"',
         '"{}"\n- سورة البقرة: 255',
+        "**{}** (البقرة: 255)",
+        "قال فلان: {} (البقرة: 255)",
+        "قال تعالى في وصفهم {} (البقرة: 255)",
+        "قال تعالى: آية في هذا المعنى، وقال فلان: {} (البقرة: 255)",
     ],
 )
 def test_forms_that_announce_no_verse(checker: api.Checker, form: str) -> None:
     text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
     assert [q.text for q in found(checker, text)[0] if q.text == INVENTED] == []
+
+
+def test_a_verse_before_a_reference_is_not_read_with_what_stands_between(checker: api.Checker, quran: Work) -> None:
+    few = verse(quran, "11:112", 7)
+    (kept,) = found(checker, f"قال تعالى: {few} وهذا أمر بالحبر والقلم (هود: 112).")[0]
+    assert (kept.verdict, kept.text) == ("verbatim", few)
 
 
 @pytest.mark.parametrize("line", ["آية قرآنية: سورة التوبة (9:12): {}.", "2. آية القرآن الكريم (9:12): {}", "* {} (آية 9:12 من القرآن الكريم)"])

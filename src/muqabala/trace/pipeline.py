@@ -187,7 +187,12 @@ class Tracer:
                 best = self._damaged(view, window) if echo or not here else None
             if best is not None:
                 here, echo = [best], False
-            if announced and (echo or not here):
+            unmarked = window._replace(d1=window.until) if window.until and not here and of_scripture(view, window) else None
+            if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
+                best = self._damaged(view, unmarked)
+                more += [best] if best is not None else []
+                unsourced += [unmarked] if best is None else []
+            elif announced and (echo or not here):
                 unsourced.append(window)
                 echoes += inside
             elif here:

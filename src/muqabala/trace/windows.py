@@ -124,6 +124,13 @@ _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
 """Signs for each letter from which words count as vocalised."""
+MAX_UNMARKED = 40
+"""Words between a colon and a reference that are taken for a quotation."""
+_ROUND = frozenset("([")
+_MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
+_MARKER = re.compile(r"(?:\*{1,3}|`)$")
+_EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
+"""Words that asterisks or backticks emphasise, as in Markdown."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -138,6 +145,8 @@ class Window(NamedTuple):
     """Its brackets are ones that only scripture has."""
     referenced: bool = False
     """A reference to a verse stands beside it."""
+    until: int = 0
+    """Word before which a reference in brackets ends what a cue and a colon announce without marks; 0 where none does."""
 
 
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
@@ -288,6 +297,11 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
     first = bisect_left(view.starts, sign.start()) if sign else d
     bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
+    if not bracket and cue.level == 2:
+        emphasised = _emphasised(view, first)
+        if emphasised > first:
+            yield Window(first, emphasised, True, False)
+            return
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
         window = _enclosed(view, at, bracket)
@@ -298,20 +312,46 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
         yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
 
 
+def _emphasised(view: TextView, first: int) -> int:
+    """The word after the last of those that asterisks or backticks emphasise from word `first` on; 0 where they do not."""
+    gap = view.text[view.ends[first - 1] : view.starts[first]]
+    mark = _MARKER.search(gap)
+    found = _EMPHASIS.match(view.text, view.ends[first - 1] + mark.start()) if mark else None
+    return bisect_left(view.starts, found.end(2)) if found else 0
+
+
 def without_references(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:
-    """Windows as far as the quotation goes where the writer put its reference inside the brackets: «… [يس: 69]», (… - 69 من سورة يس)."""
+    """Windows as far as the quotation goes where the writer put its reference inside the brackets, «… [يس: 69]», (… - 69 من سورة يس), or where
+    one stands behind what has no brackets."""
     begins = [start for start, _ in references]
     narrowed = []
     for window in windows:
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
-        at = bisect_right(begins, low) if window.enclosed else len(begins)
-        if at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
-            d1 = bisect_left(view.starts, begins[at])
-            while d1 > window.d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
-                d1 -= 1
-            window = window._replace(d1=d1)
+        at = bisect_right(begins, low) if begins else 0
+        if at < len(begins) and not window.enclosed:
+            window = window._replace(until=_until(view, window.d0, begins[at]))
+        elif at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
+            window = window._replace(d1=_before_reference(view, window.d0, begins[at]))
         narrowed.append(window)
     return narrowed
+
+
+def _before_reference(view: TextView, d0: int, begin: int) -> int:
+    """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out."""
+    d1 = bisect_left(view.starts, begin)
+    while d1 > d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
+        d1 -= 1
+    return d1
+
+
+def _until(view: TextView, d0: int, begin: int) -> int:
+    """Where the words from d0 on end that stand between a colon and a reference in brackets at raw offset `begin`, in one line and without
+    other marks; 0 where they do not."""
+    d1 = _before_reference(view, d0, begin)
+    if not (MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
+        return 0
+    bracketed = not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin])
+    return d1 if bracketed and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
 
 
 def _unclosed(gap: str) -> str:
