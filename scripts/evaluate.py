@@ -28,9 +28,13 @@ from muqabala.settings import write_atomically
 ROOT = Path(__file__).parent.parent
 SETS = (
     "seed-quotations", "verdicts", "readings", "misquotes", "qdetect", "ie25-1a", "ie25-1b", "ie26-t1", "ie26-t2", "ie26-t3", "isnad", "negatives",
-    "asr", "marked",
+    "seed-episodes", "seed-conflicts", "hijra", "hijra-conflicts", "reuse", "gospel", "asr", "marked",
 )  # fmt: skip
 """The sets that are run, quick ones first."""
+IN_SEEDS = frozenset(("seed-quotations", "seed-episodes", "seed-conflicts"))
+"""Sets whose data lie beside the pack."""
+COLLATED = frozenset(("seed-episodes", "seed-conflicts", "hijra", "hijra-conflicts", "gospel"))
+"""Sets of accounts that are laid side by side; all others but `reuse`, of pairs in which one copies the other, are checked."""
 NOT_KEPT = ("by_book", "by_file", "by_noise", "verdicts")
 """Nested figures of a scorer that are not kept as they come."""
 OWN = ("seconds", "peak_mb", "mb")
@@ -51,6 +55,10 @@ WORSE_IF_MORE = frozenset(
         "matn_per_million_words",
         "unsourced_per_million_words",
         "missing_documents",
+        "wrong",
+        "unjudged",
+        "boundary_error_words_mean",
+        "predicted_pairs",
         "seconds",
         "peak_mb",
     ]
@@ -78,6 +86,11 @@ BETTER_IF_MORE = frozenset(
         "corrected",
         "altered_located_corrected",
         "spelling_accepted",
+        "episode_pairs_found",
+        "slot_recall",
+        "pair_recall",
+        "precision",
+        "recall",
     ]
 )
 """Which way figures are better, by their last name; all others are shown as changed, neither gained nor lost."""
@@ -119,6 +132,12 @@ TARGETS: dict[str, dict[str, Target]] = {
         "cnn unsourced": Target(2, at_most=True),
         "cnn matn_per_million_words": Target(20, at_most=True),
     },
+    "seed-episodes": {"P": Target(0.90), "episode_pairs_found": Target(0.90)},
+    "seed-conflicts": {"slot_recall": Target(1), "wrong": Target(0, at_most=True)},
+    "hijra": {"F": Target(0.60), "episode_pairs_found": Target(0.80)},
+    "hijra-conflicts": {"slot_recall": Target(0.50), "precision": Target(0.80)},
+    "gospel": {"balanced F": Target(0.60)},
+    "reuse": {"recall": Target(0.95), "boundary_error_words_mean": Target(10, at_most=True), "predicted_pairs": Target(5 * 75, at_most=True)},
     "asr": {
         "noise_05 span_recall": Target(0.96),
         "noise_05 located_recall": Target(0.94),
@@ -172,18 +191,40 @@ def evaluate(name: str, data: Path, folder: Path) -> dict[str, Any]:
     Raises:
         Failure: one of the three programs failed.
     """
-    pack = ".." if name == "seed-quotations" else "."
-    inputs, report, scored = folder / name, folder / f"{name}.json", folder / f"{name}.score"
+    pack = ".." if name in IN_SEEDS else "."
+    inputs, reports, scored = folder / name, folder / f"{name}.reports", folder / f"{name}.score"
     run([sys.executable, "-m", "score", "inputs", name, "--data", pack, "--out", str(inputs)], scored, cwd=data)
     files = sorted(inputs.glob("*.txt"))
     if not files:
         raise Failure("the pack has no inputs for it")
-    usage = run([sys.executable, "-m", "muqabala", "check", "--format", "json", *map(str, files)], report, accepted=(0, 1))
-    run([sys.executable, "-m", "score", name, "--data", pack, "--pred", str(report)], scored, cwd=data)
+    reports.mkdir()
+    usages = [
+        run([sys.executable, "-m", "muqabala", *command], reports / f"{number}.json", accepted=(0, 1))
+        for number, command in enumerate(commands(name, files))
+    ]
+    for errors in reports.glob("*.err"):
+        errors.unlink()
+    run([sys.executable, "-m", "score", name, "--data", pack, "--pred", str(reports)], scored, cwd=data)
     figures = kept(json.loads(scored.read_text("utf-8")))
     megabytes = sum(file.stat().st_size for file in files) / 1e6
-    own = {"seconds": round(usage.seconds, 2), "peak_mb": round(usage.peak_mb, 1), "mb": round(megabytes, 3)}
+    seconds, peak = sum(usage.seconds for usage in usages), max(usage.peak_mb for usage in usages)
+    own = {"seconds": round(seconds, 2), "peak_mb": round(peak, 1), "mb": round(megabytes, 3)}
     return {**figures, **own, "measured": dt.datetime.now(dt.UTC).date().isoformat()}
+
+
+def commands(name: str, files: Sequence[Path]) -> list[list[str]]:
+    """What is run for a set.
+
+    >>> commands("reuse", [Path("x.a.txt"), Path("x.b.txt"), Path("y.a.txt"), Path("y.b.txt")])[1][-2:]
+    ['y.a.txt', 'y.b.txt']
+    """
+    paths = list(map(str, files))
+    if name == "reuse":
+        pairs: dict[str, list[str]] = {}
+        for path in paths:
+            pairs.setdefault(path.rsplit(".", 2)[0], []).append(path)
+        return [["collate", "--mode", "copies", "--format", "json", *pair] for pair in pairs.values()]
+    return [["collate" if name in COLLATED else "check", "--format", "json", *paths]]
 
 
 def kept(scored: dict[str, Any]) -> dict[str, Any]:

@@ -33,12 +33,19 @@ SETS = {
     "verdicts": "Short cases with reasons",
     "readings": "Words of other canonical readings",
     "seed-quotations": "An article, a news text, a lecture",
+    "hijra": "Eleven accounts of the Hijra: which stretches tell the same episode",
+    "hijra-conflicts": "The same: what they say differently",
+    "gospel": "The four gospels in Arabic beside the pericopes of the synopsis",
+    "seed-episodes": "The article, the news text and the lecture: episodes",
+    "seed-conflicts": "The same: what they say differently",
+    "reuse": "Books that copy each other (KITAB)",
 }
 """Sets that are shown first, in this order, under these names; any others follow under their own."""
 PREFERRED = (
     "span_recall", "located_recall", "P_lenient", "fp_per_million_words", "false_accusations", "macro_f1", "accuracy", "altered_located_corrected",
     "spelling_accepted", "accuracy_Ayah", "accuracy_matn", "accuracy_passage_text", "F", "right", "accused", "let_pass", "citations_right",
-    "ayah_all", "matns_found", "spurious",
+    "ayah_all", "matns_found", "spurious", "P", "episode_pairs_found", "slot_recall", "precision", "wrong", "unjudged", "recall",
+    "boundary_error_words_mean", "predicted_pairs",
 )  # fmt: skip
 """Figures that are shown where a set has them; a set that has none of them shows its first four numbers."""
 BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)

@@ -17,7 +17,8 @@ from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.records import SCHEMA, Document, Quotation
 from muqabala.text.marks import bare
-from muqabala.trace.view import SEPARATOR
+from muqabala.trace.pipeline import is_spoken
+from muqabala.trace.view import SEPARATOR, TextView
 
 FILLER = (
     "خرج التاجر من بيته قبل طلوع الفجر وفي يده قنديل صغير",
@@ -471,3 +472,21 @@ def test_a_phrase_said_again_right_away_is_found_twice(checker: Checker) -> None
     text = "قال تعالى لا تقنطوا من رحمة الله إن الله يغفر الذنوب جميعا إن الله يغفر الذنوب جميعا قال العلماء"
     (document,) = checker.documents([Source("a", "", [text])])
     assert [q.text for q in document.quotations] == ["لا تقنطوا من رحمة الله إن الله يغفر الذنوب جميعا", "إن الله يغفر الذنوب جميعا"]
+
+
+SPEECH = "ثم قال الشيخ بعد ذلك إن هذه المسألة من المسائل التي تكلم فيها أهل العلم قديما وحديثا ونحن نذكرها الآن كما سمعناها منهم " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"), [(SPEECH, True), (SPEECH.replace(" بعد ذلك", "،").replace(" كما", ". كما"), False), (SPEECH[:300], False)]
+)
+def test_speech_written_down_is_told_by_its_lack_of_signs(text: str, spoken: bool) -> None:
+    view = TextView.of(text)
+    assert is_spoken(view, range(len(view.starts))) is spoken
+
+
+def test_speech_quotes_in_passing(checker: Checker) -> None:
+    passing = SPEECH + "كطلب بني إسرائيل لما قالوا لموسى اجعل لنا إلها وهذا مثله " + SPEECH
+    written = passing.replace(" بعد ذلك", "،").replace(" كما", ". كما")
+    found = [len(document.quotations) for document in checker.documents([Source("a", "", [passing]), Source("b", "", [written])])]
+    assert found == [1, 0]

@@ -156,3 +156,22 @@ def test_a_hadith_given_by_its_meaning_says_so(behind: str, flagged: bool) -> No
     quotation = api.check(text).documents[0].quotations[0]
     assert (quotation.verdict, "paraphrase" in quotation.flags) == ("altered", flagged)
     assert {edit.severity for edit in quotation.edits} == {"minor" if flagged else "meaning"}
+
+
+ANSWER = "فقال النبي صلى الله عليه وسلم: يا أبا بكر ما ظنك باثنين الله ثالثهما"
+
+
+def test_what_a_hadith_answers_is_found_where_it_is_given_by_its_meaning(everything: api.Checker) -> None:
+    asked = "لو نظر أحدهم إلى أسفل قدميه لأبصرنا"
+    (document,) = everything.documents([api.Source("a", "", [f"فقال أبو بكر يا رسول الله {asked} {ANSWER}"])])
+    speech, answer = [q for q in document.quotations if q.kind == "matn"]
+    assert (speech.text, speech.verdict, speech.flags) == (asked, "altered", ["paraphrase"])
+    assert {edit.severity for edit in speech.edits} == {"minor"}
+    assert answer.verdict in ("verbatim", "spelling")
+    assert {p.ref for p in speech.passages} & {p.ref for p in answer.passages}
+
+
+@pytest.mark.parametrize("asked", ["فقال أبو بكر يا رسول الله إني لا أجد ماء ولا زادا", "لو نظر أحدهم إلى أسفل قدميه لأبصرنا", "فقال"])
+def test_other_words_before_a_hadith_are_not_its_source(everything: api.Checker, asked: str) -> None:
+    (document,) = everything.documents([api.Source("a", "", [f"{asked} {ANSWER}"])])
+    assert len([q for q in document.quotations if q.kind == "matn"]) == 1

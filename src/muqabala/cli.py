@@ -24,13 +24,16 @@ from muqabala.canon import sources, store
 from muqabala.canon.books import installed, sources_of
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
+from muqabala.collate.report import MODES, Mode
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
-from muqabala.formats.json import write_json
+from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.messages import Lang, message
-from muqabala.records import Citation, Item, Match, Quotation, Stream, json_schema
+from muqabala.records import Citation, Collation, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
+COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
+"""How a collation is written."""
 
 
 def default_lang() -> Lang:
@@ -42,17 +45,17 @@ def default_lang() -> Lang:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="muqabala")
 def cli() -> None:
-    """Muqabala traces every quotation of the Qur'an and of hadith in Arabic text and checks it word by word."""
+    """Muqabala traces every quotation of the Qur'an and of hadith in Arabic text, checks it word by word, and lays several accounts side by side."""
 
 
-def _progress(lang: Lang) -> Progress:
-    """A progress bar on standard error for the building of an index; silent where that is no terminal."""
+def _progress(lang: Lang, doing: str = "building") -> Progress:
+    """A progress bar on standard error for long work, the building of an index by default; silent where that is no terminal."""
     if not sys.stderr.isatty():
         return quiet
 
     def show(what: str, done: int, total: int) -> None:
         bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
-        click.echo(f"\r{message('building', lang)} {bar} {what:20.20}", nl=done == total, err=True)
+        click.echo(f"\r{message(doing, lang)} {bar} {what:20.20}", nl=done == total, err=True)
 
     return show
 
@@ -249,6 +252,60 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
+@click.option("--format", "fmt", type=click.Choice(COLLATIONS), default="text", show_default=True, help="How the collation is written.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the collation to this file (atomically).")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="episodes",
+    show_default=True,
+    help="episodes: free retellings; copies: passages that go word by word with each other.",
+)
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@click.option("--encoding", help="Encoding of the files, if not UTF-8.")
+def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None) -> None:  # fmt: skip
+    """Lay accounts of one event side by side: who tells what, in which order, where they differ.
+
+    The exit code is 0 also where accounts differ.
+    """
+    tongue = cast(Lang, lang or default_lang())
+    run = _Run(tongue, "never", frozenset(), encoding, keep_texts=fmt != "json")
+    checker = api.Checker((store.load_quran(_progress(tongue)),))
+    found = api.Collator(checker, cast(Mode, mode), _progress(tongue, "collating")).collation(run.sources(files))
+    with _writer(output) as write:
+        for piece in _written(found, fmt, run.texts, tongue):
+            write(piece)
+    if output is not None:
+        click.echo(message("written_to", tongue, path=output), err=True)
+    sys.exit(run.exit_code)
+
+
+def _written(found: Collation, fmt: str, texts: dict[str, str], lang: Lang) -> Iterator[str]:
+    """The pieces of a collation in a format."""
+    if fmt == "json":
+        yield collation_json(found)
+    elif fmt == "html":
+        from muqabala.canon.suras import names
+        from muqabala.formats.synopsis import render_synopsis
+
+        yield render_synopsis(found, texts, lang, dict(enumerate(names(), 1)))
+    elif fmt == "tei":
+        from muqabala.formats.tei import render_tei
+
+        yield render_tei(found, texts)
+    elif fmt == "text":
+        from muqabala.formats.terminal_synopsis import lines_of
+
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        yield from ((line if colour else click.unstyle(line)) + "\n" for line in lines_of(found, texts, lang))
+    else:
+        from muqabala.formats.tables import differences_csv, episodes_csv
+
+        yield (episodes_csv if fmt == "csv" else differences_csv)(found, texts)
+
+
+@cli.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
 @click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith"]), default="quran,hadith", show_default=True, help="Works to search.")
@@ -311,9 +368,10 @@ def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> N
 
 
 @cli.command()
-def schema() -> None:
-    """The JSON Schema of the report."""
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+@click.argument("what", type=click.Choice(["report", "collation"]), default="report")
+def schema(what: str) -> None:
+    """The JSON Schema of the report, or of a collation."""
+    click.echo(json.dumps(json_schema(Collation if what == "collation" else Report), ensure_ascii=False, indent=1))
 
 
 def main() -> None:

@@ -208,6 +208,10 @@ class Difference(Record):
     """By account; an account that is silent has none."""
     confidence: float
     """0..1."""
+    within: Value | None = None
+    """The second value, where one account contradicts itself."""
+    mixed: bool = False
+    """One of the accounts has the other's value as well."""
 
 
 class Segment(Record):
@@ -258,6 +262,6 @@ class Collation(Record):
     names: list[Named] = []
 
 
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of the report."""
-    return msgspec.json.schema(Report)
+def json_schema(of: type[Record] = Report) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the report, or of a collation."""
+    return msgspec.json.schema(of)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from muqabala.records import SCHEMA, Citation, Edition, HeldBack, Isnad, Quotation, Stream
+from muqabala.records import SCHEMA, Citation, Collation, Edition, HeldBack, Isnad, Quotation, Stream
 
 Write = Callable[[str], Any]
 _OTHERS: dict[type, str] = {Isnad: "isnads", Citation: "citations", HeldBack: "held_back"}
@@ -32,3 +32,14 @@ def write_json(write: Write, canon: list[Edition], streams: Iterable[Stream]) ->
             write(f'"{name}":[' + b",".join(rows).decode() + "],")
         write(f'"length":{stream.length()}' + "}")
     write("\n]}\n")
+
+
+def collation_json(collation: Collation) -> str:
+    """A collation, one episode a line."""
+    encode = msgspec.json.Encoder().encode
+    head = "".join(f'"{name}":{encode(getattr(collation, name)).decode()},\n ' for name in ("schema", "canon", "accounts"))
+    parts = []
+    for name in ("episodes", "quotations", "names"):
+        rows = ",\n  ".join(encode(row).decode() for row in getattr(collation, name))
+        parts.append(f'"{name}":[\n  {rows}\n ]' if rows else f'"{name}":[]')
+    return "{" + head + ",\n ".join(parts) + "}\n"

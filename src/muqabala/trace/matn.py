@@ -19,6 +19,7 @@ from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.chains import common, find_runs
+from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
@@ -67,8 +68,6 @@ FEW = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks: one or two are an answer, or what a word means."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
-SAID = frozenset(skeleton_of("قال فقال وقال قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
-"""Words of the narrator before a report."""
 
 
 @dataclass(slots=True)
@@ -88,6 +87,8 @@ class Told:
     """It is announced as Qur'an."""
     mixed: bool = False
     """Its words are those of several versions."""
+    by_meaning: bool = False
+    """It is given by its meaning, beside what its source has word for word."""
 
     @property
     def nearness(self) -> tuple[float, int, int]:
@@ -129,7 +130,18 @@ class MatnTracer:
         opened = [(s, self._open(view, s)) for s in behind_colons]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
-        return sorted(told, key=lambda t: t.d0)
+        return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+
+    def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
+        """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
+        end = 0
+        for t in told:
+            if t.judgement is not None and t.judgement.verdict in AS_TOLD and not t.mixed:
+                speech = speech_before(view, self.work, t.d0, end, self._standing(view, t.d0, t.d1)[:MAX_STANDING])
+                if speech is not None:
+                    yield replace(self._told(view, None, pair_words(view, self.work, *speech)), by_meaning=True)
+            yield t
+            end = t.d1
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
         """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""

@@ -7,8 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from muqabala.canon.work import Work
+from muqabala.text.fold import code_points
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
@@ -29,14 +33,20 @@ from muqabala.trace.windows import Window, find_windows, of_scripture, without_r
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
-THRESHOLD, THRESHOLD_NOISY = 0.45, 0.21
-"""Confidence that a quotation needs in a clean text, and in one in which words are damaged as in the output of speech recognition."""
-CLEAN, NOISY = 0.035, 0.055
-"""Tenths of the quoted words that differ (see `accept.noise_of`) up to which a text counts as clean, and from which as damaged."""
+WRITTEN, SPOKEN = ((0.035, 0.055), (0.45, 0.21)), ((0.1, 0.2), (0.13, 0.18))
+"""Tenths of the quoted words that differ (see `accept.noise_of`) in a clean text and in one whose words are damaged, as what speech
+recognition puts out, and the confidence that a quotation needs in either: first where people wrote, then where speech was written down.
+Speakers quote in passing, three words at a time, and nothing marks it."""
+LIKELY = 0.45
+"""Confidence that what a window holds needs, which is looked for with short seeds."""
 MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
+SPOKEN_WORDS, WORDS_A_SIGN = 200, 50
+"""Words that a text must have to be told for speech, and how many there are to one sign in it at least; writers set one after eight."""
+_IS_SIGN = np.zeros(1 << 16, bool)
+_IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
 MEANT = 0.5
@@ -66,16 +76,38 @@ class Traced:
 NOTHING = Traced([], [], [])
 
 
+class Register(NamedTuple):
+    """What kind of text a document is."""
+
+    words: int
+    noise: float
+    """See `accept.noise_of`."""
+    spoken: bool
+
+    @property
+    def threshold(self) -> float:
+        """Confidence that a quotation needs in it."""
+        return float(np.interp(self.noise, *(SPOKEN if self.spoken else WRITTEN)))
+
+
+def is_spoken(view: TextView, words: range) -> bool:
+    """Whether words are speech written down: many, and hardly a sign or a line end among them."""
+    if len(words) < SPOKEN_WORDS:
+        return False
+    signs = np.take(_IS_SIGN, code_points(view.text[view.starts[words[0]] : view.ends[words[-1]]]))
+    return bool(np.count_nonzero(signs) * WORDS_A_SIGN < len(words))
+
+
 def _by_document(
     view: TextView, starts: Sequence[int], windows: list[Window], found: list[Found], references: list[Reference]
-) -> Iterator[tuple[int, list[Window], list[Found], list[Reference]]]:
-    """Number of words, windows, candidates and references of each document."""
+) -> Iterator[tuple[range, list[Window], list[Found], list[Reference]]]:
+    """Words (half-open), windows, candidates and references of each document."""
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
     r = [x.start for x in references]
     for start, end in pairwise([*starts, len(view.text) + 1]):
         yield (
-            bisect_left(view.starts, end) - bisect_left(view.starts, start),
+            range(bisect_left(view.starts, start), bisect_left(view.starts, end)),
             windows[bisect_left(w, start) : bisect_left(w, end)],
             found[bisect_left(f, start) : bisect_left(f, end)],
             references[bisect_left(r, start) : bisect_left(r, end)],
@@ -112,7 +144,7 @@ class Tracer:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
         if len(starts) == 1:
-            traced = [self._document(view, len(view.starts), windows, found, references)]
+            traced = [self._document(view, range(len(view.starts)), windows, found, references)]
         else:
             traced = [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
         return self._with_lemmas(view, traced, starts)
@@ -127,22 +159,22 @@ class Tracer:
                 t.found[:] = sorted([*(f for f in t.found if not _covered(f, lemmas)), *lemmas], key=lambda f: f.judgement.start)
         return traced
 
-    def _document(self, view: TextView, words: int, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
+    def _document(self, view: TextView, words: range, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
         note_cited(references, found, self.work)
-        noise = accept.noise_of(found)
-        decide(found, view, self.work, words, noise)
+        text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
+        decide(found, view, self.work, text)
         found, fresh = self._in_parts(view, found)
         if fresh:
             note_cited(references, found, self.work)
-            decide(found, view, self.work, words, noise, fresh)
+            decide(found, view, self.work, text, fresh)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
             note_cited(references, found, self.work)
-            decide(found, view, self.work, words, noise)
+            decide(found, view, self.work, text)
         for f in echoes:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
@@ -236,7 +268,7 @@ class Tracer:
             _weigh([seen])
             if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                 best = seen
-        return best if best is not None and best.confidence >= THRESHOLD else None
+        return best if best is not None and best.confidence >= LIKELY else None
 
     def _damaged(self, view: TextView, window: Window) -> Found | None:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it."""
@@ -289,17 +321,17 @@ def _covered(f: Found, more: list[Found]) -> bool:
     return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
 
 
-def decide(found: list[Found], view: TextView, work: Work, words: int, noise: float, fresh: list[Found] | None = None) -> None:
-    """Weigh the evidence, first of each candidate alone, then with its neighbours and the text's noise; in place.
+def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh: list[Found] | None = None) -> None:
+    """Weigh the evidence, first of each candidate alone, then with its neighbours and what kind of text it is in; in place.
 
     `fresh` holds those that are not decided yet, where others are.
     """
     fresh = found if fresh is None else fresh
     _weigh(fresh)
-    accept.add_context(found, work, words, noise, fresh)
+    accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
     for f in fresh:
-        f.held_back = _held_back(f, view)
+        f.held_back = _held_back(f, view, text.threshold)
 
 
 def _weigh(found: list[Found]) -> None:
@@ -307,7 +339,7 @@ def _weigh(found: list[Found]) -> None:
         f.confidence = max(likely, f.meant)
 
 
-def _held_back(f: Found, view: TextView) -> str:
+def _held_back(f: Found, view: TextView, threshold: float) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
     if f.meant:
         return ""
@@ -323,6 +355,5 @@ def _held_back(f: Found, view: TextView) -> str:
         return "cut off"
     if words <= SHORT and f.judgement.wrong_words:
         return "short"
-    threshold = THRESHOLD - (THRESHOLD - THRESHOLD_NOISY) * min(max(f.evidence.noise - CLEAN, 0.0) / (NOISY - CLEAN), 1.0)
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
     return "" if beyond_chance or f.confidence >= threshold else "likelihood"

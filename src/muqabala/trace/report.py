@@ -116,7 +116,8 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
     others = (p for p in work.parallels(passage) if p != passage and (books is None or work.book(p).name in books)) if judgement is not None else ()
     places = [passage, *others] if judgement is not None else []
     altered = judgement is not None and judgement.verdict in ("altered", "vocalisation")
-    by_meaning = altered and bool(_BY_MEANING_BEHIND.match(view.text, end) or _BY_MEANING_BEFORE.search(view.text, max(0, start - 40), start))
+    said_so = _BY_MEANING_BEHIND.match(view.text, end) or _BY_MEANING_BEFORE.search(view.text, max(0, start - 40), start)
+    by_meaning = altered and (told.by_meaning or bool(said_so))
     flags = {"repeated": len(places) > 1, "claimed_kind": told.other_kind, "mixed": told.mixed, "paraphrase": by_meaning}
     return Quotation(
         id=f"q{number}",

@@ -1,0 +1,79 @@
+"""An account as it is compared: its clauses, and which of its words count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.text.clauses import Clauses, find_clauses
+from muqabala.text.fold import fold
+from muqabala.text.keys import Keys, word_keys
+from muqabala.trace.asides import HONORIFICS
+from muqabala.trace.view import TextView
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of an account that quotes the canon, in half-open raw offsets."""
+
+    start: int
+    end: int
+    passages: tuple[tuple[str, str], ...]
+    """Work and reference of each passage that stands there whole or in part."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account.
+
+    | column | dtype | length | meaning                                                                  |
+    |--------|-------|--------|--------------------------------------------------------------------------|
+    | counts | bool  | words  | the word is the writer's own and says something: no quotation, no honorific |
+    | clause | int32 | words  | the clause that it stands in                                              |
+    """
+
+    id: str
+    view: TextView
+    clauses: Clauses
+    counts: Flags
+    clause: npt.NDArray[np.int32]
+    quoted: tuple[Quoted, ...]
+
+    @classmethod
+    def of(cls, identifier: str, view: TextView, quoted: tuple[Quoted, ...] = ()) -> Account:
+        """Cut an account into clauses; what it quotes is never cut and is compared by its place in the canon, not by its words."""
+        folded = view.folded
+        honorific = honorific_words(word_keys(folded.letters, folded.word_first))
+        inside = np.zeros(len(honorific), bool)
+        for q in quoted:
+            inside[np.searchsorted(folded.word_start, q.start) : np.searchsorted(folded.word_start, q.end)] = True
+        clauses = find_clauses(view.text, folded, [(q.start, q.end) for q in quoted], honorific)
+        owner = np.repeat(np.arange(len(clauses), dtype=np.int32), np.diff(clauses.first))
+        return cls(identifier, view, clauses, ~(honorific | inside), owner, quoted)
+
+
+@cache
+def _honorific_keys() -> tuple[Keys, ...]:
+    rows = (fold(phrase) for phrase in HONORIFICS)
+    return tuple(word_keys(f.letters, f.word_first) for f in rows)
+
+
+def honorific_words(keys: Keys) -> Flags:
+    """Which words, given by their keys, belong to an honorific: «صلى الله عليه وسلم»."""
+    found = np.zeros(len(keys), bool)
+    for phrase in _honorific_keys():
+        starts = len(keys) - len(phrase) + 1
+        if starts <= 0:
+            continue
+        whole = np.ones(starts, bool)
+        for place, key in enumerate(phrase):
+            whole &= keys[place : place + starts] == key
+        at = np.flatnonzero(whole)
+        for place in range(len(phrase)):
+            found[at + place] = True
+    return found

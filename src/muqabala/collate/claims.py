@@ -1,0 +1,239 @@
+"""Claims: what an account says of something that has one value in one telling: how long he stayed, who wrote it, what it was made of.
+
+The words of an account become signs, one a word or mention, and each role is a pattern over signs (`data/roles.toml`). A claim keeps the words around
+it: whether two claims speak of the same thing is decided by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import NamedTuple
+
+from muqabala.collate.items import AROUND, Items, Signs, class_table, roles_file, word_classes
+from muqabala.collate.mentions import Mention, Mentions
+from muqabala.collate.names import Name
+from muqabala.collate.numbers import Quantity
+from muqabala.collate.tables import Thing
+from muqabala.collate.tokens import plain_words, without_proclitics
+
+SUBJECT = 60
+"""Items back within which the one is looked for who is meant by «he»."""
+THEY = "هم"
+"""The owner of a claim whose verb says «they»."""
+_DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
+_NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
+_OR = "او"
+_NO_CASE = ("", "و", "ف")
+"""What may be joined to a name that is a subject."""
+_THINGS = frozenset({"weapon", "drink"})
+"""Classes of things of which a telling names one; of mounts, clothes and food there are often several."""
+PLAIN_TOO = frozenset(f"thing {name}" for name in _THINGS)
+"""Roles that the words around show even where another role has the value: a handful of dust put on heads is still dust."""
+_OPEN = re.compile(r"\{(P|B|G|L|D|T|Q|N|U|Y|M|V|O(?:\.\w+)?)(?::(\w+))?\}|<(\w+)>|\((\w+):|_|(\s+)")
+
+
+class Role(NamedTuple):
+    """Something that has one value in one telling, and the patterns that tell it."""
+
+    name: str
+    slot: str
+    needs: str
+    """What two claims must share beside the role: `of`, `place` or `words`."""
+    around: int
+    """Items on either side that are the context of its claims."""
+    here: bool
+    """Whether claims with other places beside them are of other things."""
+    patterns: tuple[re.Pattern[str], ...]
+
+
+class Claim(NamedTuple):
+    """One value of one role in one account."""
+
+    role: str
+    slot: str
+    needs: str
+    around: int
+    here: bool
+    values: tuple[Mention, ...]
+    """What the account says; several where it says «or». Empty where the value is a plain word."""
+    word: str
+    """The plain word that is the value; empty where mentions are."""
+    start: int
+    """Half-open code-point offsets of the value's words."""
+    end: int
+    of: str
+    """Whose value it is: who is named so, else the last who is named as doing something before; empty where nobody is."""
+    named: bool
+    """Whether the pattern itself names the owner."""
+    item: int
+    """Place of the value among the items of the account."""
+    hedged: bool
+    """Told as what others say («وقيل»)."""
+
+
+def roles(signs: Signs) -> tuple[Role, ...]:
+    """The roles of `data/roles.toml` with their patterns over the signs of the accounts that were read."""
+    found = []
+    for row in roles_file().role:
+        patterns = tuple(re.compile(_OPEN.sub(partial(_part, signs), pattern)) for pattern in row.patterns)
+        found.append(Role(row.name, row.slot, row.needs, row.around, row.here, patterns))
+    return tuple(found)
+
+
+def _part(signs: Signs, match: re.Match[str]) -> str:
+    kind, group, name, opened, blank = match.groups()
+    if blank is not None:
+        return ""
+    if opened is not None:
+        return f"(?P<{opened}>"
+    if kind is not None:
+        found = signs.any_of("{" + kind)
+        return f"(?P<{group}>{found})" if group else found
+    return signs.any_of(name) if name is not None else "[^\n]"
+
+
+def find_claims(mentions: Mentions, items: Items, all_roles: Sequence[Role]) -> list[Claim]:
+    """The claims of an account, in the order of its words; each value has a role once."""
+    found: dict[tuple[str, int], Claim] = {}
+    for role in all_roles:
+        for pattern in role.patterns:
+            for match in _matches(pattern, items.signs):
+                claim = _claim(mentions, items, role, match)
+                if claim is not None:
+                    found.setdefault((role.name, claim.item), claim)
+    told = {item for _, item in found}
+    for claim in _plain_claims(mentions, items):
+        if claim.item not in told or claim.role in PLAIN_TOO:
+            found[claim.role, claim.item] = claim
+    return sorted(found.values(), key=lambda claim: (claim.start, claim.role))
+
+
+def _matches(pattern: re.Pattern[str], signs: str) -> Iterator[re.Match[str]]:
+    """All matches, also those that overlap."""
+    at = 0
+    while (match := pattern.search(signs, at)) is not None:
+        yield match
+        at = match.start() + 1
+
+
+def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -> Claim | None:
+    low, high = (items.sign_item[match.start()], items.sign_item[match.end() - 1])
+    value = items.sign_item[match.end("value") - 1]
+    mention = items.mention[value]
+    if _denied(mentions, items, low) or (mention is not None and mention.lead.endswith("ك")):
+        return None
+    owner = items.mention[items.sign_item[match.start("of")]] if match.groupdict().get("of") else None
+    values = _alternatives(mentions, items, value, mention) if mention is not None else ()
+    first = items.first[items.sign_item[match.start("value")]]
+    start = int(mentions.tokens.start[first])
+    end = values[-1].end if values else int(mentions.tokens.end[items.first[value]])
+    word = "" if values else mentions.text[start:end]
+    return Claim(
+        role.name,
+        role.slot,
+        role.needs,
+        role.around,
+        role.here,
+        values,
+        word,
+        start,
+        end,
+        owner.normal if owner else _person(mentions, items, low) or _subject(mentions, items, low),
+        owner is not None,
+        value,
+        hedged_at(mentions, items, low, high),
+    )
+
+
+def _person(mentions: Mentions, items: Items, at: int) -> str:
+    """Who does what a verb says, as far as its ending shows: «هم», «نحن» or «هي»; empty for «he», and for «they both»."""
+    if items.mention[at] is not None:
+        return ""
+    form = mentions.tokens.forms[items.first[at]]
+    for ending, who in (("وا", THEY), ("نا", "نحن"), ("ت", "هي")):
+        if form.endswith(ending) and any(rest.removesuffix(ending) in class_table() for _, rest in without_proclitics(form)):
+            return who
+    return ""
+
+
+def _subject(mentions: Mentions, items: Items, before: int) -> str:
+    """Who is meant by «he» at an item: who stands right before it, else the last person named right behind a verb, its narrator left out."""
+    ahead = items.mention[before - 1] if before else None
+    if ahead is not None and ahead.kind == "person" and ahead.lead in _NO_CASE and (before == 1 or not items.keys[before - 2]):
+        return ahead.normal  # «إن الأمير أقام»
+    for at in range(before - 1, max(before - SUBJECT, 0), -1):
+        mention = items.mention[at]
+        if mention is not None and mention.kind == "person" and mention.lead in _NO_CASE and items.mention[at - 1] is None:
+            classes = word_classes(mentions.tokens.forms[items.first[at - 1]])
+            if classes & _subject_verbs() and "say" not in classes:
+                return mention.normal
+    return ""
+
+
+@cache
+def _subject_verbs() -> frozenset[str]:
+    """The classes of verbs whose subject stands behind them."""
+    return frozenset(roles_file().verbs.split())
+
+
+def _alternatives(mentions: Mentions, items: Items, at: int, mention: Mention) -> tuple[Mention, ...]:
+    """The mention at an item, and those joined to it by «أو» (with «في» or «على» between)."""
+    found = [mention]
+    forms = mentions.tokens.forms
+    while at + 1 < len(items.first) and forms[items.first[at + 1]] == _OR:
+        near = [(n, m) for n in (2, 3) if at + n < len(items.first) and (m := items.mention[at + n]) is not None and m.kind == mention.kind]
+        if not near:
+            break
+        at += near[0][0]
+        found.append(near[0][1])
+    return tuple(found)
+
+
+def _denied(mentions: Mentions, items: Items, low: int) -> bool:
+    """Whether a negation stands right before."""
+    return low > 0 and items.mention[low - 1] is None and mentions.tokens.forms[items.first[low - 1]] in _NOT
+
+
+def hedged_at(mentions: Mentions, items: Items, low: int, high: int) -> bool:
+    """Whether items are told as what others say: «قيل», «ويقال», «زعموا»."""
+    forms = mentions.tokens.forms
+    near = (forms[items.first[at]] for at in range(max(low - 3, 0), high + 1) if items.mention[at] is None)
+    return any(rest in _DOUBT for form in near for _, rest in without_proclitics(form))
+
+
+def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
+    """Counts of one dimension and things of one class, whose role the words around them alone show."""
+    for at, mention in enumerate(items.mention):
+        if mention is None:
+            continue
+        value = mention.value
+        if isinstance(value, Quantity) and value.dimension and value.number.high > 2:
+            role, slot = f"count {value.dimension}", "number"
+        elif isinstance(value, Thing) and value.group in _THINGS:
+            role, slot = f"thing {value.group}", value.group
+        else:
+            continue
+        values = _alternatives(mentions, items, at, mention)
+        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
+
+
+def context(items: Items, claim: Claim) -> dict[str, float]:
+    """What stands around a claim's value: each key with its distance, 0..1 of what is looked at; the value's own words left out."""
+    around = claim.around
+    skipped = {items.keys[claim.item]}
+    found: dict[str, float] = {}
+    for at in range(max(claim.item - around, 0), min(claim.item + around + 1, len(items.keys))):
+        key = items.keys[at]
+        if key and key not in skipped:
+            found[key] = min(found.get(key, 1.0), abs(at - claim.item) / around)
+    return found
+
+
+def places_near(items: Items, claim: Claim, around: int = AROUND) -> list[Name]:
+    """The places that are named around a claim, the nearest first."""
+    near: Iterable[int] = sorted(
+        range(max(claim.item - around, 0), min(claim.item + around // 2, len(items.mention))), key=lambda at: abs(at - claim.item)
+    )
+    return [m.value for at in near if (m := items.mention[at]) is not None and m.kind == "place" and isinstance(m.value, Name)]

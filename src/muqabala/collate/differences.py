@@ -1,0 +1,399 @@
+"""Differences: what two accounts say differently of the same thing.
+
+First it is decided that two claims speak of the same thing: the same role, of the same owner or at the same place, with the same words around, and
+less of all that where an episode joins them. Then the values are compared, and a conflict is told only where they cannot both be right: two names of
+one person, a number within the bounds of another, a date by another calendar, a kind and its genus are none, and silence never is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, combinations_with_replacement
+
+import numpy as np
+
+from muqabala import records
+from muqabala.collate.additions import additions, transmitters
+from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
+from muqabala.collate.copies import copied_pairs
+from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
+from muqabala.collate.mentions import Mentions, default_gazetteer
+from muqabala.collate.names import Gazetteer, Name, aliases_of
+from muqabala.collate.numbers import Quantity
+from muqabala.collate.tables import within
+from muqabala.collate.values import may_both_be_right
+from muqabala.records import DifferenceKind, Value
+
+Span = tuple[int, int]
+"""A half-open range of code points in the raw text of an account."""
+EDGE = 120
+"""Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
+NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
+"""Bits of shared context that two claims need to be of one thing, by what their role needs. Values a quarter higher or lower give the same slots."""
+NAMED, PLACED = 3.0, 7.0
+"""Bits that it is worth that both claims name the owner themselves; that they have one place."""
+THING_ALONE = 6.0
+"""The same for things of which each account names one of its class in the whole episode."""
+APART = 1.25
+"""How many times the context two claims need that no episode joins."""
+MIXED = 1.3
+"""How many times the context is needed where one account gives the other's value as well: there may be two things of one kind."""
+INSIDE = 1.5
+"""How many times the context two claims of one account need: an account may well tell two things of one kind."""
+MANY = 8
+"""Values of a role from which on an account is a list (of the slain, of hosts): there it does not contradict itself."""
+FAR = 800
+"""Items within which two values of one account are held against each other: further on it may speak of another time."""
+STEP, ORDER = 8, 0.5
+"""Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
+later."""
+TIMES = 10.0
+"""How many times the other a count may be and still be of the same thing."""
+KINDS = ("conflict", "order", "addition")
+SLOTS = ("person", "host", "number", "date", "duration", "time", "place", "verse")
+"""Kinds and slots in the order in which they are told; other slots after these."""
+COMMON = 4.0
+"""Bits that a word must have to count: a word in every sixteen says nothing."""
+PROTAGONIST, LEAST = 0.2, 3
+"""Share of all people named in the accounts, and mentions in each, that make somebody the one whom «he» means where nobody else is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between accounts, or inside one."""
+
+    kind: DifferenceKind
+    slot: str
+    """What it is about: `weapon`, `person`, `host`, `date`, `duration`, …"""
+    values: Mapping[int, Value]
+    """By account (place in the list that was given)."""
+    within: Value | None
+    """The second value, where one account contradicts itself."""
+    mixed: bool
+    """One of the accounts also gives the other's value, elsewhere in the episode."""
+    confidence: float
+    """0..1."""
+
+    def record(self, ids: Sequence[str]) -> records.Difference:
+        """The same for the outside, the accounts by their ids."""
+        values = {ids[account]: value for account, value in self.values.items()}
+        return records.Difference(self.kind, self.slot, values, self.confidence, self.within, self.mixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as it is compared."""
+
+    mentions: Mentions
+    items: Items
+    claims: tuple[Claim, ...]
+    chains: frozenset[int]
+    """First tokens of the mentions in chains of transmitters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """All accounts of one collation, and what is known of them together."""
+
+    rows: tuple[Account, ...]
+    bits: Mapping[str, float]
+    """How much it says that a key stands in two passages, in bits."""
+    protagonist: str
+    """The one whom most of the telling is about; empty where nobody stands out."""
+    aliases: dict[str, tuple[str, ...]]
+    places: dict[tuple[str, str], str]
+
+
+def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = None) -> Accounts:
+    """Prepare the accounts of one collation; the gazetteer is the one that the mentions were found with."""
+    signs = Signs()
+    items = [items_of(m, signs) for m in mentions]
+    known = roles(signs)
+    names = gazetteer or default_gazetteer()
+    belongs = within(names.entries)
+    rows = tuple(Account(m, i, tuple(find_claims(m, i, known)), transmitters(m, belongs)) for m, i in zip(mentions, items, strict=True))
+    return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
+
+
+def _bits(items: Sequence[Items]) -> dict[str, float]:
+    """Surprise of each key: how rare it is in the accounts that have it, less what a common word has."""
+    shares: dict[str, list[float]] = {}
+    for row in items:
+        for key, count in Counter(filter(None, row.keys)).items():
+            shares.setdefault(key, []).append(count / max(len(row.keys), 500))
+    return {key: max(-math.log2(sum(found) / len(found)) - COMMON, 0.0) for key, found in shares.items()}
+
+
+def _protagonist(mentions: Sequence[Mentions]) -> str:
+    counts = Counter(m.value.id for row in mentions for m in row.rows if m.kind == "person" and isinstance(m.value, Name))
+    most = counts.most_common(1)
+    return most[0][0] if most and most[0][1] >= max(PROTAGONIST * sum(counts.values()), LEAST * len(mentions)) else ""
+
+
+def find_differences(accounts: Accounts, episodes: Sequence[Sequence[Sequence[Span]]]) -> list[list[Difference]]:
+    """The differences of all episodes, each once.
+
+    Two claims that stand in cells of one episode need less shared context than two that no episode joins. A difference is told in the episode that
+    holds most of its
+    values; one whose values no episode holds is not told. Conflicts come first, and what matters most to a historian among them.
+
+    Args:
+        accounts: all accounts of the collation.
+        episodes: for each episode the cells of each account, as half-open raw offsets; no cell where an account does not tell it.
+    """
+    inside = [_episodes_of(account, [cells[a] for cells in episodes]) for a, account in enumerate(accounts.rows)]
+    found: list[Difference] = []
+    for a, b in combinations_with_replacement(range(len(accounts.rows)), 2):
+        found += [*_conflicts(accounts, a, b, inside), *_orders(accounts, a, b, inside)] if a < b else _contradictions(accounts, a, inside[a])
+    once = _once(found)
+    disputed = {(account, value.start) for d in once for account, value in d.values.items()}
+    told = [[d for d in _additions(accounts, cells) if not disputed & {(a, v.start) for a, v in d.values.items()}] for cells in episodes]
+    for difference in once:
+        best = max(range(len(episodes)), key=lambda e: (_held(difference, episodes[e]), -e), default=-1)
+        if best >= 0 and _held(difference, episodes[best]) > 0:
+            told[best].append(difference)
+    return [sorted(row, key=_weight) for row in told]
+
+
+def _weight(difference: Difference) -> tuple[int, int, float]:
+    """What matters to a historian comes first: conflicts, and among them who, how many, when and where."""
+    slot = SLOTS.index(difference.slot) if difference.slot in SLOTS else len(SLOTS)
+    return KINDS.index(difference.kind), slot, -difference.confidence
+
+
+def _additions(accounts: Accounts, cells: Sequence[Sequence[Span]]) -> Iterator[Difference]:
+    """What one account alone tells of an episode; the surer, the more are silent."""
+    for account, slot, mention, silent in additions([row.mentions for row in accounts.rows], [row.chains for row in accounts.rows], cells, EDGE):
+        value = Value(mention.shown, mention.start, mention.end)
+        yield Difference("addition", slot, {account: value}, None, False, round(1 - 1 / (1 + silent), 3))
+
+
+def _episodes_of(account: Account, cells: Sequence[Sequence[Span]]) -> list[frozenset[int]]:
+    """For each claim the episodes in or near whose cells it stands. `cells` holds the account's spans of each episode."""
+    rows = [(s, t, e) for e, spans in enumerate(cells) for s, t in spans]
+    start, end, episode = (np.array(column, np.int64) for column in (zip(*rows, strict=True) if rows else ((), (), ())))
+    found = []
+    for claim in account.claims:
+        near = np.flatnonzero((start - EDGE <= claim.start) & (claim.end <= end + EDGE))
+        found.append(frozenset(episode[near].tolist()))
+    return found
+
+
+def _held(difference: Difference, cells: Sequence[Sequence[Span]]) -> float:
+    """How many of a difference's values stand in the cells of an episode, or half so much near them; less where one of its accounts does not tell
+    it."""
+    share = 1.0 if all(cells[account] for account in difference.values) else 0.1
+    return share * sum(
+        1.0
+        if any(s <= v.start and v.end <= t for s, t in cells[account])
+        else 0.5 * any(s - EDGE <= v.start and v.end <= t + EDGE for s, t in cells[account])
+        for account, v in difference.values.items()
+    )
+
+
+def _conflicts(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+    """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the
+    same thing."""
+    row_a, row_b = accounts.rows[a], accounts.rows[b]
+    copied = copied_pairs((row_a.mentions, row_a.items), (row_b.mentions, row_b.items), accounts.bits)
+    pairs = sorted(
+        [*_pairs(accounts, a, b, inside), *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))],
+        key=lambda p: -p[0],
+    )
+    agreed = _agreed(accounts, a, b, pairs)
+    seen: set[object] = set()
+    for score, x, y in pairs:
+        alone = [c for c in (x, y) if c not in agreed]
+        told = {(c.role, c.of, _said(c)) for c in alone} - seen
+        seen |= told
+        mixed = len(alone) == 1
+        hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
+        sure = not mixed or (x.named and y.named) or (score >= MIXED * NEED[x.needs] and x.needs != "copy" and x.role not in PLAIN_TOO)
+        if told and sure and not hearsay:
+            yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+
+
+def _orders(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[Difference]:
+    """Two things on which two accounts agree and which they tell in another order, within one episode."""
+    index = [{claim: n for n, claim in enumerate(accounts.rows[k].claims)} for k in (a, b)]
+    agreed = [(x, y) for _, x, y in _pairs(accounts, a, b, inside) if x.values and x.needs != "around" and _said(x) == _said(y)]
+    once = Counter(c for pair in agreed for c in pair)
+    plain = [(x, y, inside[a][index[0][x]] & inside[b][index[1][y]]) for x, y in agreed if once[x] == once[y] == 1]
+    for (x, y, held), (u, v, also) in combinations(sorted(plain, key=lambda row: row[0].item), 2):
+        if held & also and x.role != u.role and u.item - x.item >= STEP and y.item - v.item >= STEP:
+            told = {a: _both(x, u), b: _both(v, y)}
+            yield Difference("order", "order", told, None, False, ORDER)
+
+
+def _both(first: Claim, second: Claim) -> Value:
+    return Value(f"{_value(first).value} ← {_value(second).value}", first.start, second.end)
+
+
+def _agreed(accounts: Accounts, a: int, b: int, pairs: Sequence[tuple[float, Claim, Claim]]) -> dict[Claim, bool]:
+    """The claims with which the other account agrees, and whether it does so on its own account: one that speaks of the same thing and can be right
+    together with it, or
+    one that says the same of the same role anywhere."""
+    alike = [(x, y) for _, x, y in pairs if _agree(accounts, x, y)]
+    values: dict[tuple[str, str, str], list[Claim]] = {}
+    for y in (c for c in accounts.rows[b].claims if c.needs != "around"):
+        values.setdefault((y.role, y.of or accounts.protagonist, _said(y)), []).append(y)
+    for x in accounts.rows[a].claims:
+        alike += [(x, y) for y in values.get((x.role, x.of or accounts.protagonist, _said(x)), ())]
+    agreed: dict[Claim, bool] = {}
+    for x, y in alike:
+        agreed[x], agreed[y] = agreed.get(x, False) or not y.hedged, agreed.get(y, False) or not x.hedged
+    return agreed
+
+
+def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozenset[int]]]) -> Iterator[tuple[float, Claim, Claim]]:
+    """Pairs of claims that speak of the same thing, with the bits of context that they share, fewer where no episode joins them."""
+    of_a, of_b = accounts.rows[a].claims, accounts.rows[b].claims
+    by_role: dict[str, list[int]] = {}
+    for j, y in enumerate(of_b):
+        by_role.setdefault(y.role, []).append(j)
+    for i, x in enumerate(of_a):
+        for j in by_role.get(x.role, ()):
+            y, joined = of_b[j], inside[a][i] & inside[b][j]
+            if _idle(accounts, x) or _idle(accounts, y):
+                continue
+            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
+                score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
+                if score >= NEED[x.needs] or (joined and score >= THING_ALONE and x.role in PLAIN_TOO and _only(accounts, a, b, i, j, inside)):
+                    yield score, x, y
+
+
+def _idle(accounts: Accounts, claim: Claim) -> bool:
+    """Whether a claim names as agent or host the very one whom the tale is about: he is more often the object, which bare letters do not show."""
+    return claim.slot in ("person", "host") and any(v.normal == (accounts.protagonist or claim.of) for v in claim.values)
+
+
+def _only(accounts: Accounts, a: int, b: int, i: int, j: int, inside: Sequence[Sequence[frozenset[int]]]) -> bool:
+    """Whether each account names one thing of a class in some episode that both tell."""
+    for episode in inside[a][i] & inside[b][j]:
+        rows = ((accounts.rows[n].claims, k, inside[n]) for n, k in ((a, i), (b, j)))
+        if all(
+            _agree(accounts, claims[k], c)
+            for claims, k, held in rows
+            for c, e in zip(claims, held, strict=True)
+            if c.role == claims[k].role and episode in e
+        ):
+            return True
+    return False
+
+
+def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
+    """Whether two claims can be about one owner: «he» may be the one whom the tale is about, and nobody else who is named.
+
+    Of those who come on a day he may be one.
+    """
+    if x.needs not in ("of", "place"):
+        return True
+    own_x, own_y = (c.of or accounts.protagonist for c in (x, y))
+    return own_x == own_y or (x.slot == "date" and THEY in (own_x, own_y) and not (x.named or y.named))
+
+
+def _same_size(x: Claim, y: Claim) -> bool:
+    """Whether two counts are near enough to be of one thing: thirteen years at Mecca are not another word for four days."""
+    sizes = [v.value.number.low * (v.value.size or 1.0) for c in (x, y) for v in c.values if isinstance(v.value, Quantity)]
+    return len(sizes) < 2 or max(sizes) <= TIMES * max(min(sizes), 0.1)
+
+
+def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
+    """Bits of context that two claims share; a word counts less the further it stands from the value. Claims of a place share it, or nothing; within
+    one account only the nearest place is looked at."""
+    items_a, items_b = accounts.rows[a].items, accounts.rows[b].items
+    places = places_near(items_a, x)[:2], places_near(items_b, y)[:2]
+    if a == b:
+        places = places[0][:1], places[1][:1]
+    if (x.here and not _here(*places)) or (x.needs == "place" and not x.here and not _one_place(accounts, places[0][:1], places[1][:1])):
+        return 0.0
+    near_a, near_b = context(items_a, x), context(items_b, y)
+    score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
+    placed = PLACED if x.needs == "place" and any(places) else 0.0
+    return score + placed + (NAMED if x.named and y.named and x.needs != "place" else 0.0)
+
+
+def _here(of_x: Sequence[Name], of_y: Sequence[Name]) -> bool:
+    """Whether the place nearest to one claim is among the two nearest to the other; or none is named beside either."""
+    return of_x == of_y or any(near[:1] and near[0] in far for near, far in ((of_x, of_y), (of_y, of_x)))
+
+
+def _one_place(accounts: Accounts, of_x: Sequence[Name], of_y: Sequence[Name]) -> bool:
+    """Whether the nearest places of two claims are one, or one lies in the other; or none is named beside either."""
+    around = accounts.places
+    return not (of_x or of_y) or any(
+        p.id == q.id or around.get(("place", p.id)) == q.id or around.get(("place", q.id)) == p.id for p in of_x for q in of_y
+    )
+
+
+def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
+    """Whether some value of one claim can be the same as some value of the other."""
+    if not x.values or not y.values:
+        return not x.values and not y.values
+    return any(may_both_be_right(m.value, n.value, accounts.aliases) for m in x.values for n in y.values)
+
+
+def _said(claim: Claim) -> str:
+    """What a claim says, by the normal forms."""
+    return " / ".join(dict.fromkeys(m.normal for m in claim.values)) or claim.word
+
+
+def _value(claim: Claim) -> Value:
+    return Value(" / ".join(dict.fromkeys(m.shown for m in claim.values)) or claim.word, claim.start, claim.end)
+
+
+def _confidence(score: float, x: Claim, y: Claim, mixed: bool) -> float:
+    """Surer with more shared context; half as sure where one account also has the other's value, or gives it as hearsay."""
+    surety = 1 - math.exp(-score / NEED[x.needs])
+    return round(surety * (0.5 if mixed or x.hedged or y.hedged else 1.0), 3)
+
+
+def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]) -> Iterator[Difference]:
+    """Where one account gives two values of a role that cannot both be right, in one episode."""
+    claims = accounts.rows[a].claims
+    kinds = Counter(role for role, _ in {(c.role, _said(c)) for c in claims})
+    for i, x in enumerate(claims):
+        for j in range(i + 1, len(claims)) if kinds[x.role] <= MANY else ():
+            y = claims[j]
+            if (
+                x.role != y.role
+                or x.needs == "around"
+                or not 0 < abs(y.item - x.item) <= FAR
+                or _idle(accounts, x)
+                or _idle(accounts, y)
+                or not (inside[i] & inside[j] or x.needs == "words")
+            ):
+                continue
+            if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
+                score = _shared(accounts, a, a, x, y) / (1.0 if inside[i] & inside[j] else APART)
+                if score >= INSIDE * NEED[x.needs]:
+                    yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / INSIDE, x, y, False))
+
+
+def _moved(account: Account, x: Claim, y: Claim) -> bool:
+    """Whether the account itself tells a change between two values, or puts them side by side: «ثم انتقل فنزل على …»."""
+    low, high = sorted((x.item, y.item))
+    return (
+        x.needs in ("of", "place")
+        and high - low < AROUND
+        and any("change" in word_classes(account.mentions.tokens.forms[account.items.first[at]]) for at in range(low, high))
+    )
+
+
+def _once(found: Sequence[Difference]) -> list[Difference]:
+    """Each pair of values once, under the role that is most sure of it, in the order of the first account's words."""
+    best: dict[tuple[object, ...], Difference] = {}
+    for difference in found:
+        key = _places(difference)
+        if key not in best or best[key].confidence < difference.confidence:
+            best[key] = difference
+    return sorted(best.values(), key=lambda d: (min(d.values), min(v.start for v in d.values.values())))
+
+
+def _places(difference: Difference) -> tuple[object, ...]:
+    """Where the values of a difference stand."""
+    spans = tuple((account, v.start) for account, v in sorted(difference.values.items()))
+    return difference.kind, *spans, difference.within.start if difference.within else None

@@ -1,0 +1,88 @@
+"""The whole story of collation: accounts -> clauses -> features -> groups by consensus -> cells beyond chance -> episodes in order, with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from muqabala.canon.progress import Progress, quiet
+from muqabala.collate.account import Account
+from muqabala.collate.consensus import find_groups
+from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
+from muqabala.collate.reuse import find_passages
+from muqabala.collate.segments import unit, vectors
+from muqabala.collate.significance import significant_groups
+
+Span = tuple[int, int]
+LABEL_WORDS = 9
+"""Words of a label at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An episode: for each account the stretches that tell it, as half-open raw offsets in the text's order (none where it is silent)."""
+
+    cells: tuple[tuple[Span, ...], ...]
+    label: str
+
+
+def find_episodes(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
+    """The episodes that at least two of the accounts tell, in the order in which they are mostly told."""
+    if sum(bool(a.counts.any()) for a in accounts) < 2:
+        return []
+    grams, stems = grams_of(accounts), stems_of(accounts)
+    account = np.repeat(np.arange(len(accounts)), [len(a.clauses) for a in accounts])
+    groups = find_groups(grams, stems, account, lambda done, total: progress("episodes", done, total))
+    episode = significant_groups(stems, account, groups)
+    return _in_order(accounts, grams, account, episode)
+
+
+def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
+    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each."""
+    found = []
+    for a, b, in_a, in_b in find_passages(accounts, progress):
+        cells: list[tuple[Span, ...]] = [()] * len(accounts)
+        cells[a], cells[b] = (in_a,), (in_b,)
+        words = accounts[a].view.text[in_a[0] : in_a[1]].split()
+        found.append(Told(tuple(cells), " ".join(words[:LABEL_WORDS])))
+    return found
+
+
+def _in_order(accounts: Sequence[Account], grams: Features, account: Longs, episode: Longs) -> list[Told]:
+    """The episodes with their cells and labels, by the mean of the places, as shares of an account, at which they are told."""
+    before = np.cumsum([0, *(len(a.clauses) for a in accounts)])
+    place = (np.arange(len(account)) - before[account]) / np.maximum(np.diff(before)[account], 1)
+    rows = unit(vectors(grams))
+    found = []
+    for number in np.unique(episode[episode >= 0]):
+        clauses = np.flatnonzero(episode == number)
+        tellers = np.unique(account[clauses])
+        where = float(np.mean([place[clauses[account[clauses] == a]].mean() for a in tellers]))
+        label = _label(accounts, rows, account, before, clauses)
+        cells = tuple(_spans(a, clauses[account[clauses] == i] - before[i]) for i, a in enumerate(accounts))
+        found.append((where, Told(cells, label)))
+    return [told for _, told in sorted(found, key=lambda row: row[0])]
+
+
+def _spans(account: Account, clauses: Longs) -> tuple[Span, ...]:
+    """Clauses, ascending, as stretches of the text: those that follow each other are one."""
+    if not len(clauses):
+        return ()
+    breaks = np.flatnonzero(np.diff(clauses) > 1)
+    first, last = clauses[np.append(0, breaks + 1)], clauses[np.append(breaks, len(clauses) - 1)]
+    return tuple(zip(account.clauses.start[first].tolist(), account.clauses.end[last].tolist(), strict=True))
+
+
+def _label(accounts: Sequence[Account], rows: Floats, account: Longs, before: Longs, clauses: Longs) -> str:
+    """The clause that is most like what the other accounts say, in its own words."""
+    of = account[clauses]
+    total = np.zeros((len(accounts), rows.shape[1]), np.float32)
+    np.add.at(total, of, rows[clauses])
+    others = unit(total.sum(0) - total)
+    best = clauses[int(np.einsum("ij,ij->i", rows[clauses], others[of]).argmax())]
+    teller = accounts[int(account[best])]
+    first, last = teller.clauses.first[best - before[account[best]] :][:2].tolist()
+    words = [teller.view.word(word) for word in range(first, last) if teller.counts[word]] or [teller.view.word(first)]
+    return " ".join(words[:LABEL_WORDS])

@@ -1,0 +1,97 @@
+"""Stretches: each account cut where what its clauses have in common with the other accounts changes.
+
+Every clause has a profile, its likeness to each clause of every other account. Two clauses of one passage are like the same passages elsewhere, so
+their profiles are alike even where their own words are not. An account is cut so that the sum over all pairs of clauses within one stretch of
+(likeness of profiles - how much is asked for) is greatest: correlation clustering, which for stretches in a row is solved exactly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from muqabala.collate.features import Features, Floats, Longs
+
+SIZE = 2_048
+"""Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
+LEAST = 0.1
+"""Likeness below which two clauses are not alike: by common words most pairs are a little."""
+LONGEST = 80
+"""Clauses of a stretch at most."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def vectors(features: Features, power: float = 1.0, size: int = SIZE) -> Floats:
+    """One row for each part: its features, weighed by how rare they are and by the logarithm of how often they stand there. Not normed.
+
+    A feature that one part alone has says nothing about likeness and is left out.
+    """
+    pairs, often = np.unique(features.clause * max(features.count, 1) + features.feature, return_counts=True)
+    part, feature = pairs // max(features.count, 1), pairs % max(features.count, 1)
+    within = np.bincount(feature, minlength=features.count)
+    kept = within[feature] > 1
+    part, feature, often = part[kept], feature[kept], often[kept]
+    rare = np.log(features.clauses / np.maximum(within, 1)) ** power
+    mixed = np.arange(features.count, dtype=np.uint64) * _MIX
+    column = ((mixed >> np.uint64(40)) % np.uint64(size)).astype(np.int64)
+    signed = np.where(mixed >> np.uint64(20) & np.uint64(1), rare, -rare)
+    total = np.bincount(part * size + column[feature], signed[feature] * (1 + np.log(often)), features.clauses * size)
+    return total.reshape(features.clauses, size).astype(np.float32)
+
+
+def unit(rows: Floats, power: float = 1.0) -> Floats:
+    """Rows divided by their length to a power: 1 makes all as long, a half leaves those that say more heavier."""
+    scaled: Floats = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6) ** power
+    return scaled
+
+
+def with_neighbours(rows: Floats, account: Longs, reach: int, fade: float) -> Floats:
+    """Rows to which those of the neighbouring clauses of the account are added, `fade` times as much at each step."""
+    total = rows.copy()
+    for step in range(1, reach + 1):
+        same = (account[step:] == account[:-step])[:, None] * np.float32(fade**step)
+        total[step:] += rows[:-step] * same
+        total[:-step] += rows[step:] * same
+    return unit(total)
+
+
+def affinities(rows: Floats, account: Longs, which: int) -> Floats:
+    """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end."""
+    mine = account == which
+    profile = rows[mine] @ rows[~mine].T
+    count = len(profile)
+    band = np.zeros((max(0, min(LONGEST, count) - 1), count), np.float32)
+    if not profile.size:
+        return band
+    profile[profile < LEAST] = 0
+    profile = unit(profile)
+    for step in range(1, len(band) + 1):
+        band[step - 1, : count - step] = np.einsum("ij,ij->i", profile[:-step], profile[step:])
+    return band
+
+
+def cut(band: Floats, asked: float) -> Longs:
+    """The stretch of each clause of one account, 0, 1, 2 …, for affinities as `affinities` gives them."""
+    count = band.shape[1]
+    gain = np.zeros((len(band) + 1, count))  # [d, i]: of clauses i .. i + d as one stretch
+    for step in range(1, len(band) + 1):
+        last = count - step
+        gain[step, :last] = gain[step - 1, :last] + gain[step - 1, 1 : last + 1] + band[step - 1, :last] - asked
+        if step > 1:
+            gain[step, :last] -= gain[step - 2, 1 : last + 1]
+    best, begins = np.zeros(count + 1), np.zeros(count + 1, np.int64)
+    steps = np.arange(len(gain))
+    for end in range(1, count + 1):
+        first = end - 1 - steps[:end]
+        value = best[first] + gain[steps[:end], first]
+        chosen = int(value.argmax())
+        best[end], begins[end] = value[chosen], first[chosen]
+    return _numbers(begins, count)
+
+
+def _numbers(begins: Longs, count: int) -> Longs:
+    """The stretch of each clause, from where the last stretch before each place begins."""
+    fresh, end = np.zeros(count, np.int64), count
+    while end > 0:
+        end = int(begins[end])
+        fresh[end] = 1
+    return np.cumsum(fresh) - 1

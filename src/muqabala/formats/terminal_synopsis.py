@@ -1,0 +1,48 @@
+"""A collation for a terminal: each episode with what every account says of it, the differences below, then the verses that they quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import click
+
+from muqabala.formats.messages import Lang, message
+from muqabala.formats.terminal import isolate, reference, render_editions
+from muqabala.formats.wording import comma
+from muqabala.records import Collation, Difference, Episode
+
+SHOWN = 160
+"""Characters of a cell that are shown; the whole is in the other formats."""
+
+
+def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    """The lines of a synopsis; `texts` holds the accounts by their ids."""
+    for episode in collation.episodes:
+        yield from _episode(episode, collation, texts, lang)
+    if not collation.episodes:
+        yield message("no_episode", lang)
+    if collation.quotations:
+        yield click.style(message("shared", lang), bold=True)
+    for shared in collation.quotations:
+        tellers = comma(lang).join(isolate(name) for name in shared.cells)
+        yield f"  {reference(shared.passage.ref, lang)}  {tellers}"
+    conflicts = sum(d.kind == "conflict" for e in collation.episodes for d in e.differences)
+    yield message("collated", lang, accounts=len(collation.accounts), episodes=len(collation.episodes), conflicts=conflicts)
+    yield from render_editions(collation.canon)
+
+
+def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    yield click.style(f"{episode.id}  {isolate(episode.label)}", bold=True)
+    for account in collation.accounts:
+        cell = episode.cells.get(account.id)
+        words = " … ".join(texts.get(account.id, "")[start:end] for start, end in cell) if cell else ""
+        short = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
+        yield f"  {isolate(account.id)}: {isolate(short) if cell else click.style(message('silent', lang), dim=True)}"
+    for difference in episode.differences:
+        yield _difference(difference, lang)
+
+
+def _difference(difference: Difference, lang: Lang) -> str:
+    values = comma(lang).join(f"{isolate(stated.value)} ({isolate(name)})" for name, stated in difference.values.items())
+    colour = "red" if difference.kind == "conflict" else "cyan"
+    return "  " + click.style(f"{message(difference.kind, lang)}, {difference.slot}", fg=colour) + f": {values}"
