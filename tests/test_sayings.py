@@ -68,6 +68,55 @@ def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced
     assert found(checker, f"ومن الأدلة ({INVENTED}) [سورة التوبة: 12] عندهم")[0] == []
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "ورد في القرآن: «{}»",
+        'ويقول القرآن الكريم: "{}"',
+        '- القرآن: "{}"',
+        'قال عز من قائل: "{}"',
+        '(البقرة: 255): "{}"',
+        '[البقرة: 255] "{}"',
+        '"{}" - سورة البقرة، الآية 255',
+        '"{}" - البقرة: 255',
+        '"{}" (البقرة، الآية: 255)',
+        "قال تعالى: **{}**",
+        "قال تعالى: `{}`",
+        "قال تعالى: {} (البقرة: 255)",
+        "قال الله تعالى:\n{}\n[سورة البقرة: 255]",
+    ],
+)
+def test_the_forms_in_which_a_verse_is_announced(checker: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [(q.kind, q.verdict, q.text) for q in found(checker, text)[0]] == [("ayah", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'ومن كتب علوم القرآن: "{}"',
+        'وفي تفسير القرآن: "{}"',
+        'وفي كتابه (ص: 12): "{}"',
+        '«كلام غيره» (البقرة: 255) "{}"',
+        'كلام (البقرة: 255)\n\n"{}"',
+        '"{}"\n- سورة البقرة: 255',
+        "**{}** (البقرة: 255)",
+        "قال فلان: {} (البقرة: 255)",
+        "قال تعالى في وصفهم {} (البقرة: 255)",
+        "قال تعالى: آية في هذا المعنى، وقال فلان: {} (البقرة: 255)",
+    ],
+)
+def test_forms_that_announce_no_verse(checker: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [q.text for q in found(checker, text)[0] if q.text == INVENTED] == []
+
+
+def test_a_verse_before_a_reference_is_not_read_with_what_stands_between(checker: api.Checker, quran: Work) -> None:
+    few = verse(quran, "11:112", 7)
+    (kept,) = found(checker, f"قال تعالى: {few} وهذا أمر بالحبر والقلم (هود: 112).")[0]
+    assert (kept.verdict, kept.text) == ("verbatim", few)
+
+
 @pytest.mark.parametrize("line", ["آية قرآنية: سورة التوبة (9:12): {}.", "2. آية القرآن الكريم (9:12): {}", "* {} (آية 9:12 من القرآن الكريم)"])
 def test_a_line_that_calls_itself_a_verse_announces_one(checker: api.Checker, line: str) -> None:
     text = f"كلام قبله:\n{line.format(INVENTED)}\nوكلام بعده."
@@ -213,6 +262,25 @@ def test_a_book_named_behind_it_ends_a_saying_without_marks(everything: api.Chec
 )
 def test_only_what_he_plainly_says_himself_is_unsourced_without_marks(everything: api.Checker, cue: str, himself: bool) -> None:
     assert [q.verdict for q in found(everything, f"{cue}: {INVENTED}.")[0]] == (["unsourced"] if himself else [])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'عن أبي هريرة رضي الله عنه: "{}"',
+        'وقد قال عليه الصلاة والسلام: "{}"',
+        'السنة النبوية: "{}"',
+        "قال رسول الله صلى الله عليه وسلم:\n> {}\n(رواه مسلم)",
+    ],
+)
+def test_the_forms_in_which_a_hadith_is_announced(everything: api.Checker, form: str) -> None:
+    text = f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده."
+    assert [(q.kind, q.verdict, q.text) for q in found(everything, text)[0]] == [("matn", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize("form", ['في هذه السنة: "{}"', 'وعن أبي فلان في السوق: "{}"', 'قال صاحبنا: "{}"'])
+def test_forms_that_announce_no_hadith(everything: api.Checker, form: str) -> None:
+    assert found(everything, f"كلام قبله.\n{form.format(INVENTED)}\nوكلام بعده.")[0] == []
 
 
 @pytest.mark.parametrize(("behind", "announced"), [("رواه مسلم", True), ("أخرجه الإمام أحمد", True), ("رواه يونس عن أبيه", False)])

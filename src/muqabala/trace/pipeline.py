@@ -132,7 +132,8 @@ class Tracer:
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
         references = find_references(view.text)
-        windows = without_references(view, find_windows(view), [(r.start, r.end) for r in references])
+        offsets = [(r.start, r.end) for r in references]
+        windows = without_references(view, find_windows(view, offsets), offsets)
         found = []
         for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
             window = _window_of(windows, candidate.d0, candidate.d1)
@@ -218,7 +219,12 @@ class Tracer:
                 best = self._damaged(view, window) if echo or not here else None
             if best is not None:
                 here, echo = [best], False
-            if announced and (echo or not here):
+            unmarked = window._replace(d1=window.until) if window.until and not here and of_scripture(view, window) else None
+            if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
+                best = self._damaged(view, unmarked)
+                more += [best] if best is not None else []
+                unsourced += [unmarked] if best is None else []
+            elif announced and (echo or not here):
                 unsourced.append(window)
                 echoes += inside
             elif here:

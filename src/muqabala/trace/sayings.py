@@ -46,7 +46,25 @@ _BETWEEN = (
 )
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
-_SAYS, _PROPHETS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _WISHES, _GODS, _FROM, _FILLS, _THEN = (1 << bit for bit in range(12))
+(
+    _SAYS,
+    _PROPHETS,
+    _HADITHS,
+    _NARRATES,
+    _COMPANIONS,
+    _COLLECTORS,
+    _TRANSMITS,
+    _WISHES,
+    _GODS,
+    _FROM,
+    _FILLS,
+    _THEN,
+    _PLEASED,
+    _UPON,
+    _PEACE,
+    _SUNNA,
+    _HIS,
+) = (1 << bit for bit in range(17))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -67,6 +85,11 @@ _CLASSES = classes_of(
         (_FILLS, _BETWEEN.split("|")),
         (_THEN, _led(_SAY, ("و", "ف"))),
         (_WISHES, ["صلى"]),
+        (_PLEASED, ["رضي"]),
+        (_UPON, ["عليه"]),
+        (_PEACE, ["الصلاة", "السلام", "أفضل"]),
+        (_SUNNA, ["السنة", "والسنة"]),
+        (_HIS, ["النبوية", "المطهرة", "الشريفة"]),
         (_GODS, ["الله"]),
     ]
 )
@@ -78,14 +101,16 @@ _S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES
 _T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
-_BY = f"{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
+_W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE)}", f"{_any(_SUNNA)}{_any(_HIS)}"
+_BY = f"{_S}{_W}.{{0,3}}|{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _L, _A = _any(_FILLS), _any(_THEN)
-_HIMSELF = re.compile(f"(?:{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
+_HIMSELF = re.compile(f"(?:{_S}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
 """The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
 somebody else."""
 _ANNOUNCES = re.compile(
-    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}})$"
+    f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}}"
+    f"|{_F}.{{1,6}}{_any(_PLEASED)}.{{2,3}}|{_N_SUNNA}.{{0,2}})$"
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
@@ -176,7 +201,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             found = announced(view, d0, True) if not _ATTRIBUTED.match(view.text, view.starts[d0]) else None
             if found is not None:
                 end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
-                border = _ENDS.search(view.text, at + 1, view.ends[end - 1])
+                border = _ENDS.search(view.text, view.starts[d0], view.ends[end - 1])
                 d1 = bisect_left(view.starts, border.start()) if border else end
                 if d1 - d0 >= MIN_OPEN:
                     yield Saying(d0, d1, False, *found)

@@ -30,7 +30,7 @@ OPEN_WORDS = 9
 AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘”"} | {"[": "]"}
 """Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _CUES = (
-    "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
+    "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "من قائل", "يقول ربنا", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
 _CUE_ENDS = tuple(skeleton_of(w).replace(b"\0", b"") for w in _CUES)
 _TAIL = 4
@@ -95,10 +95,21 @@ _LABEL_BEFORE = re.compile(
     rf"(?:(?:^|\n)[\s{DIGITS}.)*_\-–#>]*(?:الآية|آية|الآيات|سورة|السورة|القرآن)\b[^\n\"«»“”.]{{0,60}}[{DIGITS}][\s)\]}}*_:]*"
     rf"|(?:الآية|آية|الآيات|سورة|السورة|القرآن الكريم)\b[^\n\"«»“”.]{{0,50}}[{DIGITS}][)\]}}*_\s]*(?:و?(?:هي|هو)\s+)?(?:قالت|قال|يقول|تقول)?\s*[:–-][\s*_]*"
     rf"|\{{(?:[\u0621-\u064a ]{{2,20}}|[{DIGITS}]{{1,3}})\s*:\s*[{DIGITS}]{{1,3}}\}}\s*[:–-]?"
-    rf"|[^\s\"»”﴾)\]}}*_][ \u00a0]?[ *_]*[(\[](?:(?:سورة|السورة|القرآن)\s+)?(?!(?:{_BOOKS})\b)[\u0621-\u064a]{{2,12}}(?: [\u0621-\u064a]{{2,12}})?\s*[:،,]\s*(?:(?:الآية|آية|الآيات)\s*)?[{DIGITS}–-]{{1,9}}[)\]]\s*:?"
     rf"|(?:الآية|آية|الآيات)\s+(?:رقم\s+)?[(\[]?\s*[{DIGITS}][{DIGITS}–-]{{0,8}}\s*[)\]]?)[\s*_>–-]*$"
 )
-"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}»; or one in brackets that belongs to no quotation before it."""
+"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}», «الآية 4»."""
+_QURAN_BEFORE = re.compile(
+    r"(?:\n[\W\d_]*|(?:كما|ورد|وردت|جاء|جاءت|نزل|نزلت|الدليل|دليل)\s+(?:في|من)\s+|(?:يقول|قال)\s+|الدليل\s+)"
+    r"القرآن(?:ي|\s+الكريم|\s+العظيم|\s+المجيد|\s+العزيز)?(?:\s+(?:يقول|قال|قوله))?[*_ ]*:[\s*_>]*$"
+)
+"""The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
+_BEHIND = re.compile(r"[ \u00a0*_.،]{0,6}[-–—]?[ \u00a0*_]{0,3}[(\[]?\s?(?:(?:سورة|السورة)\s)?")
+_BEFORE = re.compile(r"[)\]]?[ \u00a0*_]{0,3}(?:(?P<colon>:)[\s*_>]{0,8}|[–-]?[ \u00a0*_]{0,4})")
+"""What stands between marks and the reference that belongs to them, behind and before."""
+_NAME = re.compile("[\u0621-\u064a]{2}")
+"""The name of a sura; «ص: 12» is a page as often as a verse."""
+_OWNER = re.compile(r"[\"»”﴾)\]}][\s*_.،(\[–-]{0,6}(?:(?:سورة|السورة)\s+)?$")
+"""The end of a quotation to which a reference behind it belongs."""
 _LINES = re.compile(
     rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
     rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
@@ -107,10 +118,19 @@ _LINES = re.compile(
 """Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
 _NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
 """What each of them has."""
+REFERENCE_REACH = 20
+"""Characters between marks and a reference that belongs to them."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
 """Signs for each letter from which words count as vocalised."""
+MAX_UNMARKED = 40
+"""Words between a colon and a reference that are taken for a quotation."""
+_ROUND = frozenset("([")
+_MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
+_MARKER = re.compile(r"(?:\*{1,3}|`)$")
+_EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
+"""Words that asterisks or backticks emphasise, as in Markdown."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -125,12 +145,14 @@ class Window(NamedTuple):
     """Its brackets are ones that only scripture has."""
     referenced: bool = False
     """A reference to a verse stands beside it."""
+    until: int = 0
+    """Word before which a reference in brackets ends what a cue and a colon announce without marks; 0 where none does."""
 
 
-def find_windows(view: TextView) -> list[Window]:
-    """All windows of a text, in its order; none lies between the brackets of another."""
+def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
+    """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_referenced(view), *_lines(view), *_after_cues(view)):
+    for window in (*_ornate(view), *_referenced(view, references), *_lines(view), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -151,16 +173,30 @@ def _may_quote(view: TextView, start: int) -> bool:
     return view.text[start - 1] in FOR_QUOTATIONS or (view.text[start - 1] == "(" and view.text[max(0, start - 12) : start - 1].rstrip()[-1:] == ":")
 
 
-def _referenced(view: TextView) -> Iterator[Window]:
+def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
+    named = [(a, b) for a, b in references if _NAME.search(view.text, a, b)]
     for start, end in brackets(view):
         if not _may_quote(view, start) and not (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
             continue
-        if not (_VERSE_BEHIND.match(view.text, end + 1) or _named_before(view, start) or _named_inside(view, start, end)):
+        beside = _beside(view.text, named, start - 1, end + 1) if named else False
+        if not (beside or _VERSE_BEHIND.match(view.text, end + 1) or _named_before(view, start) or _named_inside(view, start, end)):
             continue
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
             yield Window(d0, d1, True, False, True)
+
+
+def _beside(text: str, references: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of some references, in order, stands right behind or before marks at raw offsets start..end, and belongs to no others."""
+    at = bisect_left(references, (end, 0))
+    if at < len(references) and references[at][0] - end <= REFERENCE_REACH and _BEHIND.fullmatch(text, end, references[at][0]):
+        return True
+    if not at or references[at - 1][1] > start or start - references[at - 1][1] > REFERENCE_REACH:
+        return False
+    low, high = references[at - 1]
+    between = _BEFORE.fullmatch(text, high, start)
+    return between is not None and (between["colon"] is not None or not _OWNER.search(text, max(0, low - 20), low))
 
 
 def _lines(view: TextView) -> Iterator[Window]:
@@ -184,7 +220,9 @@ def _places(text: str, words: str) -> Iterator[int]:
 def _named_before(view: TextView, start: int) -> bool:
     """Whether a reference stands before the mark that opens before raw offset `start`."""
     low = max(0, start - 90)
-    return bool(_VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1) or _LABEL_BEFORE.search(view.text, low, start - 1))
+    if _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1) or _LABEL_BEFORE.search(view.text, low, start - 1):
+        return True
+    return _QURAN_BEFORE.search(view.text, max(0, start - 60), start - 1) is not None
 
 
 def _named_inside(view: TextView, start: int, end: int) -> bool:
@@ -259,6 +297,11 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
     first = bisect_left(view.starts, sign.start()) if sign else d
     bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
+    if not bracket and cue.level == 2:
+        emphasised = _emphasised(view, first)
+        if emphasised > first:
+            yield Window(first, emphasised, True, False)
+            return
     if bracket and (cue.level == 2 or cue.scripture):
         at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
         window = _enclosed(view, at, bracket)
@@ -269,20 +312,46 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
         yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
 
 
+def _emphasised(view: TextView, first: int) -> int:
+    """The word after the last of those that asterisks or backticks emphasise from word `first` on; 0 where they do not."""
+    gap = view.text[view.ends[first - 1] : view.starts[first]]
+    mark = _MARKER.search(gap)
+    found = _EMPHASIS.match(view.text, view.ends[first - 1] + mark.start()) if mark else None
+    return bisect_left(view.starts, found.end(2)) if found else 0
+
+
 def without_references(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:
-    """Windows as far as the quotation goes where the writer put its reference inside the brackets: «… [يس: 69]», (… - 69 من سورة يس)."""
+    """Windows as far as the quotation goes where the writer put its reference inside the brackets, «… [يس: 69]», (… - 69 من سورة يس), or where
+    one stands behind what has no brackets."""
     begins = [start for start, _ in references]
     narrowed = []
     for window in windows:
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
-        at = bisect_right(begins, low) if window.enclosed else len(begins)
-        if at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
-            d1 = bisect_left(view.starts, begins[at])
-            while d1 > window.d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
-                d1 -= 1
-            window = window._replace(d1=d1)
+        at = bisect_right(begins, low) if begins else 0
+        if at < len(begins) and not window.enclosed:
+            window = window._replace(until=_until(view, window.d0, begins[at]))
+        elif at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
+            window = window._replace(d1=_before_reference(view, window.d0, begins[at]))
         narrowed.append(window)
     return narrowed
+
+
+def _before_reference(view: TextView, d0: int, begin: int) -> int:
+    """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out."""
+    d1 = bisect_left(view.starts, begin)
+    while d1 > d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
+        d1 -= 1
+    return d1
+
+
+def _until(view: TextView, d0: int, begin: int) -> int:
+    """Where the words from d0 on end that stand between a colon and a reference in brackets at raw offset `begin`, in one line and without
+    other marks; 0 where they do not."""
+    d1 = _before_reference(view, d0, begin)
+    if not (MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
+        return 0
+    bracketed = not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin])
+    return d1 if bracketed and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
 
 
 def _unclosed(gap: str) -> str:
