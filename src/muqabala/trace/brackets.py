@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from muqabala.text.fold import DIGITS
 from muqabala.trace.view import SEPARATOR, TextView
@@ -23,9 +24,19 @@ _REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
-def brackets(view: TextView) -> Iterator[tuple[int, int]]:
+def brackets(view: TextView) -> tuple[tuple[int, int], ...]:
     """Raw offsets of what brackets and quotation marks hold, marks left out; the outer before the inner."""
-    text, at = view.text, 0
+    return _brackets_of(view.text)
+
+
+@lru_cache(maxsize=2)
+def _brackets_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The same of a text; kept, because several stages ask for those of the text at hand."""
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
     closed = dict.fromkeys(_STRAIGHT, -1)
     while opened := OPENS.search(text, at):
         at, sign = opened.end(), opened[0]
