@@ -31,7 +31,7 @@ FEW = 600
 """Clauses of all accounts below which there are too few words to learn from; then the clauses themselves are grouped, by what they share."""
 NEARBY = ((1, 0.5), (1, 0.7), (2, 0.7))
 PER_ACCOUNT = (0.25, 0.35, 0.5, 0.75)
-TOGETHER_FEW = 0.3
+TOGETHER_FEW = 0.25
 """For few clauses: neighbours, groups for each clause of the average account, and the share of these groupings."""
 WIDE = 4_096
 """Columns for the vectors of stretches, which have many features."""
@@ -99,7 +99,7 @@ def _recut(episode: Longs, account: Longs, stretch: Longs) -> Longs:
     """New stretches: where the episode changes, and within no episode where the old stretches do."""
     fresh = (np.diff(episode, prepend=-2) != 0) | (np.diff(account, prepend=-1) != 0)
     fresh |= (episode < 0) & (np.diff(stretch, prepend=-1) != 0)
-    stretches: Longs = np.cumsum(fresh) - 1
+    stretches: Longs = (np.cumsum(fresh) - 1).astype(np.int64)
     return stretches
 
 
@@ -112,4 +112,5 @@ def _agreed(runs: Longs, account: Longs, least: float) -> Longs:
     for run in runs[:, first]:
         together += (run[:, None] == run) & (run >= 0)[:, None]
     together /= len(runs)
-    return average_linkage(together, np.bincount(atom)).groups(least)[atom]
+    groups: Longs = average_linkage(together, np.bincount(atom)).groups(least)[atom]
+    return groups
