@@ -24,7 +24,7 @@ ALIKE = ((0.07, 0.1), (0.05, 0.08))
 """Likeness from which stretches are one episode, before the model has read them and after it."""
 ROUNDS, STEPS = 4, 2
 """How often stretches are grouped anew, and how often the model reads the accounts each time."""
-TOGETHER = 0.5
+TOGETHER = 0.45
 """Share of the groupings in which two clauses must fall together on average. Fewer make longer episodes: on eleven accounts anything up to .5 is
 equally good, on the four gospels .6 is best."""
 FEW = 600
@@ -33,9 +33,6 @@ NEARBY = ((1, 0.5), (1, 0.7), (2, 0.7))
 PER_ACCOUNT = (0.25, 0.35, 0.5, 0.75)
 TOGETHER_FEW = 0.25
 """For few clauses: neighbours, groups for each clause of the average account, and the share of these groupings."""
-WIDE = 4_096
-"""Columns for the vectors of stretches, which have many features."""
-
 Progress = Callable[[int, int], None]
 
 
@@ -91,7 +88,7 @@ def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after
 
 def _grouped(grams: Features, stretch: Longs, least: float) -> Longs:
     """The group of each clause by the likeness of stretches."""
-    rows: Floats = unit(vectors(grams.within(stretch), size=WIDE))
+    rows: Floats = unit(vectors(grams.within(stretch)))
     return average_linkage(rows @ rows.T).groups(least)[stretch]
 
 
