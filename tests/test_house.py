@@ -152,7 +152,19 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
 
 
 @pytest.mark.parametrize(
-    "arguments", ["--help", "--version", "check --help", "find --help", "takhrij --help", "canon --help", "schema --help", "schema"]
+    "arguments",
+    [
+        "--help",
+        "--version",
+        "check --help",
+        "find --help",
+        "takhrij --help",
+        "canon --help",
+        "schema --help",
+        "schema",
+        "schema collation",
+        "collate --help",
+    ],
 )
 def test_the_command_helps(arguments: str) -> None:
     found = run(sys.executable, "-m", "muqabala", *arguments.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -53,8 +53,17 @@ class Account:
         for q in quoted:
             inside[np.searchsorted(folded.word_start, q.start) : np.searchsorted(folded.word_start, q.end)] = True
         clauses = find_clauses(view.text, folded, [(q.start, q.end) for q in quoted], honorific)
-        owner = np.repeat(np.arange(len(clauses), dtype=np.int32), np.diff(clauses.first))
-        return cls(identifier, view, clauses, ~(honorific | inside), owner, quoted)
+        return cls(identifier, view, clauses, ~(honorific | inside), _owner(clauses), quoted)
+
+    def coarser(self, times: int) -> Account:
+        """The same in stretches of so many clauses, for accounts whose clauses are too many to be compared one by one."""
+        clauses = self.clauses.joined(times)
+        return replace(self, clauses=clauses, clause=_owner(clauses))
+
+
+def _owner(clauses: Clauses) -> npt.NDArray[np.int32]:
+    """The clause of each word."""
+    return np.repeat(np.arange(len(clauses), dtype=np.int32), np.diff(clauses.first))
 
 
 @cache

@@ -27,15 +27,15 @@ ROUNDS, STEPS = 4, 2
 TOGETHER = 0.5
 """Share of the groupings in which two clauses must fall together on average. Fewer make longer episodes: on eleven accounts anything up to .5 is
 equally good, on the four gospels .6 is best."""
+MANY = 600
+"""Groups from which on those of one account alone are not read: the small part of a large account that another one tells is lost in it."""
 FEW = 600
 """Clauses of all accounts below which there are too few words to learn from; then the clauses themselves are grouped, by what they share."""
 NEARBY = ((1, 0.5), (1, 0.7), (2, 0.7))
 PER_ACCOUNT = (0.25, 0.35, 0.5, 0.75)
-TOGETHER_FEW = 0.3
-"""For few clauses: neighbours, groups for each clause of the average account, and the share of these groupings."""
-WIDE = 4_096
-"""Columns for the vectors of stretches, which have many features."""
-
+AT_LEAST = 2
+TOGETHER_FEW = 0.25
+"""For few clauses: neighbours, groups for each clause of the average account and beside these, and the share of these groupings."""
 Progress = Callable[[int, int], None]
 
 
@@ -54,7 +54,7 @@ def _direct(grams: Features, stems: Features, account: Longs) -> Iterator[Longs]
         near = [with_neighbours(rows, account, reach, fade) for rows in kinds]
         tree = average_linkage(np.add(*(rows @ rows.T for rows in near)))
         for groups in PER_ACCOUNT:
-            yield tree.groups(tree.least_for(groups * grams.clauses / accounts))
+            yield tree.groups(tree.least_for(AT_LEAST + groups * grams.clauses / accounts))
 
 
 def _runs(grams: Features, stems: Features, account: Longs, progress: Progress) -> Iterator[Longs]:
@@ -84,6 +84,7 @@ def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after
     for round_ in range(ROUNDS):
         if round_:
             episode = _grouped(grams, _recut(episode, telling.account, stretch), after)
+        episode = _worth_reading(episode, telling.account)
         for _ in range(STEPS):
             episode = telling.read_again(episode)
     return episode
@@ -91,15 +92,26 @@ def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after
 
 def _grouped(grams: Features, stretch: Longs, least: float) -> Longs:
     """The group of each clause by the likeness of stretches."""
-    rows: Floats = unit(vectors(grams.within(stretch), size=WIDE))
+    rows: Floats = unit(vectors(grams.within(stretch)))
     return average_linkage(rows @ rows.T).groups(least)[stretch]
+
+
+def _worth_reading(episode: Longs, account: Longs) -> Longs:
+    """The groups that the model reads with: all, or, where there are too many, those of several accounts."""
+    count = int(episode.max(initial=-1)) + 1
+    if count <= MANY:
+        return episode
+    first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
+    np.minimum.at(first, episode, account)
+    np.maximum.at(last, episode, account)
+    return np.where(first[episode] < last[episode], episode, -1)
 
 
 def _recut(episode: Longs, account: Longs, stretch: Longs) -> Longs:
     """New stretches: where the episode changes, and within no episode where the old stretches do."""
     fresh = (np.diff(episode, prepend=-2) != 0) | (np.diff(account, prepend=-1) != 0)
     fresh |= (episode < 0) & (np.diff(stretch, prepend=-1) != 0)
-    stretches: Longs = np.cumsum(fresh) - 1
+    stretches: Longs = (np.cumsum(fresh) - 1).astype(np.int64)
     return stretches
 
 
@@ -112,4 +124,5 @@ def _agreed(runs: Longs, account: Longs, least: float) -> Longs:
     for run in runs[:, first]:
         together += (run[:, None] == run) & (run >= 0)[:, None]
     together /= len(runs)
-    return average_linkage(together, np.bincount(atom)).groups(least)[atom]
+    groups: Longs = average_linkage(together, np.bincount(atom)).groups(least)[atom]
+    return groups

@@ -22,8 +22,8 @@ Floats = npt.NDArray[np.float32]
 
 GRAMS = (3, 4)
 """Letters of an n-gram within a word, its borders counted as letters; 3 to 5 and 2 to 4 are no better (decision 0013)."""
-QUOTED = 3
-"""Features that a quoted verse counts as: what names no person nor thing of the tale, yet is rarely quoted by chance."""
+GRAMS_OF_WORD = 2
+"""N-grams that a word of a quoted verse counts as: fewer than a word has, since a verse may be quoted of another event."""
 _COMMON = (
     "من إلى عن على في فيه فيها به بها له لها لهم لك لي لنا إليه إليها إليهم إلي عليه عليها عليهم علي عليك منه منها منهم عنه عنها عنهم "
     "معه معهم مع بين بينهم عند عنده حتى ثم أو أم بل لا لم لن ما ليس إن أن أنه أنها أنهم إنه إنها إنهم إني إنك إنما كأن لكن لعل لو لولا "
@@ -68,7 +68,7 @@ class Features:
 def grams_of(accounts: Sequence[Account]) -> Features:
     """The character n-grams of the words that count, each once a clause."""
     rows = [_grams(a.view.folded, a.counts) for a in accounts]
-    return _numbered(accounts, rows, once=True)
+    return _numbered(accounts, rows, GRAMS_OF_WORD)
 
 
 def stems_of(accounts: Sequence[Account]) -> Features:
@@ -79,7 +79,7 @@ def stems_of(accounts: Sequence[Account]) -> Features:
         words = np.flatnonzero(account.counts & ~is_among(word_keys(folded.letters, folded.word_first), _common_keys()))
         keys = stem_keys(folded)[words]
         rows.append((words[keys != 0], keys[keys != 0]))
-    return _numbered(accounts, rows, once=False)
+    return _numbered(accounts, rows, 1)
 
 
 @cache
@@ -88,31 +88,31 @@ def _common_keys() -> Keys:
     return keys_of(lead + word for word in _COMMON.split() for lead in ("", "و", "ف"))
 
 
-def _numbered(accounts: Sequence[Account], rows: Sequence[tuple[Longs, Keys]], once: bool) -> Features:
+def _numbered(accounts: Sequence[Account], rows: Sequence[tuple[Longs, Keys]], of_word: int) -> Features:
     """Rows (word, code) of each account as features; verses are added to the words that they begin with."""
     clauses, codes, before = [], [], 0
     for account, (words, keys) in zip(accounts, rows, strict=True):
-        of_verses = _verses(account)
+        of_verses = _verses(account, of_word)
         clauses.append(before + account.clause[np.concatenate([words, of_verses[0]])].astype(np.int64))
         codes += [keys, of_verses[1]]
         before += len(account.clauses)
     _, feature = np.unique(np.concatenate(codes), return_inverse=True)
     clause, count = np.concatenate(clauses), int(feature.max(initial=-1)) + 1
-    if once:
+    if of_word > 1:
         pairs = np.unique(clause * count + feature)
         clause, feature = pairs // max(count, 1), pairs % max(count, 1)
     return Features(clause, feature.astype(np.int64), before, count)
 
 
-def _verses(account: Account) -> tuple[Longs, Keys]:
-    """The word with which each quoted passage begins, and its codes; no code of a word is so large."""
+def _verses(account: Account, of_word: int) -> tuple[Longs, Keys]:
+    """The words of quotations, and codes: for each so many as it counts, the same ones wherever a passage is quoted. No code of a word is so large."""
     words, codes = [], []
     for q in account.quoted:
-        word = int(np.searchsorted(account.view.folded.word_start, q.start))
+        first, last = np.searchsorted(account.view.folded.word_start, (q.start, q.end)).tolist()
+        each = max(1, (last - first) * of_word // max(1, len(q.passages)))
         for work, ref in q.passages:
-            for copy in range(QUOTED):
-                words.append(word)
-                codes.append(_code_of(f"{work} {ref} {copy}"))
+            words += [first] * each
+            codes += [_code_of(f"{work} {ref} {number}") for number in range(each)]
     return np.array(words, np.int64), np.array(codes, np.uint64)
 
 

@@ -16,6 +16,9 @@ from muqabala.collate.segments import unit, vectors
 from muqabala.collate.significance import significant_groups
 
 Span = tuple[int, int]
+MOST, MOST_OF_ONE = 9_000, 3_000
+"""Clauses of all accounts, and of one, that are compared with each other; of longer ones several are taken as one. Time and memory grow with the
+square."""
 LABEL_WORDS = 9
 """Words of a label at most."""
 
@@ -32,11 +35,22 @@ def find_episodes(accounts: Sequence[Account], progress: Progress = quiet) -> li
     """The episodes that at least two of the accounts tell, in the order in which they are mostly told."""
     if sum(bool(a.counts.any()) for a in accounts) < 2:
         return []
+    accounts = _of_bearable_size(accounts)
     grams, stems = grams_of(accounts), stems_of(accounts)
     account = np.repeat(np.arange(len(accounts)), [len(a.clauses) for a in accounts])
     groups = find_groups(grams, stems, account, lambda done, total: progress("episodes", done, total))
     episode = significant_groups(stems, account, groups)
     return _in_order(accounts, grams, account, episode)
+
+
+def _of_bearable_size(accounts: Sequence[Account]) -> Sequence[Account]:
+    """The accounts, those with most clauses in coarser stretches, so that together they have no more than can be compared with each other."""
+    sizes = [len(a.clauses) for a in accounts]
+    low, high = 1, min(max(sizes), MOST_OF_ONE)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if sum(min(size, middle) for size in sizes) <= MOST else (low, middle - 1)
+    return [a.coarser(-(-size // low)) if size > low else a for a, size in zip(accounts, sizes, strict=True)]
 
 
 def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:

@@ -21,6 +21,8 @@ UNSEEN = 10_000
 """Words that the background has beside those of the accounts: in two short texts each word is frequent, and not in the language."""
 AGAIN = 0.5
 """What a word that is said again counts."""
+SELDOM = 0.1
+"""Share of the accounts' ways on from an episode that leads to another one, below which the way costs what any does."""
 SKIPPED, BACK = 0.5, 0.25
 """What an order counts where one episode stands between, and in the other direction."""
 _ALONE = -5.0
@@ -115,22 +117,24 @@ def _walk(evidence: list[Floats], orders: list[Floats]) -> list[Longs]:
     accounts, longest, episodes = len(evidence), max(map(len, evidence)), evidence[0].shape[1]
     switch = np.float32(SWITCH + np.log(episodes + 1))
     shares = np.stack([order / np.maximum(order.sum(1, keepdims=True), 2) for order in orders])
-    target, source = np.nonzero(shares.any(0).T)
+    target, source = np.nonzero((shares.max(0) >= SELDOM).T)
     cost = switch - ORDER * np.sqrt(shares[:, source, target])
     heads = np.flatnonzero(np.append(True, target[1:] != target[:-1])[: len(target)])
     target = target[heads]
     best = np.zeros((longest, accounts, episodes + 1), np.float32)
     for a, nats in enumerate(evidence):
         best[: len(nats), a, :episodes] = nats
+    moved = np.ones((longest, accounts, episodes + 1), bool)
     for clause in range(1, longest):
         last = best[clause - 1]
         value = np.maximum(last, last.max(1, keepdims=True) - switch)
         if len(heads):
             through = np.maximum.reduceat(last[:, source] - cost, heads, 1)
             value[:, target] = np.maximum(value[:, target], through)
+        np.greater(value, last, out=moved[clause])
         best[clause] += value
     ways = _Ways(switch, source, np.append(heads, len(source)), target, cost)
-    return [_traced(best[: len(nats), a], ways, a) for a, nats in enumerate(evidence)]
+    return [_traced(best[: len(nats), a], moved[: len(nats), a], ways, a) for a, nats in enumerate(evidence)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +148,18 @@ class _Ways:
     cost: Floats
 
 
-def _traced(best: Floats, ways: _Ways, account: int) -> Longs:
-    """The walk that ends best, from its end back."""
+def _traced(best: Floats, moved: npt.NDArray[np.bool_], ways: _Ways, account: int) -> Longs:
+    """The walk that ends best, from its end back; `moved` says where another episode than the clause's own comes before it."""
     none = best.shape[1] - 1
     found = np.empty(len(best), np.int64)
     here = int(best[-1].argmax()) if len(best) else none
     for clause in range(len(best) - 1, -1, -1):
         found[clause] = here
+        if not (clause and moved[clause, here]):
+            continue
         before = best[clause - 1]
         top = int(before.argmax())
-        choices = [(float(before[here]), here), (float(before[top] - ways.switch), top)]
+        choices = [(float(before[top] - ways.switch), top)]
         at = int(np.searchsorted(ways.target, here))
         if at < len(ways.target) and ways.target[at] == here:
             low, high = ways.heads[at : at + 2]

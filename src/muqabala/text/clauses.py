@@ -52,6 +52,11 @@ class Clauses:
     def __len__(self) -> int:
         return len(self.start)
 
+    def joined(self, times: int) -> Clauses:
+        """Stretches of so many clauses each; the last may have fewer."""
+        last = np.minimum(np.arange(times, len(self) + times, times), len(self)) - 1
+        return Clauses(np.append(self.first[:-1:times], self.first[-1:]), self.start[::times], self.end[last])
+
 
 def find_clauses(
     text: str, folded: Folded | None = None, whole: Sequence[tuple[int, int]] = (), bound: npt.NDArray[np.bool_] | None = None

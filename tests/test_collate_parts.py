@@ -1,0 +1,148 @@
+"""The parts of collation against slow and obvious ways to say the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muqabala.collate.account import Account, honorific_words
+from muqabala.collate.features import Features, grams_of, stem_keys, stems_of
+from muqabala.collate.linkage import average_linkage
+from muqabala.collate.reuse import find_passages
+from muqabala.collate.segments import affinities, cut, unit, vectors
+from muqabala.collate.significance import beyond_chance, significant_groups
+from muqabala.collate.telling import Telling
+from muqabala.text.fold import fold
+from muqabala.text.keys import word_keys
+from muqabala.trace.view import TextView
+
+MATRICES = st.integers(2, 9).flatmap(lambda n: st.lists(st.integers(0, 1000), min_size=n * n, max_size=n * n, unique=True))
+
+
+def account(name: str, text: str) -> Account:
+    return Account.of(name, TextView.of(text))
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    pass
+
+
+def symmetric(numbers: list[int]) -> np.ndarray:
+    size = int(len(numbers) ** 0.5)
+    square = np.array(numbers, np.float32).reshape(size, size) / 1000
+    return (square + square.T) / 2
+
+
+@given(MATRICES)
+def test_linkage_joins_the_closest_pair_each_time(numbers: list[int]) -> None:
+    likeness = symmetric(numbers)
+    groups = [[i] for i in range(len(likeness))]
+    heights = []
+    while len(groups) > 1:
+        mean = {(a, b): float(np.mean(likeness[np.ix_(groups[a], groups[b])])) for b in range(len(groups)) for a in range(b)}
+        a, b = max(mean, key=lambda pair: mean[pair])
+        heights.append(mean[a, b])
+        groups[a] += groups.pop(b)
+    assert np.allclose(sorted(average_linkage(likeness.copy()).height), sorted(heights), atol=1e-5)
+
+
+@given(MATRICES, st.integers(1, 9))
+def test_so_many_groups_are_left(numbers: list[int], wanted: int) -> None:
+    tree = average_linkage(symmetric(numbers))
+    groups = int(tree.groups(tree.least_for(wanted)).max()) + 1
+    assert groups >= min(wanted, len(tree.height) + 1)
+
+
+@given(st.integers(1, 8).flatmap(lambda n: st.lists(st.floats(0, 1), min_size=n * n, max_size=n * n)), st.floats(0.05, 0.9))
+def test_stretches_are_the_best_there_are(numbers: list[float], asked: float) -> None:
+    count = int(len(numbers) ** 0.5)
+    square = np.array(numbers).reshape(count, count)
+    band = np.array([[square[i, i + d] if i + d < count else 0 for i in range(count)] for d in range(1, count)]).reshape(count - 1, count)
+
+    def worth(borders: list[int]) -> float:
+        return sum(square[i, j] - asked for a, b in pairwise(borders) for i in range(a, b) for j in range(i + 1, b))
+
+    best = max(worth([0, *(i for i in range(1, count) if bits >> i & 1), count]) for bits in range(0, 2**count, 2))
+    found = cut(band.astype(np.float32), asked)
+    borders = [0, *np.flatnonzero(np.diff(found)) + 1, count]
+    assert worth([int(b) for b in borders]) == pytest.approx(best, abs=1e-3)
+
+
+def test_profiles_make_neighbours_alike_that_share_no_word() -> None:
+    rows = np.array([[1, 0], [0, 1], [1, 0], [0.7, 0.7]], np.float32)
+    band = affinities(unit(rows), np.array([0, 0, 1, 1]), 0)
+    assert band.shape == (1, 2)
+    assert 0 < band[0, 0] < 1
+
+
+def test_stems_go_without_what_is_joined() -> None:
+    keys = stem_keys(fold("الغار بالغار والغار للغار فالغار الجبل"))
+    assert len(set(keys[:5].tolist())) == 1
+    assert keys[5] != keys[0]
+
+
+def test_honorifics_are_no_features() -> None:
+    folded = fold("قال رسول الله صلى الله عليه وسلم لصاحبه")
+    flags = honorific_words(word_keys(folded.letters, folded.word_first))
+    assert flags.tolist() == [False, False, False, True, True, True, True, False]
+
+
+def test_features_of_nothing() -> None:
+    for features in (grams_of([account("a", ""), account("b", "")]), stems_of([account("a", ""), account("b", "")])):
+        assert (features.clauses, features.count, len(features.clause)) == (0, 0, 0)
+
+
+def test_a_feature_of_one_part_alone_says_nothing() -> None:
+    features = Features(np.array([0, 1, 0]), np.array([0, 0, 1]), 2, 2)
+    rows = vectors(features)
+    assert np.allclose(rows[0], rows[1])
+
+
+def test_the_model_gives_a_clause_to_what_the_others_tell() -> None:
+    words = np.array([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5])
+    stems = Features(np.repeat(np.arange(4), 3), words, 4, 6)
+    episode = Telling(stems, np.array([0, 0, 1, 1])).read_again(np.array([0, 1, 0, -1]))
+    assert episode.tolist() == [0, -1, 0, -1] or episode[0] == episode[2]
+
+
+def test_nothing_in_common_is_not_beyond_chance() -> None:
+    share = np.array([0.001, 0.01, 0.1])
+    assert beyond_chance(share, np.zeros(3, bool), 100) == 0
+    assert beyond_chance(share, np.ones(3, bool), 10) > beyond_chance(share, np.array([False, False, True]), 10) >= 0
+
+
+@given(st.lists(st.floats(0.0001, 0.2), min_size=1, max_size=12), st.integers(1, 50), st.data())
+def test_chance_is_never_taken_for_too_small(share: list[float], others: int, data: st.DataObject) -> None:
+    """The bound holds: what is drawn by chance has so many bits at most so often."""
+    chance = 1 - (1 - np.array(share)) ** others
+    common = np.array(data.draw(st.lists(st.booleans(), min_size=len(share), max_size=len(share))))
+    bits = -np.log2(chance)
+    states = (np.arange(2 ** len(share))[:, None] >> np.arange(len(share)) & 1).astype(bool)
+    likely = np.where(states, chance, 1 - chance).prod(1)
+    tail = likely[(states * bits).sum(1) >= bits[common].sum() - 1e-9].sum()
+    assert beyond_chance(np.array(share), common, others) <= -np.log2(tail) + 1e-6
+
+
+def test_a_group_of_one_account_is_no_episode() -> None:
+    stems = Features(np.array([0, 1, 2]), np.array([0, 0, 1]), 3, 2)
+    assert significant_groups(stems, np.array([0, 0, 1]), np.array([0, 0, 1])).tolist() == [-1, -1, -1]
+
+
+TALE = "خرج الرجل من بيته ليلا ومعه غلام له يحمل زادا وسقاء فسارا حتى بلغا واديا كثير الشجر فنزلا تحت شجرة عظيمة عند بئر قديمة وأوقدا نارا للطبخ"
+
+
+def test_a_copied_passage_is_found_where_it_stands() -> None:
+    before, after = "هذا كلام لا صلة له بما بعده من الأخبار البتة. ", " ثم إن قوما آخرين قدموا على المدينة فأكرمهم أهلها."
+    other = "وقيل في غير هذا الكتاب أشياء كثيرة مختلفة. "
+    a, b = account("a", before + TALE + after), account("b", other + TALE.replace("عظيمة ", ""))
+    (found,) = find_passages([a, b], quiet)
+    assert a.view.text[slice(*found[2])] == TALE
+    assert b.view.text[slice(*found[3])] == TALE.replace("عظيمة ", "")
+
+
+def test_nothing_is_copied_from_nothing() -> None:
+    assert list(find_passages([account("a", ""), account("b", TALE), account("c", "نص قصير")], quiet)) == []
