@@ -6,7 +6,7 @@ books have what it answers. So nothing is searched for here; the two speeches ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
@@ -37,14 +37,18 @@ class Speech(NamedTuple):
     c1: int
 
 
-def speech_before(view: TextView, work: Work, first: int, limit: int, places: Collection[int]) -> Speech | None:
-    """The speech that the source has before a hadith that begins at word `first` (and in the work at some `places`); None if the text has none.
+def speech_before(view: TextView, work: Work, first: int, limit: int, place: int) -> Speech | None:
+    """The speech that the source has before a hadith that begins at word `first`, and in the work at `place`; None if the text has none.
 
     Looks no farther back than word `limit`.
     """
     low = max(limit, first - MAX_SPEECH)
     begin, end = _last_speech([view.skeleton(d) for d in range(low, first)])
-    return next(_beside(view, work, range(low + begin, low + end), places), None)
+    if begin == end:
+        return None
+    bottom = max(int(work.passages.matn[work.passage_view[place]]), place - MAX_SOURCE)  # a chain of transmitters is no speech
+    source_begin, source_end = _last_speech([work.skeleton(c) for c in range(bottom, place)])
+    return _same_meaning(view, work, range(low + begin, low + end), range(bottom + source_begin, bottom + source_end))
 
 
 def _last_speech(words: Sequence[bytes]) -> tuple[int, int]:
@@ -56,16 +60,6 @@ def _last_speech(words: Sequence[bytes]) -> tuple[int, int]:
     while begin and words[begin - 1] not in SAID:
         begin -= 1
     return (begin, end) if begin and not SAID.isdisjoint(words[end:]) else (end, end)
-
-
-def _beside(view: TextView, work: Work, text: range, places: Collection[int]) -> Iterator[Speech]:
-    """Words of the text beside the speech before each of some places of the work, where that says the same."""
-    for place in places if text else ():
-        bottom = max(int(work.passages.matn[work.passage_view[place]]), place - MAX_SOURCE)  # a chain of transmitters is no speech
-        begin, end = _last_speech([work.skeleton(c) for c in range(bottom, place)])
-        found = _same_meaning(view, work, text, range(bottom + begin, bottom + end))
-        if found is not None:
-            yield found
 
 
 def _same_meaning(view: TextView, work: Work, text: range, source: range) -> Speech | None:

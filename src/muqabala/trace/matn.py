@@ -137,7 +137,7 @@ class MatnTracer:
         end = 0
         for t in told:
             if t.judgement is not None and t.judgement.verdict in AS_TOLD and not t.mixed:
-                speech = speech_before(view, self.work, t.d0, end, self._standing(view, t.d0, t.d1)[:MAX_STANDING])
+                speech = speech_before(view, self.work, t.d0, end, t.judgement.c0)
                 if speech is not None:
                     yield replace(self._told(view, None, pair_words(view, self.work, *speech)), by_meaning=True)
             yield t
@@ -333,12 +333,13 @@ class MatnTracer:
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
-        told = self._told(view, saying, pairs)
-        if saying is None and not self._by_itself(view, told):
-            cue = announced(view, pairs[0].d0, False)
-            if cue is None or not cue[1]:  # «قال» alone announces anything
-                return None
-        return told
+        told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
+        if saying is not None or (told is not None and self._by_itself(view, told)):
+            return told
+        cue = announced(view, pairs[0].d0, False)
+        if cue is None or not cue[1]:  # «قال» alone announces anything
+            return None
+        return told or self._told(view, saying, pairs)
 
     def _by_itself(self, view: TextView, told: Told) -> bool:
         """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
