@@ -1,7 +1,7 @@
 """Episodes by consensus: the accounts are cut and grouped many times, more finely and more coarsely, and what mostly falls together stays together.
 
 How long a passage an episode is, nobody can say beforehand, and any one grouping is wrong in many places. The errors of several are not the same
-ones: on eleven accounts the consensus of sixteen groupings is better by eight points than the middle one of them (decision 0013).
+ones: on eleven accounts the consensus of sixteen groupings is better by eight points than the middle one of them (decision 0017).
 """
 
 from __future__ import annotations
