@@ -21,7 +21,7 @@ Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 GRAMS = (3, 4)
-"""Letters of an n-gram within a word, its borders counted as letters; 3 to 5 and 2 to 4 are no better (decision 0013)."""
+"""Letters of an n-gram within a word, its borders counted as letters; 3 to 5 and 2 to 4 are no better (decision 0017)."""
 GRAMS_OF_WORD = 2
 """N-grams that a word of a quoted verse counts as: fewer than a word has, since a verse may be quoted of another event."""
 _COMMON = (
@@ -105,7 +105,7 @@ def _numbered(accounts: Sequence[Account], rows: Sequence[tuple[Longs, Keys]], o
 
 
 def _verses(account: Account, of_word: int) -> tuple[Longs, Keys]:
-    """The words of quotations, and codes: for each so many as it counts, the same ones wherever a passage is quoted. No code of a word is so large."""
+    """The words of quotations, and codes: for each so many as it counts, the same wherever a passage is quoted. No word has so large a code."""
     words, codes = [], []
     for q in account.quoted:
         first, last = np.searchsorted(account.view.folded.word_start, (q.start, q.end)).tolist()
