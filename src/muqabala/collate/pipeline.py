@@ -19,8 +19,8 @@ Span = tuple[int, int]
 MOST, MOST_OF_ONE = 9_000, 3_000
 """Clauses of all accounts, and of one, that are compared with each other; of longer ones several are taken as one. Time and memory grow with the
 square."""
-LABEL_WORDS = 9
-"""Words of a label at most."""
+LABEL_LEAST, LABEL_WORDS = 3, 9
+"""Words of a label: the account's own, and in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def _spans(account: Account, clauses: Longs) -> tuple[Span, ...]:
 
 
 def _label(accounts: Sequence[Account], rows: Floats, account: Longs, before: Longs, clauses: Longs) -> str:
-    """The clause that is most like what the other accounts say, in its own words."""
+    """The clause that is most like what the other accounts say, in its own words; one that is no quotation, if there is one that says enough."""
+    own = np.concatenate([np.bincount(a.clause[a.counts], minlength=len(a.clauses)) for a in accounts])
+    clauses = clauses[own[clauses] >= LABEL_LEAST] if (own[clauses] >= LABEL_LEAST).any() else clauses
     of = account[clauses]
     total = np.zeros((len(accounts), rows.shape[1]), np.float32)
     np.add.at(total, of, rows[clauses])
@@ -98,5 +100,5 @@ def _label(accounts: Sequence[Account], rows: Floats, account: Longs, before: Lo
     best = clauses[int(np.einsum("ij,ij->i", rows[clauses], others[of]).argmax())]
     teller = accounts[int(account[best])]
     first, last = teller.clauses.first[best - before[account[best]] :][:2].tolist()
-    words = [teller.view.word(word) for word in range(first, last) if teller.counts[word]] or [teller.view.word(first)]
+    words = [teller.view.word(word) for word in range(first, last) if teller.counts[word] or own[best] < LABEL_LEAST]
     return " ".join(words[:LABEL_WORDS])
