@@ -11,7 +11,23 @@ import pytest
 
 SRC = Path(__file__).parent.parent / "src"
 PACKAGE = SRC / "muqabala"
-LAYERS = ("errors", "records", "text", "canon", "trace", "collate", "formats", "settings", "api", "corpus", "web", "integrations", "cli", "__main__")
+LAYERS = (
+    "errors",
+    "records",
+    "text",
+    "canon",
+    "trace",
+    "collate",
+    "formats",
+    "settings",
+    "api",
+    "collation",
+    "corpus",
+    "web",
+    "integrations",
+    "cli",
+    "__main__",
+)
 """Top to bottom. `muqabala/__init__.py` holds the public names and is no layer: nothing inside the package imports it."""
 FACADE = {"__main__", "cli"}
 """These may import the package itself, for its version."""

@@ -1,10 +1,10 @@
-"""What the package offers: check, iter_check, find, compare, collate. The command line adds nothing of its own."""
+"""What the package offers for one text: check, iter_check, find, compare. The command line adds nothing of its own."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -13,20 +13,16 @@ from typing import NamedTuple
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
-from muqabala.collate.account import Account, Quoted
-from muqabala.collate.report import Mode, collation
-from muqabala.errors import InputError, UnknownReference
+from muqabala.errors import UnknownReference
 from muqabala.records import (
     SCHEMA,
     Citation,
-    Collation,
     Document,
     Edition,
     HeldBack,
     Isnad,
     Item,
     Match,
-    Passage,
     Quotation,
     Report,
     Stream,
@@ -290,7 +286,7 @@ def check(text: str, *, words: bool = False, all: bool = False) -> Report:
     [('verbatim', '49:10')]
     """
     checker = Checker((quran(),), words, all, hadith())
-    return checker.report(checker.documents([Source("text", "", [_whole(text)])]))
+    return checker.report(checker.documents([Source("text", "", [whole_text(text)])]))
 
 
 def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
@@ -299,10 +295,10 @@ def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
     Raises:
         CanonError: a source is missing, changed or damaged.
     """
-    yield from Checker((quran(),), words, hadith=hadith()).items(_whole(piece) for piece in pieces)
+    yield from Checker((quran(),), words, hadith=hadith()).items(whole_text(piece) for piece in pieces)
 
 
-def _whole(text: str) -> str:
+def whole_text(text: str) -> str:
     """A text without lone surrogates: they are no characters, and no report could hold them."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
@@ -327,7 +323,7 @@ def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozens
     [('bukhari', '69')]
     """
     work = work or hadith()
-    view = TextView.of(_whole(text))
+    view = TextView.of(whole_text(text))
     if not view.starts:
         return []
     told = MatnTracer.of(work, books).everywhere(view)[:limit]
@@ -362,59 +358,3 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
         return []
     judgement = judge_pairs(Tracer.of(work).judge, view, pair_words(view, work, 0, len(view.starts), c0, c1))
     return records.word_pairs(judgement, view, work, 0)
-
-
-def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: Mode = "episodes", progress: Progress = quiet) -> Collation:
-    """Lay accounts of one event side by side: the episodes, where each account tells them, and where they differ.
-
-    Args:
-        accounts: the texts by their names; without names they are called «1», «2», ….
-        mode: `copies` looks for passages that go word by word with each other, one episode a passage.
-        progress: is told how far the work is.
-
-    Raises:
-        InputError: there are fewer than two accounts.
-        CanonError: a source is missing, changed or damaged.
-
-    >>> first = "فاجتمعت قريش في دار الندوة وتشاوروا في قتله. ثم خرج إلى غار ثور ومعه صاحبه فمكثا فيه ثلاث ليال."
-    >>> second = "وخرجا إلى غار ثور فمكثا في الغار ثلاثا. وكانت قريش قد اجتمعت في دار الندوة تتشاور في قتله."
-    >>> [list(e.cells) for e in collate([first, second]).episodes]
-    [['1', '2'], ['1', '2']]
-    """
-    named = accounts if isinstance(accounts, Mapping) else {str(place): text for place, text in enumerate(accounts, 1)}
-    sources = [Source(name, "", [_whole(text)]) for name, text in named.items()]
-    return Collator(Checker((quran(),)), mode, progress).collation(sources)
-
-
-class Collator(NamedTuple):
-    """Lays accounts side by side; what they quote is traced by a checker."""
-
-    checker: Checker
-    mode: Mode = "episodes"
-    progress: Progress = quiet
-
-    def collation(self, sources: Iterable[Source]) -> Collation:
-        """The collation of accounts.
-
-        Raises:
-            InputError: there are fewer than two.
-        """
-        sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
-        if len(sources) < 2:
-            raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
-        by_id = {d.id: d for d in self.checker.documents(sources)}
-        accounts = []
-        for source in sources:
-            quotations = [q for q in by_id[source.id].quotations if q.passages]
-            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
-            accounts.append(Account.of(source.id, TextView.of("".join(source.pieces)), quoted))
-        return collation(accounts, {s.id: s.path for s in sources}, self.checker.canon, self.mode, self.progress)
-
-
-def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """Each verse of a passage: «2:255-257» is three."""
-    head, _, last = passage.ref.partition("-")
-    sura, _, first = head.partition(":")
-    if not (last.isdigit() and first.isdigit()):
-        return ((passage.work, passage.ref),)
-    return tuple((passage.work, f"{sura}:{aya}") for aya in range(int(first), int(last) + 1))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import click
 
@@ -24,12 +24,11 @@ from muqabala.canon import sources, store
 from muqabala.canon.books import installed, sources_of
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
-from muqabala.collate.report import MODES, Mode
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import plain
 from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.messages import Lang, message
-from muqabala.records import Citation, Collation, Item, Match, Quotation, Report, Stream, json_schema
+from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
@@ -257,7 +256,7 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the collation to this file (atomically).")
 @click.option(
     "--mode",
-    type=click.Choice(MODES),
+    type=click.Choice(get_args(CollationMode)),
     default="episodes",
     show_default=True,
     help="episodes: free retellings; copies: passages that go word by word with each other.",
@@ -272,7 +271,9 @@ def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, la
     tongue = cast(Lang, lang or default_lang())
     run = _Run(tongue, "never", frozenset(), encoding, keep_texts=fmt != "json")
     checker = api.Checker((store.load_quran(_progress(tongue)),))
-    found = api.Collator(checker, cast(Mode, mode), _progress(tongue, "collating")).collation(run.sources(files))
+    from muqabala.collation import Collator
+
+    found = Collator(checker, cast(CollationMode, mode), _progress(tongue, "collating")).collation(run.sources(files))
     with _writer(output) as write:
         for piece in _written(found, fmt, run.texts, tongue):
             write(piece)

@@ -177,6 +177,8 @@ class Match(Record):
 
 Cells = dict[str, list[tuple[int, int]]]
 """Stretches by the account that they stand in: half-open code-point offsets, in the account's order."""
+CollationMode = Literal["episodes", "copies"]
+"""What a collation looks for: what is told again freely, or what goes word by word with another account."""
 DifferenceKind = Literal["conflict", "addition", "order"]
 
 

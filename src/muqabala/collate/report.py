@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 from muqabala import records
 from muqabala.canon.progress import Progress, quiet
@@ -14,16 +14,13 @@ from muqabala.collate.differences import Difference, find_differences, read_acco
 from muqabala.collate.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
 
-Mode = Literal["episodes", "copies"]
-"""What a collation looks for: what is told again freely, or what goes word by word with another account."""
-MODES: tuple[Mode, ...] = get_args(Mode)
 KINDS: dict[str, Literal["person", "group", "place"]] = {"person": "person", "group": "group", "place": "place"}
 """Kinds of mentions that are names."""
 Span = tuple[int, int]
 
 
 def collation(
-    accounts: Sequence[Account], paths: Mapping[str, str], canon: list[records.Edition], mode: Mode, progress: Progress = quiet
+    accounts: Sequence[Account], paths: Mapping[str, str], canon: list[records.Edition], mode: records.CollationMode, progress: Progress = quiet
 ) -> records.Collation:
     """The collation of accounts; `paths` holds where each lies, by its id."""
     told = (find_copies if mode == "copies" else find_episodes)(accounts, progress)

@@ -1,0 +1,76 @@
+"""What the package offers for several texts: collate.
+
+What reads accounts is imported when accounts are read, so that who checks one text does not wait for it. The package `muqabala.collate` itself, which
+is empty, comes first: so the name `collate` of the main package is the function, whatever is imported later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import muqabala.collate
+from muqabala.api import Checker, Source, quran, whole_text
+from muqabala.canon.progress import Progress, quiet
+from muqabala.errors import InputError
+from muqabala.records import Collation, CollationMode, Passage
+from muqabala.trace.view import TextView
+
+
+def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: CollationMode = "episodes", progress: Progress = quiet) -> Collation:
+    """Lay accounts of one event side by side: the episodes, where each account tells them, and where they differ.
+
+    Args:
+        accounts: the texts by their names; without names they are called «1», «2», ….
+        mode: `copies` looks for passages that go word by word with each other, one episode a passage.
+        progress: is told how far the work is.
+
+    Raises:
+        InputError: there are fewer than two accounts.
+        CanonError: a source is missing, changed or damaged.
+
+    >>> first = "فاجتمعت قريش في دار الندوة وتشاوروا في قتله. ثم خرج إلى غار ثور ومعه صاحبه فمكثا فيه ثلاث ليال."
+    >>> second = "وخرجا إلى غار ثور فمكثا في الغار ثلاثا. وكانت قريش قد اجتمعت في دار الندوة تتشاور في قتله."
+    >>> [list(e.cells) for e in collate([first, second]).episodes]
+    [['1', '2'], ['1', '2']]
+    """
+    named = accounts if isinstance(accounts, Mapping) else {str(place): text for place, text in enumerate(accounts, 1)}
+    sources = [Source(name, "", [whole_text(text)]) for name, text in named.items()]
+    return Collator(Checker((quran(),)), mode, progress).collation(sources)
+
+
+class Collator(NamedTuple):
+    """Lays accounts side by side; what they quote is traced by a checker."""
+
+    checker: Checker
+    mode: CollationMode = "episodes"
+    progress: Progress = quiet
+
+    def collation(self, sources: Iterable[Source]) -> Collation:
+        """The collation of accounts.
+
+        Raises:
+            InputError: there are fewer than two.
+        """
+        from muqabala.collate.account import Account, Quoted
+        from muqabala.collate.report import collation
+
+        sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
+        if len(sources) < 2:
+            raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
+        by_id = {d.id: d for d in self.checker.documents(sources)}
+        accounts = []
+        for source in sources:
+            quotations = [q for q in by_id[source.id].quotations if q.passages]
+            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
+            accounts.append(Account.of(source.id, TextView.of("".join(source.pieces)), quoted))
+        return collation(accounts, {s.id: s.path for s in sources}, self.checker.canon, self.mode, self.progress)
+
+
+def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
+    """Each verse of a passage: «2:255-257» is three."""
+    head, _, last = passage.ref.partition("-")
+    sura, _, first = head.partition(":")
+    if not (last.isdigit() and first.isdigit()):
+        return ((passage.work, passage.ref),)
+    return tuple((passage.work, f"{sura}:{aya}") for aya in range(int(first), int(last) + 1))
