@@ -57,6 +57,12 @@ CASES = {
 """«[» and «]» stand around the chain (without a teller who speaks for himself), «>» before the first word of the report."""
 
 
+def isnads_in(text: str) -> Isnads:
+    """The chains of a text."""
+    folded = fold(text)
+    return isnads_of(folded, word_keys(folded.letters, folded.word_first))
+
+
 def chains_of(text: str, least: int = 2) -> Isnads:
     folded = fold(text)
     return find_isnads(
@@ -103,12 +109,12 @@ SHORT = {
 @pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
 def test_short_chains_are_found_where_they_are_asked_for(text: str) -> None:
     assert chains_of(text).start.tolist() == []
-    found = isnads_of(fold(text))
+    found = isnads_in(text)
     assert (found.start.tolist(), found.matn.tolist(), found.links.tolist()) == ([place(text, "[")], [place(text, "]")], [1])
 
 
 def test_the_prophet_alone_is_no_chain() -> None:
-    assert isnads_of(fold("وقد ورد عن النبي صلى الله عليه وسلم قال الدين يسر")).start.tolist() == []
+    assert isnads_in("وقد ورد عن النبي صلى الله عليه وسلم قال الدين يسر").start.tolist() == []
 
 
 def test_no_chain_runs_from_one_part_into_the_next() -> None:
@@ -135,7 +141,7 @@ def test_passages_are_split_at_their_heads() -> None:
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40), st.integers(1, 3), st.booleans())
 def test_the_ends_of_a_chain_are_in_order(words: list[str], least: int, short: bool) -> None:
-    found = isnads_of(fold(" ".join(words))) if short else chains_of(" ".join(words), least)
+    found = isnads_in(" ".join(words)) if short else chains_of(" ".join(words), least)
     rows = list(zip(found.start.tolist(), found.teller.tolist(), found.end.tolist(), found.matn.tolist(), strict=True))
     assert all(0 <= start <= teller <= end <= matn <= len(words) for start, teller, end, matn in rows)
 

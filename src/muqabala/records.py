@@ -5,7 +5,7 @@ Offsets are half-open code-point offsets into the raw text of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -228,6 +228,14 @@ class Segment(Record):
     """By account; an account that has none of these words is not among them."""
     agree: bool
     """Whether the words are the same in all accounts of the apparatus, letter for letter."""
+
+    def readings(self, accounts: Iterable[str], texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """Each wording with the accounts that have it; "" for those that have none of these words."""
+        found: dict[str, list[str]] = {}
+        for account in accounts:
+            start, end = self.cells.get(account, (0, 0))
+            found.setdefault(texts[account][start:end], []).append(account)
+        return found
 
 
 class Episode(Record):

@@ -48,7 +48,7 @@ class Account:
     def of(cls, identifier: str, view: TextView, quoted: tuple[Quoted, ...] = ()) -> Account:
         """Cut an account into clauses; what it quotes is never cut and is compared by its place in the canon, not by its words."""
         folded = view.folded
-        honorific = honorific_words(word_keys(folded.letters, folded.word_first))
+        honorific = honorific_words(view.keys)
         inside = np.zeros(len(honorific), bool)
         for q in quoted:
             inside[np.searchsorted(folded.word_start, q.start) : np.searchsorted(folded.word_start, q.end)] = True

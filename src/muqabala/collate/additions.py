@@ -15,8 +15,8 @@ from muqabala.collate.dates import Date
 from muqabala.collate.mentions import Mention, Mentions
 from muqabala.collate.numbers import Quantity
 from muqabala.collate.tokens import plain_words, without_proclitics
-from muqabala.text.fold import fold
 from muqabala.text.isnad import isnads_of
+from muqabala.trace.view import TextView
 
 Span = tuple[int, int]
 _TELLERS = frozenset({"historian", "scholar", "compiler of hadith"})
@@ -28,9 +28,9 @@ _SLOTS = {"person": "person", "group": "group", "place": "place", "date": "date"
 
 def transmitters(mentions: Mentions, who: Mapping[tuple[str, str], str]) -> frozenset[int]:
     """The mentions (their first tokens) of historians, and those in chains of transmitters: they tell of the account, not of the event."""
-    folded = fold(mentions.text)
-    chains = isnads_of(folded)
-    spans = [(int(folded.word_start[a]), int(folded.word_end[b - 1])) for a, b in zip(chains.start.tolist(), chains.end.tolist(), strict=True)]
+    view = TextView.of(mentions.text)
+    chains = isnads_of(view.folded, view.keys)
+    spans = [(view.starts[a], view.ends[b - 1]) for a, b in zip(chains.start.tolist(), chains.end.tolist(), strict=True)]
     return frozenset(m.first for m in mentions.rows if who.get((m.kind, m.normal)) in _TELLERS or any(s <= m.start < t for s, t in spans))
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from muqabala.collate.account import Account
 from muqabala.text.fold import SKELETON, Codes, Folded
-from muqabala.text.keys import Keys, is_among, keys_of, word_keys
+from muqabala.text.keys import Keys, is_among, keys_between, keys_of
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -75,9 +75,8 @@ def stems_of(accounts: Sequence[Account]) -> Features:
     """The stems of the words that count, but for those that every tale has."""
     rows = []
     for account in accounts:
-        folded = account.view.folded
-        words = np.flatnonzero(account.counts & ~is_among(word_keys(folded.letters, folded.word_first), _common_keys()))
-        keys = stem_keys(folded)[words]
+        words = np.flatnonzero(account.counts & ~is_among(account.view.keys, _common_keys()))
+        keys = stem_keys(account.view.folded)[words]
         rows.append((words[keys != 0], keys[keys != 0]))
     return _numbered(accounts, rows, 1)
 
@@ -160,7 +159,7 @@ def stem_keys(folded: Folded) -> Keys:
     for lead in (_CONJUNCTIONS, _PREPOSITIONS, _LAM):
         first = first + ((last - first > 3) & np.isin(letters[first], lead))
     last = _without_ending(letters, first, last)
-    return _keys_between(folded.letters, first, last)
+    return keys_between(folded.letters, first, last)
 
 
 def _without_ending(letters: Codes, first: Longs, last: Longs) -> Longs:
@@ -174,11 +173,3 @@ def _without_ending(letters: Codes, first: Longs, last: Longs) -> Longs:
         shorter[fits] -= len(ending)
         open_ &= ~fits
     return shorter
-
-
-def _keys_between(letters: Codes, first: Longs, last: Longs) -> Keys:
-    """Keys of the letters first..last of each word, as `word_keys` makes them."""
-    sizes = last - first
-    starts = np.cumsum(sizes) - sizes
-    kept = letters[np.repeat(first - starts, sizes) + np.arange(int(sizes.sum()))]
-    return word_keys(kept, np.append(starts, int(sizes.sum())).astype(np.int32))

@@ -7,6 +7,7 @@ writers leave out (hamza, the dots of ة and ى) is gone. Page marks and footnot
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,10 +91,7 @@ def tokens_of(text: str) -> Tokens:
 
 def _near(spans: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
     """The spans that may hold a place; spans ascend and do not overlap."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if spans[middle][0] <= place else (low, middle)
+    low = bisect_right(spans, place, key=lambda span: span[0])
     return spans[max(low - 1, 0) : low]
 
 

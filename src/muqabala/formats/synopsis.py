@@ -201,15 +201,8 @@ def _row(
 
 def _readings(episode: Episode, texts: Mapping[str, str]) -> list[list[tuple[str, list[str]]]]:
     accounts = list(dict.fromkeys(account for segment in episode.apparatus for account in segment.cells))
-    found = []
-    for segment in episode.apparatus:
-        readings: dict[str, list[str]] = {}
-        for account in accounts if not segment.agree else ():
-            start, end = segment.cells.get(account, (0, 0))
-            readings.setdefault(texts[account][start:end], []).append(account)
-        if len(readings) > 1:
-            found.append(list(readings.items()))
-    return found
+    differing = (segment.readings(accounts, texts) for segment in episode.apparatus if not segment.agree)
+    return [list(readings.items()) for readings in differing if len(readings) > 1]
 
 
 def _pieces(text: str, span: Span, marks: Sequence[tuple[int, int, str, str, str]]) -> Iterator[_Piece]:

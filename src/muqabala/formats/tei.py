@@ -236,11 +236,8 @@ def _apparatus(write: _Writer, collation: Collation, texts: Mapping[str, str], p
         write.open("p", corresp=f"#e{number}")
         witnesses = sorted({account for segment in segments for account in segment.cells}, key=place.__getitem__)
         for segment in segments:
-            readings: dict[str, list[str]] = {}
-            for account in witnesses:
-                start, end = segment.cells.get(account, (0, 0))
-                readings.setdefault(texts[account][start:end], []).append(f"#w{place[account]}")
-            _readings(write, readings)
+            readings = segment.readings(witnesses, texts)
+            _readings(write, {words: [f"#w{place[account]}" for account in having] for words, having in readings.items()})
         write.close("p")
     write.close("body")
     write.close("text")

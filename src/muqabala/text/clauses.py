@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -105,6 +106,7 @@ def _strength(text: str, folded: Folded) -> npt.NDArray[np.int8]:
     return strength
 
 
+@cache
 def _opening_keys() -> npt.NDArray[np.uint64]:
     return keys_of(_OPENERS.split())
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.text.fold import Folded
-from muqabala.text.keys import Keys, is_among, keys_of, word_keys
+from muqabala.text.keys import Keys, is_among, keys_of
 
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -237,11 +237,11 @@ def _counted(flags: Flags, first: Longs, last: Longs) -> Longs:
     return counted
 
 
-def isnads_of(folded: Folded, short: bool = True, part: Longs | None = None) -> Isnads:
+def isnads_of(folded: Folded, keys: Keys, short: bool = True, part: Longs | None = None) -> Isnads:
     """The chains of a folded text; `word_start` and `word_end` of the text give their offsets. See `find_isnads`."""
     part = np.zeros(len(folded.word_start), np.int64) if part is None else part
     article = starts_with_article(folded.letters, folded.word_first)
-    return find_isnads(word_keys(folded.letters, folded.word_first), article, part, short=short)
+    return find_isnads(keys, article, part, short=short)
 
 
 def split_passages(keys: Keys, article: Flags, first: Longs) -> tuple[Longs, Longs]:

@@ -24,6 +24,14 @@ def word_keys(letters: Codes, word_first: Ints) -> Keys:
     return keys
 
 
+def keys_between(letters: Codes, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Keys:
+    """The keys of words that may stand anywhere: of letters first..last (half-open), in their order."""
+    sizes = last - first
+    starts = np.cumsum(sizes) - sizes
+    kept = letters[np.repeat(first - starts, sizes) + np.arange(int(sizes.sum()))]
+    return word_keys(kept, np.append(starts, int(sizes.sum())).astype(np.int32))
+
+
 def keys_of(words: Iterable[str]) -> Keys:
     """The keys of some words, each once, ascending."""
     folded = fold(" ".join(words))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.text.keys import Keys, word_keys
+from muqabala.text.keys import Keys, keys_between
 from muqabala.trace.view import TextView
 
 MAX_POSTINGS = 6_000
@@ -88,9 +88,7 @@ def _places(work: Work, first: Longs, last: Longs, wanted: Keys) -> _Places:
     sizes = last - first
     owner = np.repeat(np.arange(len(first)), sizes)
     word = np.arange(int(sizes.sum())) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
-    letters = np.concatenate([work.letters[work.first_view[a] : work.first_view[b]] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
-    borders = np.append(0, np.cumsum(work.word_first[word + 1] - work.word_first[word])).astype(np.int32)
-    keys = word_keys(letters, borders)
+    keys = keys_between(work.letters, work.word_first[word].astype(np.int64), work.word_first[word + 1].astype(np.int64))
     kind = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
     hit = np.flatnonzero(wanted[kind] == keys)
     return _Places(owner[hit], word[hit], kind[hit])

@@ -155,7 +155,7 @@ def chains_of(view: TextView, told: Sequence[Told], documents: Sequence[int] = (
     announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
     begins = {t.d0: _before_mark(view, t.d0) for t in told if t.saying is not None}
     borders = sorted((*documents, *(start - len(SEPARATOR) for start in documents[1:])))
-    isnads = isnads_of(view.folded, part=np.searchsorted(borders, view.folded.word_start, "right"))
+    isnads = isnads_of(view.folded, view.keys, part=np.searchsorted(borders, view.folded.word_start, "right"))
     found = []
     for start, teller, matn in zip(isnads.start.tolist(), isnads.teller.tolist(), isnads.matn.tolist(), strict=True):
         if teller > start:
