@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muqabala.collate.account import Account, honorific_words
+from muqabala.collate.blocks import find_blocks
 from muqabala.collate.features import Features, grams_of, stem_keys, stems_of
 from muqabala.collate.linkage import average_linkage
 from muqabala.collate.reuse import find_passages
@@ -74,9 +75,23 @@ def test_stretches_are_the_best_there_are(numbers: list[float], asked: float) ->
 
 def test_profiles_make_neighbours_alike_that_share_no_word() -> None:
     rows = np.array([[1, 0], [0, 1], [1, 0], [0.7, 0.7]], np.float32)
-    band = affinities(unit(rows), np.array([0, 0, 1, 1]), 0)
+    rows = unit(rows)
+    band = affinities(rows @ rows.T, np.array([0, 0, 1, 1]), 0)
     assert band.shape == (1, 2)
     assert 0 < band[0, 0] < 1
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.data())
+def test_blocks_are_the_best_there_are(rows: int, columns: int, data: st.DataObject) -> None:
+    """Each block is worth as much as any block of what the blocks before it left."""
+    worth = np.array(data.draw(st.lists(st.integers(-4, 5), min_size=rows * columns, max_size=rows * columns)), np.float32).reshape(rows, columns)
+    left = worth.copy()
+    for block in find_blocks(worth, 1.0):
+        sums = [left[a:b, c:d].sum() for a in range(rows) for b in range(a + 1, rows + 1) for c in range(columns) for d in range(c + 1, columns + 1)]
+        _, first, last, low, high = block
+        assert block.worth == max(sums) == left[first:last, low:high].sum()
+        left[first:last], left[:, low:high] = -99, -99
+    assert left.max() < 1
 
 
 def test_stems_go_without_what_is_joined() -> None:

@@ -71,11 +71,15 @@ def grams_of(accounts: Sequence[Account]) -> Features:
     return _numbered(accounts, rows, GRAMS_OF_WORD)
 
 
-def stems_of(accounts: Sequence[Account]) -> Features:
-    """The stems of the words that count, but for those that every tale has."""
+def stems_of(accounts: Sequence[Account], *, common: bool = True) -> Features:
+    """The stems of the words that count; `common` says whether with those that every tale has.
+
+    Where accounts are likened to each other their numbers show which words are common. A few sentences do not show it, and where it is asked
+    whether they have more in common than chance would bring, such words must not count.
+    """
     rows = []
     for account in accounts:
-        words = np.flatnonzero(account.counts & ~is_among(account.view.keys, _common_keys()))
+        words = np.flatnonzero(account.counts if common else account.counts & ~is_among(account.view.keys, _common_keys()))
         keys = stem_keys(account.view.folded)[words]
         rows.append((words[keys != 0], keys[keys != 0]))
     return _numbered(accounts, rows, 1)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
+from muqabala.collate.blocks import find_block_groups
 from muqabala.collate.consensus import find_groups
 from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
 from muqabala.collate.reuse import find_passages
@@ -16,9 +18,11 @@ from muqabala.collate.segments import unit, vectors
 from muqabala.collate.significance import significant_groups
 
 Span = tuple[int, int]
-MOST, MOST_OF_ONE = 9_000, 3_000
-"""Clauses of all accounts, and of one, that are compared with each other; of longer ones several are taken as one. Time and memory grow with the
-square."""
+FEW = 3
+"""Accounts that are compared by blocks of clauses; from more of them a model of what they tell has enough to learn (decision 0017)."""
+MOST, MOST_OF_FEW, MOST_OF_ONE = 9_000, 4_500, 3_000
+"""Clauses of all accounts, of all where they are few, and of one, that are compared with each other; of longer ones several are taken as one.
+Time and memory grow with the square."""
 LABEL_LEAST, LABEL_WORDS = 3, 9
 """Words of a label: the account's own, and in all."""
 
@@ -35,21 +39,23 @@ def find_episodes(accounts: Sequence[Account], progress: Progress = quiet) -> li
     """The episodes that at least two of the accounts tell, in the order in which they are mostly told."""
     if sum(bool(a.counts.any()) for a in accounts) < 2:
         return []
-    accounts = _of_bearable_size(accounts)
+    few = len(accounts) <= FEW
+    accounts = _of_bearable_size(accounts, MOST_OF_FEW if few else MOST)
     grams, stems = grams_of(accounts), stems_of(accounts)
     account = np.repeat(np.arange(len(accounts)), [len(a.clauses) for a in accounts])
-    groups = find_groups(grams, stems, account, lambda done, total: progress("episodes", done, total))
-    episode = significant_groups(stems, account, groups)
+    tell = partial(progress, "episodes")
+    groups = find_block_groups(grams, stems, account, tell) if few else find_groups(grams, stems, account, tell)
+    episode = significant_groups(stems_of(accounts, common=False), account, groups)
     return _in_order(accounts, grams, account, episode)
 
 
-def _of_bearable_size(accounts: Sequence[Account]) -> Sequence[Account]:
+def _of_bearable_size(accounts: Sequence[Account], most: int) -> Sequence[Account]:
     """The accounts, those with most clauses in coarser stretches, so that together they have no more than can be compared with each other."""
     sizes = [len(a.clauses) for a in accounts]
     low, high = 1, min(max(sizes), MOST_OF_ONE)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if sum(min(size, middle) for size in sizes) <= MOST else (low, middle - 1)
+        low, high = (middle, high) if sum(min(size, middle) for size in sizes) <= most else (low, middle - 1)
     return [a.coarser(-(-size // low)) if size > low else a for a, size in zip(accounts, sizes, strict=True)]
 
 

@@ -54,18 +54,25 @@ def with_neighbours(rows: Floats, account: Longs, reach: int, fade: float) -> Fl
     return unit(total)
 
 
-def affinities(rows: Floats, account: Longs, which: int) -> Floats:
-    """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end."""
+def affinities(likeness: Floats, account: Longs, which: int) -> Floats:
+    """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end.
+
+    Args:
+        likeness: of each two clauses of all accounts.
+        account: the account of each clause.
+        which: the account that is looked at.
+    """
     mine = account == which
-    profile = rows[mine] @ rows[~mine].T
+    profile = likeness[np.ix_(mine, ~mine)]
     count = len(profile)
     band = np.zeros((max(0, min(LONGEST, count) - 1), count), np.float32)
     if not profile.size:
         return band
     profile[profile < LEAST] = 0
     profile = unit(profile)
+    alike = profile @ profile.T
     for step in range(1, len(band) + 1):
-        band[step - 1, : count - step] = np.einsum("ij,ij->i", profile[:-step], profile[step:])
+        band[step - 1, : count - step] = np.diagonal(alike, step)
     return band
 
 
