@@ -10,6 +10,9 @@ import numpy.typing as npt
 from muqabala.text.fold import Codes, Ints, fold
 
 _MULTIPLIER = np.uint64(0x100000001B3)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FILTER_BITS = 12
+"""The filter of a look-up has 2**12 entries at least."""
 
 Keys = npt.NDArray[np.uint64]
 
@@ -39,8 +42,23 @@ def keys_of(words: Iterable[str]) -> Keys:
     return keys
 
 
+def look_up(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Which keys are among the wanted ones (ascending, at least one): their indices, ascending, and the place of each among the wanted.
+
+    Most words of a text are not: a filter of the leading bits of their hashes leaves them out before anything is searched.
+    """
+    shift = np.uint64(64 - max(_FILTER_BITS, (4 * len(wanted)).bit_length()))
+    known = np.zeros(1 << (64 - int(shift)), np.bool_)
+    known[(wanted * _MIX) >> shift] = True
+    likely = np.flatnonzero(np.take(known, (keys * _MIX) >> shift))
+    kept = np.take(keys, likely)
+    at = np.minimum(np.searchsorted(wanted, kept), len(wanted) - 1)
+    same = np.take(wanted, at) == kept
+    return likely[same], at[same]
+
+
 def is_among(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
     """Which keys are among the wanted ones (ascending, at least one)."""
-    at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
-    found: npt.NDArray[np.bool_] = np.take(wanted, at) == keys
+    found = np.zeros(len(keys), np.bool_)
+    found[look_up(keys, wanted)[0]] = True
     return found

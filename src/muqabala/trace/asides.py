@@ -55,7 +55,8 @@ _ELISIONS = re.compile(
     )
     + rb")(?:\0|$)"
 )
-LONGER = {skeleton_of(word): len(word) for word in ("الآية", "الآيات")}
+LONGER_WORDS = ("الآية", "الآيات")
+LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'

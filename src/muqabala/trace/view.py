@@ -16,9 +16,9 @@ SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextView:
-    """A raw text with its folded form. Word numbers and letter numbers are local to this text."""
+    """A raw text with its folded form. Word numbers and letter numbers are local to this text; each view is itself alone."""
 
     text: str
     folded: Folded
