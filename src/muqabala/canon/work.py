@@ -238,6 +238,11 @@ class Work:
         return starts[group], starts[group + 1]
 
     @cached_property
+    def unit_letters(self) -> npt.NDArray[np.int64]:
+        """The first letter of each group, and the number of letters at the end."""
+        return self.word_first[np.asarray(self._group_starts[1])].astype(np.int64)
+
+    @cached_property
     def _letter_word(self) -> Ints:
         return np.repeat(np.arange(len(self.words), dtype=np.int32), np.diff(self.word_first))
 

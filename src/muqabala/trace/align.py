@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -137,9 +137,9 @@ def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
 
 def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of two stretches, in order; joined and split words make one pair."""
+    if same_words(view, work, d0, d1, c0, c1):
+        return list(map(Pair, range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True)))
     a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
-    if a == b:
-        return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
     pairs: list[Pair] = []
     for equal, i0, i1, j0, j1 in _blocks(a, b):
         if equal:
@@ -149,6 +149,15 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
                 pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
     return _deletions_last(pairs, work)
+
+
+def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> bool:
+    """Whether two stretches have the same words, letter for letter."""
+    text, source = view.first[d0 : d1 + 1], work.first_view[c0 : c1 + 1]
+    if d1 - d0 != c1 - c0 or view.letters[text[0] : text[-1]] != work.letter_bytes[source[0] : source[-1]]:
+        return False
+    shift = source[0] - text[0]
+    return all(x + shift == y for x, y in zip(text.tolist(), source.tolist(), strict=True))
 
 
 def _skeletons(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:

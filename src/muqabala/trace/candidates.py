@@ -77,8 +77,18 @@ def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window])
     chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
     likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
-    rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
+    rows = chains.rows(kept)
+    across = np.flatnonzero(chains.last[kept] > _unit_ends(work, chains.first[kept]))
+    for i in across[::-1].tolist():
+        rows[i : i + 1] = _within_units(rows[i], work)
     return sorted(rows, key=lambda row: (-row[0], row[3], row[1]))
+
+
+def _unit_ends(work: Work, letters: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The letter after the last of the unit (sura, or passage) that each of some letters of the work stands in."""
+    starts = work.unit_letters
+    found: npt.NDArray[np.int64] = starts[np.searchsorted(starts, letters, "right")]
+    return found
 
 
 def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
@@ -123,11 +133,15 @@ def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> np
 
 
 def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
-    """Chains near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
+    """Chains that need it, near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
     cell = ((chains.start // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
-    sure = cell[chains.weight >= SURE]
-    around = (np.arange(-1, 2)[:, None] << 32) + np.arange(-1, 2)
-    return np.isin(cell, (sure[:, None] + around.ravel()).ravel())
+    sure = np.append(np.sort(cell[chains.weight >= SURE]), np.iinfo(np.int64).max)
+    beside = np.zeros(len(cell), bool)
+    asked = np.flatnonzero(chains.weight < ALONE)
+    for shift in (-1, 0, 1):
+        near = cell[asked] + (shift << 32)
+        beside[asked] |= sure[np.searchsorted(sure, near - 1)] <= near + 1
+    return beside
 
 
 def _exact(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.intp]:

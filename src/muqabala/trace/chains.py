@@ -138,7 +138,7 @@ def find_chains(runs: Runs, weight: Doubles, at_least: float) -> Chains:
         return Chains(cuts, cuts, cuts, cuts, cuts, total)
     start, end = runs.start[members[cuts]], np.maximum.reduceat(runs.end[members], cuts)
     first, last = np.minimum.reduceat(runs.first[members], cuts), np.maximum.reduceat(runs.last[members], cuts)
-    covered = np.add.reduceat(runs.covered[members], cuts)
+    covered = np.minimum(np.add.reduceat(runs.covered[members], cuts), end - start)
     _, once = np.unique((start << 32) + first * 3 + (end - start) * 0x9E3779B1, return_index=True)
     return Chains(start[once], end[once], first[once], last[once], covered[once], total[once])
 

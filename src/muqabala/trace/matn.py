@@ -223,10 +223,16 @@ class MatnTracer:
         return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
-        """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged."""
-        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
-        judged = [self._told(view, saying, readings[-i]) for alike, _, i in rows[:MAX_JUDGED] if alike >= NEARLY or i == rows[0][2]]
-        return max(judged, key=lambda t: t.nearness, default=None)
+        """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged, and the nearest in letters."""
+        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)[:MAX_JUDGED]
+        likely = [without_honorifics(view, self.work, readings[-i]) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
+        near = [round(share(view, pairs), 2) for pairs in likely]
+        best: Told | None = None
+        for pairs, alike in zip(likely, near, strict=True):
+            if alike == max(near) and (best is None or best.nearness < (alike, 0, 0)):
+                told = self._judged(view, saying, pairs)
+                best = told if best is None or told.nearness > best.nearness else best
+        return best
 
     def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
         """A saying beside the places that have all its words, those of one vocalisation once."""
@@ -295,8 +301,10 @@ class MatnTracer:
         return close if close and _unlike(close) < _unlike(pairs) else pairs
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
-        """A stretch judged beside its passage."""
-        pairs = without_honorifics(view, self.work, pairs)
+        """A stretch judged beside its passage, honorifics that one side lacks left out."""
+        return self._judged(view, saying, without_honorifics(view, self.work, pairs))
+
+    def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         judgement = judge_pairs(self.judge, view, pairs)
         bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs), bits)
