@@ -12,11 +12,11 @@ from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
 from muqabala.canon.progress import Progress, quiet
-from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable
 from muqabala.canon.surprise import surprise
 from muqabala.canon.work import SORTED, Book, Passages, Witness, Work
 from muqabala.text.fold import Codes, Folded, Ints, fold
-from muqabala.text.keys import word_keys
+from muqabala.text.keys import kmer_codes, word_keys
 from muqabala.text.marks import bare
 
 

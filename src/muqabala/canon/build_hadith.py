@@ -11,13 +11,13 @@ from muqabala.canon import books, numbers
 from muqabala.canon.build import sorted_words
 from muqabala.canon.clusters import cluster
 from muqabala.canon.progress import Progress, quiet
-from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable
 from muqabala.canon.surprise import surprise_among
 from muqabala.canon.texts import Bare, Cuts, row_of
 from muqabala.canon.work import Book, Passages, Work
 from muqabala.text.fold import Codes, Ints, fold
 from muqabala.text.isnad import split_passages, starts_with_article
-from muqabala.text.keys import word_keys
+from muqabala.text.keys import kmer_codes, word_keys
 
 NAME = "hadith"
 MAX_PLACES = 16

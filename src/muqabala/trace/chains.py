@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import SeedTable
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes
+from muqabala.text.keys import kmer_codes
 
 MAX_OCCURRENCES = 24
 """A k-mer that stands in more places is no seed: formulae would make most of the hits and decide nothing."""

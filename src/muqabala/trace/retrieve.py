@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.text.keys import Keys, keys_between
+from muqabala.text.keys import Keys, look_up, word_keys
 from muqabala.trace.view import TextView
 
 MAX_POSTINGS = 6_000
@@ -86,12 +86,15 @@ class _Places(NamedTuple):
 def _places(work: Work, first: Longs, last: Longs, wanted: Keys) -> _Places:
     """The places of some words, given by their keys (ascending), in passages that have the work's words first..last."""
     sizes = last - first
-    owner = np.repeat(np.arange(len(first)), sizes)
-    word = np.arange(int(sizes.sum())) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
-    keys = keys_between(work.letters, work.word_first[word].astype(np.int64), work.word_first[word + 1].astype(np.int64))
-    kind = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
-    hit = np.flatnonzero(wanted[kind] == keys)
-    return _Places(owner[hit], word[hit], kind[hit])
+    before = np.cumsum(sizes) - sizes
+    spans = list(zip(first.tolist(), last.tolist(), strict=True))
+    low, high = work.word_first[first], work.word_first[last]
+    letters = np.concatenate([work.letters[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)])
+    shift = np.cumsum(high - low) - high
+    borders = np.concatenate([work.word_first[a:b] for a, b in spans]) + np.repeat(shift, sizes)
+    hit, kind = look_up(word_keys(letters, np.append(borders, len(letters)).astype(np.int32)), wanted)
+    owner = np.searchsorted(before, hit, "right") - 1
+    return _Places(owner, hit + (first - before)[owner], kind)
 
 
 def _fullest(found: _Places, first: Longs, last: Longs, count: int) -> tuple[Longs, Longs]:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import Seeds, kmer_codes
+from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
+from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
