@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.seeds import K_LARGE, SeedTable
+from muqabala.canon.vocabulary import Vocabulary
 from muqabala.text.fold import Codes, Ints
 
 SORTED = 48
@@ -20,8 +21,6 @@ SAMPLED = 32
 """One in so many of them is looked at first."""
 MAX_TABLE = 1_000_000
 """Letters of a work for which a table says in which word each stands."""
-MAX_KEPT = 4_000
-"""Words whose passages are kept once they have been looked up."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -140,12 +139,13 @@ class Work:
     texts: Sequence[str]
     """Each passage as packaged, pause marks kept."""
     passages: Passages
+    vocabulary: Vocabulary
+    """Its different words, those of chains of transmitters left out."""
     books: tuple[Book, ...]
     """One for the Qur'an and for a work of the user's own, nine for the hadith."""
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
     _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _passages_with: dict[tuple[bytes, int], tuple[int, Ints]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def letter_bytes(self) -> bytes:
@@ -240,7 +240,8 @@ class Work:
     @cached_property
     def unit_letters(self) -> npt.NDArray[np.int64]:
         """The first letter of each group, and the number of letters at the end."""
-        return self.word_first[np.asarray(self._group_starts[1])].astype(np.int64)
+        found: npt.NDArray[np.int64] = self.word_first[np.asarray(self._group_starts[1])].astype(np.int64)
+        return found
 
     @cached_property
     def _letter_word(self) -> Ints:
@@ -343,30 +344,6 @@ class Work:
         if len(letters) > K_LARGE:
             whole = [w for w in whole if self.letter_bytes.startswith(letters, self.first_view[w])]
         return tuple(sorted(whole))
-
-    def postings(self, skeleton: bytes, at_most: int) -> Ints:
-        """All words with a skeleton, in alphabetical order of what follows them; none if far more than `at_most` words begin with its letters."""
-        low, high = self._beginning_with(skeleton[:K_LARGE])
-        if high - low > 4 * at_most:
-            return self.sorted_words[:0]
-        words = self.sorted_words[low:high]
-        words = words[self.word_first[words + 1] - self.word_first[words] == len(skeleton)]
-        if len(skeleton) > K_LARGE:
-            words = np.array([w for w in words.tolist() if self.skeleton(w) == skeleton], np.int32)
-        return words
-
-    def passages_with(self, skeleton: bytes, at_most: int) -> tuple[int, Ints]:
-        """How many words have a skeleton, and the passages that they stand in, in the work's order; 0 and none if more than `at_most` have it."""
-        found = self._passages_with.get((skeleton, at_most))
-        if found is None:
-            words = self.postings(skeleton, at_most)
-            words = words if len(words) <= at_most else words[:0]
-            passages = np.sort(self.word_passage[words])
-            found = len(words), passages[np.diff(passages, prepend=-1) > 0]
-            if len(self._passages_with) >= MAX_KEPT:
-                self._passages_with.clear()
-            self._passages_with[skeleton, at_most] = found
-        return found
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

@@ -60,7 +60,7 @@ def _keys_of_part(letters: Codes, word_first: Ints) -> Keys:
     """The keys of so few words that all that is worked out on the way stays in the cache."""
     low, lengths = word_first[0], np.diff(word_first)
     codes = kmer_codes(np.append(letters[low : word_first[-1]], np.zeros(EXACT, np.uint8)), EXACT)
-    keys = np.take(codes, word_first[:-1] - low) >> (5 * np.maximum(EXACT - lengths, 0)).astype(np.uint64)
+    keys: Keys = np.take(codes, word_first[:-1] - low) >> (5 * np.maximum(EXACT - lengths, 0)).astype(np.uint64)
     keys[lengths == 0] = 0
     for i in range(EXACT, int(lengths.max(initial=0))):
         has = np.flatnonzero(lengths > i)

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
 from muqabala.trace.accept import matched_bits
@@ -24,7 +26,7 @@ from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
-from muqabala.trace.retrieve import MAX_POSTINGS, Fit, fit, sharing
+from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings
 from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
@@ -68,6 +70,9 @@ FEW = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks: one or two are an answer, or what a word means."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
+
+Fits = list[tuple[int, Fit]]
+"""Passages that may have a saying, with their words that do."""
 
 
 @dataclass(slots=True)
@@ -119,15 +124,15 @@ class MatnTracer:
         sayings = find_sayings(view)
         runs = find_runs(view.folded.letters, common(self.work))
         candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
-        told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
+        told = self._announced(view, [s for s in sayings if s.enclosed], candidates)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
         for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
-        opened = [(s, self._open(view, s)) for s in behind_colons]
+        behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, behind_colons, ()), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
@@ -145,7 +150,7 @@ class MatnTracer:
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
         """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
-        told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
+        (told,) = self._announced(view, [Saying(d0, d1, True, view.starts[d0], False, -1)], ())
         if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
         return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
@@ -154,17 +159,28 @@ class MatnTracer:
         """Whether a word of the work stands in one of the books that were asked for."""
         return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
 
-    def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
-        """An enclosed saying, read against the passage that is nearest to it."""
+    def _announced(self, view: TextView, sayings: Sequence[Saying], candidates: Sequence[Candidate]) -> list[Told]:
+        """Enclosed sayings, each read against the passage that is nearest to it; all that do not stand in the books word for word at a time."""
+        exact = [self._exactly(view, saying) for saying in sayings]
+        rest = [place for place, (told, _) in enumerate(exact) if told is None]
+        fits = self._fits(view, [(sayings[place], [*self._likely(view, sayings[place], candidates)]) for place in rest])
+        found = {place: self._varied(view, sayings[place], exact[place][1], near, candidates) for place, near in zip(rest, fits, strict=True)}
+        return [told or found[place] for place, (told, _) in enumerate(exact)]
+
+    def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
+        """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
         readings: list[list[Pair]] = []
         for pairs in self._word_for_word(view, saying):
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict in AS_TOLD:
-                return told
+                return told, []
             readings.append(pairs)
-        fits = self._fits(view, saying, self._likely(view, saying, candidates))
-        readings += self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
-        best = self._nearest(view, saying, readings)
+        return None, readings
+
+    def _varied(self, view: TextView, saying: Saying, readings: list[list[Pair]], fits: Fits, candidates: Sequence[Candidate]) -> Told:
+        """A saying beside the passages that may have it, as far as they have its words."""
+        beside = self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
+        best = self._nearest(view, saying, [*readings, *beside])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
             if altered and self._mixed(view, best, best.judgement, fits):
@@ -178,7 +194,7 @@ class MatnTracer:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
         if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
             return None
-        bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
+        (bare,) = self._announced(view, [saying._replace(d0=saying.d0 + 1)], candidates)
         return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Sequence[tuple[int, Fit]]) -> bool:
@@ -193,21 +209,20 @@ class MatnTracer:
             standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
         here = _stretch_of(view, best)
-        found = (*self._beside_each(view, here, fits, NEARLY), *self._beside_each(view, here, self._fits(view, here, passages), NEARLY))
+        found = (*self._beside_each(view, here, fits, NEARLY), *self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY))
         versions = [without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY]
         return mixes(versions, best.d0, best.d1)
 
-    def _open(self, view: TextView, saying: Saying) -> Told | None:
-        """A saying whose end nothing marks; None if what a passage has of it says too little.
+    def _open(self, view: TextView, saying: Saying, told: Told) -> Told | None:
+        """A saying whose end nothing marks, given what it is as far as its sentence goes; None if what a passage has of it says too little.
 
         What stands behind the last word that a passage has is the writer's own, and so is all that follows a beginning that stands in the
         books word for word.
         """
-        told = self._announced(view, saying, ())
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
-                return self._announced(view, saying._replace(d1=saying.d0 + count), ())
+                return self._announced(view, [saying._replace(d1=saying.d0 + count)], ())[0]
             return told
         if told.mixed:
             return told
@@ -270,11 +285,11 @@ class MatnTracer:
         """Whether so many words from c0 on stand in one passage."""
         return self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]
 
-    def _fits(self, view: TextView, saying: Saying, passages: Iterable[int]) -> list[tuple[int, Fit]]:
-        """Passages of the books that were asked for, those that have most of a saying first, each with its words that do."""
-        chosen = [p for p in passages if self._chosen(self.work.passage_first[p])]
-        fits = zip(chosen, fit(view, self.work, saying.d0, saying.d1, chosen), strict=True)
-        return sorted(fits, key=lambda row: -row[1].alike)
+    def _fits(self, view: TextView, asked: Iterable[tuple[Saying, Iterable[int]]]) -> list[Fits]:
+        """For each saying its passages, of the books that were asked for; those that have most of it first, each with its words that do."""
+        stretches = [Stretch(s.d0, s.d1, [p for p in passages if self._chosen(self.work.passage_first[p])]) for s, passages in asked]
+        found = zip(stretches, fit(view, self.work, stretches), strict=True)
+        return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
     def _beside_each(self, view: TextView, saying: Saying, fits: Iterable[tuple[int, Fit]], least: float, best: float = 0.0) -> Iterator[list[Pair]]:
         """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
@@ -316,7 +331,7 @@ class MatnTracer:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = self._beside_each(view, whole, self._fits(view, whole, passages), NEARLY)
+            beside = self._beside_each(view, whole, self._fits(view, [(whole, passages)])[0], NEARLY)
             trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
@@ -374,7 +389,8 @@ class MatnTracer:
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
         here = _stretch_of(view, told)
-        pairs = self._beside(view, here, passage, *fit(view, self.work, here.d0, here.d1, [passage]))
+        ((fitting,),) = fit(view, self.work, [Stretch(here.d0, here.d1, [passage])])
+        pairs = self._beside(view, here, passage, fitting)
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
@@ -382,12 +398,12 @@ class MatnTracer:
         here = _stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(view, told.saying, [*self._beside_each(view, here, self._fits(view, here, passages), NEARLY)])
+        return self._nearest(view, told.saying, [*self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)])
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
-        rare = {s for d in range(told.d0, told.d1) if 0 < len(self.work.postings(s := view.skeleton(d), MAX_POSTINGS)) <= MAX_POSTINGS}
-        return len(rare) >= RARE
+        held = self.work.vocabulary.of(np.unique(view.keys[told.d0 : told.d1]))
+        return int(np.count_nonzero(held.last > held.first)) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
@@ -395,7 +411,7 @@ class MatnTracer:
         near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, here, near), NEARLY)]
+        readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
 
 
