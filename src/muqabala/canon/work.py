@@ -302,7 +302,10 @@ class Work:
         for letter in head:
             code = code << 5 | letter
         free = 5 * (K_LARGE - len(head))
-        return self._first_from(code << free, head), self._first_from((code + 1) << free, head + _BEYOND)
+        low = self._first_from(code << free, head)
+        if low == len(self.sorted_words) or not self._head(self.sorted_words.data[low]).startswith(head):
+            return low, low
+        return low, self._first_from((code + 1) << free, head + _BEYOND)
 
     def _first_from(self, code: int, head: bytes) -> int:
         """The first of `sorted_words` that does not come before some letters, whose code is given."""
@@ -338,6 +341,8 @@ class Work:
     def standing(self, letters: bytes) -> tuple[int, ...]:
         """First words of all stretches with these letters that begin and end with a word, in order."""
         low, high = self._beginning_with(letters[:K_LARGE])
+        if low == high:
+            return ()
         words = self.sorted_words[low:high]
         ends = self.word_first[words] + np.int32(len(letters))
         whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends].tolist()

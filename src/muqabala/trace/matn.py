@@ -16,7 +16,7 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
 from muqabala.trace.accept import matched_bits
-from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, trim, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, find_candidates
@@ -297,10 +297,18 @@ class MatnTracer:
         for passage, fitting in fits:
             if fitting.alike < max(least, best) - SLACK:
                 return
+            if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
+                continue
             pairs = self._beside(view, saying, passage, fitting)
             if pairs:
                 yield pairs
                 best = max(best, share(view, pairs)) if least >= SOURCED else best
+
+    def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
+        """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
+        around = saying.d1 - saying.d0
+        low, high = max(self.work.passage_first[passage], fitting.c0 - around), min(self.work.passage_first[passage + 1], fitting.c1 + around)
+        return share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
 
     def _beside(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; no pairs where they are too little like it."""
