@@ -237,6 +237,11 @@ class Work:
         group, starts = self.group_of(word), self._group_starts[1]
         return starts[group], starts[group + 1]
 
+    def passage_of_letter(self, letter: int) -> int:
+        """The passage that a letter stands in."""
+        passage: int = self.passage_view[bisect_right(self.first_view, letter) - 1]
+        return passage
+
     @cached_property
     def unit_letters(self) -> npt.NDArray[np.int64]:
         """The first letter of each group, and the number of letters at the end."""

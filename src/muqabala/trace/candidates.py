@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim, whole_words
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.chains import Chains, Runs, find_chains
+from muqabala.trace.chains import Chains, Runs, common, find_chains, find_runs
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -72,8 +72,13 @@ class Candidate:
         return self.pairs[-1].c1
 
 
-def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[tuple[int, int, int, int, int]]:
-    """Chains that may carry enough bits, most covered letters first: (covered, start, end, first, last)."""
+Row = tuple[int, int, int, int, int]
+"""A chain: (covered, start, end, first, last), see `chains.Chains`."""
+
+
+def promising(view: TextView, work: Work, windows: Sequence[Window]) -> list[Row]:
+    """The chains of a text that may carry enough bits, most covered letters first."""
+    runs = find_runs(view.folded.letters, common(work))
     chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
     likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
@@ -91,7 +96,7 @@ def _unit_ends(work: Work, letters: npt.NDArray[np.int64]) -> npt.NDArray[np.int
     return found
 
 
-def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
+def _within_units(row: Row, work: Work) -> Iterator[Row]:
     """A chain cut where it runs on into the next sura (or passage, in a work whose passages stand alone)."""
     covered, start, end, first, last = row
     while (top := work.first_view[work.limits_of(bisect_right(work.first_view, first) - 1)[1]]) < last and start + top - first < end:
@@ -164,16 +169,16 @@ def _inside_another(chains: Chains, runs: Runs, exact: npt.NDArray[np.intp]) -> 
     return inside
 
 
-def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
+def fullest(runs: Runs, at_most: int) -> list[Row]:
     """The chains that cover most letters, for a stretch that something announces."""
     chains = find_chains(runs, runs.covered.astype(np.float64), 0.0)
     return chains.rows(np.lexsort((chains.first, -chains.covered))[:at_most])
 
 
-def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[Candidate]:
-    """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
+def find_candidates(view: TextView, work: Work, chains: Iterable[Row]) -> list[Candidate]:
+    """Align chains, which come with the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
     kept = _Kept(view, work)
-    for covered, start, end, first, last in promising(view, work, runs, windows):
+    for covered, start, end, first, last in chains:
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
         owners = {kept.owner[w] for w in words if w in kept.owner}
         taken = sum(w in kept.owner for w in words)

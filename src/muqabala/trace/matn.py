@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from muqabala.canon.work import Work
 from muqabala.records import Verdict
@@ -19,8 +20,7 @@ from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
-from muqabala.trace.candidates import Candidate, find_candidates
-from muqabala.trace.chains import common, find_runs
+from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
@@ -71,6 +71,7 @@ FEW = 3
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
+Longs = npt.NDArray[np.int64]
 Fits = list[tuple[int, Fit]]
 """Passages that may have a saying, with their words that do."""
 
@@ -122,9 +123,10 @@ class MatnTracer:
         if not len(view.starts):
             return []
         sayings = find_sayings(view)
-        runs = find_runs(view.folded.letters, common(self.work))
-        candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
-        told = self._announced(view, [s for s in sayings if s.enclosed], candidates)
+        enclosed = [s for s in sayings if s.enclosed]
+        chains, known = self._apart(view, enclosed, verses)
+        candidates = [c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)]
+        told = self._announced(view, [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)])
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
@@ -132,10 +134,31 @@ class MatnTracer:
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
-        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, behind_colons, ()), strict=True)]
+        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+
+    def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
+        """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
+        rows = promising(view, self.work, ())
+        starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
+        saying = _holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
+        free = (saying < 0) & (_holding(view, verses, starts, ends) < 0)
+        known: list[dict[int, None]] = [{} for _ in sayings]
+        kept: list[list[Row]] = [[] for _ in sayings]
+        for i in np.flatnonzero(saying >= 0).tolist():
+            row, mine = rows[i], kept[saying[i]]
+            if not any(2 * (min(b, row[2]) - max(a, row[1])) >= row[2] - row[1] for _, a, b, _, _ in mine):
+                mine.append(row)
+                known[saying[i]][self.work.passage_of_letter(row[3])] = None
+        return [rows[i] for i in np.flatnonzero(free).tolist()], [list(passages) for passages in known]
+
+    def _running_into(self, saying: Saying, candidates: Sequence[Candidate]) -> list[int]:
+        """The passages of candidates that have words of a saying, and others before or behind it."""
+        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
+        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
+        return [self.work.passage_view[c.c0] for c in within]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
         """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
@@ -150,7 +173,7 @@ class MatnTracer:
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
         """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
-        (told,) = self._announced(view, [Saying(d0, d1, True, view.starts[d0], False, -1)], ())
+        (told,) = self._announced(view, [(Saying(d0, d1, True, view.starts[d0], False, -1), ())])
         if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
         return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
@@ -159,12 +182,13 @@ class MatnTracer:
         """Whether a word of the work stands in one of the books that were asked for."""
         return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
 
-    def _announced(self, view: TextView, sayings: Sequence[Saying], candidates: Sequence[Candidate]) -> list[Told]:
-        """Enclosed sayings, each read against the passage that is nearest to it; all that do not stand in the books word for word at a time."""
-        exact = [self._exactly(view, saying) for saying in sayings]
+    def _announced(self, view: TextView, asked: Sequence[tuple[Saying, Sequence[int]]]) -> list[Told]:
+        """Sayings, each read against the passage that is nearest to it, among them those that seeds found; all that do not stand in the books
+        word for word at a time."""
+        exact = [self._exactly(view, saying) for saying, _ in asked]
         rest = [place for place, (told, _) in enumerate(exact) if told is None]
-        fits = self._fits(view, [(sayings[place], [*self._likely(view, sayings[place], candidates)]) for place in rest])
-        found = {place: self._varied(view, sayings[place], exact[place][1], near, candidates) for place, near in zip(rest, fits, strict=True)}
+        fits = self._fits(view, [(asked[place][0], self._likely(view, *asked[place])) for place in rest])
+        found = {place: self._varied(view, *asked[place], exact[place][1], near) for place, near in zip(rest, fits, strict=True)}
         return [told or found[place] for place, (told, _) in enumerate(exact)]
 
     def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
@@ -177,7 +201,7 @@ class MatnTracer:
             readings.append(pairs)
         return None, readings
 
-    def _varied(self, view: TextView, saying: Saying, readings: list[list[Pair]], fits: Fits, candidates: Sequence[Candidate]) -> Told:
+    def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
         beside = self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
         best = self._nearest(view, saying, [*readings, *beside])
@@ -186,15 +210,15 @@ class MatnTracer:
             if altered and self._mixed(view, best, best.judgement, fits):
                 return _of_several(best, best.judgement)
             if self._says_where(best.judgement):
-                return (self._without_opener(view, saying, candidates) if altered else None) or best
+                return (self._without_opener(view, saying, known) if altered else None) or best
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
         return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
 
-    def _without_opener(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told | None:
+    def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
         if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
             return None
-        (bare,) = self._announced(view, [saying._replace(d0=saying.d0 + 1)], candidates)
+        (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
         return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Sequence[tuple[int, Fit]]) -> bool:
@@ -222,7 +246,7 @@ class MatnTracer:
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
-                return self._announced(view, [saying._replace(d1=saying.d0 + count)], ())[0]
+                return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]
             return told
         if told.mixed:
             return told
@@ -267,13 +291,9 @@ class MatnTracer:
         places = self.work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
         return [c0 for c0 in places if self._within(c0, d1 - d0) and self._chosen(c0)]
 
-    def _likely(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[int]:
+    def _likely(self, view: TextView, saying: Saying, known: Iterable[int]) -> list[int]:
         """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
-        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
-        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
-        known = {self.work.passage_view[c.c0]: None for c in within}
-        yield from known
-        yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
+        return list(dict.fromkeys((*known, *sharing(view, self.work, saying.d0, saying.d1))))
 
     def _led(self, view: TextView, saying: Saying) -> list[int]:
         """Where all words of a saying stand with a «و» or «ف» before them, which who quotes leaves out."""
@@ -421,6 +441,14 @@ class MatnTracer:
             near |= dict.fromkeys(self.work.parallels(passage))
         readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
+
+
+def _holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, ends: Longs) -> Longs:
+    """Which of some spans of words holds each stretch of letters whole, 0, 1, 2 …; -1 where none does."""
+    holder = np.full(len(view.letters) + 1, -1)
+    for place, (d0, d1) in enumerate(spans):
+        holder[view.first[d0] : view.first[d1]] = place
+    return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
 
 
 def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:

@@ -18,8 +18,8 @@ from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
 from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.brackets import in_quotation_marks
-from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
-from muqabala.trace.chains import announced, common, find_runs
+from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
+from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
@@ -135,7 +135,7 @@ class Tracer:
         offsets = [(r.start, r.end) for r in references]
         windows = without_references(view, find_windows(view, offsets), offsets)
         found = []
-        for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
+        for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             window = _window_of(windows, candidate.d0, candidate.d1)
             if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
                 continue
