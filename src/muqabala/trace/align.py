@@ -158,7 +158,7 @@ def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     if d1 - d0 != c1 - c0 or view.letters[text[0] : text[-1]] != work.letter_bytes[source[0] : source[-1]]:
         return False
     shift = source[0] - text[0]
-    return all(x + shift == y for x, y in zip(text.tolist(), source.tolist(), strict=True))
+    return [x + shift for x in text.tolist()] == source.tolist()
 
 
 def _skeletons(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:

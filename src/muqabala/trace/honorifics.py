@@ -77,6 +77,8 @@ def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list
 
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
+    if all(p.same for p in pairs):
+        return pairs
     found: list[Pair] = []
     i = 0
     while i < len(pairs):

@@ -293,7 +293,7 @@ def _as_packaged(work: Work, view: TextView, d0: int, d1: int, c0: int, c1: int)
     if view.letters[view.first[d0] : view.first[d1]] != work.letter_bytes[work.first_view[c0] : work.first_view[c1]]:
         return False
     written = view.written(d0, d1)
-    return written == " ".join(work.words[c0:c1]) or (is_bare(written) and written == " ".join(work.plain[c0:c1]))
+    return written == " ".join((work.plain if is_bare(written) else work.words)[c0:c1])
 
 
 class _Judging:

@@ -86,7 +86,6 @@ class Told:
     judgement: Judgement | None
     share: float
     """Share of its letters that stand in the passage, 0..1."""
-    bits: float
     nearest: tuple[tuple[int, float], ...] = ()
     """Passages that are nearest where none is its source, with how near they are, 0..1."""
     other_kind: bool = False
@@ -212,7 +211,7 @@ class MatnTracer:
             if self._says_where(best.judgement):
                 return (self._without_opener(view, saying, known) if altered else None) or best
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
-        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
+        return Told(saying.d0, saying.d1, saying, None, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
@@ -348,9 +347,7 @@ class MatnTracer:
         return self._judged(view, saying, without_honorifics(view, self.work, pairs))
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
-        judgement = judge_pairs(self.judge, view, pairs)
-        bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
-        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs), bits)
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judge_pairs(self.judge, view, pairs), share(view, pairs))
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
@@ -412,7 +409,12 @@ class MatnTracer:
 
     def content(self, pairs: Sequence[Pair]) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
-        return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
+        work, total = self.work, 0.0
+        letters, first, bits = work.letter_bytes, work.first_view, work.first_bits_view
+        for _, _, c0, c1, same in pairs:
+            if same and letters[first[c0] : first[c0 + 1]] not in COMMON:
+                total += bits[c0] if c1 == c0 + 1 else work.bits(c0, c1)
+        return total
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
