@@ -26,7 +26,7 @@ class WordVerdict(NamedTuple):
 
     kind: str
     editions: frozenset[str]
-    """The spellings (`simple`, `uthmani`, `kfgqpc`) whose letters it has exactly."""
+    """The spellings (`simple`, `uthmani`, `kfgqpc`) whose letters it has exactly; the others are not asked where the first has them."""
     notes: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     readers: str
@@ -105,6 +105,9 @@ class Judge:
         return known
 
     def _judge(self, written: str, c0: int, c1: int) -> WordVerdict:
+        plain = compare(written, " ".join(self.work.words[c0:c1]), self.sparse)
+        if plain.letters == "same" and not _serious(plain):
+            return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
