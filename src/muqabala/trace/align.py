@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from muqabala.canon.work import Work
 from muqabala.text.fold import SKELETON
-from muqabala.trace.view import TextView
+from muqabala.trace.view import TextView, cut
 
 WINDOW = 40
 """Letters looked at beyond each end of a chain at a time."""
@@ -139,8 +139,8 @@ def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
 def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of two stretches, in order; joined and split words make one pair."""
     if same_words(view, work, d0, d1, c0, c1):
-        return list(map(Pair, range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True)))
-    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
+        return in_a_row(d0, d1, c0)
+    a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     pairs: list[Pair] = []
     for equal, i0, i1, j0, j1 in _blocks(a, b):
         if equal:
@@ -152,6 +152,12 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     return _deletions_last(pairs, work)
 
 
+def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:
+    """Words d0..d1 paired one by one with as many of the work from c0 on, which are the same."""
+    c1 = c0 + d1 - d0
+    return list(map(Pair, range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True)))
+
+
 def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> bool:
     """Whether two stretches have the same words, letter for letter."""
     text, source = view.first[d0 : d1 + 1], work.first_view[c0 : c1 + 1]
@@ -161,15 +167,9 @@ def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     return [x + shift for x in text.tolist()] == source.tolist()
 
 
-def _skeletons(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
-    """The skeletons of words low..high (half-open)."""
-    borders = first[low : high + 1].tolist()
-    return [letters[x:y] for x, y in pairwise(borders)]
-
-
 def in_step(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> float:
     """Share of the letters of words d0..d1, 0..1, in words that stand among words c0..c1 in this order."""
-    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
+    a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     return sum(len(w) for equal, i0, i1, _, _ in _blocks(a, b) if equal for w in a[i0:i1]) / max(1, sum(map(len, a)))
 
 
@@ -178,8 +178,8 @@ def share_at_most(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int
 
     It is 1 where some words of one side, joined, are a word of the other.
     """
-    a = [w for w in _skeletons(view.letters, view.first, d0, d1) if w]
-    b = [w for w in _skeletons(work.letter_bytes, work.first_view, c0, c1) if w]
+    a = [w for w in view.skeletons(d0, d1) if w]
+    b = [w for w in cut(work.letter_bytes, work.first_view, c0, c1) if w]
     if not (_runs_joined(a).isdisjoint(b) and _runs_joined(b).isdisjoint(a)):
         return 1.0
     letters_a, letters_b = ([w for w in words for _ in w] for words in (a, b))
@@ -383,5 +383,10 @@ def as_written(pairs: list[Pair]) -> list[Pair]:
 
 def share(view: TextView, pairs: Sequence[Pair]) -> float:
     """Share of the text's letters, 0..1, in words that agree."""
-    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
-    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
+    letters = same = 0
+    first = view.first
+    for d0, d1, _, _, agree in pairs:
+        size = first[d1] - first[d0]
+        letters += size
+        same += size if agree else 0
+    return same / max(1, letters)

@@ -11,7 +11,21 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim, whole_words
+from muqabala.trace.align import (
+    SIMILAR,
+    Pair,
+    Span,
+    extend,
+    gain,
+    in_a_row,
+    letters_of_pair,
+    pair_words,
+    same_words,
+    similarity,
+    snap,
+    trim,
+    whole_words,
+)
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
 from muqabala.trace.chains import Chains, Runs, common, find_chains, find_runs
 from muqabala.trace.cues import enclosed
@@ -177,12 +191,12 @@ def fullest(runs: Runs, at_most: int) -> list[Row]:
 
 def find_candidates(view: TextView, work: Work, chains: Iterable[Row]) -> list[Candidate]:
     """Align chains, which come with the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
-    kept = _Kept(view, work)
+    kept = _Kept(view, work, [-1] * len(view.starts))
     for covered, start, end, first, last in chains:
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
-        owners = {kept.owner[w] for w in words if w in kept.owner}
-        taken = sum(w in kept.owner for w in words)
-        if owners and 2 * taken >= len(words):
+        held = kept.owner[words[0] : words[-1] + 1]
+        owners = {o for o in held if o >= 0}
+        if owners and 2 * held.count(-1) <= len(words):
             if all(kept.tries[o] >= TRIES or covered < NEAR * kept.covers[o] or _settled(kept.candidates[o], words) for o in owners):
                 continue
             for o in owners:
@@ -215,7 +229,8 @@ class _Kept:
 
     view: TextView
     work: Work
-    owner: dict[int, int] = field(default_factory=dict)
+    owner: list[int]
+    """The candidate that has each word; -1 where none has."""
     candidates: list[Candidate | None] = field(default_factory=list)
     tries: list[int] = field(default_factory=list)
     covers: list[int] = field(default_factory=list)
@@ -228,12 +243,14 @@ class _Kept:
         return low, high
 
     def _is_exact(self, word: int) -> bool:
-        kept = self.candidates[self.owner[word]] if word in self.owner else None
+        held = self.owner[word] if 0 <= word < len(self.owner) else -1
+        kept = self.candidates[held] if held >= 0 else None
         return kept is not None and kept.exact
 
     def offer(self, candidate: Candidate, covered: int) -> None:
         """Keep a candidate. Where two contend for words one gives them up, so that both gain most; it goes where they are half of one."""
-        shared = Counter(self.owner[w] for w in range(candidate.d0, candidate.d1) if w in self.owner)
+        shared = Counter(self.owner[candidate.d0 : candidate.d1])
+        del shared[-1]
         tries = max((self.tries[r] for r in shared), default=1)
         left: dict[int, Candidate | None] = {}
         for r, n in shared.items():
@@ -250,7 +267,7 @@ class _Kept:
                 candidate = mine
         for r, rest in left.items():
             self._replace(r, rest)
-        self.owner.update(dict.fromkeys(range(candidate.d0, candidate.d1), len(self.candidates)))
+        self.owner[candidate.d0 : candidate.d1] = [len(self.candidates)] * (candidate.d1 - candidate.d0)
         self.candidates.append(candidate)
         self.tries.append(tries)
         self.covers.append(covered)
@@ -259,10 +276,9 @@ class _Kept:
         """Put what is left of a candidate in its place."""
         old, self.candidates[r] = self.candidates[r], rest
         if old is not None:
-            for w in range(old.d0, old.d1):
-                self.owner.pop(w, None)
+            self.owner[old.d0 : old.d1] = [-1] * (old.d1 - old.d0)
         if rest is not None:
-            self.owner.update(dict.fromkeys(range(rest.d0, rest.d1), r))
+            self.owner[rest.d0 : rest.d1] = [r] * (rest.d1 - rest.d0)
 
     def _without(self, loser: Candidate, winner: Candidate) -> Candidate | None:
         """What is left of a candidate without another's words, if that says enough: the longer side."""
@@ -280,6 +296,8 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     c0, c1 = snap(work.first_view, grown.first, grown.last)
     if d0 >= d1 or c0 >= c1:
         return []
+    if same_words(view, work, d0, d1, c0, c1):
+        return [Candidate(in_a_row(d0, d1, c0), float(d1 - d0 + view.first[d1] - view.first[d0]), True)]
     pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
     kept = [trim(piece, view, work, asides) for piece in pieces]
     return [_scored(view, work, piece, asides) for piece in kept if piece]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from muqabala.text.fold import EXPANSIONS, Folded, fold
 from muqabala.text.keys import Keys, word_keys
@@ -14,6 +15,11 @@ LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
 """The one character that stands for several words, and those words."""
 SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
+
+
+def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
+    """The letters of words low..high (half-open), given the first letter of each word."""
+    return [letters[a:b] for a, b in pairwise(first[low : high + 1].tolist())]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +71,10 @@ class TextView:
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
         return self.letters[self.first[word] : self.first[word + 1]]
+
+    def skeletons(self, first: int, last: int) -> list[bytes]:
+        """The skeletons of words first..last (half-open)."""
+        return cut(self.letters, self.first, first, last)
 
     def word(self, word: int) -> str:
         """A word as written, with its marks; a ligature of several words gives the one asked for."""
