@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import DIGITS, code_points
+from muqabala.text.fold import DIGITS
+from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
 from muqabala.trace.view import TextView
@@ -64,11 +67,13 @@ class Checked(NamedTuple):
     note: str
 
 
-def find_references(text: str) -> list[Reference]:
+def find_references(view: TextView) -> list[Reference]:
     """All references to verses in a text, in its order."""
-    found: list[Reference] = []
-    end = 0
-    for start in _first_digits(text):
+    text, found, end = view.text, list[Reference](), 0
+    begins = _first_digits(view)
+    words = np.searchsorted(view.folded.word_start, begins) - 1
+    named = np.append(is_among(view.keys, _last_words()), False)[words]
+    for start, word, may in zip(begins.tolist(), words.tolist(), named.tolist(), strict=True):
         digits = _DIGITS.match(text, start)
         if digits is None or start < end or digits.end() - start > 3:
             continue
@@ -76,7 +81,7 @@ def find_references(text: str) -> list[Reference]:
         reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
         if reference is None and ("سور" in after):
             reference = _before_name(text, digits)
-        if reference is None:
+        if reference is None and (may or (word >= 0 and text[view.starts[word] : view.starts[word] + 3] in _AYA_STARTS)):
             reference = _after_name(text, digits)
         if reference is not None:
             found.append(reference)
@@ -84,12 +89,17 @@ def find_references(text: str) -> list[Reference]:
     return found
 
 
-def _first_digits(text: str) -> list[int]:
+def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
     """Where numbers begin."""
-    inside = np.take(_IS_DIGIT, code_points(text))
+    inside = np.take(_IS_DIGIT, view.codes)
     inside[1:] &= ~inside[:-1].copy()
-    begins: list[int] = np.flatnonzero(inside).tolist()
-    return begins
+    return np.flatnonzero(inside)
+
+
+@cache
+def _last_words() -> Keys:
+    """The keys of the last words of all names of suras, with and without the article."""
+    return keys_of(lead + word for word in last_words() for lead in ("", "ال"))
 
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from muqabala.canon.work import Work
 from muqabala.trace.accept import Found, look
 from muqabala.trace.align import pair_words
@@ -28,8 +30,9 @@ REACH = 1_000
 
 def bracketed(view: TextView) -> list[tuple[int, int]]:
     """Words (from, to) of each pair of brackets or quotation marks that may hold a lemma, in the text's order."""
-    spans = ((bisect_left(view.starts, start), bisect_left(view.starts, end)) for start, end in brackets(view))
-    return sorted({(d0, d1) for d0, d1 in spans if MIN_WORDS <= d1 - d0 <= MAX_WORDS})
+    spans = np.searchsorted(view.folded.word_start, np.array(brackets(view), np.int64).reshape(-1, 2))
+    words = spans[:, 1] - spans[:, 0]
+    return sorted({(d0, d1) for d0, d1 in spans[(words >= MIN_WORDS) & (words <= MAX_WORDS)].tolist()})
 
 
 def find_lemmas(judge: Judge, view: TextView, found: Sequence[Found], spans: Sequence[tuple[int, int]]) -> list[Found]:

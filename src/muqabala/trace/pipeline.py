@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.work import Work
-from muqabala.text.fold import code_points
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
@@ -94,7 +93,7 @@ def is_spoken(view: TextView, words: range) -> bool:
     """Whether words are speech written down: many, and hardly a sign or a line end among them."""
     if len(words) < SPOKEN_WORDS:
         return False
-    signs = np.take(_IS_SIGN, code_points(view.text[view.starts[words[0]] : view.ends[words[-1]]]))
+    signs = np.take(_IS_SIGN, view.codes[view.starts[words[0]] : view.ends[words[-1]]])
     return bool(np.count_nonzero(signs) * WORDS_A_SIGN < len(words))
 
 
@@ -131,7 +130,7 @@ class Tracer:
 
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
-        references = find_references(view.text)
+        references = find_references(view)
         offsets = [(r.start, r.end) for r in references]
         windows = without_references(view, find_windows(view, offsets), offsets)
         found = []

@@ -29,12 +29,13 @@ REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 7
 """Words right before a stretch among which its speaker is, if no colon stands there."""
-_BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
+_STOPS, _BEHIND_STOPS = ".؟!?", "])"
+"""A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
 _BOOKS = (
     "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
     "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
 )
-_ENDS = re.compile(_BORDERS.pattern + rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
+_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -204,7 +205,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     """Sayings behind a colon and no bracket, as far as the line or sentence goes."""
     taken = {s.d0 for s in enclosed}
-    colons = np.array([colon.start() for colon in re.finditer(":", view.text)], np.int32)
+    colons = view.offsets(":")
     begins = np.searchsorted(view.folded.word_start, colons)
     kept = np.flatnonzero(np.append(_line(view).likely, False)[begins])
     for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
@@ -265,17 +266,24 @@ class _Line(NamedTuple):
 def _line(view: TextView) -> _Line:
     """The line of a text; kept, because several stages ask for that of the text at hand."""
     bits, count = _CLASSES.of(view.keys), len(view.starts)
-    wishes = [at for wish in _WISH_SIGNS if wish in view.text for at in (found.start() for found in re.finditer(wish, view.text))]
-    signed = np.unique(np.searchsorted(view.folded.word_start, np.array(wishes, np.int32), "right"))
+    signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(_WISH_SIGNS), "right"))
     signed = signed[signed > 0]  # the word after each wish
     word = np.insert(np.arange(count), signed, signed - 1)
     place = np.arange(count + 1)
     place += np.searchsorted(signed, place, "right")
     bits = np.insert(bits, signed, np.uint32(_PROPHETS))
     begun = np.zeros(count + 1, np.int32)
-    borders = np.searchsorted(view.folded.word_start, np.array([border.start() for border in _BORDERS.finditer(view.text)], np.int32))
+    borders = np.searchsorted(view.folded.word_start, _borders(view))
     begun[borders] = borders
     return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place))
+
+
+def _borders(view: TextView) -> npt.NDArray[np.intp]:
+    """Raw offsets at which a sentence ends."""
+    stops = view.offsets(_STOPS)
+    behind = [view.text[at + 1 : at + 2] for at in stops.tolist()]
+    ends = stops[[sign.isspace() or (sign in _BEHIND_STOPS and sign != "") for sign in behind]]
+    return np.concatenate([ends, view.offsets("\n")])
 
 
 def _likely(bits: Bits, place: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from muqabala.text.fold import EXPANSIONS, Folded, fold
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.text.fold import EXPANSIONS, Folded, code_points, fold
 from muqabala.text.keys import Keys, word_keys
 
 LIGATURE = "﷽"
@@ -33,6 +36,15 @@ class TextView:
     def of(cls, text: str) -> TextView:
         """Fold a text."""
         return cls(text, fold(text))
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.uint16]:
+        """The code point of each character (see `code_points`)."""
+        return code_points(self.text)
+
+    def offsets(self, characters: str) -> npt.NDArray[np.intp]:
+        """Raw offsets at which one of some characters stands, in order."""
+        return np.flatnonzero(np.logical_or.reduce([self.codes == ord(character) for character in characters]))
 
     @cached_property
     def letters(self) -> bytes:

@@ -182,9 +182,14 @@ def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterat
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
     named = [(a, b) for a, b in references if _NAME.search(view.text, a, b)]
     spans = brackets(view)
-    for (start, end), label in zip(spans, _labelled(view.text, spans), strict=True):
+    for (start, end), label, inside in zip(spans, _labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
-        if not (beside or _VERSE_BEHIND.match(view.text, end + 1) or (label and _named_before(view, start)) or _named_inside(view, start, end)):
+        if not (
+            beside
+            or _VERSE_BEHIND.match(view.text, end + 1)
+            or (label and _named_before(view, start))
+            or (inside and _named_inside(view, start, end))
+        ):
             continue
         if _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
             d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
@@ -197,6 +202,14 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     starts = np.array([start for start, _ in spans], np.int64)
     labels = np.sort(np.array([at for part in _PARTS_OF_LABELS for at in _places(text, part)], np.int64))
     found: list[bool] = (np.searchsorted(labels, starts) > np.searchsorted(labels, starts - LABEL_REACH)).tolist()
+    return found
+
+
+def _ending_in_brackets(view: TextView, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether another bracket opens near the end of what each of some brackets holds."""
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    opening = view.offsets("([")
+    found: list[bool] = (np.searchsorted(opening, ends) > np.searchsorted(opening, np.maximum(starts, ends - _INSIDE))).tolist()
     return found
 
 
