@@ -29,7 +29,11 @@ Floats = npt.NDArray[np.float32]
 
 def _shared(a: bytes, b: bytes) -> int:
     """Letters with which both begin."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if a[low:middle] == b[low:middle] else (low, middle - 1)
+    return low
 
 
 @dataclass(frozen=True)

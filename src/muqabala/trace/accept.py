@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import NamedTuple
-
-import numpy as np
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
@@ -116,14 +114,11 @@ def weights() -> tuple[float, ...]:
     return (float(data["intercept"]), *(float(data["weights"].get(name, 0.0)) for name in Evidence._fields))
 
 
-def confidence(evidence: Sequence[Evidence]) -> list[float]:
-    """Probability of each candidate that it is a quotation."""
-    if not evidence:
-        return []
+def confidence(evidence: Evidence) -> float:
+    """Probability of a candidate that it is a quotation."""
     intercept, *slopes = weights()
-    z = intercept + np.array(evidence, np.float64) @ np.array(slopes)
-    likely: list[float] = (1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))).tolist()
-    return likely
+    z = intercept + sum(map(mul, slopes, evidence))
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 
 
 def weight_of_errors(view: TextView, work: Work, judgement: Judgement) -> float:

@@ -8,6 +8,7 @@ a colon or a slash says so: «عدد النساء 5» is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -216,18 +217,25 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
 def check_references(references: Sequence[Reference], found: Sequence[Found], work: Work, view: TextView) -> list[Checked]:
     """Tie each reference to its quotation and say whether it is right."""
     quotations = [f for f in found if not f.held_back]
-    return [_check(r, _tied(r, quotations, references, work, view), work) for r in references]
+    starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
+    checked = []
+    for at, r in enumerate(references):
+        before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
+        after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
+        checked.append(_check(r, _tied(r, before, after, references[at - 1] if at else None, work, view), work))
+    return checked
 
 
-def _tied(reference: Reference, quotations: Sequence[Found], references: Sequence[Reference], work: Work, view: TextView) -> Found | None:
-    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces."""
-    before = [f for f in quotations if 0 <= reference.start - f.judgement.end <= REACH_BEFORE]
-    after = [f for f in quotations if 0 <= f.judgement.start - reference.end <= REACH_AFTER]
+def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: Reference | None, work: Work, view: TextView) -> Found | None:
+    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces.
+
+    Given are those near before and behind it, and the reference before it.
+    """
     for f in (*reversed(before), *after):
-        if _points_to(reference, f, work):
+        if _points_to(r, f, work):
             return f
-    if before and not any(before[-1].judgement.end <= r.start < reference.start for r in references):
-        between = view.text[before[-1].judgement.end : reference.start]
+    if before and (last is None or last.start < before[-1].judgement.end):
+        between = view.text[before[-1].judgement.end : r.start]
         if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
             return before[-1]
     return None

@@ -334,8 +334,8 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
 
 
 def _weigh(found: list[Found]) -> None:
-    for f, likely in zip(found, accept.confidence([f.evidence for f in found]), strict=True):
-        f.confidence = max(likely, f.meant)
+    for f in found:
+        f.confidence = max(accept.confidence(f.evidence), f.meant)
 
 
 def _held_back(f: Found, view: TextView, threshold: float) -> str:
