@@ -350,14 +350,14 @@ class Work:
     def standing(self, letters: bytes) -> tuple[int, ...]:
         """First words of all stretches with these letters that begin and end with a word, in order."""
         low, high = self._beginning_with(letters[:K_LARGE])
-        if low == high:
-            return ()
         words = self.sorted_words[low:high]
-        ends = self.word_first[words] + np.int32(len(letters))
-        whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends].tolist()
         if len(letters) > K_LARGE:
-            whole = [w for w in whole if self.letter_bytes.startswith(letters, self.first_view[w])]
-        return tuple(sorted(whole))
+            words = np.array([w for w in words.tolist() if self.letter_bytes.startswith(letters, self.first_view[w])], np.int32)
+        if not len(words):
+            return ()
+        ends = self.word_first[words] + np.int32(len(letters))
+        whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends]
+        return tuple(np.sort(whole).tolist())
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

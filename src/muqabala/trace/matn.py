@@ -380,7 +380,7 @@ class MatnTracer:
         content = self.content(pairs)
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
-        saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
+        saying = _open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
         if saying is not None or (told is not None and self._by_itself(view, told)):
             return told
@@ -468,6 +468,13 @@ def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[
         group.append(candidate)
     if group:
         yield group
+
+
+def _open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
+    """The first of some sayings, in order, that nothing encloses and that words d0..d1 lie in, but for one at either end; None if there is none."""
+    after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
+    near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
+    return next(near, None)
 
 
 def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
