@@ -65,25 +65,18 @@ class Candidate:
     exact: bool = False
     """Its letters are the base text's."""
 
-    @property
-    def d0(self) -> int:
-        """First word of the text."""
-        return self.pairs[0].d0
+    d0: int = field(init=False)
+    """First word of the text."""
+    d1: int = field(init=False)
+    """Word of the text after the last."""
+    c0: int = field(init=False)
+    """First word of the work."""
+    c1: int = field(init=False)
+    """Word of the work after the last."""
 
-    @property
-    def d1(self) -> int:
-        """Word of the text after the last."""
-        return self.pairs[-1].d1
-
-    @property
-    def c0(self) -> int:
-        """First word of the work."""
-        return self.pairs[0].c0
-
-    @property
-    def c1(self) -> int:
-        """Word of the work after the last."""
-        return self.pairs[-1].c1
+    def __post_init__(self) -> None:
+        first, last = self.pairs[0], self.pairs[-1]
+        self.d0, self.d1, self.c0, self.c1 = first.d0, last.d1, first.c0, last.c1
 
 
 Row = tuple[int, int, int, int, int]
