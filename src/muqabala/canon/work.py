@@ -21,6 +21,8 @@ SAMPLED = 32
 """One in so many of them is looked at first."""
 MAX_TABLE = 1_000_000
 """Letters of a work for which a table says in which word each stands."""
+MAX_KEPT = 20_000
+"""Stretches whose places are kept once they have been looked up."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -149,7 +151,7 @@ class Work:
     """One for the Qur'an and for a work of the user's own, nine for the hadith."""
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
-    _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _standing: dict[bytes, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def letter_bytes(self) -> bytes:
@@ -299,10 +301,10 @@ class Work:
     def _sampled_heads(self) -> memoryview:
         """The code of the first K_LARGE letters of every SAMPLED-th of `sorted_words`, ascending: a first step into a large table."""
         letters = np.append(self.letters, np.zeros(K_LARGE, np.uint8))
-        first = self.word_first[self.sorted_words[::SAMPLED]]
-        codes = np.zeros(len(first), np.uint64)
+        heads = np.lib.stride_tricks.sliding_window_view(letters, K_LARGE)[self.word_first[self.sorted_words[::SAMPLED]]]
+        codes = np.zeros(len(heads), np.uint64)
         for place in range(K_LARGE):
-            codes = codes << np.uint64(5) | letters[first + np.int32(place)]
+            codes = codes << np.uint64(5) | heads[:, place]
         return codes.data
 
     def _beginning_with(self, head: bytes) -> tuple[int, int]:
@@ -337,27 +339,34 @@ class Work:
 
     def places(self, first: int, last: int) -> tuple[int, ...]:
         """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""
-        found = self._places.get((first, last))
-        if found is None:
-            found = self._find_places(first, last)
-            if len(self._places) < 100_000:
-                self._places[(first, last)] = found
-        return found
-
-    def _find_places(self, first: int, last: int) -> tuple[int, ...]:
         return self.standing(self.letter_bytes[self.first_view[first] : self.first_view[last]])
 
     def standing(self, letters: bytes) -> tuple[int, ...]:
-        """First words of all stretches with these letters that begin and end with a word, in order."""
+        """First words of all stretches with these letters that begin and end with a word, in order; kept, because the same are asked for again."""
+        found = self._standing.get(letters)
+        if found is None:
+            if len(self._standing) >= MAX_KEPT:
+                self._standing.clear()
+            found = self._standing[letters] = self._find_standing(letters)
+        return found
+
+    def _find_standing(self, letters: bytes) -> tuple[int, ...]:
         low, high = self._beginning_with(letters[:K_LARGE])
-        words = self.sorted_words[low:high]
         if len(letters) > K_LARGE:
+            order, head = self.sorted_words.data, letters[:SORTED]
+            low = bisect_left(order, head, low, high, key=self._head)
+            high = bisect_left(order, head + _BEYOND, low, high, key=self._head)
+        words = self.sorted_words[low:high]
+        if len(letters) > SORTED:
             words = np.array([w for w in words.tolist() if self.letter_bytes.startswith(letters, self.first_view[w])], np.int32)
         if not len(words):
             return ()
-        ends = self.word_first[words] + np.int32(len(letters))
-        whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends]
-        return tuple(np.sort(whole).tolist())
+        ends, after = self.word_first[words] + np.int32(len(letters)), words + 1
+        short = np.arange(len(words))
+        while len(short):  # step from word to word up to the end: a few steps, and no search
+            short = short[self.word_first[after[short]] < ends[short]]
+            after[short] += 1
+        return tuple(np.sort(words[self.word_first[after] == ends]).tolist())
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""
