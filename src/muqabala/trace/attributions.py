@@ -15,7 +15,8 @@ from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
-from muqabala.trace.matn import SOURCED, MatnTracer, Told
+from muqabala.trace.matn import SOURCED, MatnTracer
+from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120

@@ -8,14 +8,13 @@ the nearest of them is the one it is read against.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.records import Verdict
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
 from muqabala.trace.asides import skeleton_of
@@ -28,6 +27,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings
+from muqabala.trace.told import Told, of_several, stretch_of
 from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
 
@@ -74,33 +74,7 @@ LONG_ENOUGH = 5
 Longs = npt.NDArray[np.int64]
 Fits = list[tuple[int, Fit]]
 """Passages that may have a saying, with their words that do."""
-
-
-@dataclass(slots=True)
-class Told:
-    """A stretch of a text and the passage it is read against; `judgement` is None where no passage is near enough."""
-
-    d0: int
-    d1: int
-    saying: Saying | None
-    judgement: Judgement | None
-    share: float
-    """Share of its letters that stand in the passage, 0..1."""
-    nearest: tuple[tuple[int, float], ...] = ()
-    """Passages that are nearest where none is its source, with how near they are, 0..1."""
-    other_kind: bool = False
-    """It is announced as Qur'an."""
-    mixed: bool = False
-    """Its words are those of several versions."""
-    by_meaning: bool = False
-    """It is given by its meaning, beside what its source has word for word."""
-
-    @property
-    def nearness(self) -> tuple[float, int, int]:
-        """How near the passage is, in letters, words and marks; the greater the nearer."""
-        if self.judgement is None:
-            return round(self.share, 2), 0, 0
-        return round(self.share, 2), -self.judgement.wrong_words, -self.judgement.rank[0]
+NONE_READ: Mapping[int, list[Pair]] = {}
 
 
 @dataclass(frozen=True)
@@ -202,12 +176,13 @@ class MatnTracer:
 
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
-        beside = self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
-        best = self._nearest(view, saying, [*readings, *beside])
+        least = max((share(view, pairs) for pairs in readings), default=0.0)
+        beside = dict(self._beside_each(view, saying, fits, SOURCED, least))
+        best = self._nearest(view, saying, [*readings, *beside.values()])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
-            if altered and self._mixed(view, best, best.judgement, fits):
-                return _of_several(best, best.judgement)
+            if altered and self._mixed(view, best, best.judgement, fits, beside):
+                return of_several(best, best.judgement)
             if self._says_where(best.judgement):
                 return (self._without_opener(view, saying, known) if altered else None) or best
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
@@ -220,10 +195,10 @@ class MatnTracer:
         (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
         return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
 
-    def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Sequence[tuple[int, Fit]]) -> bool:
+    def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
 
-        A version with other rare words is found by the words around what differs.
+        A version with other rare words is found by the words around what differs; beside some passages it has been `read` before.
         """
         if best.share < MIXED:
             return False
@@ -231,9 +206,10 @@ class MatnTracer:
         for d0, d1 in differing(judgement.pairs):
             standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
-        here = _stretch_of(view, best)
-        found = (*self._beside_each(view, here, fits, NEARLY), *self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY))
-        versions = [without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY]
+        here = stretch_of(view, best)
+        others = self._fits(view, [(here, passages)])[0]
+        found = (*self._beside_each(view, here, fits, NEARLY, read=read), *self._beside_each(view, here, others, NEARLY, read=read))
+        versions = [without_honorifics(view, self.work, pairs) for _, pairs in found if share(view, pairs) >= NEARLY]
         return mixes(versions, best.d0, best.d1)
 
     def _open(self, view: TextView, saying: Saying, told: Told) -> Told | None:
@@ -310,17 +286,19 @@ class MatnTracer:
         found = zip(stretches, fit(view, self.work, stretches), strict=True)
         return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
-    def _beside_each(self, view: TextView, saying: Saying, fits: Iterable[tuple[int, Fit]], least: float, best: float = 0.0) -> Iterator[list[Pair]]:
+    def _beside_each(
+        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float = 0.0, read: Mapping[int, list[Pair]] = NONE_READ
+    ) -> Iterator[tuple[int, list[Pair]]]:
         """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
-        than the nearest so far (`best`, a share)."""
+        than the nearest so far (`best`, a share). What it is beside passages that were `read` before is given."""
         for passage, fitting in fits:
             if fitting.alike < max(least, best) - SLACK:
                 return
             if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
                 continue
-            pairs = self._beside(view, saying, passage, fitting)
+            pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
             if pairs:
-                yield pairs
+                yield passage, pairs
                 best = max(best, share(view, pairs)) if least >= SOURCED else best
 
     def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
@@ -357,7 +335,7 @@ class MatnTracer:
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
             beside = self._beside_each(view, whole, self._fits(view, [(whole, passages)])[0], NEARLY)
-            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for pairs in beside)
+            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and self._by_itself(view, best):
@@ -418,17 +396,19 @@ class MatnTracer:
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
-        here = _stretch_of(view, told)
+        here = stretch_of(view, told)
         ((fitting,),) = fit(view, self.work, [Stretch(here.d0, here.d1, [passage])])
         pairs = self._beside(view, here, passage, fitting)
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        here = _stretch_of(view, told)
+        here = stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(view, told.saying, [*self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)])
+        return self._nearest(
+            view, told.saying, [pairs for _, pairs in self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)]
+        )
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
@@ -441,7 +421,7 @@ class MatnTracer:
         near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
+        readings = [self._told(view, here, pairs) for _, pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
 
 
@@ -488,15 +468,3 @@ def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
 
 def _unlike(pairs: Sequence[Pair]) -> int:
     return sum(not p.same for p in pairs)
-
-
-def _stretch_of(view: TextView, told: Told) -> Saying:
-    """What was read, as if it were announced from its first word to its last."""
-    return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
-
-
-def _of_several(told: Told, judgement: Judgement) -> Told:
-    """A saying whose words are all those of some version, though of no single one."""
-    edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
-    verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
-    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)
