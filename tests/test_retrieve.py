@@ -11,6 +11,8 @@ import pytest
 
 from muqabala.canon.vocabulary import MAX_BEGUN, MAX_HELD
 from muqabala.canon.work import Work
+from muqabala.trace.align import share, share_at_most
+from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.retrieve import MAX_PASSAGES, MAX_WORDS, Stretch, fit, sharing
 from muqabala.trace.view import TextView
 
@@ -77,3 +79,14 @@ def test_stretches_read_together_fit_as_each_does_alone(hadith: Work) -> None:
     borders = range(0, len(view.starts), 11)
     asked = [Stretch(d0, d0 + 9, sharing(view, hadith, d0, d0 + 9)) for d0 in borders if d0 + 9 <= len(view.starts)]
     assert fit(view, hadith, asked) == [fit(view, hadith, [one])[0] for one in asked]
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_no_pairing_in_order_agrees_in_more_than_the_bound_says(hadith: Work, which: int) -> None:
+    view = TextView.of(stretches(hadith, 6)[which])
+    count = len(view.starts)
+    passages = sharing(view, hadith, 0, count)
+    for c0, c1, alike in fit(view, hadith, [Stretch(0, count, passages)])[0]:
+        bound = share_at_most(view, hadith, 0, count, c0, c1)
+        assert share(view, pair_matn(view, hadith, 0, count, c0, c1)) <= bound + 1e-9
+        assert bound == 1.0 or bound <= alike + 1e-9

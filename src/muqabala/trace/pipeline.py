@@ -329,8 +329,9 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     _weigh(fresh)
     accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
+    threshold = text.threshold
     for f in fresh:
-        f.held_back = _held_back(f, view, text.threshold)
+        f.held_back = _held_back(f, view, threshold)
 
 
 def _weigh(found: list[Found]) -> None:
