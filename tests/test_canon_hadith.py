@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from muqabala.canon import books, build_hadith, clusters, numbers, store
 from muqabala.canon.build import sorted_words
-from muqabala.canon.seeds import K_LARGE, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, SeedTable
 from muqabala.canon.surprise import _clusters_with
 from muqabala.canon.texts import Bare, Cuts, row_of
 from muqabala.canon.work import SORTED, Work
 from muqabala.errors import CanonError
 from muqabala.text.fold import fold
+from muqabala.text.keys import kmer_codes
 from muqabala.text.marks import bare
 from reference import canon as slow
 

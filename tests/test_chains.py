@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muqabala.canon import build
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import SeedTable
 from muqabala.canon.work import Work
+from muqabala.text.keys import kmer_codes
 from muqabala.trace.chains import Chains, Preset, find_chains, find_runs, seed_hits
 from reference import kmers as slow
 

@@ -12,11 +12,12 @@ from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon import readings, sources
 from muqabala.canon.progress import Progress, quiet
-from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_SHORT, K, SeedTable
 from muqabala.canon.surprise import surprise
+from muqabala.canon.vocabulary import Vocabulary
 from muqabala.canon.work import SORTED, Book, Passages, Witness, Work
 from muqabala.text.fold import Codes, Folded, Ints, fold
-from muqabala.text.keys import word_keys
+from muqabala.text.keys import kmer_codes, word_keys
 from muqabala.text.marks import bare
 
 
@@ -161,6 +162,7 @@ def build_quran(progress: Progress = quiet) -> Work:
     progress("index", 5, 6)
     others = [(other, mapped) for _, other, mapped in tied]
     seeds = seed_table(base, others)
+    word_passage = np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first))
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     table = readings.witness(words, passage_first, {verse: place for place, verse in enumerate(order)})
     texts = dict(sources.tanzil_lines(sources.PLAIN))  # as modern editions of prose write it: مِنْ مَاءٍ, and not مِّن مَّاءٍ
@@ -172,7 +174,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         numbering="kufi",
         letters=base.letters,
         word_first=base.word_first,
-        word_passage=np.repeat(np.arange(len(order), dtype=np.int32), np.diff(passage_first)),
+        word_passage=word_passage,
         passage_first=passage_first,
         group=np.array([sura for sura, _ in order], np.int32),
         sorted_words=sorted_words(base.letters, base.word_first),
@@ -188,6 +190,7 @@ def build_quran(progress: Progress = quiet) -> Work:
         refs=[f"{sura}:{aya}" for sura, aya in order],
         texts=[texts[v] for v in order],
         passages=Passages.of_one_book(passage_first),
+        vocabulary=Vocabulary.build(base.letters, base.word_first, word_passage),
         books=(Book("quran", "القرآن الكريم", "kufi"),),
         witnesses=witnesses,
         editions=tuple({"work": "quran", "edition": s.edition, "sha256": s.sha256, "credit": s.credit} for s in sources.QURAN_SOURCES),
@@ -217,13 +220,15 @@ def build_texts(name: str, numbering: str, passages: Sequence[tuple[str, str]], 
     base = lay_out(words)
     passage_first = np.cumsum([0, *(len(ws) for _, _, ws in kept)]).astype(np.int32)
     seeds = seed_table(base, [])
+    word_passage = np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first))
     first_bits, next_bits = surprise(word_keys(base.letters, base.word_first), background_keys())
     return Work(
-        name, numbering, base.letters, base.word_first, np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(passage_first)),
+        name, numbering, base.letters, base.word_first, word_passage,
         passage_first, np.arange(len(kept), dtype=np.int32), sorted_words(base.letters, base.word_first), first_bits, next_bits,
         seeds, seed_table(base, [], K_SHORT),
         np.arange(1, len(kept) + 1, dtype=np.int32), np.zeros(0, np.int32), [], words, [bare(w) for w in words],
-        [ref for ref, _, _ in kept], [text for _, text, _ in kept], Passages.of_one_book(passage_first), (Book(name, name, numbering),),
+        [ref for ref, _, _ in kept], [text for _, text, _ in kept], Passages.of_one_book(passage_first),
+        Vocabulary.build(base.letters, base.word_first, word_passage), (Book(name, name, numbering),),
         (), (edition,),
     )  # fmt: skip
 

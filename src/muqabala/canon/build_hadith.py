@@ -11,13 +11,14 @@ from muqabala.canon import books, numbers
 from muqabala.canon.build import sorted_words
 from muqabala.canon.clusters import cluster
 from muqabala.canon.progress import Progress, quiet
-from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable, kmer_codes
+from muqabala.canon.seeds import K_LARGE, K_MEDIUM, Seeds, SeedTable
 from muqabala.canon.surprise import surprise_among
 from muqabala.canon.texts import Bare, Cuts, row_of
+from muqabala.canon.vocabulary import Vocabulary
 from muqabala.canon.work import Book, Passages, Work
 from muqabala.text.fold import Codes, Ints, fold
 from muqabala.text.isnad import split_passages, starts_with_article
-from muqabala.text.keys import word_keys
+from muqabala.text.keys import kmer_codes, word_keys
 
 NAME = "hadith"
 MAX_PLACES = 16
@@ -71,7 +72,8 @@ def build_hadith(which: tuple[Book, ...] | None = None, progress: Progress = qui
     progress("seeds", 5, _STEPS)
     seeds = rare_seeds(codes, inside, clusters[owner])
     progress("order of words", 6, _STEPS)
-    order = sorted_words(laid.letters, laid.word_first, np.flatnonzero(np.arange(len(keys)) >= chain[word_passage]))
+    reported = np.flatnonzero(np.arange(len(keys)) >= chain[word_passage])
+    order = sorted_words(laid.letters, laid.word_first, reported)
     progress("numbers", 7, _STEPS)
     words = Cuts(laid.row, laid.alphabet, laid.start, laid.length)
     work = Work(
@@ -102,6 +104,7 @@ def build_hadith(which: tuple[Book, ...] | None = None, progress: Progress = qui
             cluster=clusters,
             damaged=_damaged(laid),
         ),
+        vocabulary=Vocabulary.build(laid.letters, laid.word_first, word_passage, reported),
         books=which,
         editions=tuple(books.edition(book) for book in which),
     )

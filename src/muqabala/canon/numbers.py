@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.books import SAKHR_COUNTS, Record, read_nine
-from muqabala.canon.seeds import K_LARGE, Seeds, kmer_codes, sampled
+from muqabala.canon.seeds import K_LARGE, Seeds, sampled
 from muqabala.text.fold import Ints, fold
+from muqabala.text.keys import kmer_codes
 
 MOST = 40
 """Records in which a k-mer may stand and still be evidence."""

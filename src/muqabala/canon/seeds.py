@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.fold import Codes, Ints
+from muqabala.text.fold import Ints
+from muqabala.text.keys import Keys
 
 K = 7
 """Letters in a common seed. Shorter seeds find more damaged quotations and cost more candidates; see docs/decisions/0003."""
@@ -31,32 +32,7 @@ SAMPLE_BITS = 2
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SAMPLE_MIX = np.uint64(0xD1B54A32D192ED03)
 
-Seeds = npt.NDArray[np.uint64]
-
-
-def kmer_codes(letters: Codes, k: int = K) -> Seeds:
-    """Codes of the k-mers that start at each letter; len(letters) - k + 1 of them, none if the text is shorter than k.
-
-    >>> kmer_codes(np.array([1, 2, 3], np.uint8), 2).tolist()
-    [34, 67]
-    """
-    count = len(letters) - k + 1
-    if count <= 0:
-        return np.zeros(0, np.uint64)
-    powers = {1: letters.astype(np.uint64)}
-    size = 1
-    while size * 2 <= k:
-        half = powers[size]
-        powers[size * 2] = (half[:-size] << np.uint64(5 * size)) | half[size:]
-        size *= 2
-    codes, done = powers[size], size
-    while done < k:
-        step = max(s for s in powers if s <= k - done)
-        tail = powers[step][done:]
-        length = min(len(codes), len(tail))
-        codes = (codes[:length] << np.uint64(5 * step)) | tail[:length]
-        done += step
-    return codes[:count]
+Seeds = Keys
 
 
 def sampled(codes: Seeds, owner: npt.NDArray[np.integer]) -> tuple[Seeds, npt.NDArray[np.int64]]:

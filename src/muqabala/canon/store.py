@@ -25,10 +25,11 @@ from muqabala.canon import books, sources
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.seeds import K_LARGE, K, SeedTable
 from muqabala.canon.texts import Bare, Cuts
+from muqabala.canon.vocabulary import Vocabulary
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
 
-FORMAT = 12
+FORMAT = 13
 _ALIGN = 64
 _BIT_STEP = 1 / 15
 """A large work keeps the surprise of its words in steps of a fifteenth of a bit, up to 17 bits."""
@@ -45,6 +46,7 @@ _ARRAYS = (
 )
 _TEXTS = ("words", "plain", "refs", "texts", "other_skeleton")
 _PASSAGES = ("book", "chapter", "chain", "matn", "cluster", "damaged")
+_VOCABULARY = ("keys", "counts", "first", "passages")
 _SEED_ARRAYS = ("codes", "first", "places", "bucket", "filter")
 
 
@@ -137,6 +139,7 @@ def write(work: Work, path: Path) -> None:
     if isinstance(work.words, Cuts):
         arrays["first_bits"] = np.round(work.first_bits / _BIT_STEP).astype(np.uint8)
     arrays |= {f"passages.{name}": getattr(work.passages, name) for name in _PASSAGES}
+    arrays |= {f"vocabulary.{name}": getattr(work.vocabulary, name) for name in _VOCABULARY}
     for table in ("seeds", "short_seeds"):
         arrays |= {f"{table}.{name}": getattr(getattr(work, table), name) for name in _SEED_ARRAYS}
     for place, witness in enumerate(work.witnesses):
@@ -236,6 +239,7 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
         columns["first_bits"] = columns["first_bits"] * np.float32(_BIT_STEP)
     columns |= {name: strings(name) for name in _TEXTS}
     columns["passages"] = Passages(**{name: arrays[f"passages.{name}"] for name in _PASSAGES})
+    columns["vocabulary"] = Vocabulary(**{name: arrays[f"vocabulary.{name}"] for name in _VOCABULARY})
     columns["books"] = tuple(Book(*book) for book in head["books"])
     first = arrays["passage_first"]
     columns["word_passage"] = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 from typing import overload
 
 import numpy as np
@@ -49,7 +50,10 @@ class Cuts(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | list[str]:
         row, start, length = self._views
         if isinstance(place, slice):
-            return [self._cut(row, a, b) for a, b in zip(start[place].tolist(), length[place].tolist(), strict=True)]
+            starts, lengths = start[place].tolist(), length[place].tolist()
+            low = min(starts, default=0)
+            text = self._cut(row, low, max(map(add, starts, lengths), default=low) - low)
+            return [text[a - low : a - low + b] for a, b in zip(starts, lengths, strict=True)]
         return self._cut(row, start[place], length[place])
 
     def _cut(self, row: memoryview, start: int, length: int) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.seeds import K_LARGE, SeedTable
+from muqabala.canon.vocabulary import Vocabulary
 from muqabala.text.fold import Codes, Ints
 
 SORTED = 48
@@ -20,8 +21,8 @@ SAMPLED = 32
 """One in so many of them is looked at first."""
 MAX_TABLE = 1_000_000
 """Letters of a work for which a table says in which word each stands."""
-MAX_KEPT = 4_000
-"""Words whose passages are kept once they have been looked up."""
+MAX_KEPT = 20_000
+"""Stretches whose places are kept once they have been looked up."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -30,7 +31,11 @@ Floats = npt.NDArray[np.float32]
 
 def _shared(a: bytes, b: bytes) -> int:
     """Letters with which both begin."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if a[low:middle] == b[low:middle] else (low, middle - 1)
+    return low
 
 
 @dataclass(frozen=True)
@@ -140,12 +145,13 @@ class Work:
     texts: Sequence[str]
     """Each passage as packaged, pause marks kept."""
     passages: Passages
+    vocabulary: Vocabulary
+    """Its different words, those of chains of transmitters left out."""
     books: tuple[Book, ...]
     """One for the Qur'an and for a work of the user's own, nine for the hadith."""
     witnesses: tuple[Witness, ...] = ()
     editions: tuple[dict[str, str], ...] = ()
-    _places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _passages_with: dict[tuple[bytes, int], tuple[int, Ints]] = field(default_factory=dict, repr=False, compare=False)
+    _standing: dict[bytes, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def letter_bytes(self) -> bytes:
@@ -237,6 +243,17 @@ class Work:
         group, starts = self.group_of(word), self._group_starts[1]
         return starts[group], starts[group + 1]
 
+    def passage_of_letter(self, letter: int) -> int:
+        """The passage that a letter stands in."""
+        passage: int = self.passage_view[bisect_right(self.first_view, letter) - 1]
+        return passage
+
+    @cached_property
+    def unit_letters(self) -> npt.NDArray[np.int64]:
+        """The first letter of each group, and the number of letters at the end."""
+        found: npt.NDArray[np.int64] = self.word_first[np.asarray(self._group_starts[1])].astype(np.int64)
+        return found
+
     @cached_property
     def _letter_word(self) -> Ints:
         return np.repeat(np.arange(len(self.words), dtype=np.int32), np.diff(self.word_first))
@@ -284,10 +301,10 @@ class Work:
     def _sampled_heads(self) -> memoryview:
         """The code of the first K_LARGE letters of every SAMPLED-th of `sorted_words`, ascending: a first step into a large table."""
         letters = np.append(self.letters, np.zeros(K_LARGE, np.uint8))
-        first = self.word_first[self.sorted_words[::SAMPLED]]
-        codes = np.zeros(len(first), np.uint64)
+        heads = np.lib.stride_tricks.sliding_window_view(letters, K_LARGE)[self.word_first[self.sorted_words[::SAMPLED]]]
+        codes = np.zeros(len(heads), np.uint64)
         for place in range(K_LARGE):
-            codes = codes << np.uint64(5) | letters[first + np.int32(place)]
+            codes = codes << np.uint64(5) | heads[:, place]
         return codes.data
 
     def _beginning_with(self, head: bytes) -> tuple[int, int]:
@@ -296,7 +313,10 @@ class Work:
         for letter in head:
             code = code << 5 | letter
         free = 5 * (K_LARGE - len(head))
-        return self._first_from(code << free, head), self._first_from((code + 1) << free, head + _BEYOND)
+        low = self._first_from(code << free, head)
+        if low == len(self.sorted_words) or not self._head(self.sorted_words.data[low]).startswith(head):
+            return low, low
+        return low, self._first_from((code + 1) << free, head + _BEYOND)
 
     def _first_from(self, code: int, head: bytes) -> int:
         """The first of `sorted_words` that does not come before some letters, whose code is given."""
@@ -319,49 +339,34 @@ class Work:
 
     def places(self, first: int, last: int) -> tuple[int, ...]:
         """First words of all stretches with the same letters as words first..last (half-open), word borders alike, in order."""
-        found = self._places.get((first, last))
-        if found is None:
-            found = self._find_places(first, last)
-            if len(self._places) < 100_000:
-                self._places[(first, last)] = found
-        return found
-
-    def _find_places(self, first: int, last: int) -> tuple[int, ...]:
         return self.standing(self.letter_bytes[self.first_view[first] : self.first_view[last]])
 
     def standing(self, letters: bytes) -> tuple[int, ...]:
-        """First words of all stretches with these letters that begin and end with a word, in order."""
-        low, high = self._beginning_with(letters[:K_LARGE])
-        words = self.sorted_words[low:high]
-        ends = self.word_first[words] + np.int32(len(letters))
-        whole = words[np.take(self.word_first, np.searchsorted(self.word_first, ends), mode="clip") == ends].tolist()
-        if len(letters) > K_LARGE:
-            whole = [w for w in whole if self.letter_bytes.startswith(letters, self.first_view[w])]
-        return tuple(sorted(whole))
-
-    def postings(self, skeleton: bytes, at_most: int) -> Ints:
-        """All words with a skeleton, in alphabetical order of what follows them; none if far more than `at_most` words begin with its letters."""
-        low, high = self._beginning_with(skeleton[:K_LARGE])
-        if high - low > 4 * at_most:
-            return self.sorted_words[:0]
-        words = self.sorted_words[low:high]
-        words = words[self.word_first[words + 1] - self.word_first[words] == len(skeleton)]
-        if len(skeleton) > K_LARGE:
-            words = np.array([w for w in words.tolist() if self.skeleton(w) == skeleton], np.int32)
-        return words
-
-    def passages_with(self, skeleton: bytes, at_most: int) -> tuple[int, Ints]:
-        """How many words have a skeleton, and the passages that they stand in, in the work's order; 0 and none if more than `at_most` have it."""
-        found = self._passages_with.get((skeleton, at_most))
+        """First words of all stretches with these letters that begin and end with a word, in order; kept, because the same are asked for again."""
+        found = self._standing.get(letters)
         if found is None:
-            words = self.postings(skeleton, at_most)
-            words = words if len(words) <= at_most else words[:0]
-            passages = np.sort(self.word_passage[words])
-            found = len(words), passages[np.diff(passages, prepend=-1) > 0]
-            if len(self._passages_with) >= MAX_KEPT:
-                self._passages_with.clear()
-            self._passages_with[skeleton, at_most] = found
+            if len(self._standing) >= MAX_KEPT:
+                self._standing.clear()
+            found = self._standing[letters] = self._find_standing(letters)
         return found
+
+    def _find_standing(self, letters: bytes) -> tuple[int, ...]:
+        low, high = self._beginning_with(letters[:K_LARGE])
+        if len(letters) > K_LARGE:
+            order, head = self.sorted_words.data, letters[:SORTED]
+            low = bisect_left(order, head, low, high, key=self._head)
+            high = bisect_left(order, head + _BEYOND, low, high, key=self._head)
+        words = self.sorted_words[low:high]
+        if len(letters) > SORTED:
+            words = np.array([w for w in words.tolist() if self.letter_bytes.startswith(letters, self.first_view[w])], np.int32)
+        if not len(words):
+            return ()
+        ends, after = self.word_first[words] + np.int32(len(letters)), words + 1
+        short = np.arange(len(words))
+        while len(short):  # step from word to word up to the end: a few steps, and no search
+            short = short[self.word_first[after[short]] < ends[short]]
+            after[short] += 1
+        return tuple(np.sort(words[self.word_first[after] == ends]).tolist())
 
     def ref(self, first: int, last: int) -> str:
         """Reference of words first..last (half-open): «2:255» or, over several passages, «2:255-257»."""

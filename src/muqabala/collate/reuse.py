@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.progress import Progress
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import SeedTable
 from muqabala.collate.account import Account
+from muqabala.text.keys import kmer_codes
 from muqabala.trace.align import snap
 from muqabala.trace.chains import Longs, Preset, find_chains, find_runs
 from muqabala.trace.view import TextView

@@ -91,35 +91,39 @@ def _firm(letters: tuple[Letter, ...]) -> list[str]:
 
 def _search(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
     """Dynamic programming over both letter sequences; a cell is (cost, step, note)."""
-    wide = len(b) + 1
-    best: list[tuple[int, int, str]] = [(_NEVER, 0, "")] * ((len(a) + 1) * wide)
-    best[0] = (0, 0, "")
+    rows: list[_Row] = []
     for i in range(len(a) + 1):
-        for j in range(wide):
-            if i or j:
-                best[i * wide + j] = _cell(a, b, i, j, best, wide)
-    if best[-1][0] >= _NEVER:
+        before = rows[-1] if rows else {}
+        row: _Row = {} if rows else {0: (0, 0, "")}
+        for j in range(min(before, default=0), len(b) + 1):
+            if j - 1 in before or j in before or j - 1 in row:
+                reached = _reached(a, b, i, j, before, row)
+                if reached:
+                    row[j] = min(reached)
+        rows.append(row)
+    if len(b) not in rows[-1]:
         return None
     path: Pairs = []
     i, j = len(a), len(b)
     while i or j:
-        _, step, note = best[i * wide + j]
+        _, step, note = rows[i][j]
         path.append((a[i - 1] if step != 2 else None, b[j - 1] if step != 1 else None, note))
         i, j = i - (step != 2), j - (step != 1)
     return path[::-1]
 
 
-def _cell(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int, best: list[tuple[int, int, str]], wide: int) -> tuple[int, int, str]:
-    found = (_NEVER, 0, "")
-    if i and j and best[(i - 1) * wide + j - 1][0] < _NEVER:
-        cost, note = _pair(a, b, i - 1, j - 1)
-        found = min(found, (best[(i - 1) * wide + j - 1][0] + cost, 0, note))
-    if i and best[(i - 1) * wide + j][0] < _NEVER:
-        cost, note = _extra(a, b, i - 1, j)
-        found = min(found, (best[(i - 1) * wide + j][0] + cost, 1, note))
-    if j and best[i * wide + j - 1][0] < _NEVER:
-        cost, note = _missing(a, b, i, j - 1)
-        found = min(found, (best[i * wide + j - 1][0] + cost, 2, note))
+_Row = dict[int, tuple[int, int, str]]
+"""The cells of a row that accepted differences lead to."""
+
+
+def _reached(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int, before: _Row, row: _Row) -> list[tuple[int, int, str]]:
+    """What accepted differences lead to a cell: from the row before, and from the cell before it in its own row."""
+    found = []
+    for step, cell, differs in ((0, before.get(j - 1), _pair), (1, before.get(j), _extra), (2, row.get(j - 1), _missing)):
+        if cell is not None:
+            cost, note = differs(a, b, i - (step != 2), j - (step != 1))
+            if cost < _NEVER:
+                found.append((cell[0] + cost, step, note))
     return found
 
 

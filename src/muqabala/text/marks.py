@@ -73,7 +73,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
     for start, cluster in _clusters(text):
         base, marks = cluster[0], cluster[1:]
         if base in _LETTERS:
-            found.append(_marked(Letter(base, NO_VOWEL, False, False, start), marks))
+            found.append(Letter(*_claims(base, marks), start))
             if _HAMZA_ABOVE in marks:
                 found.append(Letter("ء", NO_VOWEL, False, False, start))
         elif base == _TATWEEL and _HAMZA_ABOVE in marks:
@@ -102,6 +102,12 @@ def _clusters(text: str) -> list[tuple[int, str]]:
         else:  # a ligature: its letters one by one, the marks on the last
             found += [(a, cluster[i:j]) for i, j in pairwise([*bases, len(cluster)])]
     return found
+
+
+@lru_cache(maxsize=4_000)
+def _claims(base: str, marks: str) -> tuple[str, frozenset[str], bool, bool]:
+    """What a letter with its marks claims, wherever it stands."""
+    return _marked(Letter(base, NO_VOWEL, False, False, 0), marks)[:4]
 
 
 def _marked(letter: Letter, marks: str) -> Letter:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import NamedTuple
-
-import numpy as np
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
@@ -34,6 +33,8 @@ DENSITY_WORDS = 1000
 """Words that a text has at least when it is asked how much it quotes."""
 NEXT_WORD = 4
 """Characters after an aside within which the next word of the quotation begins."""
+NEAR_VERSES = 4
+"""Verses between two quotations that support each other."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
 
@@ -113,14 +114,11 @@ def weights() -> tuple[float, ...]:
     return (float(data["intercept"]), *(float(data["weights"].get(name, 0.0)) for name in Evidence._fields))
 
 
-def confidence(evidence: Sequence[Evidence]) -> list[float]:
-    """Probability of each candidate that it is a quotation."""
-    if not evidence:
-        return []
+def confidence(evidence: Evidence) -> float:
+    """Probability of a candidate that it is a quotation."""
     intercept, *slopes = weights()
-    z = intercept + np.array(evidence, np.float64) @ np.array(slopes)
-    likely: list[float] = (1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))).tolist()
-    return likely
+    z = intercept + sum(map(mul, slopes, evidence))
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 
 
 def weight_of_errors(view: TextView, work: Work, judgement: Judgement) -> float:
@@ -241,20 +239,14 @@ def add_context(found: list[Found], work: Work, words: int, noise: float, fresh:
     for f in fresh:
         f.evidence = f.evidence._replace(noise=noise, noise_wrong=noise * f.evidence.wrong, density=density)
     likely = [f for f in found if f.bits >= 30.0 or f.confidence >= 0.8]
-    passage = work.passage_view
-    at = 0
+    begins, ends = [f.judgement.d0 for f in likely], [f.judgement.d1 for f in likely]
     for f in fresh:
-        while at < len(likely) and likely[at].judgement.d1 < f.judgement.d0 - CONTEXT_WORDS:
-            at += 1
-        near = 0.0
-        for other in likely[at:]:
-            if other.judgement.d0 > f.judgement.d1 + CONTEXT_WORDS:
-                break
-            if other is f:
-                continue
-            apart = passage[f.judgement.c0] - passage[other.judgement.c1 - 1], passage[other.judgement.c0] - passage[f.judgement.c1 - 1]
-            if max(apart) <= 4:
-                near = 1.0
-                break
-        if near:
-            f.evidence = f.evidence._replace(neighbour=near, bits_neighbour=f.evidence.log_bits)
+        near = likely[bisect_left(ends, f.judgement.d0 - CONTEXT_WORDS) : bisect_right(begins, f.judgement.d1 + CONTEXT_WORDS)]
+        if any(other is not f and _verses_apart(work, f.judgement, other.judgement) <= NEAR_VERSES for other in near):
+            f.evidence = f.evidence._replace(neighbour=1.0, bits_neighbour=f.evidence.log_bits)
+
+
+def _verses_apart(work: Work, one: Judgement, other: Judgement) -> int:
+    """How many verses one quotation begins after another ends, whichever comes first."""
+    passage = work.passage_view
+    return max(passage[one.c0] - passage[other.c1 - 1], passage[other.c0] - passage[one.c1 - 1])

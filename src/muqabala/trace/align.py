@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from muqabala.canon.work import Work
 from muqabala.text.fold import SKELETON
-from muqabala.trace.view import TextView
+from muqabala.trace.view import TextView, cut
 
 WINDOW = 40
 """Letters looked at beyond each end of a chain at a time."""
@@ -137,9 +138,9 @@ def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
 
 def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of two stretches, in order; joined and split words make one pair."""
-    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
-    if a == b:
-        return [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(len(a))]
+    if same_words(view, work, d0, d1, c0, c1):
+        return in_a_row(d0, d1, c0)
+    a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     pairs: list[Pair] = []
     for equal, i0, i1, j0, j1 in _blocks(a, b):
         if equal:
@@ -151,16 +152,44 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     return _deletions_last(pairs, work)
 
 
-def _skeletons(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
-    """The skeletons of words low..high (half-open)."""
-    borders = first[low : high + 1].tolist()
-    return [letters[x:y] for x, y in pairwise(borders)]
+def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:
+    """Words d0..d1 paired one by one with as many of the work from c0 on, which are the same."""
+    c1 = c0 + d1 - d0
+    return list(map(Pair, range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True)))
+
+
+def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> bool:
+    """Whether two stretches have the same words, letter for letter."""
+    text, source = view.first[d0 : d1 + 1], work.first_view[c0 : c1 + 1]
+    if d1 - d0 != c1 - c0 or view.letters[text[0] : text[-1]] != work.letter_bytes[source[0] : source[-1]]:
+        return False
+    shift = source[0] - text[0]
+    return [x + shift for x in text.tolist()] == source.tolist()
 
 
 def in_step(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> float:
     """Share of the letters of words d0..d1, 0..1, in words that stand among words c0..c1 in this order."""
-    a, b = _skeletons(view.letters, view.first, d0, d1), _skeletons(work.letter_bytes, work.first_view, c0, c1)
+    a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     return sum(len(w) for equal, i0, i1, _, _ in _blocks(a, b) if equal for w in a[i0:i1]) / max(1, sum(map(len, a)))
+
+
+def share_at_most(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> float:
+    """What share of the letters of words d0..d1, 0..1, no pairing in order with words c0..c1 exceeds: a bound that costs a tenth of a pairing.
+
+    It is 1 where some words of one side, joined, are a word of the other.
+    """
+    a = [w for w in view.skeletons(d0, d1) if w]
+    b = [w for w in cut(work.letter_bytes, work.first_view, c0, c1) if w]
+    if not (_runs_joined(a).isdisjoint(b) and _runs_joined(b).isdisjoint(a)):
+        return 1.0
+    letters_a, letters_b = ([w for w in words for _ in w] for words in (a, b))
+    return LCSseq.similarity(letters_a, letters_b) / max(1, len(letters_a))
+
+
+def _runs_joined(words: list[bytes]) -> set[bytes]:
+    """Every two and every three neighbours of some words, joined."""
+    pairs = [x + y for x, y in pairwise(words)]
+    return {*pairs, *(xy + z for xy, z in zip(pairs, words[2:], strict=False))}
 
 
 def pair_rows(a: list[bytes], b: list[bytes]) -> list[Pair]:
@@ -220,18 +249,23 @@ def _pair_block(a: list[bytes], b: list[bytes], i0: int, i1: int, j0: int, j1: i
         return [(i, i + 1, j0, j0, False) for i in range(i0, i1)] + [(i1, i1, j, j + 1, False) for j in range(j0, j1)]
     if i1 - i0 == j1 - j0 == 1:
         return [(i0, i1, j0, j1, False)]
+    return [(i0 + i, i0 + k, j0 + j, j0 + m, same) for i, k, j, m, same in _steps(tuple(a[i0:i1]), tuple(b[j0:j1]))]
+
+
+@lru_cache(maxsize=20_000)
+def _steps(a: tuple[bytes, ...], b: tuple[bytes, ...]) -> list[Step]:
+    """The cheapest pairing of some words with others; kept, because versions of one report differ from a text in the same way."""
     steps: list[Step] = []
-    i, j = i1, j1
-    taken = _cheapest(a[i0:i1], b[j0:j1])
-    while (i, j) != (i0, j0):
-        m, n = taken[i - i0][j - j0]
-        same = m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])
-        steps.append((i - m, i, j - n, j, same))
+    i, j = len(a), len(b)
+    taken = _cheapest(a, b)
+    while i or j:
+        m, n = taken[i][j]
+        steps.append((i - m, i, j - n, j, m > 0 < n and b"".join(a[i - m : i]) == b"".join(b[j - n : j])))
         i, j = i - m, j - n
     return steps[::-1]
 
 
-def _cheapest(a: list[bytes], b: list[bytes]) -> list[list[tuple[int, int]]]:
+def _cheapest(a: Sequence[bytes], b: Sequence[bytes]) -> list[list[tuple[int, int]]]:
     """For the first i words of a and the first j of b how many of each the last step of their cheapest pairing takes."""
     letters_a, letters_b = [0, *accumulate(map(len, a))], [0, *accumulate(map(len, b))]
     prices: list[list[float]] = []
@@ -246,7 +280,7 @@ def _cheapest(a: list[bytes], b: list[bytes]) -> list[list[tuple[int, int]]]:
             if i and j and prices[i - 1][j - 1] < price:
                 cost = prices[i - 1][j - 1] + _changed(a[i - 1], b[j - 1])
                 price, step = (cost, (1, 1)) if cost < price else (price, step)
-            for m, n in _JOINS:
+            for m, n in _JOINS if i and j else ():
                 if i < m or j < n or abs(letters_a[i] - letters_a[i - m] - letters_b[j] + letters_b[j - n]) > JOINT_LETTERS:
                     continue
                 before = prices[i - m][j - n]
@@ -261,6 +295,7 @@ def _cheapest(a: list[bytes], b: list[bytes]) -> list[list[tuple[int, int]]]:
     return taken
 
 
+@lru_cache(maxsize=50_000)
 def _changed(x: bytes, y: bytes) -> float:
     """What it costs to take one word for another."""
     if min(len(x), len(y)) < SIMILAR * max(len(x), len(y)):
@@ -269,7 +304,7 @@ def _changed(x: bytes, y: bytes) -> float:
     return 1.0 - alike if alike >= SIMILAR else UNLIKE
 
 
-def _joined(words: list[bytes], others: list[bytes]) -> float:
+def _joined(words: Sequence[bytes], others: Sequence[bytes]) -> float:
     """What it costs to take some words, joined, for others."""
     joined, source = b"".join(words), b"".join(others)
     alike = similarity(joined, source)
@@ -278,7 +313,7 @@ def _joined(words: list[bytes], others: list[bytes]) -> float:
     return 1.05 - alike if alike >= JOINT else BARRED
 
 
-def _assimilated(words: list[bytes]) -> bytes:
+def _assimilated(words: Sequence[bytes]) -> bytes:
     """Words as they are joined when the last ن or م of each is assimilated: أن لن, ألن."""
     return b"".join(w[:-1] if w[-1:] and w[-1] in ASSIMILATED else w for w in words[:-1]) + words[-1]
 
@@ -348,5 +383,10 @@ def as_written(pairs: list[Pair]) -> list[Pair]:
 
 def share(view: TextView, pairs: Sequence[Pair]) -> float:
     """Share of the text's letters, 0..1, in words that agree."""
-    letters = sum(view.first[p.d1] - view.first[p.d0] for p in pairs)
-    return sum(view.first[p.d1] - view.first[p.d0] for p in pairs if p.same) / max(1, letters)
+    letters = same = 0
+    first = view.first
+    for d0, d1, _, _, agree in pairs:
+        size = first[d1] - first[d0]
+        letters += size
+        same += size if agree else 0
+    return same / max(1, letters)

@@ -55,7 +55,8 @@ _ELISIONS = re.compile(
     )
     + rb")(?:\0|$)"
 )
-LONGER = {skeleton_of(word): len(word) for word in ("الآية", "الآيات")}
+LONGER_WORDS = ("الآية", "الآيات")
+LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
@@ -73,7 +74,7 @@ def names_itself(view: TextView, word: int) -> bool:
 
 def words_between(view: TextView, d0: int, d1: int) -> bytes:
     """Skeleton of words d0..d1, joined by a zero byte."""
-    return b"\0".join(view.skeleton(d) for d in range(d0, d1))
+    return b"\0".join(view.skeletons(d0, d1))
 
 
 def aside_between(view: TextView, d0: int, d1: int) -> Aside:

@@ -15,7 +15,8 @@ from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
-from muqabala.trace.matn import SOURCED, MatnTracer, Told
+from muqabala.trace.matn import SOURCED, MatnTracer
+from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120
@@ -60,7 +61,6 @@ _FIND = re.compile(
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
-_BRACKET = re.compile(r"[(\[]")
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -95,7 +95,7 @@ def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]
     """All attributions of a text, in its order: raw offsets and the books that they name."""
     opening = view.folded.word_start[is_among(view.keys, _openers())]
     found: list[tuple[int, int, tuple[Claim, ...]]] = []
-    for begin in sorted([*opening.tolist(), *(bracket.start() for bracket in _BRACKET.finditer(view.text))]):
+    for begin in sorted([*opening.tolist(), *view.offsets("([").tolist()]):
         match = _FIND.match(view.text, begin) if not found or begin >= found[-1][1] else None
         if match is None:
             continue

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, Span, extend, gain, letters_of_pair, pair_words, similarity, snap, trim, whole_words
+from muqabala.trace.align import (
+    SIMILAR,
+    Pair,
+    Span,
+    extend,
+    gain,
+    in_a_row,
+    letters_of_pair,
+    pair_words,
+    same_words,
+    similarity,
+    snap,
+    trim,
+    whole_words,
+)
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.chains import Chains, Runs, find_chains
+from muqabala.trace.chains import Chains, Runs, common, find_chains, find_runs
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -51,37 +65,45 @@ class Candidate:
     exact: bool = False
     """Its letters are the base text's."""
 
-    @property
-    def d0(self) -> int:
-        """First word of the text."""
-        return self.pairs[0].d0
+    d0: int = field(init=False)
+    """First word of the text."""
+    d1: int = field(init=False)
+    """Word of the text after the last."""
+    c0: int = field(init=False)
+    """First word of the work."""
+    c1: int = field(init=False)
+    """Word of the work after the last."""
 
-    @property
-    def d1(self) -> int:
-        """Word of the text after the last."""
-        return self.pairs[-1].d1
-
-    @property
-    def c0(self) -> int:
-        """First word of the work."""
-        return self.pairs[0].c0
-
-    @property
-    def c1(self) -> int:
-        """Word of the work after the last."""
-        return self.pairs[-1].c1
+    def __post_init__(self) -> None:
+        first, last = self.pairs[0], self.pairs[-1]
+        self.d0, self.d1, self.c0, self.c1 = first.d0, last.d1, first.c0, last.c1
 
 
-def promising(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[tuple[int, int, int, int, int]]:
-    """Chains that may carry enough bits, most covered letters first: (covered, start, end, first, last)."""
+Row = tuple[int, int, int, int, int]
+"""A chain: (covered, start, end, first, last), see `chains.Chains`."""
+
+
+def promising(view: TextView, work: Work, windows: Sequence[Window]) -> list[Row]:
+    """The chains of a text that may carry enough bits, most covered letters first."""
+    runs = find_runs(view.folded.letters, common(work))
     chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
     likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
-    rows = [part for row in chains.rows(kept) for part in _within_units(row, work)]
+    rows = chains.rows(kept)
+    across = np.flatnonzero(chains.last[kept] > _unit_ends(work, chains.first[kept]))
+    for i in across[::-1].tolist():
+        rows[i : i + 1] = _within_units(rows[i], work)
     return sorted(rows, key=lambda row: (-row[0], row[3], row[1]))
 
 
-def _within_units(row: tuple[int, int, int, int, int], work: Work) -> Iterator[tuple[int, int, int, int, int]]:
+def _unit_ends(work: Work, letters: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The letter after the last of the unit (sura, or passage) that each of some letters of the work stands in."""
+    starts = work.unit_letters
+    found: npt.NDArray[np.int64] = starts[np.searchsorted(starts, letters, "right")]
+    return found
+
+
+def _within_units(row: Row, work: Work) -> Iterator[Row]:
     """A chain cut where it runs on into the next sura (or passage, in a work whose passages stand alone)."""
     covered, start, end, first, last = row
     while (top := work.first_view[work.limits_of(bisect_right(work.first_view, first) - 1)[1]]) < last and start + top - first < end:
@@ -123,11 +145,15 @@ def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> np
 
 
 def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
-    """Chains near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
+    """Chains that need it, near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
     cell = ((chains.start // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
-    sure = cell[chains.weight >= SURE]
-    around = (np.arange(-1, 2)[:, None] << 32) + np.arange(-1, 2)
-    return np.isin(cell, (sure[:, None] + around.ravel()).ravel())
+    sure = np.append(np.sort(cell[chains.weight >= SURE]), np.iinfo(np.int64).max)
+    beside = np.zeros(len(cell), bool)
+    asked = np.flatnonzero(chains.weight < ALONE)
+    for shift in (-1, 0, 1):
+        near = cell[asked] + (shift << 32)
+        beside[asked] |= sure[np.searchsorted(sure, near - 1)] <= near + 1
+    return beside
 
 
 def _exact(view: TextView, work: Work, runs: Runs) -> npt.NDArray[np.intp]:
@@ -150,20 +176,20 @@ def _inside_another(chains: Chains, runs: Runs, exact: npt.NDArray[np.intp]) -> 
     return inside
 
 
-def fullest(runs: Runs, at_most: int) -> list[tuple[int, int, int, int, int]]:
+def fullest(runs: Runs, at_most: int) -> list[Row]:
     """The chains that cover most letters, for a stretch that something announces."""
     chains = find_chains(runs, runs.covered.astype(np.float64), 0.0)
     return chains.rows(np.lexsort((chains.first, -chains.covered))[:at_most])
 
 
-def find_candidates(view: TextView, work: Work, runs: Runs, windows: Sequence[Window]) -> list[Candidate]:
-    """Align chains, the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
-    kept = _Kept(view, work)
-    for covered, start, end, first, last in promising(view, work, runs, windows):
+def find_candidates(view: TextView, work: Work, chains: Iterable[Row]) -> list[Candidate]:
+    """Align chains, which come with the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
+    kept = _Kept(view, work, [-1] * len(view.starts))
+    for covered, start, end, first, last in chains:
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
-        owners = {kept.owner[w] for w in words if w in kept.owner}
-        taken = sum(w in kept.owner for w in words)
-        if owners and 2 * taken >= len(words):
+        held = kept.owner[words[0] : words[-1] + 1]
+        owners = {o for o in held if o >= 0}
+        if owners and 2 * held.count(-1) <= len(words):
             if all(kept.tries[o] >= TRIES or covered < NEAR * kept.covers[o] or _settled(kept.candidates[o], words) for o in owners):
                 continue
             for o in owners:
@@ -196,7 +222,8 @@ class _Kept:
 
     view: TextView
     work: Work
-    owner: dict[int, int] = field(default_factory=dict)
+    owner: list[int]
+    """The candidate that has each word; -1 where none has."""
     candidates: list[Candidate | None] = field(default_factory=list)
     tries: list[int] = field(default_factory=list)
     covers: list[int] = field(default_factory=list)
@@ -209,12 +236,14 @@ class _Kept:
         return low, high
 
     def _is_exact(self, word: int) -> bool:
-        kept = self.candidates[self.owner[word]] if word in self.owner else None
+        held = self.owner[word] if 0 <= word < len(self.owner) else -1
+        kept = self.candidates[held] if held >= 0 else None
         return kept is not None and kept.exact
 
     def offer(self, candidate: Candidate, covered: int) -> None:
         """Keep a candidate. Where two contend for words one gives them up, so that both gain most; it goes where they are half of one."""
-        shared = Counter(self.owner[w] for w in range(candidate.d0, candidate.d1) if w in self.owner)
+        shared = Counter(self.owner[candidate.d0 : candidate.d1])
+        del shared[-1]
         tries = max((self.tries[r] for r in shared), default=1)
         left: dict[int, Candidate | None] = {}
         for r, n in shared.items():
@@ -231,7 +260,7 @@ class _Kept:
                 candidate = mine
         for r, rest in left.items():
             self._replace(r, rest)
-        self.owner.update(dict.fromkeys(range(candidate.d0, candidate.d1), len(self.candidates)))
+        self.owner[candidate.d0 : candidate.d1] = [len(self.candidates)] * (candidate.d1 - candidate.d0)
         self.candidates.append(candidate)
         self.tries.append(tries)
         self.covers.append(covered)
@@ -240,10 +269,9 @@ class _Kept:
         """Put what is left of a candidate in its place."""
         old, self.candidates[r] = self.candidates[r], rest
         if old is not None:
-            for w in range(old.d0, old.d1):
-                self.owner.pop(w, None)
+            self.owner[old.d0 : old.d1] = [-1] * (old.d1 - old.d0)
         if rest is not None:
-            self.owner.update(dict.fromkeys(range(rest.d0, rest.d1), r))
+            self.owner[rest.d0 : rest.d1] = [r] * (rest.d1 - rest.d0)
 
     def _without(self, loser: Candidate, winner: Candidate) -> Candidate | None:
         """What is left of a candidate without another's words, if that says enough: the longer side."""
@@ -261,6 +289,8 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     c0, c1 = snap(work.first_view, grown.first, grown.last)
     if d0 >= d1 or c0 >= c1:
         return []
+    if same_words(view, work, d0, d1, c0, c1):
+        return [Candidate(in_a_row(d0, d1, c0), float(d1 - d0 + view.first[d1] - view.first[d0]), True)]
     pieces, asides = split(view, work, pair_words(view, work, d0, d1, c0, c1))
     kept = [trim(piece, view, work, asides) for piece in pieces]
     return [_scored(view, work, piece, asides) for piece in kept if piece]

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import SeedTable
 from muqabala.canon.work import Work
 from muqabala.text.fold import Codes
+from muqabala.text.keys import kmer_codes
 
 MAX_OCCURRENCES = 24
 """A k-mer that stands in more places is no seed: formulae would make most of the hits and decide nothing."""
@@ -138,7 +139,7 @@ def find_chains(runs: Runs, weight: Doubles, at_least: float) -> Chains:
         return Chains(cuts, cuts, cuts, cuts, cuts, total)
     start, end = runs.start[members[cuts]], np.maximum.reduceat(runs.end[members], cuts)
     first, last = np.minimum.reduceat(runs.first[members], cuts), np.maximum.reduceat(runs.last[members], cuts)
-    covered = np.add.reduceat(runs.covered[members], cuts)
+    covered = np.minimum(np.add.reduceat(runs.covered[members], cuts), end - start)
     _, once = np.unique((start << 32) + first * 3 + (end - start) * 0x9E3779B1, return_index=True)
     return Chains(start[once], end[once], first[once], last[once], covered[once], total[once])
 

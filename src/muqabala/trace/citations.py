@@ -8,15 +8,19 @@ a colon or a slash says so: «عدد النساء 5» is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import DIGITS, code_points
+from muqabala.text.fold import DIGITS
+from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
 from muqabala.trace.view import TextView
@@ -64,11 +68,13 @@ class Checked(NamedTuple):
     note: str
 
 
-def find_references(text: str) -> list[Reference]:
+def find_references(view: TextView) -> list[Reference]:
     """All references to verses in a text, in its order."""
-    found: list[Reference] = []
-    end = 0
-    for start in _first_digits(text):
+    text, found, end = view.text, list[Reference](), 0
+    begins = _first_digits(view)
+    words = np.searchsorted(view.folded.word_start, begins) - 1
+    named = np.append(is_among(view.keys, _last_words()), False)[words]
+    for start, word, may in zip(begins.tolist(), words.tolist(), named.tolist(), strict=True):
         digits = _DIGITS.match(text, start)
         if digits is None or start < end or digits.end() - start > 3:
             continue
@@ -76,7 +82,7 @@ def find_references(text: str) -> list[Reference]:
         reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
         if reference is None and ("سور" in after):
             reference = _before_name(text, digits)
-        if reference is None:
+        if reference is None and (may or (word >= 0 and text[view.starts[word] : view.starts[word] + 3] in _AYA_STARTS)):
             reference = _after_name(text, digits)
         if reference is not None:
             found.append(reference)
@@ -84,12 +90,17 @@ def find_references(text: str) -> list[Reference]:
     return found
 
 
-def _first_digits(text: str) -> list[int]:
+def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
     """Where numbers begin."""
-    inside = np.take(_IS_DIGIT, code_points(text))
+    inside = np.take(_IS_DIGIT, view.codes)
     inside[1:] &= ~inside[:-1].copy()
-    begins: list[int] = np.flatnonzero(inside).tolist()
-    return begins
+    return np.flatnonzero(inside)
+
+
+@cache
+def _last_words() -> Keys:
+    """The keys of the last words of all names of suras, with and without the article."""
+    return keys_of(lead + word for word in last_words() for lead in ("", "ال"))
 
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
@@ -206,18 +217,25 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
 def check_references(references: Sequence[Reference], found: Sequence[Found], work: Work, view: TextView) -> list[Checked]:
     """Tie each reference to its quotation and say whether it is right."""
     quotations = [f for f in found if not f.held_back]
-    return [_check(r, _tied(r, quotations, references, work, view), work) for r in references]
+    starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
+    checked = []
+    for at, r in enumerate(references):
+        before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
+        after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
+        checked.append(_check(r, _tied(r, before, after, references[at - 1] if at else None, work, view), work))
+    return checked
 
 
-def _tied(reference: Reference, quotations: Sequence[Found], references: Sequence[Reference], work: Work, view: TextView) -> Found | None:
-    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces."""
-    before = [f for f in quotations if 0 <= reference.start - f.judgement.end <= REACH_BEFORE]
-    after = [f for f in quotations if 0 <= f.judgement.start - reference.end <= REACH_AFTER]
+def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: Reference | None, work: Work, view: TextView) -> Found | None:
+    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces.
+
+    Given are those near before and behind it, and the reference before it.
+    """
     for f in (*reversed(before), *after):
-        if _points_to(reference, f, work):
+        if _points_to(r, f, work):
             return f
-    if before and not any(before[-1].judgement.end <= r.start < reference.start for r in references):
-        between = view.text[before[-1].judgement.end : reference.start]
+    if before and (last is None or last.start < before[-1].judgement.end):
+        between = view.text[before[-1].judgement.end : r.start]
         if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
             return before[-1]
     return None

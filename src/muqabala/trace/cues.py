@@ -7,14 +7,14 @@ spelling make no difference. `STRONG` names the Qur'an or God as the speaker; `W
 from __future__ import annotations
 
 import re
-from functools import partial
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
+from muqabala.text.keys import Keys, keys_of, look_up
 from muqabala.text.marks import bare
-from muqabala.trace.asides import LONGER, names_itself, skeleton_of
-from muqabala.trace.classes import OTHER, any_of, classes_of
+from muqabala.trace.asides import LONGER_WORDS, names_itself, skeleton_of
+from muqabala.trace.classes import classes_of, signs
 from muqabala.trace.view import TextView
 
 REACH = 9
@@ -52,7 +52,7 @@ _CLASSES = classes_of(
         (_SECOND_OF_PAIR, (second for _, second in _PAIRS)),
     ]
 )
-_any = partial(any_of, _CLASSES)
+_any = _CLASSES.any_of
 
 _GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
 _STRONG = re.compile(_GOD_SPEAKS + _any(_TRAILS) + "{0,6}$")
@@ -60,14 +60,19 @@ _SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _
 _SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
 
 
-def _classes(view: TextView, d0: int, d1: int) -> str:
-    """One character for each of words d0..d1, which says what it is."""
-    letters, borders = view.letters, view.first[d0 : d1 + 1].tolist()
-    words = [letters[a:b] for a, b in pairwise(borders)]
-    classes = [_CLASSES.get(word, OTHER) for word in words]
-    if not LONGER.keys().isdisjoint(words):
-        classes = [c if names_itself(view, d) else OTHER for d, c in enumerate(classes, d0)]
-    return "".join(classes)
+@cache
+def _longer() -> Keys:
+    return keys_of(LONGER_WORDS)
+
+
+@lru_cache(maxsize=2)
+def _line(view: TextView) -> str:
+    """One character for each word of a text, which says what it is; kept, because several stages ask for that of the text at hand."""
+    bits = _CLASSES.of(view.keys)
+    longer, _ = look_up(view.keys, _longer())
+    wrong = [d for d in longer.tolist() if not names_itself(view, d)]
+    bits[wrong] = 0
+    return signs(bits)
 
 
 class Cue(NamedTuple):
@@ -94,7 +99,7 @@ def cue_before(view: TextView, d0: int, start: int) -> Cue:
     gap = view.text[gap_start:start]
     opened, ornate = not _OPENING.isdisjoint(gap), not _ORNATE.isdisjoint(gap)
     after_break = opened or not d0 or not _BREAKS.isdisjoint(gap)
-    before = _classes(view, low, d0)
+    before = _line(view)[low:d0]
     for level, pattern in ((2, _STRONG), (1, _SCRIPTURAL), (1, _SAYING)):
         found = pattern.search(before)
         if found:
@@ -137,7 +142,7 @@ def cued_after(view: TextView, d1: int) -> bool:
     """Whether the words after d1 name God as the speaker: «… كما قال ربنا»."""
     if d1 >= len(view.starts) or view.skeleton(d1) not in _CLOSING_WORDS:
         return False
-    return _AFTER.match(_classes(view, d1, min(d1 + 4, len(view.starts)))) is not None
+    return _AFTER.match(_line(view), d1, min(d1 + 4, len(view.starts))) is not None
 
 
 def opened_before(view: TextView, d0: int) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from muqabala.canon.work import Work
 from muqabala.trace.align import similarity
 from muqabala.trace.asides import skeleton_of
-from muqabala.trace.view import TextView
+from muqabala.trace.view import TextView, cut
 
 SAID = frozenset(skeleton_of("قال فقال وقال قلت فقلت قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
 """Words of the narrator before a speech."""
@@ -43,11 +43,11 @@ def speech_before(view: TextView, work: Work, first: int, limit: int, place: int
     Looks no farther back than word `limit`.
     """
     low = max(limit, first - MAX_SPEECH)
-    begin, end = _last_speech([view.skeleton(d) for d in range(low, first)])
+    begin, end = _last_speech(view.skeletons(low, first))
     if begin == end:
         return None
     bottom = max(int(work.passages.matn[work.passage_view[place]]), place - MAX_SOURCE)  # a chain of transmitters is no speech
-    source_begin, source_end = _last_speech([work.skeleton(c) for c in range(bottom, place)])
+    source_begin, source_end = _last_speech(cut(work.letter_bytes, work.first_view, bottom, place))
     return _same_meaning(view, work, range(low + begin, low + end), range(bottom + source_begin, bottom + source_end))
 
 

@@ -12,7 +12,7 @@ from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, as_written, pair_rows, pair_words
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
 from muqabala.trace.versions import free_in_source
-from muqabala.trace.view import TextView
+from muqabala.trace.view import TextView, cut
 
 LIKELY = 0.4
 """Share of a saying's words that must agree for it to be read without honorifics, too."""
@@ -39,7 +39,7 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) ->
     plain = as_written(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
     if all(p.same for p in plain) or not likely(plain, d1 - d0):
         return plain
-    a, b = [view.skeleton(d) for d in range(d0, d1)], [work.skeleton(c) for c in range(c0, c1)]
+    a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     text, source = outside(a), outside(b)
     if len(text) == len(a) and len(source) == len(b):
         return plain
@@ -77,6 +77,8 @@ def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list
 
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
+    if all(p.same for p in pairs):
+        return pairs
     found: list[Pair] = []
     i = 0
     while i < len(pairs):
@@ -88,8 +90,8 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
             i += 1
             continue
         run = pairs[i:j]
-        text = b"\0".join(view.skeleton(d) for d in range(run[0].d0, run[-1].d1))
-        source = b"\0".join(work.skeleton(c) for c in range(run[0].c0, run[-1].c1))
+        text = b"\0".join(view.skeletons(run[0].d0, run[-1].d1))
+        source = b"\0".join(cut(work.letter_bytes, work.first_view, run[0].c0, run[-1].c1))
         if is_honorific(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
         else:

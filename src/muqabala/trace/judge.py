@@ -26,7 +26,7 @@ class WordVerdict(NamedTuple):
 
     kind: str
     editions: frozenset[str]
-    """The spellings (`simple`, `uthmani`, `kfgqpc`) whose letters it has exactly."""
+    """The spellings (`simple`, `uthmani`, `kfgqpc`) whose letters it has exactly; the others are not asked where the first has them."""
     notes: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     readers: str
@@ -105,6 +105,9 @@ class Judge:
         return known
 
     def _judge(self, written: str, c0: int, c1: int) -> WordVerdict:
+        plain = compare(written, " ".join(self.work.words[c0:c1]), self.sparse)
+        if plain.letters == "same" and not _serious(plain):
+            return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
@@ -293,7 +296,7 @@ def _as_packaged(work: Work, view: TextView, d0: int, d1: int, c0: int, c1: int)
     if view.letters[view.first[d0] : view.first[d1]] != work.letter_bytes[work.first_view[c0] : work.first_view[c1]]:
         return False
     written = view.written(d0, d1)
-    return written == " ".join(work.words[c0:c1]) or (is_bare(written) and written == " ".join(work.plain[c0:c1]))
+    return written == " ".join((work.plain if is_bare(written) else work.words)[c0:c1])
 
 
 class _Judging:

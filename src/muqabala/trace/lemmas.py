@@ -6,7 +6,9 @@ They are too short and too common to be found by themselves; the verse beside th
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from muqabala.canon.work import Work
 from muqabala.trace.accept import Found, look
@@ -28,8 +30,9 @@ REACH = 1_000
 
 def bracketed(view: TextView) -> list[tuple[int, int]]:
     """Words (from, to) of each pair of brackets or quotation marks that may hold a lemma, in the text's order."""
-    spans = ((bisect_left(view.starts, start), bisect_left(view.starts, end)) for start, end in brackets(view))
-    return sorted({(d0, d1) for d0, d1 in spans if MIN_WORDS <= d1 - d0 <= MAX_WORDS})
+    spans = np.searchsorted(view.folded.word_start, np.array(brackets(view), np.int64).reshape(-1, 2))
+    words = spans[:, 1] - spans[:, 0]
+    return sorted({(d0, d1) for d0, d1 in spans[(words >= MIN_WORDS) & (words <= MAX_WORDS)].tolist()})
 
 
 def find_lemmas(judge: Judge, view: TextView, found: Sequence[Found], spans: Sequence[tuple[int, int]]) -> list[Found]:
@@ -37,13 +40,14 @@ def find_lemmas(judge: Judge, view: TextView, found: Sequence[Found], spans: Seq
     taken = [f for f in found if not f.held_back]
     verses = [f for f in taken if f.bits >= SURE_BITS]
     begins, ends = [f.judgement.d0 for f in verses], [f.judgement.d1 for f in taken]
+    quoted = [_letters_of(judge.work, f) for f in verses]
     lemmas = []
     for d0, d1 in spans if verses else ():
         after = bisect_left(ends, d0 + 1)
         if after < len(taken) and taken[after].judgement.d0 < d1:
             continue
-        near = verses[bisect_left(begins, d0 - REACH) : bisect_left(begins, d0 + REACH)]
-        c0, c1 = next(_places(judge.work, view.letters[view.first[d0] : view.first[d1]], near), (0, 0))
+        near = quoted[bisect_left(begins, d0 - REACH) : bisect_left(begins, d0 + REACH)]
+        c0, c1 = next(_places(judge.work, view.letters[view.first[d0] : view.first[d1]], dict.fromkeys(near)), (0, 0))
         if judge.work.bits(c0, c1) >= MIN_BITS and not formulaic(b"\0".join(map(judge.work.skeleton, range(c0, c1)))):
             judgement = judge_pairs(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
             if not judgement.wrong_words:
@@ -52,11 +56,16 @@ def find_lemmas(judge: Judge, view: TextView, found: Sequence[Found], spans: Seq
     return lemmas
 
 
-def _places(work: Work, letters: bytes, verses: Sequence[Found]) -> Iterator[tuple[int, int]]:
-    """Words (from, to) of the passages that are quoted which have these letters, as whole words."""
+def _letters_of(work: Work, f: Found) -> tuple[int, int]:
+    """The letters (from, to) of the passages that are quoted."""
+    low, high = work.passage_view[f.judgement.c0], work.passage_view[f.judgement.c1 - 1] + 1
+    return work.first_view[work.passage_first[low]], work.first_view[work.passage_first[high]]
+
+
+def _places(work: Work, letters: bytes, passages: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Words (from, to) of some passages, given by their letters, which have these letters, as whole words."""
     first = work.first_view
-    for j in (f.judgement for f in verses):
-        low, high = (first[work.passage_first[p]] for p in (work.passage_view[j.c0], work.passage_view[j.c1 - 1] + 1))
+    for low, high in passages:
         at = work.letter_bytes.find(letters, low, high)
         if at >= 0:
             c0, c1 = bisect_left(first, at), bisect_left(first, at + len(letters))

@@ -8,24 +8,26 @@ the nearest of them is the one it is read against.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from muqabala.canon.work import Work
-from muqabala.records import Verdict
 from muqabala.trace.accept import matched_bits
-from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, trim, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
-from muqabala.trace.candidates import Candidate, find_candidates
-from muqabala.trace.chains import common, find_runs
+from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
-from muqabala.trace.retrieve import MAX_POSTINGS, Fit, fit, sharing
+from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings
+from muqabala.trace.told import Told, of_several, stretch_of
 from muqabala.trace.versions import OPENERS, differing, mixes
 from muqabala.trace.view import TextView
 
@@ -69,33 +71,10 @@ FEW = 3
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
-
-@dataclass(slots=True)
-class Told:
-    """A stretch of a text and the passage it is read against; `judgement` is None where no passage is near enough."""
-
-    d0: int
-    d1: int
-    saying: Saying | None
-    judgement: Judgement | None
-    share: float
-    """Share of its letters that stand in the passage, 0..1."""
-    bits: float
-    nearest: tuple[tuple[int, float], ...] = ()
-    """Passages that are nearest where none is its source, with how near they are, 0..1."""
-    other_kind: bool = False
-    """It is announced as Qur'an."""
-    mixed: bool = False
-    """Its words are those of several versions."""
-    by_meaning: bool = False
-    """It is given by its meaning, beside what its source has word for word."""
-
-    @property
-    def nearness(self) -> tuple[float, int, int]:
-        """How near the passage is, in letters, words and marks; the greater the nearer."""
-        if self.judgement is None:
-            return round(self.share, 2), 0, 0
-        return round(self.share, 2), -self.judgement.wrong_words, -self.judgement.rank[0]
+Longs = npt.NDArray[np.int64]
+Fits = list[tuple[int, Fit]]
+"""Passages that may have a saying, with their words that do."""
+NONE_READ: Mapping[int, list[Pair]] = {}
 
 
 @dataclass(frozen=True)
@@ -117,20 +96,42 @@ class MatnTracer:
         if not len(view.starts):
             return []
         sayings = find_sayings(view)
-        runs = find_runs(view.folded.letters, common(self.work))
-        candidates = [c for c in find_candidates(view, self.work, runs, ()) if self._chosen(c.c0)]
-        told = [self._announced(view, s, candidates) for s in sayings if s.enclosed]
+        enclosed = [s for s in sayings if s.enclosed]
+        chains, known = self._apart(view, enclosed, verses)
+        candidates = [c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)]
+        told = self._announced(view, [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)])
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
         for group in _neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        behind_colons = (s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1)))
-        opened = [(s, self._open(view, s)) for s in behind_colons]
+        behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+
+    def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
+        """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
+        rows = promising(view, self.work, ())
+        starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
+        saying = _holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
+        free = (saying < 0) & (_holding(view, verses, starts, ends) < 0)
+        known: list[dict[int, None]] = [{} for _ in sayings]
+        kept: list[list[Row]] = [[] for _ in sayings]
+        for i in np.flatnonzero(saying >= 0).tolist():
+            row, mine = rows[i], kept[saying[i]]
+            if not any(2 * (min(b, row[2]) - max(a, row[1])) >= row[2] - row[1] for _, a, b, _, _ in mine):
+                mine.append(row)
+                known[saying[i]][self.work.passage_of_letter(row[3])] = None
+        return [rows[i] for i in np.flatnonzero(free).tolist()], [list(passages) for passages in known]
+
+    def _running_into(self, saying: Saying, candidates: Sequence[Candidate]) -> list[int]:
+        """The passages of candidates that have words of a saying, and others before or behind it."""
+        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
+        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
+        return [self.work.passage_view[c.c0] for c in within]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
         """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
@@ -145,7 +146,7 @@ class MatnTracer:
 
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
         """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
-        told = self._announced(view, Saying(d0, d1, True, view.starts[d0], False, -1), ())
+        (told,) = self._announced(view, [(Saying(d0, d1, True, view.starts[d0], False, -1), ())])
         if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
         return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
@@ -154,37 +155,50 @@ class MatnTracer:
         """Whether a word of the work stands in one of the books that were asked for."""
         return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
 
-    def _announced(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told:
-        """An enclosed saying, read against the passage that is nearest to it."""
+    def _announced(self, view: TextView, asked: Sequence[tuple[Saying, Sequence[int]]]) -> list[Told]:
+        """Sayings, each read against the passage that is nearest to it, among them those that seeds found; all that do not stand in the books
+        word for word at a time."""
+        exact = [self._exactly(view, saying) for saying, _ in asked]
+        rest = [place for place, (told, _) in enumerate(exact) if told is None]
+        fits = self._fits(view, [(asked[place][0], self._likely(view, *asked[place])) for place in rest])
+        found = {place: self._varied(view, *asked[place], exact[place][1], near) for place, near in zip(rest, fits, strict=True)}
+        return [told or found[place] for place, (told, _) in enumerate(exact)]
+
+    def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
+        """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
         readings: list[list[Pair]] = []
         for pairs in self._word_for_word(view, saying):
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict in AS_TOLD:
-                return told
+                return told, []
             readings.append(pairs)
-        fits = self._fits(view, saying, self._likely(view, saying, candidates))
-        readings += self._beside_each(view, saying, fits, SOURCED, max((share(view, pairs) for pairs in readings), default=0.0))
-        best = self._nearest(view, saying, readings)
+        return None, readings
+
+    def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
+        """A saying beside the passages that may have it, as far as they have its words."""
+        least = max((share(view, pairs) for pairs in readings), default=0.0)
+        beside = dict(self._beside_each(view, saying, fits, SOURCED, least))
+        best = self._nearest(view, saying, [*readings, *beside.values()])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
-            if altered and self._mixed(view, best, best.judgement, fits):
-                return _of_several(best, best.judgement)
+            if altered and self._mixed(view, best, best.judgement, fits, beside):
+                return of_several(best, best.judgement)
             if self._says_where(best.judgement):
-                return (self._without_opener(view, saying, candidates) if altered else None) or best
+                return (self._without_opener(view, saying, known) if altered else None) or best
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
-        return Told(saying.d0, saying.d1, saying, None, 0.0, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
+        return Told(saying.d0, saying.d1, saying, None, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
 
-    def _without_opener(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Told | None:
+    def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
         if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
             return None
-        bare = self._announced(view, saying._replace(d0=saying.d0 + 1), candidates)
+        (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
         return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
 
-    def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Sequence[tuple[int, Fit]]) -> bool:
+    def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
 
-        A version with other rare words is found by the words around what differs.
+        A version with other rare words is found by the words around what differs; beside some passages it has been `read` before.
         """
         if best.share < MIXED:
             return False
@@ -192,22 +206,22 @@ class MatnTracer:
         for d0, d1 in differing(judgement.pairs):
             standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
-        here = _stretch_of(view, best)
-        found = (*self._beside_each(view, here, fits, NEARLY), *self._beside_each(view, here, self._fits(view, here, passages), NEARLY))
-        versions = [without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY]
+        here = stretch_of(view, best)
+        others = self._fits(view, [(here, passages)])[0]
+        found = (*self._beside_each(view, here, fits, NEARLY, read=read), *self._beside_each(view, here, others, NEARLY, read=read))
+        versions = [without_honorifics(view, self.work, pairs) for _, pairs in found if share(view, pairs) >= NEARLY]
         return mixes(versions, best.d0, best.d1)
 
-    def _open(self, view: TextView, saying: Saying) -> Told | None:
-        """A saying whose end nothing marks; None if what a passage has of it says too little.
+    def _open(self, view: TextView, saying: Saying, told: Told) -> Told | None:
+        """A saying whose end nothing marks, given what it is as far as its sentence goes; None if what a passage has of it says too little.
 
         What stands behind the last word that a passage has is the writer's own, and so is all that follows a beginning that stands in the
         books word for word.
         """
-        told = self._announced(view, saying, ())
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
-                return self._announced(view, saying._replace(d1=saying.d0 + count), ())
+                return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]
             return told
         if told.mixed:
             return told
@@ -223,10 +237,16 @@ class MatnTracer:
         return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
-        """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged."""
-        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)
-        judged = [self._told(view, saying, readings[-i]) for alike, _, i in rows[:MAX_JUDGED] if alike >= NEARLY or i == rows[0][2]]
-        return max(judged, key=lambda t: t.nearness, default=None)
+        """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged, and the nearest in letters."""
+        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)[:MAX_JUDGED]
+        likely = [without_honorifics(view, self.work, readings[-i]) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
+        near = [round(share(view, pairs), 2) for pairs in likely]
+        best: Told | None = None
+        for pairs, alike in zip(likely, near, strict=True):
+            if alike == max(near) and (best is None or best.nearness < (alike, 0, 0)):
+                told = self._judged(view, saying, pairs)
+                best = told if best is None or told.nearness > best.nearness else best
+        return best
 
     def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
         """A saying beside the places that have all its words, those of one vocalisation once."""
@@ -246,13 +266,9 @@ class MatnTracer:
         places = self.work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
         return [c0 for c0 in places if self._within(c0, d1 - d0) and self._chosen(c0)]
 
-    def _likely(self, view: TextView, saying: Saying, candidates: Sequence[Candidate]) -> Iterator[int]:
+    def _likely(self, view: TextView, saying: Saying, known: Iterable[int]) -> list[int]:
         """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
-        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
-        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
-        known = {self.work.passage_view[c.c0]: None for c in within}
-        yield from known
-        yield from (p for p in sharing(view, self.work, saying.d0, saying.d1) if p not in known)
+        return list(dict.fromkeys((*known, *sharing(view, self.work, saying.d0, saying.d1))))
 
     def _led(self, view: TextView, saying: Saying) -> list[int]:
         """Where all words of a saying stand with a «و» or «ف» before them, which who quotes leaves out."""
@@ -264,22 +280,32 @@ class MatnTracer:
         """Whether so many words from c0 on stand in one passage."""
         return self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]
 
-    def _fits(self, view: TextView, saying: Saying, passages: Iterable[int]) -> list[tuple[int, Fit]]:
-        """Passages of the books that were asked for, those that have most of a saying first, each with its words that do."""
-        chosen = [p for p in passages if self._chosen(self.work.passage_first[p])]
-        fits = zip(chosen, fit(view, self.work, saying.d0, saying.d1, chosen), strict=True)
-        return sorted(fits, key=lambda row: -row[1].alike)
+    def _fits(self, view: TextView, asked: Iterable[tuple[Saying, Iterable[int]]]) -> list[Fits]:
+        """For each saying its passages, of the books that were asked for; those that have most of it first, each with its words that do."""
+        stretches = [Stretch(s.d0, s.d1, [p for p in passages if self._chosen(self.work.passage_first[p])]) for s, passages in asked]
+        found = zip(stretches, fit(view, self.work, stretches), strict=True)
+        return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
-    def _beside_each(self, view: TextView, saying: Saying, fits: Iterable[tuple[int, Fit]], least: float, best: float = 0.0) -> Iterator[list[Pair]]:
+    def _beside_each(
+        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float = 0.0, read: Mapping[int, list[Pair]] = NONE_READ
+    ) -> Iterator[tuple[int, list[Pair]]]:
         """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
-        than the nearest so far (`best`, a share)."""
+        than the nearest so far (`best`, a share). What it is beside passages that were `read` before is given."""
         for passage, fitting in fits:
             if fitting.alike < max(least, best) - SLACK:
                 return
-            pairs = self._beside(view, saying, passage, fitting)
+            if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
+                continue
+            pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
             if pairs:
-                yield pairs
+                yield passage, pairs
                 best = max(best, share(view, pairs)) if least >= SOURCED else best
+
+    def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
+        """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
+        around = saying.d1 - saying.d0
+        low, high = max(self.work.passage_first[passage], fitting.c0 - around), min(self.work.passage_first[passage + 1], fitting.c1 + around)
+        return share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
 
     def _beside(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> list[Pair]:
         """A saying beside the words of a passage that are most like it; no pairs where they are too little like it."""
@@ -295,11 +321,11 @@ class MatnTracer:
         return close if close and _unlike(close) < _unlike(pairs) else pairs
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
-        """A stretch judged beside its passage."""
-        pairs = without_honorifics(view, self.work, pairs)
-        judgement = judge_pairs(self.judge, view, pairs)
-        bits = sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same)
-        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs), bits)
+        """A stretch judged beside its passage, honorifics that one side lacks left out."""
+        return self._judged(view, saying, without_honorifics(view, self.work, pairs))
+
+    def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judge_pairs(self.judge, view, pairs), share(view, pairs))
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
@@ -308,8 +334,8 @@ class MatnTracer:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
-            beside = self._beside_each(view, whole, self._fits(view, whole, passages), NEARLY)
-            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for pairs in beside)
+            beside = self._beside_each(view, whole, self._fits(view, [(whole, passages)])[0], NEARLY)
+            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and self._by_itself(view, best):
@@ -332,7 +358,7 @@ class MatnTracer:
         content = self.content(pairs)
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
-        saying = next((s for s in sayings if not s.enclosed and s.d0 - 1 <= c.d0 and c.d1 <= s.d1 + 1), None)
+        saying = _open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
         if saying is not None or (told is not None and self._by_itself(view, told)):
             return told
@@ -361,25 +387,33 @@ class MatnTracer:
 
     def content(self, pairs: Sequence[Pair]) -> float:
         """Bits of the words that agree, those left out that stand in a thousand hadiths."""
-        return sum(self.work.bits(p.c0, p.c1) for p in pairs if p.same and self.work.skeleton(p.c0) not in COMMON)
+        work, total = self.work, 0.0
+        letters, first, bits = work.letter_bytes, work.first_view, work.first_bits_view
+        for _, _, c0, c1, same in pairs:
+            if same and letters[first[c0] : first[c0 + 1]] not in COMMON:
+                total += bits[c0] if c1 == c0 + 1 else work.bits(c0, c1)
+        return total
 
     def against(self, view: TextView, told: Told, passage: int) -> Told | None:
         """A hadith read against one passage; None if nothing of it stands there."""
-        here = _stretch_of(view, told)
-        pairs = self._beside(view, here, passage, *fit(view, self.work, here.d0, here.d1, [passage]))
+        here = stretch_of(view, told)
+        ((fitting,),) = fit(view, self.work, [Stretch(here.d0, here.d1, [passage])])
+        pairs = self._beside(view, here, passage, fitting)
         return self._told(view, told.saying, pairs) if pairs else None
 
     def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
         """A hadith read against one book; None if nothing of it stands there."""
-        here = _stretch_of(view, told)
+        here = stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(view, told.saying, [*self._beside_each(view, here, self._fits(view, here, passages), NEARLY)])
+        return self._nearest(
+            view, told.saying, [pairs for _, pairs in self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)]
+        )
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
-        rare = {s for d in range(told.d0, told.d1) if 0 < len(self.work.postings(s := view.skeleton(d), MAX_POSTINGS)) <= MAX_POSTINGS}
-        return len(rare) >= RARE
+        held = self.work.vocabulary.of(np.unique(view.keys[told.d0 : told.d1]))
+        return int(np.count_nonzero(held.last > held.first)) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
@@ -387,8 +421,16 @@ class MatnTracer:
         near = dict.fromkeys(sharing(view, self.work, here.d0, here.d1))
         for passage in [*near]:
             near |= dict.fromkeys(self.work.parallels(passage))
-        readings = [self._told(view, here, pairs) for pairs in self._beside_each(view, here, self._fits(view, here, near), NEARLY)]
+        readings = [self._told(view, here, pairs) for _, pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
+
+
+def _holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, ends: Longs) -> Longs:
+    """Which of some spans of words holds each stretch of letters whole, 0, 1, 2 …; -1 where none does."""
+    holder = np.full(len(view.letters) + 1, -1)
+    for place, (d0, d1) in enumerate(spans):
+        holder[view.first[d0] : view.first[d1]] = place
+    return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
 
 
 def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
@@ -408,6 +450,13 @@ def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[
         yield group
 
 
+def _open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
+    """The first of some sayings, in order, that nothing encloses and that words d0..d1 lie in, but for one at either end; None if there is none."""
+    after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
+    near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
+    return next(near, None)
+
+
 def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
     """First and last of the longest run of pairs that agree; there is one."""
     best, begin = (0, 0), 0
@@ -419,15 +468,3 @@ def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
 
 def _unlike(pairs: Sequence[Pair]) -> int:
     return sum(not p.same for p in pairs)
-
-
-def _stretch_of(view: TextView, told: Told) -> Saying:
-    """What was read, as if it were announced from its first word to its last."""
-    return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
-
-
-def _of_several(told: Told, judgement: Judgement) -> Told:
-    """A saying whose words are all those of some version, though of no single one."""
-    edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
-    verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
-    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from rapidfuzz import fuzz
 
-from muqabala.canon.seeds import kmer_codes
 from muqabala.canon.work import Work
+from muqabala.text.keys import kmer_codes
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import Pair, as_written, pair_words, share
 from muqabala.trace.view import TextView

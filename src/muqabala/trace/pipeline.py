@@ -12,14 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.work import Work
-from muqabala.text.fold import code_points
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
 from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.brackets import in_quotation_marks
-from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening
-from muqabala.trace.chains import announced, common, find_runs
+from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
+from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
@@ -94,7 +93,7 @@ def is_spoken(view: TextView, words: range) -> bool:
     """Whether words are speech written down: many, and hardly a sign or a line end among them."""
     if len(words) < SPOKEN_WORDS:
         return False
-    signs = np.take(_IS_SIGN, code_points(view.text[view.starts[words[0]] : view.ends[words[-1]]]))
+    signs = np.take(_IS_SIGN, view.codes[view.starts[words[0]] : view.ends[words[-1]]])
     return bool(np.count_nonzero(signs) * WORDS_A_SIGN < len(words))
 
 
@@ -131,11 +130,11 @@ class Tracer:
 
         `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
         """
-        references = find_references(view.text)
+        references = find_references(view)
         offsets = [(r.start, r.end) for r in references]
         windows = without_references(view, find_windows(view, offsets), offsets)
         found = []
-        for candidate in find_candidates(view, self.work, find_runs(view.folded.letters, common(self.work)), windows):
+        for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             window = _window_of(windows, candidate.d0, candidate.d1)
             if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
                 continue
@@ -330,13 +329,14 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     _weigh(fresh)
     accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
+    threshold = text.threshold
     for f in fresh:
-        f.held_back = _held_back(f, view, text.threshold)
+        f.held_back = _held_back(f, view, threshold)
 
 
 def _weigh(found: list[Found]) -> None:
-    for f, likely in zip(found, accept.confidence([f.evidence for f in found]), strict=True):
-        f.confidence = max(likely, f.meant)
+    for f in found:
+        f.confidence = max(accept.confidence(f.evidence), f.meant)
 
 
 def _held_back(f: Found, view: TextView, threshold: float) -> str:

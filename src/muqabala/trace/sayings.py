@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from muqabala.trace.asides import is_honorific, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets
-from muqabala.trace.classes import OTHER, any_of, classes_of, sign
+from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
@@ -26,12 +29,13 @@ REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 7
 """Words right before a stretch among which its speaker is, if no colon stands there."""
-_BORDERS = re.compile(r"\n|[.؟!?][\s\])]")
+_STOPS, _BEHIND_STOPS = ".؟!?", "])"
+"""A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
 _BOOKS = (
     "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
     "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
 )
-_ENDS = re.compile(_BORDERS.pattern + rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
+_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -93,8 +97,8 @@ _CLASSES = classes_of(
         (_GODS, ["الله"]),
     ]
 )
-_any = partial(any_of, _CLASSES)
-_WISH_SIGNS, _WISHED = frozenset("\ufdfa\ufd4a\ufd4d"), sign(_PROPHETS)
+_any = _CLASSES.any_of
+_WISH_SIGNS, _WISHED = "\ufdfa\ufd4a\ufd4d", sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
 
 _S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
@@ -171,41 +175,50 @@ def find_sayings(view: TextView) -> list[Saying]:
 
 def _from_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
-    end, before = view.ends[saying.d1 - 1], _CLASSES.get(view.skeleton(saying.d0 - 1), OTHER)
+    end, before = view.ends[saying.d1 - 1], _CLASSES.sign(view.skeleton(saying.d0 - 1))
     if _NAMED.match(before):
         return _ATTRIBUTED.match(view.text, end, end + 50) is not None
     return (saying.himself or _SPOKEN.match(before) is not None) and _IN_A_BOOK.match(view.text, end, end + 50) is not None
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
-    for start, end in brackets(view):
-        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
-        if d1 <= d0 or is_honorific(words_between(view, d0, d1)) or _ATTRIBUTION.match(view.text, start):
-            continue
+    spans = brackets(view)
+    if not spans:
+        return
+    offsets = np.array(spans)
+    d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in offsets.T)
+    likely = np.append(_line(view).likely, False)[d0s]
+    for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
         quoted = view.text[start - 1] in QUOTES
-        colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None
-        found = announced(view, d0, colon) if quoted or colon else None
+        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
+            continue
+        colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
+        found = announced(view, d0, colon) if may and (quoted or colon) else None
         if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
             found = view.starts[d0], False, -1, False
-        if found is not None and (d1 - d0 >= 3 or (quoted and colon)):
+        if found is None or not (d1 - d0 >= 3 or (quoted and colon)):
+            continue
+        if not is_honorific(words_between(view, d0, d1)) and not _ATTRIBUTION.match(view.text, start):
             yield Saying(d0, d1, True, *found)
 
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     """Sayings behind a colon and no bracket, as far as the line or sentence goes."""
     taken = {s.d0 for s in enclosed}
-    at = view.text.find(":")
-    while at >= 0:
-        d0 = bisect_left(view.starts, at)
-        if d0 < len(view.starts) and d0 not in taken and not OPENS.search(view.text, at, view.starts[d0]):
-            found = announced(view, d0, True) if not _ATTRIBUTED.match(view.text, view.starts[d0]) else None
-            if found is not None:
-                end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
-                border = _ENDS.search(view.text, view.starts[d0], view.ends[end - 1])
-                d1 = bisect_left(view.starts, border.start()) if border else end
-                if d1 - d0 >= MIN_OPEN:
-                    yield Saying(d0, d1, False, *found)
-        at = view.text.find(":", at + 1)
+    colons = view.offsets(":")
+    begins = np.searchsorted(view.folded.word_start, colons)
+    kept = np.flatnonzero(np.append(_line(view).likely, False)[begins])
+    for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
+        if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or _ATTRIBUTED.match(view.text, view.starts[d0]):
+            continue
+        found = announced(view, d0, True)
+        if found is None:
+            continue
+        end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
+        border = _ENDS.search(view.text, view.starts[d0], view.ends[end - 1])
+        d1 = bisect_left(view.starts, border.start()) if border else end
+        if d1 - d0 >= MIN_OPEN:
+            yield Saying(d0, d1, False, *found)
 
 
 def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int, bool] | None:
@@ -213,27 +226,73 @@ def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int, boo
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do.
     """
-    start = view.starts[d0]
-    low = max(0, d0 - REACH)
-    if not d0 or (not colon and ("\n" in view.text[view.ends[d0 - 1] : start] or not _SPEAKS.search(_classes(view, max(0, d0 - SPEAKER), d0)[0]))):
+    line = _line(view)
+    if not d0 or not line.likely[d0]:
         return None
-    for border in _BORDERS.finditer(view.text, view.starts[low], view.ends[d0 - 1]):
-        low = max(low, bisect_left(view.starts, border.start()))
-    if low >= d0:
+    if not colon and ("\n" in view.text[view.ends[d0 - 1] : view.starts[d0]] or not _SPEAKS.search(line.before(d0, max(0, d0 - SPEAKER)))):
         return None
-    classes, words = _classes(view, low, d0)
-    found = _ANNOUNCES.search(classes)
-    if not found or not (colon or _SPEAKS.search(classes)) or cue_before(view, d0, start).level == 2:
+    low = max(0, d0 - REACH, line.begun[d0 - 1])
+    before = line.before(d0, low)
+    found = _ANNOUNCES.search(before)
+    if not found or not (colon or _SPEAKS.search(before)) or cue_before(view, d0, view.starts[d0]).level == 2:
         return None
-    chain = next((view.starts[words[v.start()]] for v in _CHAIN.finditer(classes)), -1)
-    return view.starts[words[found.start()]], _BY_PROPHET.search(classes) is not None, chain, _HIMSELF.search(classes) is not None
+    cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
+    return cue, _BY_PROPHET.search(before) is not None, chain, _HIMSELF.search(before) is not None
 
 
-def _classes(view: TextView, low: int, d0: int) -> tuple[str, list[int]]:
-    """One character for each of words low..d0 and for each sign of a wish for the Prophet behind them; and the word of each character."""
-    classes, words = "", []
-    for d in range(low, d0):
-        signed = not _WISH_SIGNS.isdisjoint(view.text[view.ends[d] : view.starts[d + 1]])
-        classes += _CLASSES.get(view.skeleton(d), OTHER) + (_WISHED if signed else "")
-        words += [d, d] if signed else [d]
-    return classes, words
+class _Line(NamedTuple):
+    """The words of a text as characters, each sign of a wish for the Prophet one behind the word that it follows.
+
+    | column | length     | meaning                                                                  |
+    |--------|------------|--------------------------------------------------------------------------|
+    | place  | words+1    | index of each word's character                                           |
+    | word   | characters | the word that each character is, or stands behind                        |
+    | begun  | words      | first word of the sentence that a word stands in                         |
+    | likely | words      | whether something may announce it as the first of a saying; few words so |
+    """
+
+    signs: str
+    place: memoryview
+    word: memoryview
+    begun: memoryview
+    likely: npt.NDArray[np.bool_]
+
+    def before(self, d0: int, low: int) -> str:
+        """The characters of words low..d0 and of the wishes among and behind them."""
+        return self.signs[self.place[low] : self.place[d0]]
+
+
+@lru_cache(maxsize=2)
+def _line(view: TextView) -> _Line:
+    """The line of a text; kept, because several stages ask for that of the text at hand."""
+    bits, count = _CLASSES.of(view.keys), len(view.starts)
+    signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(_WISH_SIGNS), "right"))
+    signed = signed[signed > 0]  # the word after each wish
+    word = np.insert(np.arange(count), signed, signed - 1)
+    place = np.arange(count + 1)
+    place += np.searchsorted(signed, place, "right")
+    bits = np.insert(bits, signed, np.uint32(_PROPHETS))
+    begun = np.zeros(count + 1, np.int32)
+    borders = np.searchsorted(view.folded.word_start, _borders(view))
+    begun[borders] = borders
+    return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place))
+
+
+def _borders(view: TextView) -> npt.NDArray[np.intp]:
+    """Raw offsets at which a sentence ends."""
+    stops = view.offsets(_STOPS)
+    behind = [view.text[at + 1 : at + 2] for at in stops.tolist()]
+    ends = stops[[sign.isspace() or (sign in _BEHIND_STOPS and sign != "") for sign in behind]]
+    return np.concatenate([ends, view.offsets("\n")])
+
+
+def _likely(bits: Bits, place: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Words before which stands what every way to announce a saying has some of (`_ANNOUNCES`)."""
+
+    def near(what: int, words: int) -> npt.NDArray[np.bool_]:
+        before = np.append(0, np.cumsum((bits & np.uint32(what)) != 0, dtype=np.int32))[place]
+        found: npt.NDArray[np.bool_] = before[:-1] > before[np.maximum(np.arange(len(place) - 1) - words, 0)]
+        return found
+
+    named = near(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED | _PEACE, REACH)
+    return named | (near(_NARRATES, REACH) & near(_FROM, REACH)) | (near(_NARRATES | _FROM, REACH) & near(_SAYS, 5))

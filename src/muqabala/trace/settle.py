@@ -86,6 +86,8 @@ def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
             other = judge_pairs(judge, view, [p._replace(c0=p.c0 + shift, c1=p.c1 + shift) for p in pairs])
             if other.rank < best.rank:
                 best = other
+            if best.verdict == "verbatim":
+                break  # no place is nearer
     return best
 
 

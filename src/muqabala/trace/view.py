@@ -5,8 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from muqabala.text.fold import EXPANSIONS, Folded, fold
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.text.fold import EXPANSIONS, Folded, code_points, fold
 from muqabala.text.keys import Keys, word_keys
 
 LIGATURE = "﷽"
@@ -16,9 +20,14 @@ SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
 
-@dataclass(frozen=True)
+def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
+    """The letters of words low..high (half-open), given the first letter of each word."""
+    return [letters[a:b] for a, b in pairwise(first[low : high + 1].tolist())]
+
+
+@dataclass(frozen=True, eq=False)
 class TextView:
-    """A raw text with its folded form. Word numbers and letter numbers are local to this text."""
+    """A raw text with its folded form. Word numbers and letter numbers are local to this text; each view is itself alone."""
 
     text: str
     folded: Folded
@@ -27,6 +36,15 @@ class TextView:
     def of(cls, text: str) -> TextView:
         """Fold a text."""
         return cls(text, fold(text))
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.uint16]:
+        """The code point of each character (see `code_points`)."""
+        return code_points(self.text)
+
+    def offsets(self, characters: str) -> npt.NDArray[np.intp]:
+        """Raw offsets at which one of some characters stands, in order."""
+        return np.flatnonzero(np.logical_or.reduce([self.codes == ord(character) for character in characters]))
 
     @cached_property
     def letters(self) -> bytes:
@@ -65,6 +83,10 @@ class TextView:
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
         return self.letters[self.first[word] : self.first[word + 1]]
+
+    def skeletons(self, first: int, last: int) -> list[bytes]:
+        """The skeletons of words first..last (half-open)."""
+        return cut(self.letters, self.first, first, last)
 
     def word(self, word: int) -> str:
         """A word as written, with its marks; a ligature of several words gives the one asked for."""

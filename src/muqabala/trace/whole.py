@@ -13,9 +13,10 @@ import numpy as np
 from muqabala.text.isnad import isnads_of
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
-from muqabala.trace.matn import MatnTracer, Told
+from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
+from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.seeds import Seeds, kmer_codes
+from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
+from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
@@ -118,6 +119,10 @@ _LINES = re.compile(
 """Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
 _NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
 """What each of them has."""
+_PARTS_OF_LABELS = ("آي", "سور", "القرآن", "}")
+"""What `_VERSE_BEFORE`, `_LABEL_BEFORE` or `_QURAN_BEFORE` has in any case."""
+LABEL_REACH = 90
+"""Characters before marks in which a label is looked for."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
 _INSIDE = 40
@@ -176,15 +181,36 @@ def _may_quote(view: TextView, start: int) -> bool:
 def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
     named = [(a, b) for a, b in references if _NAME.search(view.text, a, b)]
-    for start, end in brackets(view):
-        if not _may_quote(view, start) and not (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
+    spans = brackets(view)
+    for (start, end), label, inside in zip(spans, _labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
+        beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
+        if not (
+            beside
+            or _VERSE_BEHIND.match(view.text, end + 1)
+            or (label and _named_before(view, start))
+            or (inside and _named_inside(view, start, end))
+        ):
             continue
-        beside = _beside(view.text, named, start - 1, end + 1) if named else False
-        if not (beside or _VERSE_BEHIND.match(view.text, end + 1) or _named_before(view, start) or _named_inside(view, start, end)):
-            continue
-        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
-        if d1 - d0 >= MIN_REFERENCED:
-            yield Window(d0, d1, True, False, True)
+        if _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
+            d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+            if d1 - d0 >= MIN_REFERENCED:
+                yield Window(d0, d1, True, False, True)
+
+
+def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether what every label of a verse has some of (`_named_before`) stands near before each of some brackets; before few of them it does."""
+    starts = np.array([start for start, _ in spans], np.int64)
+    labels = np.sort(np.array([at for part in _PARTS_OF_LABELS for at in _places(text, part)], np.int64))
+    found: list[bool] = (np.searchsorted(labels, starts) > np.searchsorted(labels, starts - LABEL_REACH)).tolist()
+    return found
+
+
+def _ending_in_brackets(view: TextView, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether another bracket opens near the end of what each of some brackets holds."""
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    opening = view.offsets("([")
+    found: list[bool] = (np.searchsorted(opening, ends) > np.searchsorted(opening, np.maximum(starts, ends - _INSIDE))).tolist()
+    return found
 
 
 def _beside(text: str, references: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -219,7 +245,7 @@ def _places(text: str, words: str) -> Iterator[int]:
 
 def _named_before(view: TextView, start: int) -> bool:
     """Whether a reference stands before the mark that opens before raw offset `start`."""
-    low = max(0, start - 90)
+    low = max(0, start - LABEL_REACH)
     if _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1) or _LABEL_BEFORE.search(view.text, low, start - 1):
         return True
     return _QURAN_BEFORE.search(view.text, max(0, start - 60), start - 1) is not None
