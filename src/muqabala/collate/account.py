@@ -66,23 +66,24 @@ def _owner(clauses: Clauses) -> npt.NDArray[np.int32]:
     return np.repeat(np.arange(len(clauses), dtype=np.int32), np.diff(clauses.first))
 
 
+def honorific_words(keys: Keys) -> Flags:
+    """Which words, given by their keys, belong to an honorific: «صلى الله عليه وسلم»."""
+    return phrase_words(keys, HONORIFICS)
+
+
 @cache
-def _honorific_keys() -> tuple[Keys, ...]:
-    rows = (fold(phrase) for phrase in HONORIFICS)
+def _keys_of(phrases: tuple[str, ...]) -> tuple[Keys, ...]:
+    rows = (fold(phrase) for phrase in phrases)
     return tuple(word_keys(f.letters, f.word_first) for f in rows)
 
 
-def honorific_words(keys: Keys) -> Flags:
-    """Which words, given by their keys, belong to an honorific: «صلى الله عليه وسلم»."""
+def phrase_words(keys: Keys, phrases: tuple[str, ...]) -> Flags:
+    """Which words, given by their keys, belong to one of some phrases."""
     found = np.zeros(len(keys), bool)
-    for phrase in _honorific_keys():
-        starts = len(keys) - len(phrase) + 1
-        if starts <= 0:
-            continue
-        whole = np.ones(starts, bool)
-        for place, key in enumerate(phrase):
-            whole &= keys[place : place + starts] == key
-        at = np.flatnonzero(whole)
+    for phrase in _keys_of(phrases):
+        at = np.flatnonzero(keys[: max(len(keys) - len(phrase) + 1, 0)] == phrase[0])
+        for place, key in enumerate(phrase[1:], 1):
+            at = at[keys[at + place] == key]
         for place in range(len(phrase)):
             found[at + place] = True
     return found

@@ -54,12 +54,13 @@ def _of_bearable_size(accounts: Sequence[Account]) -> Sequence[Account]:
 
 
 def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
-    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each."""
+    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each, of as many stretches."""
     found = []
-    for a, b, in_a, in_b in find_passages(accounts, progress):
+    for a, b, stretches in find_passages(accounts, progress):
         cells: list[tuple[Span, ...]] = [()] * len(accounts)
-        cells[a], cells[b] = (in_a,), (in_b,)
-        words = accounts[a].view.text[in_a[0] : in_a[1]].split()
+        cells[a], cells[b] = zip(*stretches, strict=True)
+        start, end = cells[a][0]
+        words = accounts[a].view.text[start:end].split()
         found.append(Told(tuple(cells), " ".join(words[:LABEL_WORDS])))
     return found
 

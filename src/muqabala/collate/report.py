@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from muqabala import records
@@ -30,7 +30,7 @@ def collation(
         records.COLLATION_SCHEMA,
         canon,
         [records.Account(a.id, paths.get(a.id, ""), len(a.view.text)) for a in accounts],
-        [_episode(number, t, d, accounts) for number, (t, d) in enumerate(zip(told, differences, strict=True), 1)],
+        [_episode(number, t, d, accounts, mode) for number, (t, d) in enumerate(zip(told, differences, strict=True), 1)],
         _quoted(accounts),
         _named(accounts, mentions),
     )
@@ -40,13 +40,21 @@ def _verses(account: Account) -> list[tuple[int, int, str]]:
     return [(q.start, q.end, q.passages[0][1]) for q in account.quoted if q.passages]
 
 
-def _episode(number: int, told: Told, differences: Sequence[Difference], accounts: Sequence[Account]) -> records.Episode:
-    """The record of an episode; readings are noted for the longest stretch of each account."""
+def _episode(number: int, told: Told, differences: Sequence[Difference], accounts: Sequence[Account], mode: records.CollationMode) -> records.Episode:
+    """The record of an episode."""
     cells = {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell}
-    longest = {name: max(cell, key=lambda span: span[1] - span[0]) for name, cell in cells.items()}
     texts = {a.id: a.view.text for a in accounts if a.id in cells}
     ids = [a.id for a in accounts]
-    return records.Episode(f"e{number}", told.label, cells, [d.record(ids) for d in differences], find_readings(texts, longest))
+    return records.Episode(f"e{number}", told.label, cells, [d.record(ids) for d in differences], list(_apparatus(texts, cells, mode)))
+
+
+def _apparatus(texts: Mapping[str, str], cells: records.Cells, mode: records.CollationMode) -> Iterator[records.Segment]:
+    """The readings of an episode: of copies stretch by stretch, as they go along with each other; else of the longest stretch of each account."""
+    if mode == "copies":
+        for stretches in zip(*cells.values(), strict=True):
+            yield from find_readings(texts, dict(zip(cells, stretches, strict=True)), 1)
+    else:
+        yield from find_readings(texts, {name: max(cell, key=lambda span: span[1] - span[0]) for name, cell in cells.items()})
 
 
 def _quoted(accounts: Sequence[Account]) -> list[records.SharedPassage]:
