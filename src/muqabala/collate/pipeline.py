@@ -11,7 +11,7 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
 from muqabala.collate.consensus import find_groups
 from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
-from muqabala.collate.reuse import find_passages
+from muqabala.collate.reuse import MAX_PLACES, find_passages
 from muqabala.collate.segments import unit, vectors
 from muqabala.collate.significance import significant_groups
 
@@ -53,10 +53,11 @@ def _of_bearable_size(accounts: Sequence[Account]) -> Sequence[Account]:
     return [a.coarser(-(-size // low)) if size > low else a for a, size in zip(accounts, sizes, strict=True)]
 
 
-def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
-    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each, of as many stretches."""
+def find_copies(accounts: Sequence[Account], progress: Progress = quiet, most: int = MAX_PLACES) -> list[Told]:
+    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each, of as many stretches; `most` as for
+    `find_passages`."""
     found = []
-    for a, b, stretches in find_passages(accounts, progress):
+    for a, b, stretches, _, _ in find_passages(accounts, progress, most):
         cells: list[tuple[Span, ...]] = [()] * len(accounts)
         cells[a], cells[b] = zip(*stretches, strict=True)
         start, end = cells[a][0]

@@ -13,6 +13,7 @@ from muqabala.collate.apparatus import find_readings
 from muqabala.collate.differences import Difference, find_differences, read_accounts
 from muqabala.collate.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
+from muqabala.collate.reuse import MAX_PLACES
 
 KINDS: dict[str, Literal["person", "group", "place"]] = {"person": "person", "group": "group", "place": "place"}
 """Kinds of mentions that are names."""
@@ -20,10 +21,15 @@ Span = tuple[int, int]
 
 
 def collation(
-    accounts: Sequence[Account], paths: Mapping[str, str], canon: list[records.Edition], mode: records.CollationMode, progress: Progress = quiet
+    accounts: Sequence[Account],
+    paths: Mapping[str, str],
+    canon: list[records.Edition],
+    mode: records.CollationMode,
+    progress: Progress = quiet,
+    most: int = MAX_PLACES,
 ) -> records.Collation:
-    """The collation of accounts; `paths` holds where each lies, by its id."""
-    told = (find_copies if mode == "copies" else find_episodes)(accounts, progress)
+    """The collation of accounts; `paths` holds where each lies, by its id; `most` as for `find_passages`."""
+    told = find_copies(accounts, progress, most) if mode == "copies" else find_episodes(accounts, progress)
     mentions = [find_mentions(a.view.text, None, _verses(a)) for a in accounts] if mode == "episodes" else []
     differences = find_differences(read_accounts(mentions), [t.cells for t in told]) if mentions else [[] for _ in told]
     return records.Collation(

@@ -19,16 +19,16 @@ import numpy as np
 from muqabala.canon.progress import Progress
 from muqabala.canon.seeds import SeedTable, kmer_codes
 from muqabala.collate.account import Account
-from muqabala.collate.worth import Longs, counted_letters
+from muqabala.collate.worth import counted_letters
 from muqabala.text.fold import Ints
 from muqabala.trace.align import beside, grow, snap
-from muqabala.trace.chains import MAX_GAP, Chains, Preset, find_chains, find_runs
+from muqabala.trace.chains import MAX_GAP, Chains, Longs, Preset, find_chains, find_runs
 from muqabala.trace.view import TextView
 
 K = 9
 """Letters of a seed: two words; shorter ones are in every text on the same subject."""
-MAX_OCCURRENCES = 16
-"""Places of a seed at most, in each account on average."""
+MAX_OCCURRENCES, MAX_PLACES = 16, 100
+"""Places of a seed at most: in each account on average, and in all. What stands in more places is a formula of the whole library."""
 CHAIN = 18
 """Letters that the seeds of a chain cover at least."""
 GAP = 400
@@ -56,6 +56,10 @@ class Passage(NamedTuple):
     b: int
     stretches: tuple[tuple[Span, Span], ...]
     """Half-open raw offsets, in order; no two overlap."""
+    counted: int
+    """Letters that count (`worth.counted_letters`), on the side where they are fewer."""
+    share: float
+    """Share of the shorter side, from the first stretch to the last, that goes word by word: SHARE..1."""
 
 
 class _Block(NamedTuple):
@@ -72,7 +76,7 @@ class _Side:
     """An account as it is searched: `counted` letters before each letter, and the letters with which `lines` begin."""
 
     view: TextView
-    counted: Longs
+    counted: Ints
     lines: Longs
 
     @classmethod
@@ -86,13 +90,13 @@ class _Side:
         return int(self.counted[last] - self.counted[first])
 
 
-def find_passages(accounts: Sequence[Account], progress: Progress) -> Iterator[Passage]:
-    """The passages that two accounts have in common, pair by pair, in the text's order."""
+def find_passages(accounts: Sequence[Account], progress: Progress, most: int = MAX_PLACES) -> Iterator[Passage]:
+    """The passages that two accounts have in common, pair by pair, in the text's order; seeds stand in `most` places of all accounts at most."""
     if len(accounts) < 2:
         return
     sides = [_Side.of(account) for account in accounts]
     begins, table = _seeds([side.view for side in sides])
-    preset = Preset(table, MAX_OCCURRENCES * len(sides))
+    preset = Preset(table, min(MAX_OCCURRENCES * len(sides), most))
     for a, side in enumerate(sides):
         runs = find_runs(side.view.folded.letters, preset, int(begins[a + 1]))
         chains = find_chains(runs, runs.covered.astype(np.float64), CHAIN)
@@ -100,7 +104,7 @@ def find_passages(accounts: Sequence[Account], progress: Progress) -> Iterator[P
             for blocks in _common(rows, side, sides[b]):
                 stretches = tuple(_stretches(blocks, side, sides[b]))
                 if stretches:
-                    yield Passage(a, b, stretches)
+                    yield Passage(a, b, stretches, _counted(blocks, side, sides[b]), _share(blocks))
         progress("copies", a + 1, len(sides))
 
 
@@ -110,7 +114,7 @@ def _seeds(views: Sequence[TextView]) -> tuple[Longs, SeedTable]:
     begins = np.append(0, np.cumsum(sizes))
     codes = [kmer_codes(view.folded.letters, K) for view in views]
     places: list[Ints] = [np.arange(len(c), dtype=np.int32) + np.int32(begin) for c, begin in zip(codes, begins[:-1].tolist(), strict=True)]
-    return begins, SeedTable.build(np.concatenate(codes), np.concatenate(places), K)
+    return begins, SeedTable.build(np.concatenate(codes), np.concatenate(places), K, large=True)
 
 
 def _by_account(chains: Chains, begins: Longs) -> Iterator[tuple[int, list[_Row]]]:
@@ -168,9 +172,17 @@ def _grown(rows: list[_Row], a: TextView, b: TextView) -> list[_Block]:
 
 def _full(blocks: list[_Block], side: _Side, other: _Side) -> bool:
     """Whether enough of a passage goes word by word, and enough of that counts."""
-    together = sum(min(b.end - b.start, b.last - b.first) for b in blocks)
-    counted = sum(min(side.worth(b.start, b.end), other.worth(b.first, b.last)) for b in blocks)
-    return counted >= COUNTED and together >= SHARE * min(_hull(blocks, 0), _hull(blocks, 2))
+    return bool(blocks) and _counted(blocks, side, other) >= COUNTED and _share(blocks) >= SHARE
+
+
+def _counted(blocks: list[_Block], side: _Side, other: _Side) -> int:
+    """How many letters of a passage count, on the side where they are fewer."""
+    return sum(min(side.worth(b.start, b.end), other.worth(b.first, b.last)) for b in blocks)
+
+
+def _share(blocks: list[_Block]) -> float:
+    """Share of the shorter side of a passage that goes word by word."""
+    return sum(min(b.end - b.start, b.last - b.first) for b in blocks) / min(_hull(blocks, 0), _hull(blocks, 2))
 
 
 def _hull(blocks: Sequence[_Block], column: int) -> int:

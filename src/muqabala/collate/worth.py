@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from muqabala.canon.seeds import kmer_codes
 from muqabala.collate.account import Account, Flags, phrase_words
-from muqabala.text.fold import Codes
+from muqabala.text.fold import Codes, Ints
 from muqabala.text.isnad import isnads_of
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.formulae import FORMULAE
@@ -26,7 +26,7 @@ OFTEN = 4
 """Times that an account may say a few letters without their being one of its own formulae."""
 
 
-def counted_letters(account: Account, k: int) -> Longs:
+def counted_letters(account: Account, k: int) -> Ints:
     """How many of the first n letters of an account count, for n from 0 to all of them.
 
     A letter counts if its word is the writer's own (`Account.counts`) and stands in no formula, chain of transmitters or lineage, and if it lies in
@@ -35,7 +35,9 @@ def counted_letters(account: Account, k: int) -> Longs:
     folded, keys = account.view.folded, account.view.keys
     words = account.counts & ~phrase_words(keys, FORMULAE) & ~_transmitted(account) & ~_lineage(keys)
     letters = np.repeat(words, np.diff(folded.word_first)) & _rare(folded.letters, k)
-    return np.append(0, np.cumsum(letters, dtype=np.int64))
+    counted = np.zeros(len(letters) + 1, np.int32)
+    np.cumsum(letters, out=counted[1:])
+    return counted
 
 
 def _transmitted(account: Account) -> Flags:
