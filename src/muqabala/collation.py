@@ -14,11 +14,11 @@ import muqabala.collate
 from muqabala.api import Checker, Source, quran, whole_text
 from muqabala.canon.progress import Progress, quiet
 from muqabala.errors import InputError
-from muqabala.records import Collation, CollationMode, Passage, Quotation
+from muqabala.records import Collation, CollationMode, Passage, Quotation, Stream
 from muqabala.trace.view import TextView
 
 if TYPE_CHECKING:
-    from muqabala.collate.account import Account
+    from muqabala.collate.account import Account, Quoted
 
 
 def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: CollationMode = "episodes", progress: Progress = quiet) -> Collation:
@@ -68,7 +68,7 @@ class Collator(NamedTuple):
 
     def accounts(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Account]]:
         """Texts as they are compared, in their order: read whole, with what they quote of the canon."""
-        from muqabala.collate.account import Account, Quoted
+        from muqabala.collate.account import Account
 
         read: deque[Source] = deque()
 
@@ -79,9 +79,15 @@ class Collator(NamedTuple):
 
         for stream in self.checker.streams(whole()):
             source = read.popleft()
-            quotations = [q for q in stream.items if isinstance(q, Quotation) and q.passages]
-            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
-            yield source, Account.of(source.id, TextView.of("".join(source.pieces)), quoted)
+            yield source, Account.of(source.id, TextView.of("".join(source.pieces)), quoted_of(stream))
+
+
+def quoted_of(stream: Stream) -> tuple[Quoted, ...]:
+    """What a traced text quotes of the canon, in its order."""
+    from muqabala.collate.account import Quoted
+
+    quotations = [item for item in stream.items if isinstance(item, Quotation) and item.passages]
+    return tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
 
 
 def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:
