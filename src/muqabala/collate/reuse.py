@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.progress import Progress
-from muqabala.canon.seeds import SeedTable, kmer_codes
+from muqabala.canon.seeds import Seeds, SeedTable, kmer_codes
 from muqabala.collate.account import Account
 from muqabala.collate.worth import counted_letters
 from muqabala.text.fold import Ints
@@ -33,14 +33,18 @@ CHAIN = 18
 """Letters that the seeds of a chain cover at least."""
 GAP = 400
 """Letters, on either side, over which chains are one passage: about a hundred words put in, left out or said otherwise."""
+SEEDED = 27
+"""Letters that the seeds of a passage cover at least, before it is extended."""
 COUNTED = 80
-"""Letters of a passage that count (`worth.counted_letters`) at least, on either side: about twenty words."""
+"""Letters of a passage that count (`worth.counted_letters`) at least, on either side: about two dozen words."""
 SHARE = 0.35
 """Share of the shorter side of a passage that goes word by word at least."""
 APART = 24
 """Letters, on either side, that are a stretch's own: about six words put in, left out or said otherwise."""
 LINE = 24
 """Letters of a line at least that is a stretch of its own."""
+PART = 1 << 23
+"""Letters whose seeds are compared with each other at a time: half a gigabyte."""
 _BETWEEN = 4 * MAX_GAP
 """Letters that lie between two accounts in the seeds' places: more than a chain runs over."""
 
@@ -94,9 +98,10 @@ def find_passages(accounts: Sequence[Account], progress: Progress, most: int = M
     """The passages that two accounts have in common, pair by pair, in the text's order; seeds stand in `most` places of all accounts at most."""
     if len(accounts) < 2:
         return
+    most = min(MAX_OCCURRENCES * len(accounts), most)
+    begins = _begins([account.view for account in accounts])
+    preset = Preset(_seeds([account.view for account in accounts], begins, most), most)
     sides = [_Side.of(account) for account in accounts]
-    begins, table = _seeds([side.view for side in sides])
-    preset = Preset(table, min(MAX_OCCURRENCES * len(sides), most))
     for a, side in enumerate(sides):
         runs = find_runs(side.view.folded.letters, preset, int(begins[a + 1]))
         chains = find_chains(runs, runs.covered.astype(np.float64), CHAIN)
@@ -108,13 +113,39 @@ def find_passages(accounts: Sequence[Account], progress: Progress, most: int = M
         progress("copies", a + 1, len(sides))
 
 
-def _seeds(views: Sequence[TextView]) -> tuple[Longs, SeedTable]:
-    """Where the letters of each account begin in the places of the seeds (and where all end), and the seeds of all accounts."""
-    sizes = np.array([len(view.folded.letters) + _BETWEEN for view in views], np.int64)
-    begins = np.append(0, np.cumsum(sizes))
-    codes = [kmer_codes(view.folded.letters, K) for view in views]
-    places: list[Ints] = [np.arange(len(c), dtype=np.int32) + np.int32(begin) for c, begin in zip(codes, begins[:-1].tolist(), strict=True)]
-    return begins, SeedTable.build(np.concatenate(codes), np.concatenate(places), K, large=True)
+def _begins(views: Sequence[TextView]) -> Longs:
+    """Where the letters of each account begin in the places of the seeds, and where all end."""
+    return np.append(0, np.cumsum([len(view.folded.letters) + _BETWEEN for view in views], dtype=np.int64))
+
+
+def _seeds(views: Sequence[TextView], begins: Longs, most: int) -> SeedTable:
+    """The seeds that two accounts or more have in common, in so many places at most; found a part at a time, so that memory is bounded."""
+    parts = int(begins[-1]) // PART + 1
+    kept = [_shared(*_of_part(views, begins, part, parts), begins, most) for part in range(parts)]
+    codes, places = (np.concatenate(column) for column in zip(*kept, strict=True))
+    return SeedTable.build(codes, places, K, large=True)
+
+
+def _of_part(views: Sequence[TextView], begins: Longs, part: int, parts: int) -> tuple[Seeds, Ints]:
+    """The k-mers of all accounts that belong to one of so many parts, with their places, ascending."""
+    codes, places = [], []
+    for view, begin in zip(views, begins.tolist(), strict=False):
+        mine = kmer_codes(view.folded.letters, K)
+        chosen = np.flatnonzero(mine % np.uint64(parts) == part)
+        codes.append(mine[chosen])
+        places.append((chosen + begin).astype(np.int32))
+    return np.concatenate(codes), np.concatenate(places)
+
+
+def _shared(codes: Seeds, places: Ints, begins: Longs, most: int) -> tuple[Seeds, Ints]:
+    """Those k-mers, with their places, that more than one account has, in so many places at most."""
+    order = np.argsort(codes, kind="stable")
+    codes, places = codes[order], places[order]
+    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])[: len(codes)])
+    count = np.diff(np.append(first, len(codes)))
+    owner = np.searchsorted(begins, places[[first, first + count - 1]], "right")
+    chosen = np.repeat((count <= most) & (owner[0] < owner[1]), count)
+    return codes[chosen], places[chosen]
 
 
 def _by_account(chains: Chains, begins: Longs) -> Iterator[tuple[int, list[_Row]]]:
@@ -131,7 +162,8 @@ def _by_account(chains: Chains, begins: Longs) -> Iterator[tuple[int, list[_Row]
 
 def _common(rows: list[_Row], side: _Side, other: _Side) -> list[list[_Block]]:
     """Passages by their place in the first account; of two that claim the same letters of both the fuller stays."""
-    found = [blocks for chain in _joined(rows) if _full(blocks := _grown(chain, side.view, other.view), side, other)]
+    seeded = (chain for chain in _joined(rows) if sum(row[0] for row in chain) >= SEEDED)
+    found = [blocks for chain in seeded if _full(blocks := _grown(chain, side.view, other.view), side, other)]
     return sorted(_apart(found), key=lambda blocks: blocks[0])
 
 
