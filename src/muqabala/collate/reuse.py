@@ -21,7 +21,7 @@ from muqabala.canon.seeds import Seeds, SeedTable, kmer_codes
 from muqabala.collate.account import Account
 from muqabala.collate.worth import counted_letters
 from muqabala.text.fold import Ints
-from muqabala.trace.align import beside, grow, snap
+from muqabala.trace.align import beside, equal_runs, grow, snap
 from muqabala.trace.chains import MAX_GAP, Chains, Longs, Preset, find_chains, find_runs
 from muqabala.trace.view import TextView
 
@@ -35,9 +35,12 @@ GAP = 400
 """Letters, on either side, over which chains are one passage: about a hundred words put in, left out or said otherwise."""
 SEEDED = 27
 """Letters that the seeds of a passage cover at least, before it is extended."""
-COUNTED = 80
-"""Letters of a passage that count (`worth.counted_letters`) at least, on either side: about two dozen words."""
-SHARE = 0.35
+COUNTED, SURE = 72, 288
+"""Letters of a passage at least, on either side, that count (`worth.counted_letters`) and agree: about twenty words. Where more than SURE count that
+go along with each other it is not asked how many of them agree."""
+AGREE = 4
+"""Letters in a row at least that agree by more than chance: a word."""
+SHARE = 0.3
 """Share of the shorter side of a passage that goes word by word at least."""
 APART = 24
 """Letters, on either side, that are a stretch's own: about six words put in, left out or said otherwise."""
@@ -61,7 +64,7 @@ class Passage(NamedTuple):
     stretches: tuple[tuple[Span, Span], ...]
     """Half-open raw offsets, in order; no two overlap."""
     counted: int
-    """Letters that count (`worth.counted_letters`), on the side where they are fewer."""
+    """Letters of what goes along that count (`worth.counted_letters`), on the side where they are fewer."""
     share: float
     """Share of the shorter side, from the first stretch to the last, that goes word by word: SHARE..1."""
 
@@ -204,7 +207,16 @@ def _grown(rows: list[_Row], a: TextView, b: TextView) -> list[_Block]:
 
 def _full(blocks: list[_Block], side: _Side, other: _Side) -> bool:
     """Whether enough of a passage goes word by word, and enough of that counts."""
-    return bool(blocks) and _counted(blocks, side, other) >= COUNTED and _share(blocks) >= SHARE
+    if not blocks or _share(blocks) < SHARE or (counted := _counted(blocks, side, other)) < COUNTED:
+        return False
+    return counted >= SURE or _counted([run for block in blocks for run in _agreeing(block, side.view, other.view)], side, other) >= COUNTED
+
+
+def _agreeing(block: _Block, a: TextView, b: TextView) -> Iterator[_Block]:
+    """The stretches of a block whose letters agree."""
+    for i0, i1, j0, j1 in equal_runs(a.letters[block.start : block.end], b.letters[block.first : block.last]):
+        if i1 - i0 >= AGREE:
+            yield _Block(block.start + i0, block.start + i1, block.first + j0, block.first + j1)
 
 
 def _counted(blocks: list[_Block], side: _Side, other: _Side) -> int:

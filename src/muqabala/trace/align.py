@@ -133,6 +133,11 @@ def beside(text: bytes, at: int, other: bytes, near: int) -> int:
     return near
 
 
+def equal_runs(a: bytes, b: bytes) -> list[tuple[int, int, int, int]]:
+    """Where two stretches of letters agree: the ranges in either."""
+    return [(i0, i1, j0, j1) for op, i0, i1, j0, j1 in _opcodes(a, b) if op == "equal"]
+
+
 def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:
     """The words (half-open) that lie at least half inside letters start..end."""
     a = bisect_right(first, start) - 1
