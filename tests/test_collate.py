@@ -105,7 +105,7 @@ def test_a_large_account_beside_a_small_one() -> None:
 def test_copies_are_episodes_of_two_cells() -> None:
     texts = {"a": FIRST, "b": f"{OTHER}\n{FIRST}\n{OTHER}"}
     (row,) = words(muqabala.collate(texts, mode="copies"), texts)
-    assert row["a"] == FIRST.rstrip(".")
+    assert row["a"].split() == FIRST.replace(".", "").split()
     assert row["b"] == row["a"]
 
 

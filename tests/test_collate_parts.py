@@ -13,7 +13,6 @@ from muqabala.collate.account import Account, honorific_words
 from muqabala.collate.blocks import find_blocks
 from muqabala.collate.features import Features, grams_of, stem_keys, stems_of
 from muqabala.collate.linkage import average_linkage
-from muqabala.collate.reuse import find_passages
 from muqabala.collate.segments import affinities, cut, unit, vectors
 from muqabala.collate.significance import beyond_chance, significant_groups
 from muqabala.collate.telling import Telling
@@ -145,19 +144,3 @@ def test_chance_is_never_taken_for_too_small(share: list[float], others: int, da
 def test_a_group_of_one_account_is_no_episode() -> None:
     stems = Features(np.array([0, 1, 2]), np.array([0, 0, 1]), 3, 2)
     assert significant_groups(stems, np.array([0, 0, 1]), np.array([0, 0, 1])).tolist() == [-1, -1, -1]
-
-
-TALE = "خرج الرجل من بيته ليلا ومعه غلام له يحمل زادا وسقاء فسارا حتى بلغا واديا كثير الشجر فنزلا تحت شجرة عظيمة عند بئر قديمة وأوقدا نارا للطبخ"
-
-
-def test_a_copied_passage_is_found_where_it_stands() -> None:
-    before, after = "هذا كلام لا صلة له بما بعده من الأخبار البتة. ", " ثم إن قوما آخرين قدموا على المدينة فأكرمهم أهلها."
-    other = "وقيل في غير هذا الكتاب أشياء كثيرة مختلفة. "
-    a, b = account("a", before + TALE + after), account("b", other + TALE.replace("عظيمة ", ""))
-    (found,) = find_passages([a, b], quiet)
-    assert a.view.text[slice(*found[2])] == TALE
-    assert b.view.text[slice(*found[3])] == TALE.replace("عظيمة ", "")
-
-
-def test_nothing_is_copied_from_nothing() -> None:
-    assert list(find_passages([account("a", ""), account("b", TALE), account("c", "نص قصير")], quiet)) == []

@@ -33,6 +33,9 @@ from muqabala.records import Citation, Collation, CollationMode, Item, Match, Qu
 FOUND, FAILED, INTERNAL = 1, 3, 4
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
+MOST_NAMED = 20
+"""What could not be read is named, up to so many."""
+_NOT_COUNTED = "Works whose quotations make no reuse; none: all words count alike."
 
 
 def default_lang() -> Lang:
@@ -280,6 +283,58 @@ def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, la
     if output is not None:
         click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(run.exit_code)
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder of the tables (new or empty), or file of the JSON.")
+@click.option("--format", "fmt", type=click.Choice(["parquet", "json"]), default="parquet", show_default=True, help="Tables, or one collation.")
+@click.option("--text-field", default="text", show_default=True, help="Field or column that holds the text.")
+@click.option("--id-field", default="id", show_default=True, help="Field or column that names the document.")
+@click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith", "none"]), default="quran,hadith", show_default=True, help=_NOT_COUNTED)
+@click.option(
+    "--max-places", default=100, show_default=True, type=click.IntRange(2), help="Places of a few letters beyond which they lead to nothing."
+)
+@click.option("--jobs", default=os.cpu_count() or 1, type=click.IntRange(1), help="Processes that trace quotations; default: one for each processor.")
+@click.option("--encoding", help="Encoding of text files, if not UTF-8.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+def reuse(
+    inputs: tuple[str, ...], output: Path, fmt: str, text_field: str, id_field: str, works: str, max_places: int, jobs: int,
+    encoding: str | None, lang: str | None,
+) -> None:  # fmt: skip
+    """Find the passages that documents share with one another: folders, globs, text files, JSONL (.gz, .zst), Parquet.
+
+    Exit code 3 says that something could not be read.
+    """
+    tongue = cast(Lang, lang or default_lang())
+    progress = _progress(tongue, "reusing")
+    try:
+        from muqabala.corpus import inputs as documents
+        from muqabala.corpus import reuse as kernel
+    except ModuleNotFoundError as error:
+        raise ConfigError("`muqabala reuse` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
+    unread: list[documents.Unread] = []
+    read = documents.documents(documents.Inputs(inputs, text_field, id_field, encoding, progress), unread)
+    try:
+        library = kernel.read_library(read, tuple(name for name in works.split(",") if name != "none"), jobs, progress)
+    finally:
+        _name_unread(unread, tongue)
+    if fmt == "json":
+        with _writer(output) as write:
+            write(collation_json(kernel.as_collation(library, progress, max_places)))
+    else:
+        found = kernel.write_reuse(library, unread, output, progress, max_places)
+        click.echo(message("reused", tongue, **found._asdict(), unread=len(unread)), err=True)
+    click.echo(message("written_to", tongue, path=output), err=True)
+    sys.exit(FAILED if unread else 0)
+
+
+def _name_unread(unread: Sequence[object], lang: Lang) -> None:
+    """Say what could not be read, as much of it as one looks at."""
+    for one in unread[:MOST_NAMED]:
+        click.echo(f"muqabala: {one}", err=True)
+    if len(unread) > MOST_NAMED:
+        click.echo(f"muqabala: {message('more', lang, count=len(unread) - MOST_NAMED)}", err=True)
 
 
 def _written(found: Collation, fmt: str, texts: dict[str, str], lang: Lang) -> Iterator[str]:

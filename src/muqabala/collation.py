@@ -6,15 +6,19 @@ is empty, comes first: so the name `collate` of the main package is the function
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import muqabala.collate
 from muqabala.api import Checker, Source, quran, whole_text
 from muqabala.canon.progress import Progress, quiet
 from muqabala.errors import InputError
-from muqabala.records import Collation, CollationMode, Passage
+from muqabala.records import Collation, CollationMode, Passage, Quotation, Stream
 from muqabala.trace.view import TextView
+
+if TYPE_CHECKING:
+    from muqabala.collate.account import Account, Quoted
 
 
 def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: CollationMode = "episodes", progress: Progress = quiet) -> Collation:
@@ -52,19 +56,38 @@ class Collator(NamedTuple):
         Raises:
             InputError: there are fewer than two.
         """
-        from muqabala.collate.account import Account, Quoted
         from muqabala.collate.report import collation
 
-        sources = [source._replace(pieces=["".join(source.pieces)]) for source in sources]
-        if len(sources) < 2:
+        accounts, paths = [], {}
+        for source, account in self.accounts(sources):
+            accounts.append(account)
+            paths[source.id] = source.path
+        if len(accounts) < 2:
             raise InputError("a collation needs two accounts or more; to check the quotations of one text there is `muqabala check`")
-        by_id = {d.id: d for d in self.checker.documents(sources)}
-        accounts = []
-        for source in sources:
-            quotations = [q for q in by_id[source.id].quotations if q.passages]
-            quoted = tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
-            accounts.append(Account.of(source.id, TextView.of("".join(source.pieces)), quoted))
-        return collation(accounts, {s.id: s.path for s in sources}, self.checker.canon, self.mode, self.progress)
+        return collation(accounts, paths, self.checker.canon, self.mode, self.progress)
+
+    def accounts(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Account]]:
+        """Texts as they are compared, in their order: read whole, with what they quote of the canon."""
+        from muqabala.collate.account import Account
+
+        read: deque[Source] = deque()
+
+        def whole() -> Iterator[Source]:
+            for source in sources:
+                read.append(source._replace(pieces=["".join(source.pieces)]))
+                yield read[-1]
+
+        for stream in self.checker.streams(whole()):
+            source = read.popleft()
+            yield source, Account.of(source.id, TextView.of("".join(source.pieces)), quoted_of(stream))
+
+
+def quoted_of(stream: Stream) -> tuple[Quoted, ...]:
+    """What a traced text quotes of the canon, in its order."""
+    from muqabala.collate.account import Quoted
+
+    quotations = [item for item in stream.items if isinstance(item, Quotation) and item.passages]
+    return tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)
 
 
 def _verses(passage: Passage) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from muqabala.text.clauses import Clauses, find_clauses
 from muqabala.text.fold import fold
-from muqabala.text.keys import Keys, word_keys
+from muqabala.text.keys import Keys, is_among, word_keys
 from muqabala.trace.asides import HONORIFICS
 from muqabala.trace.view import TextView
 
@@ -66,23 +66,33 @@ def _owner(clauses: Clauses) -> npt.NDArray[np.int32]:
     return np.repeat(np.arange(len(clauses), dtype=np.int32), np.diff(clauses.first))
 
 
-@cache
-def _honorific_keys() -> tuple[Keys, ...]:
-    rows = (fold(phrase) for phrase in HONORIFICS)
-    return tuple(word_keys(f.letters, f.word_first) for f in rows)
-
-
 def honorific_words(keys: Keys) -> Flags:
     """Which words, given by their keys, belong to an honorific: «صلى الله عليه وسلم»."""
+    return phrase_words(keys, HONORIFICS)
+
+
+@cache
+def _by_head(phrases: tuple[str, ...]) -> tuple[Keys, dict[int, list[Keys]]]:
+    """The keys with which some phrases begin, ascending, and the phrases that begin with each."""
+    found: dict[int, list[Keys]] = {}
+    for phrase in phrases:
+        folded = fold(phrase)
+        keys = word_keys(folded.letters, folded.word_first)
+        found.setdefault(int(keys[0]), []).append(keys)
+    return np.array(sorted(found), np.uint64), found
+
+
+def phrase_words(keys: Keys, phrases: tuple[str, ...]) -> Flags:
+    """Which words, given by their keys, belong to one of some phrases."""
+    heads, by_head = _by_head(phrases)
     found = np.zeros(len(keys), bool)
-    for phrase in _honorific_keys():
-        starts = len(keys) - len(phrase) + 1
-        if starts <= 0:
-            continue
-        whole = np.ones(starts, bool)
-        for place, key in enumerate(phrase):
-            whole &= keys[place : place + starts] == key
-        at = np.flatnonzero(whole)
-        for place in range(len(phrase)):
-            found[at + place] = True
+    begins = np.flatnonzero(is_among(keys, heads))
+    for head in set(keys[begins].tolist()):
+        here = begins[keys[begins] == head]
+        for phrase in by_head[head]:
+            at = here[here <= len(keys) - len(phrase)]
+            for place, key in enumerate(phrase[1:], 1):
+                at = at[keys[at + place] == key]
+            for place in range(len(phrase)):
+                found[at + place] = True
     return found

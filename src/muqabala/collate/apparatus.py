@@ -45,15 +45,16 @@ class _Beside(NamedTuple):
     pairs: Sequence[Pair]
 
 
-def find_readings(texts: Mapping[str, str], cells: Mapping[str, tuple[int, int]]) -> list[Segment]:
+def find_readings(texts: Mapping[str, str], cells: Mapping[str, tuple[int, int]], least: int = LEAST) -> list[Segment]:
     """The words of close stretches, one of each account, as segments in order; none if no other is close to the longest.
 
     Args:
         texts: raw texts by account.
         cells: one stretch (half-open code points) of each account.
+        least: words of a stretch, below which it is left out; 1 where it is known that the stretches go along with each other.
     """
     witnesses = [_Witness(a, TextView.of(texts[a][start:end]), start) for a, (start, end) in cells.items()]
-    witnesses = [w for w in witnesses if len(w.view.starts) >= LEAST]
+    witnesses = [w for w in witnesses if len(w.view.starts) >= least]
     if not witnesses:
         return []
     base = max(witnesses, key=lambda w: len(w.view.starts))

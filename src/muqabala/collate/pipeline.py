@@ -13,7 +13,7 @@ from muqabala.collate.account import Account
 from muqabala.collate.blocks import find_block_groups
 from muqabala.collate.consensus import find_groups
 from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
-from muqabala.collate.reuse import find_passages
+from muqabala.collate.reuse import MAX_PLACES, find_passages
 from muqabala.collate.segments import unit, vectors
 from muqabala.collate.significance import significant_groups
 
@@ -59,13 +59,15 @@ def _of_bearable_size(accounts: Sequence[Account], most: int) -> Sequence[Accoun
     return [a.coarser(-(-size // low)) if size > low else a for a, size in zip(accounts, sizes, strict=True)]
 
 
-def find_copies(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
-    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each."""
+def find_copies(accounts: Sequence[Account], progress: Progress = quiet, most: int = MAX_PLACES) -> list[Told]:
+    """Passages that two accounts have word by word, or nearly so: one episode a passage, two cells each, of as many stretches; `most` as for
+    `find_passages`."""
     found = []
-    for a, b, in_a, in_b in find_passages(accounts, progress):
+    for a, b, stretches, _, _ in find_passages(accounts, progress, most):
         cells: list[tuple[Span, ...]] = [()] * len(accounts)
-        cells[a], cells[b] = (in_a,), (in_b,)
-        words = accounts[a].view.text[in_a[0] : in_a[1]].split()
+        cells[a], cells[b] = zip(*stretches, strict=True)
+        start, end = cells[a][0]
+        words = accounts[a].view.text[start:end].split()
         found.append(Told(tuple(cells), " ".join(words[:LABEL_WORDS])))
     return found
 

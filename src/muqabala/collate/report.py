@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from muqabala import records
@@ -13,6 +13,7 @@ from muqabala.collate.apparatus import find_readings
 from muqabala.collate.differences import Difference, find_differences, read_accounts
 from muqabala.collate.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
+from muqabala.collate.reuse import MAX_PLACES
 
 KINDS: dict[str, Literal["person", "group", "place"]] = {"person": "person", "group": "group", "place": "place"}
 """Kinds of mentions that are names."""
@@ -20,17 +21,22 @@ Span = tuple[int, int]
 
 
 def collation(
-    accounts: Sequence[Account], paths: Mapping[str, str], canon: list[records.Edition], mode: records.CollationMode, progress: Progress = quiet
+    accounts: Sequence[Account],
+    paths: Mapping[str, str],
+    canon: list[records.Edition],
+    mode: records.CollationMode,
+    progress: Progress = quiet,
+    most: int = MAX_PLACES,
 ) -> records.Collation:
-    """The collation of accounts; `paths` holds where each lies, by its id."""
-    told = (find_copies if mode == "copies" else find_episodes)(accounts, progress)
+    """The collation of accounts; `paths` holds where each lies, by its id; `most` as for `find_passages`."""
+    told = find_copies(accounts, progress, most) if mode == "copies" else find_episodes(accounts, progress)
     mentions = [find_mentions(a.view.text, None, _verses(a)) for a in accounts] if mode == "episodes" else []
     differences = find_differences(read_accounts(mentions), [t.cells for t in told]) if mentions else [[] for _ in told]
     return records.Collation(
         records.COLLATION_SCHEMA,
         canon,
         [records.Account(a.id, paths.get(a.id, ""), len(a.view.text)) for a in accounts],
-        [_episode(number, t, d, accounts) for number, (t, d) in enumerate(zip(told, differences, strict=True), 1)],
+        [_episode(number, t, d, accounts, mode) for number, (t, d) in enumerate(zip(told, differences, strict=True), 1)],
         _quoted(accounts),
         _named(accounts, mentions),
     )
@@ -40,13 +46,21 @@ def _verses(account: Account) -> list[tuple[int, int, str]]:
     return [(q.start, q.end, q.passages[0][1]) for q in account.quoted if q.passages]
 
 
-def _episode(number: int, told: Told, differences: Sequence[Difference], accounts: Sequence[Account]) -> records.Episode:
-    """The record of an episode; readings are noted for the longest stretch of each account."""
+def _episode(number: int, told: Told, differences: Sequence[Difference], accounts: Sequence[Account], mode: records.CollationMode) -> records.Episode:
+    """The record of an episode."""
     cells = {a.id: list(cell) for a, cell in zip(accounts, told.cells, strict=True) if cell}
-    longest = {name: max(cell, key=lambda span: span[1] - span[0]) for name, cell in cells.items()}
     texts = {a.id: a.view.text for a in accounts if a.id in cells}
     ids = [a.id for a in accounts]
-    return records.Episode(f"e{number}", told.label, cells, [d.record(ids) for d in differences], find_readings(texts, longest))
+    return records.Episode(f"e{number}", told.label, cells, [d.record(ids) for d in differences], list(_apparatus(texts, cells, mode)))
+
+
+def _apparatus(texts: Mapping[str, str], cells: records.Cells, mode: records.CollationMode) -> Iterator[records.Segment]:
+    """The readings of an episode: of copies stretch by stretch, as they go along with each other; else of the longest stretch of each account."""
+    if mode == "copies":
+        for stretches in zip(*cells.values(), strict=True):
+            yield from find_readings(texts, dict(zip(cells, stretches, strict=True)), 1)
+    else:
+        yield from find_readings(texts, {name: max(cell, key=lambda span: span[1] - span[0]) for name, cell in cells.items()})
 
 
 def _quoted(accounts: Sequence[Account]) -> list[records.SharedPassage]:

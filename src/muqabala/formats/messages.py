@@ -40,6 +40,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "الروايات: {accounts}، المشاهد المشتركة: {episodes}، مواضع الخلاف: {conflicts}",
         "accounts: {accounts}, episodes in common: {episodes}, conflicts: {conflicts}",
     ),
+    "reused": (
+        "الوثائق: {documents}، المواضع المشتركة: {passages}، مجموعاتها: {clusters}، ما لم يُقرأ: {unread}",
+        "documents: {documents}, passages in common: {passages}, in clusters: {clusters}, not read: {unread}",
+    ),
+    "more": ("و{count} غيرها لم تُقرأ", "and {count} more could not be read"),
+    "reusing": ("البحث عن المشترك", "looking for reuse"),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
     "conflict": ("خلاف", "conflict"),
     "addition": ("زيادة", "addition"),

@@ -67,13 +67,13 @@ def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     bottom, top = work.first_view[first_word], work.first_view[last_word]
     before, after = max(0, bottom - span.first), max(0, span.last - top)
     span = Span(span.start + before, span.end - after, span.first + before, span.last - after)
-    start, first = _grow(view, span.start, low, work.letter_bytes, span.first, bottom, -1)
-    end, last = _grow(view, span.end, high, work.letter_bytes, span.last, top, 1)
+    start, first = grow(view, span.start, low, work.letter_bytes, span.first, bottom, -1)
+    end, last = grow(view, span.end, high, work.letter_bytes, span.last, top, 1)
     return Span(start, end, first, last)
 
 
-def _grow(view: TextView, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
-    """The far end of a match that goes on from (at, place) forwards (way 1) or backwards (way -1)."""
+def grow(view: TextView, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
+    """The far end of a match that goes on from (at, place) forwards (way 1) or backwards (way -1), to `limit` and `edge` at most."""
     while at != limit and place != edge:
         gained, i, j = _further(view.letters, at, limit, canon, place, edge, way)
         if gained < MIN_GAIN:
@@ -123,6 +123,20 @@ def _best_prefix(a: bytes, b: bytes) -> tuple[float, int, int]:
         else:
             score -= 0.9 * (i1 - i0 + j1 - j0)
     return best, at[0], at[1]
+
+
+def beside(text: bytes, at: int, other: bytes, near: int) -> int:
+    """The letter of the one text that stands beside a letter of the other; about where it is must be known."""
+    low, start = max(at - WINDOW, 0), max(near - WINDOW, 0)
+    for _, i0, i1, j0, j1 in _opcodes(text[low : at + WINDOW], other[start : near + WINDOW]):
+        if low + i0 <= at < low + i1:
+            return start + min(j0 + at - low - i0, j1)
+    return near
+
+
+def equal_runs(a: bytes, b: bytes) -> list[tuple[int, int, int, int]]:
+    """Where two stretches of letters agree: the ranges in either."""
+    return [(i0, i1, j0, j1) for op, i0, i1, j0, j1 in _opcodes(a, b) if op == "equal"]
 
 
 def snap(first: memoryview, start: int, end: int) -> tuple[int, int]:

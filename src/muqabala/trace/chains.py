@@ -110,9 +110,11 @@ def seed_hits(letters: Codes, preset: Preset) -> tuple[Longs, Longs]:
     return np.repeat(at, counts), places.astype(np.int64)
 
 
-def find_runs(letters: Codes, preset: Preset) -> Runs:
-    """All runs of a text along a work; hits on one diagonal with at most k letters between them are one run."""
+def find_runs(letters: Codes, preset: Preset, beyond: int = 0) -> Runs:
+    """All runs of a text along a work, from letter `beyond` of the work on; hits on one diagonal with at most k letters between them are one run."""
     at, place = seed_hits(letters, preset)
+    if beyond:
+        at, place = at[place >= beyond], place[place >= beyond]
     k = preset.seeds.k
     key = np.sort(((place - at) << 32) + at)
     at, diagonal = key & 0xFFFFFFFF, key >> 32

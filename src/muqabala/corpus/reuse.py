@@ -1,0 +1,198 @@
+"""What the documents of a corpus share with one another, as tables: documents, passages, stretches, clusters, and what could not be read.
+
+The matcher is that of `collate --mode copies`; the tables are described in docs/reference/reuse.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from muqabala.canon.progress import Progress, quiet
+from muqabala.collate.account import Account
+from muqabala.collate.report import collation
+from muqabala.collate.reuse import MAX_PLACES, Passage, Span, find_passages
+from muqabala.corpus.clusters import Region, find_clusters, members
+from muqabala.corpus.folder import whole_folder
+from muqabala.corpus.inputs import Entry, Unread
+from muqabala.corpus.pool import Works, checker_of, quotations
+from muqabala.errors import InputError
+from muqabala.records import Collation, Edition
+from muqabala.trace.view import TextView
+
+SCHEMA = "muqabala.reuse/1"
+BATCH = 4_096
+"""Rows that are written at a time."""
+Row = dict[str, object]
+_TEXT, _PLACE, _COUNT = pa.string(), pa.int64(), pa.int32()
+TABLES: dict[str, pa.Schema] = {
+    "documents": pa.schema([("id", _TEXT), ("path", _TEXT), ("length", _PLACE), ("words", _PLACE), ("passages", _COUNT), ("shared", _PLACE)]),
+    "passages": pa.schema(
+        [
+            ("passage", _PLACE),
+            ("cluster", _PLACE),
+            *(
+                (f"{name}_{side}", kind)
+                for side in "ab"
+                for name, kind in (("document", _TEXT), ("start", _PLACE), ("end", _PLACE), ("words", _COUNT))
+            ),
+            ("stretches", _COUNT),
+            ("counted", _COUNT),
+            ("share", pa.float32()),
+        ]
+    ),
+    "stretches": pa.schema(
+        [
+            ("passage", _PLACE),
+            ("number", _COUNT),
+            *((f"{name}_{side}", kind) for side in "ab" for name, kind in (("start", _PLACE), ("end", _PLACE), ("text", _TEXT))),
+        ]
+    ),
+    "clusters": pa.schema([("cluster", _PLACE), ("document", _TEXT), ("start", _PLACE), ("end", _PLACE), ("words", _COUNT)]),
+    "unread": pa.schema([("path", _TEXT), ("line", _PLACE), ("reason", _TEXT)]),
+}
+"""The tables, each a Parquet file of this name."""
+
+
+class Library(NamedTuple):
+    """Documents as they are compared."""
+
+    accounts: list[Account]
+    paths: list[str]
+    canon: list[Edition]
+    """What their quotations were traced in: what is quoted makes no reuse."""
+
+
+class Found(NamedTuple):
+    """How much there is."""
+
+    documents: int
+    passages: int
+    clusters: int
+
+
+def read_library(entries: Iterable[Entry], works: Works = ("quran", "hadith"), jobs: int = 1, progress: Progress = quiet) -> Library:
+    """Documents, read and traced in some works by some processes.
+
+    Raises:
+        InputError: there are fewer than two.
+        CanonError: a source is missing, changed or damaged.
+    """
+    rows = list(entries)
+    if len(rows) < 2:
+        raise InputError(f"reuse needs two documents or more; {len(rows) or 'none'} could be read")
+    quoted = quotations([row.text for row in rows], works, jobs, progress)
+    accounts = [Account.of(row.id, TextView.of(row.text), spans) for row, spans in zip(rows, quoted, strict=True)]
+    return Library(accounts, [row.path for row in rows], checker_of(works).canon)
+
+
+def as_collation(library: Library, progress: Progress = quiet, most: int = MAX_PLACES) -> Collation:
+    """What the documents share, as a collation: one episode a passage."""
+    paths = {account.id: path for account, path in zip(library.accounts, library.paths, strict=True)}
+    return collation(library.accounts, paths, library.canon, "copies", progress, most)
+
+
+def write_reuse(library: Library, unread: Sequence[Unread], out: Path, progress: Progress = quiet, most: int = MAX_PLACES) -> Found:
+    """Write the tables to a folder, which appears when they are whole.
+
+    Raises:
+        InputError: the folder is there and not empty, or cannot be written to.
+    """
+    with whole_folder(out) as part:
+        made = _Writer(part, library, most)
+        passages = list(find_passages(library.accounts, progress, most))
+        made.table("stretches", made.stretches(passages))
+        clusters = made.passages(passages)
+        made.table("documents", made.documents(passages))
+        made.table("unread", (one._asdict() for one in unread))
+    return Found(len(library.accounts), len(passages), clusters)
+
+
+class _Writer(NamedTuple):
+    """Writes the tables of a library to a folder."""
+
+    folder: Path
+    library: Library
+    most: int
+
+    def _schema(self, name: str) -> pa.Schema:
+        """The schema of a table, with what it rests on in its metadata."""
+        about = {"schema": SCHEMA, "canon": msgspec.to_builtins(self.library.canon), "max_places": self.most}
+        return TABLES[name].with_metadata({"muqabala": json.dumps(about, ensure_ascii=False)})
+
+    def table(self, name: str, rows: Iterable[Row]) -> None:
+        """Write a table, some rows at a time."""
+        schema = self._schema(name)
+        with pq.ParquetWriter(self.folder / f"{name}.parquet", schema, compression="zstd") as writer:
+            waiting = iter(rows)
+            while batch := list(islice(waiting, BATCH)):
+                writer.write_table(pa.Table.from_pylist(batch, schema))
+
+    def stretches(self, passages: Iterable[Passage]) -> Iterator[Row]:
+        """The rows of the stretches."""
+        for number, passage in enumerate(passages, 1):
+            text_a, text_b = (self.library.accounts[side].view.text for side in (passage.a, passage.b))
+            for place, ((start_a, end_a), (start_b, end_b)) in enumerate(passage.stretches, 1):
+                row: Row = {"passage": number, "number": place, "start_a": start_a, "end_a": end_a, "text_a": text_a[start_a:end_a]}
+                yield {**row, "start_b": start_b, "end_b": end_b, "text_b": text_b[start_b:end_b]}
+
+    def passages(self, passages: Sequence[Passage]) -> int:
+        """Write the passages and their clusters; returns how many clusters there are."""
+        regions = [_regions(passage) for passage in passages]
+        clusters = find_clusters(regions)
+        self.table("passages", self._passages(passages, regions, clusters.tolist()))
+        self.table("clusters", ({"cluster": m.cluster, **self._place(m.region)} for m in members(regions, clusters)))
+        return int(clusters.max(initial=0))
+
+    def _passages(self, passages: Iterable[Passage], regions: Iterable[tuple[Region, Region]], clusters: Iterable[int]) -> Iterator[Row]:
+        for number, (passage, both, cluster) in enumerate(zip(passages, regions, clusters, strict=True), 1):
+            row: Row = {
+                "passage": number,
+                "cluster": cluster,
+                "counted": passage.counted,
+                "share": passage.share,
+                "stretches": len(passage.stretches),
+            }
+            for side, region in zip("ab", both, strict=True):
+                row |= {f"{name}_{side}": value for name, value in self._place(region).items()}
+            yield row
+
+    def _place(self, region: Region) -> Row:
+        """Where a region stands, and its words."""
+        account = self.library.accounts[region.document]
+        first, last = account.view.folded.word_start.searchsorted((region.start, region.end)).tolist()
+        return {"document": account.id, "start": region.start, "end": region.end, "words": last - first}
+
+    def documents(self, passages: Iterable[Passage]) -> Iterator[Row]:
+        """The rows of the documents."""
+        spans: list[list[Span]] = [[] for _ in self.library.accounts]
+        count = [0] * len(spans)
+        for passage in passages:
+            for document, stretches in zip((passage.a, passage.b), zip(*passage.stretches, strict=True), strict=True):
+                spans[document] += stretches
+                count[document] += 1
+        for place, (account, path) in enumerate(zip(self.library.accounts, self.library.paths, strict=True)):
+            row: Row = {"id": account.id, "path": path, "length": len(account.view.text), "words": len(account.view.starts)}
+            yield {**row, "passages": count[place], "shared": _covered(spans[place])}
+
+
+def _regions(passage: Passage) -> tuple[Region, Region]:
+    """A passage from the start of its first stretch to the end of its last, on either side."""
+    first, last = passage.stretches[0], passage.stretches[-1]
+    return Region(passage.a, first[0][0], last[0][1]), Region(passage.b, first[1][0], last[1][1])
+
+
+def _covered(spans: list[Span]) -> int:
+    """Code points that lie in some of the stretches."""
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(end - max(start, reached), 0)
+        reached = max(reached, end)
+    return total
