@@ -41,6 +41,8 @@ class Span:
     place: str
     label: str
     edits: Sequence[Edit] = ()
+    work: str = ""
+    """The work that it is from, or refers to; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ class Findings(NamedTuple):
         return [*(n.span for n in self.notes), *(c.span for c in self.citations if c.span.verdict == "wrong")]
 
 
-def findings_of(document: Document, text: str, say: Speaker, anchor: str = "d1", before: tuple[int, int] = (0, 0)) -> Findings:
+def findings_of(
+    document: Document, text: str, say: Speaker, anchor: str = "d1", before: tuple[int, int] = (0, 0), earlier: tuple[int, int] = (0, 0)
+) -> Findings:
     """What is said of the findings of a document.
 
     Args:
@@ -140,10 +144,12 @@ def findings_of(document: Document, text: str, say: Speaker, anchor: str = "d1",
         text: its raw text, or "" where it is not at hand.
         say: speaks the interface's language.
         anchor: what the ids of its marks begin with: the fifth quotation is «d1q5», the second citation «d1c2».
-        before: quotations and citations that are numbered before its first.
+        before: quotations and citations of earlier documents; the numbers that are shown go on from them.
+        earlier: quotations and citations of this document that come before these, where these are not all.
     """
-    spans = [_quotation_span(q, f"{anchor}q{i}", say.number(before[0] + i), say) for i, q in enumerate(document.quotations, 1)]
-    claims = [_citation_span(c, f"{anchor}c{i}", say.number(before[1] + i), say) for i, c in enumerate(document.citations, 1)]
+    quoted, cited = earlier
+    spans = [_quotation_span(q, f"{anchor}q{i}", say.number(before[0] + i), say) for i, q in enumerate(document.quotations, quoted + 1)]
+    claims = [_citation_span(c, f"{anchor}c{i}", say.number(before[1] + i), say) for i, c in enumerate(document.citations, cited + 1)]
     claimed = [_citation_note(span, c, say) for span, c in zip(claims, document.citations, strict=True)]
     beside: dict[str | None, list[CitationNote]] = {}
     for note in claimed:
@@ -165,12 +171,14 @@ def tick(span: Span, length: int) -> Tick:
 
 def _quotation_span(q: Quotation, anchor: str, number: str, say: Speaker) -> Span:
     place = say.place(q.passages[0].work, q.passages[0].ref) if q.passages else say("unsourced")
-    return Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(q.verdict), sorted(q.edits, key=lambda e: (e.start, e.end)))
+    edits = sorted(q.edits, key=lambda e: (e.start, e.end))
+    return Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(q.verdict), edits, q.passages[0].work if q.passages else "")
 
 
 def _citation_span(c: Citation, anchor: str, number: str, say: Speaker) -> Span:
     note = say.note(c.note)
-    return Span(c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), f"{say(c.verdict)}: {note}" if note else say(c.verdict))
+    label = f"{say(c.verdict)}: {note}" if note else say(c.verdict)
+    return Span(c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), label, work=c.claimed[0].work if c.claimed else "")
 
 
 def _citation_note(span: Span, c: Citation, say: Speaker) -> CitationNote:
