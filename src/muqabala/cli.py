@@ -369,6 +369,24 @@ def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> N
 
 
 @cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; any other than this machine's own needs $MUQABALA_TOKEN.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port to listen at.")
+@click.option("--library", type=click.Path(dir_okay=False, path_type=Path), help="File of the library; default: in your data directory.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that check texts; default: one a core, two at least.")
+@click.option("--max-mb", default=32, show_default=True, type=click.IntRange(1, 1024), help="Megabytes that a request may bring.")
+def serve(host: str, port: int, library: Path | None, workers: int | None, max_mb: int) -> None:
+    """Open the reader in your browser: a web server for this machine, with a library, the canon and an HTTP API.
+
+    A server for other machines asks for the token in $MUQABALA_TOKEN.
+    """
+    try:
+        from muqabala.web import server
+    except ImportError as error:
+        raise ConfigError(f"the reader needs the extra `web` ({error.name} is missing): pip install 'muqabala[web]'") from error
+    server.serve(server.options_of(host, port, library, workers, max_mb, os.environ.get("MUQABALA_TOKEN")), click.echo)
+
+
+@cli.command()
 @click.argument("what", type=click.Choice(["report", "collation"]), default="report")
 def schema(what: str) -> None:
     """The JSON Schema of the report, or of a collation."""

@@ -95,12 +95,12 @@ const panelOf = ({ noteOf, opened = () => {}, closed = () => {} }) => {
     }
   };
 
-  const copy = async (words) => {
+  const copy = async (words, copied = panel.dataset.copied) => {
     if (!words) return say(panel.dataset.nothing);
     const focused = document.activeElement;
     const done = await copyText(words);
     if (focused) focused.focus({ preventScroll: true });
-    return say(done ? panel.dataset.copied : panel.dataset.uncopied);
+    return say(done ? copied : panel.dataset.uncopied);
   };
   const copyCorrection = (from) => copy(from?.querySelector(".fix")?.textContent);
 
