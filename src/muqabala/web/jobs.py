@@ -150,7 +150,7 @@ def _check(texts: tuple[Text, ...], _: Send) -> Answers:
     """Several short texts, which have works and words in common; they are traced together."""
     checker = checker_of(texts[0].works, texts[0].words)
     encode = msgspec.json.Encoder().encode
-    documents = checker.documents(api.Source(t.id, "", [api.whole_text(t.text)]) for t in texts)
+    documents = checker.documents(api.Source(api.whole_text(t.id), "", [api.whole_text(t.text)]) for t in texts)
     return tuple(encode(checker.report([document])) for document in documents)
 
 
@@ -176,7 +176,7 @@ def _read(jobs: tuple[Book, ...], send: Send) -> Answers:
 
 def _collate(jobs: tuple[Accounts, ...], _: Send) -> Answers:
     (accounts,) = jobs
-    sources = [api.Source(name, "", [api.whole_text(text)]) for name, text in accounts.texts.items()]
+    sources = [api.Source(api.whole_text(name), "", [api.whole_text(text)]) for name, text in accounts.texts.items()]
     return (msgspec.json.encode(Collator(checker_of(("quran",)), accounts.mode).collation(sources)),)
 
 
