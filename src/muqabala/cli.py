@@ -25,9 +25,11 @@ from muqabala.canon.books import installed, sources_of
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
-from muqabala.formats import plain
+from muqabala.formats import reading
 from muqabala.formats.json import collation_json, write_json
+from muqabala.formats.jsonl import FIELD
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.original import Original
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
@@ -67,6 +69,8 @@ class _Run:
     fail_on: settings.FailOn
     accepted: frozenset[str]
     encoding: str | None
+    text_field: str = FIELD
+    """Of JSONL, the field that holds the text."""
     failed: bool = False
     findings: int = 0
     to_accept: dict[str, str] | None = None
@@ -84,13 +88,20 @@ class _Run:
                 number += 1
                 identifier = f"{stem}-{number}"
             seen.add(identifier)
-            pieces = plain.read_stream(sys.stdin.buffer, "-", self.encoding) if name == "-" else plain.read_file(Path(name), self.encoding)
             try:
+                source = api.Source.of(identifier, name, self._opened(name))
+                pieces = iter(source.pieces)
                 first = next(pieces, "")
             except InputError as error:
                 self.complain(error)
                 continue
-            yield api.Source(identifier, name, self._rest(first, pieces, identifier))
+            yield source._replace(pieces=self._rest(first, pieces, identifier))
+
+    def _opened(self, name: str) -> Original:
+        """An input, whatever its format."""
+        if name == "-":
+            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field)
+        return reading.open_file(Path(name), self.encoding, self.text_field)
 
     def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
@@ -141,12 +152,13 @@ class _Run:
 @click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
+@click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration; default: muqabala.toml in or above the first file's folder.")
 @click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Accepted findings: they are not shown again.")
 @click.option("--accept", is_flag=True, help="Add this run's findings to the baseline.")
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
 def check(
-    files: tuple[str, ...], fmt: str, output: Path | None, show_all: bool, works: str | None, lang: str | None, encoding: str | None,
+    files: tuple[str, ...], fmt: str, output: Path | None, show_all: bool, works: str | None, lang: str | None, encoding: str | None, text_field: str,
     config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Find every quotation in texts and check it against its source.
@@ -159,7 +171,7 @@ def check(
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
-    run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, keep_texts=fmt != "json")
+    run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, text_field, keep_texts=fmt != "json")
     run.to_accept = {} if accept else None
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
@@ -263,13 +275,16 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 )
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
-def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None) -> None:  # fmt: skip
+@click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
+def collate(
+    files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None, text_field: str
+) -> None:  # fmt: skip
     """Lay accounts of one event side by side: who tells what, in which order, where they differ.
 
     The exit code is 0 also where accounts differ.
     """
     tongue = cast(Lang, lang or default_lang())
-    run = _Run(tongue, "never", frozenset(), encoding, keep_texts=fmt != "json")
+    run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=fmt != "json")
     checker = api.Checker((store.load_quran(_progress(tongue)),))
     from muqabala.collation import Collator
 
