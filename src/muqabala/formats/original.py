@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -25,6 +26,26 @@ class Note(NamedTuple):
     anchor: int
     start: int
     end: int
+
+
+class Remark(NamedTuple):
+    """What an editor would write in the margin of a stretch of the text."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """Words to stand in the place of a stretch of the text; where the stretch is empty, to be put in there."""
+
+    start: int
+    end: int
+    text: str
+
+
+Rewrite = Callable[[Sequence[Remark], Sequence[Change], datetime], bytes]
+"""Writes a file again, with remarks where its format has a place for them, and with changes; says when they were made."""
 
 
 def nowhere(start: int, end: int) -> Place | None:  # noqa: ARG001, it stands for `Original.place`
@@ -45,6 +66,8 @@ class Original:
     """What could not be read; complete once the pieces have been taken."""
     notes: Sequence[Note] = ()
     """In the text's order; complete once the pieces have been taken."""
+    rewrite: Rewrite | None = None
+    """None where a file is read as it comes, or cannot be written again."""
 
 
 class Stretch(NamedTuple):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -108,8 +109,10 @@ def _opened(file: BinaryIO, head: bytes, name: str, encoding: str | None, field:
     """What is read whole; None for what is read as it comes."""
     if head.startswith(_ZIP):
         from muqabala.formats.word.document import read_word
+        from muqabala.formats.word.writing import annotated
 
-        return read_word(_whole(file, head, name), name).original
+        document = read_word(_whole(file, head, name), name)
+        return _told(replace(document.original, rewrite=partial(annotated, document)))
     for magic, what in _NOT_READ.items():
         if head.startswith(magic):
             raise InputError(f"{name}: this is {what}")

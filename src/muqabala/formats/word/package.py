@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -156,8 +157,21 @@ def run_parser(parser: expat.XMLParserType, data: bytes, where: str) -> None:
         raise InputError(f"{where}: {error}") from error
 
 
+_EMPTY_ROOT = re.compile(rb"<([\w:.-]+)([^<>]*)/>\s*\Z")
+
+
 def with_element(data: bytes, element: str) -> bytes:
-    """XML with one more element at the end of its root."""
+    """XML in UTF-8 with one more element at the end of its root.
+
+    Raises:
+        ValueError: it is no such XML.
+
+    >>> with_element(b"<a><b/></a>", "<c/>"), with_element(b"<a x='1'/>", "<c/>")
+    (b'<a><b/><c/></a>', b"<a x='1'><c/></a>")
+    """
+    empty = _EMPTY_ROOT.search(data)
+    if empty and b"</" not in data:
+        return data[: empty.start()] + b"<" + empty[1] + empty[2] + b">" + element.encode() + b"</" + empty[1] + b">"
     at = data.rindex(b"</")
     return data[:at] + element.encode() + data[at:]
 

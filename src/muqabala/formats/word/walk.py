@@ -54,14 +54,19 @@ class Run:
     """In a text box: the run of the body that holds it; a comment stands there (Word takes none inside a text box)."""
 
 
-class Element(NamedTuple):
+@dataclass(slots=True)
+class Element:
     """A `w:t`; bytes of the part."""
 
     start: int
     opened: int
+    """After its start tag."""
     run: int
     preserved: bool
     """Whether its blanks at the edges count."""
+    closing: int = 0
+    """Its end tag."""
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -92,6 +97,8 @@ class Part:
     elements: list[Element] = field(default_factory=list)
     prefix: str = "w:"
     """What stands before the names of WordprocessingML."""
+    space: str = ""
+    """Its namespace there."""
 
 
 @dataclass
@@ -149,7 +156,7 @@ class Walker:
         parts = name.split(" ")
         local = parts[1] if len(parts) > 1 else ""
         if parts[0] in SPACES:
-            self.part.prefix = f"{parts[2]}:" if len(parts) > 2 else ""
+            self.part.prefix, self.part.space = (f"{parts[2]}:" if len(parts) > 2 else ""), parts[0]
         elif local not in ("Fallback", "blip", "imagedata", "docPr"):
             local = ""
         self._names[name] = local
@@ -261,7 +268,7 @@ class Walker:
             return
         local = self._names[name]
         if local == "t":
-            self._text = False
+            self._end_text(here)
         elif local == "r":
             run = self.part.runs[self._runs.pop()]
             run.closing = here
@@ -276,6 +283,13 @@ class Walker:
         elif local == "p" and self._open:
             self._runs.pop()
             self._end_paragraph(self._open.pop())
+
+    def _end_text(self, here: int) -> None:
+        if self._text:
+            element = self.part.elements[-1]
+            element.closing = here
+            self._ended = lambda end: setattr(element, "end", end)
+        self._text = False
 
     def _end_paragraph(self, paragraph: Paragraph) -> None:
         into = self._open[-1].within if self._open else self.part.paragraphs
