@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -14,6 +14,7 @@ from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
+from muqabala.formats.original import Original, nowhere
 from muqabala.records import (
     SCHEMA,
     Citation,
@@ -23,6 +24,8 @@ from muqabala.records import (
     Isnad,
     Item,
     Match,
+    Notice,
+    Place,
     Quotation,
     Report,
     Stream,
@@ -54,6 +57,15 @@ class Source(NamedTuple):
     id: str
     path: str
     pieces: Iterable[str]
+    place: Callable[[int, int], Place | None] = nowhere
+    """Where a stretch of the text stands in the file; called for stretches that have been taken."""
+    notices: Sequence[Notice] = ()
+    """What could not be read; complete once the pieces have been taken."""
+
+    @classmethod
+    def of(cls, identifier: str, path: str, original: Original) -> Source:
+        """A file, as a reader of its format gives it."""
+        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices)
 
 
 def collected(stream: Stream) -> Document:
@@ -67,6 +79,7 @@ def collected(stream: Stream) -> Document:
         [i for i in items if isinstance(i, Isnad)],
         [i for i in items if isinstance(i, Citation)],
         [i for i in items if isinstance(i, HeldBack)],
+        sorted(stream.notices, key=lambda notice: notice.at),
     )
 
 
@@ -138,7 +151,7 @@ class Checker:
                 length += len(piece)
                 yield piece
 
-        return Stream(source.id, source.path, self.items(counted()), lambda: length)
+        return Stream(source.id, source.path, _placed(self.items(counted()), source), lambda: length, source.notices)
 
     def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Stream]:
         """Trace several whole texts as one, and take the results apart."""
@@ -150,7 +163,8 @@ class Checker:
             at += len(text) + len(SEPARATOR)
         view = TextView.of(SEPARATOR.join(text for _, text in waiting))
         for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
-            yield Stream(source.id, source.path, self._records(view, findings, -start, 0), partial(len, text))
+            items = _placed(self._records(view, findings, -start, 0), source)
+            yield Stream(source.id, source.path, items, partial(len, text), source.notices)
 
     def items(self, pieces: Iterable[str]) -> Iterator[Item]:
         """What is found in a text of any length, as it is found; memory does not grow with the text."""
@@ -210,6 +224,14 @@ class Checker:
         for a in findings.attributions:
             named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
             yield records.attribution(a, view, work, named, shift)
+
+
+def _placed(items: Iterable[Item], source: Source) -> Iterator[Item]:
+    """The same items, with where they stand in the file."""
+    for item in items:
+        if isinstance(item, Quotation | Citation):
+            item.place = source.place(item.start, item.end)
+        yield item
 
 
 def _numbered(items: list[Item], before: int) -> list[Item]:

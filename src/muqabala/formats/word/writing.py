@@ -1,0 +1,184 @@
+"""A Word document given back: the same file with comments at the words concerned and, where they are asked for, tracked changes.
+
+All parts but those that have a mark, and the lists of parts, keep their bytes; what is put into a part is only added (`marking`).
+Word takes no comment inside a text box, a header or a footer: such a one stands at what holds the box, or at the beginning of the body.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from xml.sax.saxutils import escape
+
+from muqabala.errors import InputError
+from muqabala.formats.original import Change, Remark
+from muqabala.formats.word.document import Layout, WordDocument
+from muqabala.formats.word.marking import AUTHOR, Marking
+from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, with_element
+from muqabala.formats.word.walk import SPACES, Chunk, Part, Run
+
+_INITIALS = "م"
+_ID = re.compile(rb":id=\"(\d{1,9})\"")
+_ENCODED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+def annotated(document: WordDocument, remarks: Sequence[Remark], changes: Sequence[Change], when: datetime) -> bytes:
+    """The document with a comment for each remark and a tracked change for each change.
+
+    Raises:
+        InputError: a part that needs a mark is not in UTF-8.
+    """
+    writer = _Writer(document, f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    for remark in remarks:
+        writer.comment(remark)
+    for change in changes:
+        writer.change(change)
+    return writer.written()
+
+
+@dataclass
+class _Writer:
+    document: WordDocument
+    when: str
+    markings: dict[str, Marking] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        parts = [part.data for part in self.document.parts.values()]
+        path = self._comments_part()
+        known = [self.document.package.read(path)] if path in self.document.package else []
+        self.numbers = count(max((int(m[1]) for data in (*parts, *known) for m in _ID.finditer(data)), default=0) + 1)
+
+    @property
+    def _layout(self) -> Layout:
+        return self.document.layout
+
+    def _marking(self, part: Part) -> Marking:
+        _need_utf8(self.document.package.name, part.name, part.data)
+        return self.markings.setdefault(part.name, Marking(part, self.numbers, self.when))
+
+    def comment(self, remark: Remark) -> None:
+        """A comment at the words of a remark, as far as they stand in one part."""
+        rows = self._letters(remark.start, remark.end)
+        if not rows:
+            return
+        part, first = self._layout.chunks[rows[0]]
+        same = [row for row in rows if self._layout.chunks[row][0] is part]
+        last = self._layout.chunks[same[-1]][1]
+        number = next(self.numbers)
+        if self._in_margin(part):
+            run = self._first_run()
+            if run is None:
+                return
+            self._marking(self.document.parts[self.document.main]).comment_on_run(run, number)
+        else:
+            start = _byte(first, remark.start - self._layout.at[rows[0]])
+            end = _byte(last, remark.end - self._layout.at[same[-1]])
+            self._marking(part).comment(first, last, start, end, number)
+        self.comments.append(_comment(number, remark.lines, self.when))
+
+    def change(self, change: Change) -> None:
+        """A tracked change: what goes, then what comes, in the format of the first letter that goes."""
+        rows = self._letters(change.start, max(change.end, change.start + 1)) or self._letters(max(0, change.start - 1), change.start)
+        if not rows:
+            return
+        at, end = change.start, change.end
+        for row in rows if end > at else ():
+            part, chunk = self._layout.chunks[row]
+            low, high = max(at, self._layout.at[row]), min(end, self._layout.at[row] + len(chunk.text))
+            self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
+        if change.text:
+            row = rows[-1]
+            part, chunk = self._layout.chunks[row]
+            place = min(max(end, self._layout.at[row]), self._layout.at[row] + len(chunk.text))
+            self._marking(part).insert(chunk, _byte(chunk, place - self._layout.at[row]), change.text)
+
+    def _letters(self, start: int, end: int) -> list[int]:
+        """The chunks of a stretch of the text that are letters."""
+        if not self._layout.chunks or end <= start:
+            return []
+        first, last = self._layout.chunk(start), self._layout.chunk(end - 1)
+        rows = range(first, last + 1)
+        return [
+            row
+            for row in rows
+            if self._layout.chunks[row][1].element >= 0
+            and self._layout.at[row] < end
+            and self._layout.at[row] + len(self._layout.chunks[row][1].text) > start
+        ]
+
+    def _in_margin(self, part: Part) -> bool:
+        kinds = {r.target: r.kind for r in self.document.package.relations(self.document.main)}
+        return kinds.get(part.name) in ("header", "footer")
+
+    def _first_run(self) -> Run | None:
+        return next((run for run in self.document.parts[self.document.main].runs if run.box < 0), None)
+
+    def _comments_part(self) -> str:
+        package, main = self.document.package, self.document.main
+        there = next((r.target for r in package.relations(main) if r.kind == "comments"), "")
+        return there or posixpath.join(posixpath.dirname(main), "comments.xml")
+
+    def written(self) -> bytes:
+        """The document."""
+        parts = {name: marking.marked() for name, marking in self.markings.items()}
+        if self.comments:
+            parts.update(self._with_comments())
+        return self.document.package.changed(parts)
+
+    def _with_comments(self) -> dict[str, bytes]:
+        """The part of the comments, and where it is new what names it."""
+        package, main, path = self.document.package, self.document.main, self._comments_part()
+        related = relations_of(main)
+        for name in (path, CONTENT_TYPES, related):
+            if name in package:
+                _need_utf8(package.name, name, package.read(name))
+        space = self.document.parts[main].space or min(SPACES)
+        written = "".join(self.comments).replace("<w:comment ", f'<w:comment xmlns:w="{space}" ')
+        if path in package:
+            return {path: with_element(package.read(path), written)}
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        new = f'{head}<w:comments xmlns:w="{space}">{written}</w:comments>'.encode()
+        return {
+            CONTENT_TYPES: with_element(package.read(CONTENT_TYPES), content_type(path, "comments")),
+            related: with_element(
+                package.read(related), relationship(self._new_relation(main), "comments", posixpath.relpath(path, posixpath.dirname(main)))
+            ),
+            path: new,
+        }
+
+    def _new_relation(self, part: str) -> str:
+        taken = {r.id for r in self.document.package.relations(part)}
+        return next(name for name in (f"rIdMuqabala{n}" for n in count(1)) if name not in taken)
+
+
+def _need_utf8(document: str, part: str, data: bytes) -> None:
+    if _ENCODED.match(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{document}: {part} is not in UTF-8; save the document in Word once, then try again")
+
+
+def _byte(chunk: Chunk, letters: int) -> int:
+    """The byte before so many letters of a chunk; what is written as a character reference is not cut."""
+    encoded = chunk.text.encode("utf-8", "surrogatepass")
+    if len(encoded) != chunk.end - chunk.start:
+        return chunk.start if letters <= 0 else chunk.end
+    return chunk.start + len(chunk.text[: max(0, letters)].encode("utf-8", "surrogatepass"))
+
+
+def _comment(number: int, lines: Sequence[str], when: str) -> str:
+    """A comment; its Arabic lines run from right to left."""
+    paragraphs = "".join(_line(line) for line in lines)
+    return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{when}" w:initials="{_INITIALS}">{paragraphs}</w:comment>'
+
+
+def _line(line: str) -> str:
+    arabic = _ARABIC.search(line) is not None
+    about, of_run = ("<w:pPr><w:bidi/></w:pPr>", "<w:rPr><w:rtl/></w:rPr>") if arabic else ("", "")
+    said = escape("".join(c if c.isprintable() else " " for c in line))
+    return f'<w:p>{about}<w:r>{of_run}<w:t xml:space="preserve">{said}</w:t></w:r></w:p>'
