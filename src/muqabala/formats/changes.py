@@ -21,11 +21,12 @@ def changes_of(quotations: Iterable[Quotation]) -> list[Change]:
     found: list[Change] = []
     for quotation in quotations:
         if quotation.kind == "ayah" and quotation.verdict in _CHANGED:
-            found += [change for change in _of(quotation) if not found or change.start >= found[-1].end]
+            found += [change for change in changes_in(quotation) if not found or change.start >= found[-1].end]
     return found
 
 
-def _of(quotation: Quotation) -> Iterator[Change]:
+def changes_in(quotation: Quotation) -> Iterator[Change]:
+    """The changes that make one quotation, whatever its kind, what its source has."""
     vocalised = is_vocalised(quotation.text)
     for edit in sorted(quotation.edits, key=lambda e: (e.start, e.end)):
         source = edit.source if vocalised or edit.op == "diacritic" else without_marks(edit.source)

@@ -34,7 +34,7 @@ HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
@@ -168,9 +168,9 @@ def _name_in(host: str) -> str:
 
 def _is_from_here(headers: Mapping[str, str]) -> bool:
     """Whether a request comes from a page of this server, or from no page."""
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = headers.get("origin")
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:  # a browser says so itself, and no page can say otherwise
+        return site in ("same-origin", "none")
     return origin is None or origin.partition("://")[2] == headers.get("host")
 
 

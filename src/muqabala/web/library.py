@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from muqabala.errors import MuqabalaError
-from muqabala.records import Citation, Document, Edition, Isnad, Item, Quotation
+from muqabala.records import Citation, Document, Edition, Isnad, Item, Notice, Quotation
 from muqabala.web.words import folded_words, phrase_of
 
 WAIT = 15_000
@@ -29,7 +29,7 @@ MIGRATIONS = (
     """
     CREATE TABLE documents (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, added INTEGER NOT NULL, length INTEGER NOT NULL,
-        text TEXT NOT NULL, canon BLOB, program TEXT
+        text TEXT NOT NULL, notices BLOB NOT NULL, canon BLOB, program TEXT
     );
     CREATE TABLE findings (
         document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, place INTEGER NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL,
@@ -134,12 +134,12 @@ class Library:
                 raise
             db.execute("COMMIT")
 
-    def add(self, name: str, text: str) -> str:
-        """Keep a document; returns its id, which nobody can guess."""
+    def add(self, name: str, text: str, notices: Sequence[Notice] = ()) -> str:
+        """Keep a document, with what could not be read in its file; returns its id, which nobody can guess."""
         identifier = secrets.token_urlsafe(9)
         with self._writing() as db:
-            row = (identifier, name, int(time.time()), len(text), text)
-            number = db.execute("INSERT INTO documents (id, name, added, length, text) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+            row = (identifier, name, int(time.time()), len(text), text, msgspec.json.encode(notices))
+            number = db.execute("INSERT INTO documents (id, name, added, length, text, notices) VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
             db.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (number, folded_words(text)))
         return identifier
 
@@ -169,11 +169,11 @@ class Library:
         entry = next(iter(_entries(db, "WHERE id = ?", (identifier,))), None)
         if entry is None:
             return None
-        text, canon = db.execute("SELECT text, canon FROM documents WHERE id = ?", (identifier,)).fetchone()
+        text, canon, notices = db.execute("SELECT text, canon, notices FROM documents WHERE id = ?", (identifier,)).fetchone()
         items = [_RECORDS[kind].decode(record) for kind, record, _ in rows]
         document = Document(
             entry.name, "", entry.length, [i for i in items if isinstance(i, Quotation)], [i for i in items if isinstance(i, Isnad)],
-            [i for i in items if isinstance(i, Citation)],
+            [i for i in items if isinstance(i, Citation)], notices=_NOTICES.decode(notices),
         )  # fmt: skip
         accepted = frozenset(i.id for i, (_, _, said) in zip(items, rows, strict=True) if said and isinstance(i, Quotation))
         return Kept(entry, text, document, _EDITIONS.decode(canon or b"[]"), accepted)
@@ -342,4 +342,5 @@ _RECORDS: dict[str, msgspec.json.Decoder[Quotation] | msgspec.json.Decoder[Citat
     "Citation": msgspec.json.Decoder(Citation),
     "Isnad": msgspec.json.Decoder(Isnad),
 }
+_NOTICES = msgspec.json.Decoder(list[Notice])
 _EDITIONS = msgspec.json.Decoder(list[Edition])

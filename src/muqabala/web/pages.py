@@ -19,7 +19,7 @@ from muqabala.formats.html import render_html
 from muqabala.formats.layout import findings_of, tick
 from muqabala.formats.page import showable
 from muqabala.formats.synopsis import synopsis_of
-from muqabala.formats.wording import Credit, credits_of
+from muqabala.formats.wording import Credit, credits_of, located
 from muqabala.records import SCHEMA, Collation, CollationMode, Report
 from muqabala.web.browse import sura_names
 from muqabala.web.guard import COOKIE, cookie_of
@@ -51,7 +51,7 @@ def home(request: Request, q: Q = "") -> Response:
 async def add(request: Request) -> Response:
     """Texts from the form, for a browser without scripts."""
     library = site_of(request).library
-    ids = [await run_in_threadpool(library.add, upload.name, upload.text) for upload in await uploads_in(request)]
+    ids = [await run_in_threadpool(library.add, *upload) for upload in await uploads_in(request)]
     return RedirectResponse(f"/d/{ids[0]}" if len(ids) == 1 else "/", 303)
 
 
@@ -63,7 +63,7 @@ def read(request: Request, document: Id) -> Response:
     found = findings_of(kept.document, kept.text, say)
     shown = {
         "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations), "parts": parts(kept.text, found.spans, say),
-        "ticks": [tick(span, len(kept.text)) for span in found.looked_at], "canon": credits_of(kept.canon),
+        "ticks": [tick(span, len(kept.text)) for span in found.looked_at], "canon": credits_of(kept.canon), "located": located,
         "works": {span.work for span in found.spans if span.work}, "held": site_of(request).canon.names, "anchors": {f"d1{q}" for q in kept.accepted},
     }  # fmt: skip
     return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")

@@ -203,7 +203,7 @@ async def add(request: Request) -> Response:
     """Add a pasted text, or files, to the library."""
     library = site_of(request).library
     uploads = await uploads_in(request)
-    ids = [await run_in_threadpool(library.add, upload.name, upload.text) for upload in uploads]
+    ids = [await run_in_threadpool(library.add, *upload) for upload in uploads]
     entries = [await run_in_threadpool(library.entry, identifier) for identifier in ids]
     return _record([entry for entry in entries if entry is not None], 201)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from typing import NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from muqabala.api import whole_text
 from muqabala.errors import InputError
-from muqabala.formats import plain
+from muqabala.formats.reading import open_bytes
+from muqabala.records import Notice
 
 MAX_FILES = 200
 MAX_NAME = 120
@@ -25,6 +26,8 @@ class Upload(NamedTuple):
 
     name: str
     text: str
+    notices: tuple[Notice, ...] = ()
+    """What stands in the file and could not be read."""
 
 
 def tidy_name(name: str) -> str:
@@ -45,13 +48,15 @@ def name_of(text: str) -> str:
 
 
 def read_upload(data: bytes, name: str) -> Upload:
-    """The text of a file.
+    """The text of a file of any format that is read.
 
     Raises:
-        InputError: it is no text, or holds nothing.
+        InputError: it cannot be read, or holds nothing.
     """
     shown = tidy_name(name)
-    return upload_of("".join(plain.read_stream(io.BytesIO(data), shown or "the file")), shown)
+    original = open_bytes(data, shown or "the file")
+    upload = upload_of("".join(original.pieces), shown)
+    return upload._replace(notices=tuple(original.notices))
 
 
 def upload_of(text: str, name: str) -> Upload:
@@ -78,7 +83,7 @@ async def uploads_in(request: Request) -> list[Upload]:
         if isinstance(pasted, str) and pasted.strip():
             found.append(upload_of(pasted, name if isinstance(name, str) else ""))
         files = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
-        found += [read_upload(await part.read(), part.filename or "") for part in files]
+        found += [await run_in_threadpool(read_upload, await part.read(), part.filename or "") for part in files]
     if not found:
         raise InputError("there is no text in the request: paste one, or choose a file")
     return found
