@@ -166,10 +166,15 @@ class Checker:
             items = _placed(self._records(view, findings, -start, 0), source)
             yield Stream(source.id, source.path, items, partial(len, text), source.notices)
 
-    def items(self, pieces: Iterable[str]) -> Iterator[Item]:
-        """What is found in a text of any length, as it is found; memory does not grow with the text."""
+    def items(self, pieces: Iterable[str], block: int = BLOCK) -> Iterator[Item]:
+        """What is found in a text of any length, as it is found; memory does not grow with the text.
+
+        Args:
+            pieces: the text.
+            block: characters that are traced at a time; with fewer, the first findings come sooner and the last ones later.
+        """
         buffer, base, kept, number = "", 0, 0, 0
-        for piece, last in _blocks(pieces):
+        for piece, last in _blocks(pieces, block):
             buffer += piece
             view = TextView.of(buffer)
             findings = self._trace(view)[0]
@@ -247,17 +252,17 @@ def _numbered(items: list[Item], before: int) -> list[Item]:
     return items
 
 
-def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Join and cut pieces to BLOCK characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
+def _blocks(pieces: Iterable[str], block: int) -> Iterator[tuple[str, bool]]:
+    """Join and cut pieces to `block` characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:
         at = 0
         while at < len(piece):
-            if size == BLOCK:
+            if size == block:
                 yield "".join(waiting), False
                 waiting, size = [], 0
-            part = piece[at : at + BLOCK - size]
+            part = piece[at : at + block - size]
             waiting.append(part)
             at, size = at + len(part), size + len(part)
     yield "".join(waiting), True

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, CitationNote, Flow, Note, Span, Tick, findings_of, tick
+from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, CitationNote, Flow, Note, Span, Tick, findings_of, looked_at, tick
 from muqabala.formats.page import Speaker, render, speaker
 from muqabala.formats.verse_index import VerseUse, verse_index
 from muqabala.formats.wording import credits_of
@@ -81,6 +81,9 @@ def _sheets(report: Report, texts: Mapping[str, str], say: Speaker) -> list[_She
         found = findings_of(document, text or "", say, f"d{number}", (quoted, cited))
         quoted, cited = quoted + len(found.notes), cited + len(found.citations)
         blocks = None if text is None else list(Flow(text, found.spans, say).blocks())
-        ticks = [tick(span, len(text) if text is not None else document.length) for span in found.looked_at]
+        ticks = [
+            tick(span, len(text) if text is not None else document.length)
+            for span in looked_at([n.span for n in found.notes], [c.span for c in found.citations])
+        ]
         sheets.append(_Sheet(number, document, blocks, ticks, found.notes, found.citations))
     return sheets

@@ -128,11 +128,6 @@ class Findings(NamedTuple):
         """All that is marked in the text."""
         return [*(n.span for n in self.notes), *(c.span for c in self.citations), *self.chains]
 
-    @property
-    def looked_at(self) -> list[Span]:
-        """What the strip above the text shows: quotations, and references that are wrong."""
-        return [*(n.span for n in self.notes), *(c.span for c in self.citations if c.span.verdict == "wrong")]
-
 
 def findings_of(
     document: Document, text: str, say: Speaker, anchor: str = "d1", before: tuple[int, int] = (0, 0), earlier: tuple[int, int] = (0, 0)
@@ -147,9 +142,7 @@ def findings_of(
         before: quotations and citations of earlier documents; the numbers that are shown go on from them.
         earlier: quotations and citations of this document that come before these, where these are not all.
     """
-    quoted, cited = earlier
-    spans = [_quotation_span(q, f"{anchor}q{i}", say.number(before[0] + i), say) for i, q in enumerate(document.quotations, quoted + 1)]
-    claims = [_citation_span(c, f"{anchor}c{i}", say.number(before[1] + i), say) for i, c in enumerate(document.citations, cited + 1)]
+    spans, claims, told = spans_of(document, say, anchor, before, earlier)
     claimed = [_citation_note(span, c, say) for span, c in zip(claims, document.citations, strict=True)]
     beside: dict[str | None, list[CitationNote]] = {}
     for note in claimed:
@@ -159,7 +152,22 @@ def findings_of(
         Note(span, q, _sentence(q, say), _pairs(q), beside.get(q.id, []), chains.get(q.id, ""))
         for span, q in zip(spans, document.quotations, strict=True)
     ]  # fmt: skip
-    return Findings(notes, claimed, [Span(i.start, i.end, "isnad", "", "", "", "", "") for i in document.isnads])
+    return Findings(notes, claimed, told)
+
+
+def spans_of(
+    document: Document, say: Speaker, anchor: str = "d1", before: tuple[int, int] = (0, 0), earlier: tuple[int, int] = (0, 0)
+) -> tuple[list[Span], list[Span], list[Span]]:
+    """What is marked in the text of a document: quotations, citations, chains; as `findings_of`, for where the text alone is shown."""
+    quoted, cited = earlier
+    spans = [_quotation_span(q, f"{anchor}q{i}", say.number(before[0] + i), say) for i, q in enumerate(document.quotations, quoted + 1)]
+    claims = [_citation_span(c, f"{anchor}c{i}", say.number(before[1] + i), say) for i, c in enumerate(document.citations, cited + 1)]
+    return spans, claims, [Span(i.start, i.end, "isnad", "", "", "", "", "") for i in document.isnads]
+
+
+def looked_at(spans: Sequence[Span], claims: Sequence[Span]) -> list[Span]:
+    """What the strip above the text shows: quotations, and references that are wrong."""
+    return [*spans, *(claim for claim in claims if claim.verdict == "wrong")]
 
 
 def tick(span: Span, length: int) -> Tick:
@@ -354,5 +362,7 @@ class Flow:
 
 def _direction(line: str) -> str:
     """A paragraph runs from the left only if most of its letters do."""
-    sides = Counter(unicodedata.bidirectional(char) for char in line)
+    sides: Counter[str] = Counter()
+    for char, times in Counter(line).items():
+        sides[unicodedata.bidirectional(char)] += times
     return "ltr" if sides["L"] > sides["AL"] + sides["R"] else "rtl"

@@ -22,8 +22,8 @@ from muqabala.records import CollationMode, Item
 
 Works = tuple[str, ...]
 EVERYTHING: Works = ("quran", "hadith")
-PIECE = 100_000
-"""Characters that a text is given to the checker at a time."""
+PIECE = 60_000
+"""Characters of a book that are traced at a time: few enough that a reader sees what is found in the first of them almost at once."""
 
 
 class Text(NamedTuple):
@@ -169,7 +169,7 @@ def _read(jobs: tuple[Book, ...], send: Send) -> Answers:
             yield text[at : at + PIECE]
 
     checker = checker_of(book.works)
-    batch.extend(checker.items(pieces()))
+    batch.extend(checker.items(pieces(), PIECE))
     send(Found(batch))
     return (msgspec.json.encode(checker.canon),)
 

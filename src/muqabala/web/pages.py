@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from muqabala.errors import InputError, MuqabalaError, UnknownReference
 from muqabala.formats.corrected import corrected
 from muqabala.formats.html import render_html
-from muqabala.formats.layout import findings_of, tick
+from muqabala.formats.layout import looked_at, spans_of, tick
 from muqabala.formats.page import showable
 from muqabala.formats.synopsis import synopsis_of
 from muqabala.formats.wording import Credit, credits_of, located
@@ -60,11 +60,12 @@ def read(request: Request, document: Id) -> Response:
     """A document with its findings; the text comes as it is laid out."""
     kept = _kept(request, document)
     say = speaker_of(request)
-    found = findings_of(kept.document, kept.text, say)
+    quoted, cited, told = spans_of(kept.document, say)
     shown = {
-        "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations), "parts": parts(kept.text, found.spans, say),
-        "ticks": [tick(span, len(kept.text)) for span in found.looked_at], "canon": credits_of(kept.canon), "located": located,
-        "works": {span.work for span in found.spans if span.work}, "held": site_of(request).canon.names, "anchors": {f"d1{q}" for q in kept.accepted},
+        "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations),
+        "parts": parts(kept.text, [*quoted, *cited, *told], say),
+        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
+        "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names, "anchors": {f"d1{q}" for q in kept.accepted},
     }  # fmt: skip
     return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")
 
@@ -85,7 +86,7 @@ async def check(request: Request, document: Id) -> StreamingResponse:
         made: dict[str, object] = {"read": progress.read, "length": len(text)}
         if progress.items:
             made["counts"] = unfolding.counts
-            made["strip"] = marks.render(shared, blocks=(), ticks=[tick(span, len(text)) for span in found.looked_at])
+            made["strip"] = marks.render(shared, blocks=(), ticks=[tick(span, len(text)) for span in found])
         made["parts"] = [{"number": part.number, "html": showable(marks.render(shared, blocks=part.blocks, ticks=()))} for part in ready]
         return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
-from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, Findings, Flow, Span, findings_of, parts_of
+from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, Findings, Flow, Span, findings_of, looked_at, parts_of, spans_of
 from muqabala.formats.page import Speaker
 from muqabala.records import Citation, Document, Isnad, Item, Quotation
 from muqabala.web.jobs import Book, Done, Found, Read
@@ -110,16 +110,16 @@ class Unfolding:
     def __post_init__(self) -> None:
         self.borders = parts_of(self.text)
 
-    def more(self, items: Sequence[Item], to: int) -> tuple[Findings, list[Part]]:
-        """Take in items; returns what is said of them, and the parts that end before `to`, where nothing more will be found."""
+    def more(self, items: Sequence[Item], to: int) -> tuple[list[Span], list[Part]]:
+        """Take in items; returns those that the strip shows, and the parts that end before `to`, where nothing more will be found."""
         new = Document(
             "", "", len(self.text), [i for i in items if isinstance(i, Quotation)], [i for i in items if isinstance(i, Isnad)],
             [i for i in items if isinstance(i, Citation)],
         )  # fmt: skip
-        found = findings_of(new, self.text, self.say, earlier=(len(self.quotations), len(self.citations)))
+        quoted, cited, told = spans_of(new, self.say, earlier=(len(self.quotations), len(self.citations)))
         self.quotations += new.quotations
         self.citations += new.citations
-        self.spans += found.spans
+        self.spans += [*quoted, *cited, *told]
         last = self.shown
         while last < len(self.borders) and self.borders[last][1] <= to:
             last += 1
@@ -127,7 +127,7 @@ class Unfolding:
         if last > self.shown:
             self.spans = [s for s in self.spans if s.end > self.borders[last - 1][1]]
         self.shown = last
-        return found, ready
+        return looked_at(quoted, cited), ready
 
     @property
     def counts(self) -> list[Count]:
