@@ -65,7 +65,8 @@ def read(request: Request, document: Id) -> Response:
         "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations),
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
         "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
-        "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names, "anchors": {f"d1{q}" for q in kept.accepted},
+        "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
+        "anchors": {f"d1{q}" for q in kept.accepted},
     }  # fmt: skip
     return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")
 
