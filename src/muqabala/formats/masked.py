@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from muqabala.formats.original import Lines, Note, Original
+from muqabala.formats.original import Lines, Original
+from muqabala.trace.view import Note
 
 MAX_HEAD = 1 << 16
 """Characters within which the header of an OpenITI file must end, to be left out."""

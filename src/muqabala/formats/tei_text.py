@@ -13,9 +13,10 @@ from xml.parsers import expat
 import numpy as np
 
 from muqabala.errors import InputError
-from muqabala.formats.original import Note, Original, TextMap, line_starts
+from muqabala.formats.original import Original, TextMap, line_starts
 from muqabala.formats.xml_parser import parser_of
 from muqabala.records import Notice
+from muqabala.trace.view import Note
 
 TEI = re.compile(r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*>)*<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", re.DOTALL)
 _UNREAD = frozenset(["teiHeader", "standOff", "sic", "orig", "abbr", "rdg", "del", "surplus", "fw", "facsimile", "sourceDoc"])
