@@ -24,7 +24,7 @@ _OPENITI = re.compile(
     r"|%~%|@[A-Z]{2,}[A-Z_]*@?\d*@?"  # halves of a verse of poetry, named things, @QB@ … @QE@
 )
 _MARKDOWN = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
+    r"<!--(?:(?!-->|<!--).)*-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"\n]*\")?\)"  # the target of a link or a picture
     r"|(?m:^[ ]{0,3}(?:>[ ]?|#{1,6}(?=\s))+)",  # a quoted paragraph, a heading
     re.DOTALL,

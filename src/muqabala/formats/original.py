@@ -61,6 +61,8 @@ class Original:
     """In the text's order; complete once the pieces have been taken."""
     rewrite: Rewrite | None = None
     """None where a file is read as it comes, or cannot be written again."""
+    map: TextMap | None = None
+    """Where the text was taken out of markup."""
 
 
 class Stretch(NamedTuple):
