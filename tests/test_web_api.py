@@ -120,9 +120,9 @@ def test_a_document_from_its_coming_to_its_end(client: Any, library: Path) -> No
     assert client.get("/api/documents", params={"q": "كَلِمَةٌ سِرِّيَّة"}).json()[0]["id"] == document
     assert {"document": document, "quotation": "q1"} in client.get("/api/passages/quran/2:153").json()["quoted"]
     assert client.put(f"/api/documents/{document}/quotations/q1", json={"accepted": True}).json() == {"accepted": True}
-    assert client.get(f"/d/{document}/corrected.txt").text == text.replace("الصالحين", "الصابرين")
+    assert client.get(f"/d/{document}/corrected").text == text.replace("الصالحين", "الصابرين")
     client.post(f"/api/documents/{document}/check")
-    assert "الصابرين" in client.get(f"/d/{document}/corrected.txt").text, "accepted corrections outlive another check"
+    assert "الصابرين" in client.get(f"/d/{document}/corrected").text, "accepted corrections outlive another check"
     assert client.delete(f"/api/documents/{document}").status_code == 204
     assert client.get(f"/api/documents/{document}").status_code == 404
     assert client.get("/api/documents", params={"q": secret}).json() == []

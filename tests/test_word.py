@@ -229,3 +229,47 @@ def test_libreoffice_opens_it_and_shows_the_comments(checker: api.Checker, tmp_p
     assert content.count("<office:annotation ") == 2
     assert "text:deletion" in content
     assert "text:insertion" in content
+
+
+QUOTED = "قال تعالى: ﴿إنما المؤمنون إخوة فأصلحوا بين أخويكم﴾"
+SAID = "قال رسول الله صلى الله عليه وسلم: «المسلم من سلم المسلمون من لسانه ويده، والمهاجر من هجر ما نهى الله عنه»"
+
+
+@pytest.mark.parametrize(
+    ("body", "note", "verdict"),
+    [
+        (QUOTED, "سورة الحجرات، الآية 10", "right"),
+        (QUOTED, "البقرة: 255", "wrong"),
+        (QUOTED, "انظر ما قيل في هذا الباب عند تفسير سورة البقرة، الآية 255", "unresolved"),
+        (QUOTED, "انظر: [البقرة: 255] و[آل عمران: 3]", "unresolved"),
+        (QUOTED + " وهذا أصل من أصول هذا الدين العظيم", "البقرة: 255", "unresolved"),
+    ],
+)
+def test_a_reference_in_a_footnote_is_checked_against_what_the_note_is_on(checker: api.Checker, body: str, note: str, verdict: str) -> None:
+    between = "كلام طويل يأتي بعد ذلك " * 12
+    data = document(paragraph(body, note_mark(2), f" {between}"), footnotes={2: paragraph(note)})
+    (found,) = checker.documents([api.Source.of("book", "", read(data))])
+    cited = found.citations[0]
+    assert cited.verdict == verdict
+    assert cited.quotation == (None if verdict == "unresolved" else "q1")
+    assert cited.place is not None
+    assert cited.place.part == "footnote 1"
+
+
+@pytest.mark.parametrize(("note", "verdict"), [("رواه البخاري (10).", "right"), ("أخرجه البخاري برقم 3905", "wrong")])
+def test_a_book_named_in_a_footnote_is_checked_against_the_hadith_that_the_note_is_on(everything: api.Checker, note: str, verdict: str) -> None:
+    data = document(paragraph(SAID, note_mark(2), " وبعده كلام" * 20), footnotes={2: paragraph(note)})
+    (found,) = everything.documents([api.Source.of("book", "", read(data))])
+    assert [(c.verdict, c.quotation) for c in found.citations] == [(verdict, "q1")]
+
+
+def test_notes_are_tied_in_every_block_of_a_long_text(checker: api.Checker) -> None:
+    part = [*(paragraph("كلام لا شأن له بما نحن فيه " * 40) for _ in range(45))]
+    body, notes = [], {}
+    for number in range(2, 32):
+        body += [paragraph(QUOTED, note_mark(number), " " + "كلام " * 40), *part]
+        notes[number] = paragraph("الحجرات: 10")
+    original = read(document(*body, footnotes=notes))
+    assert sum(map(len, original.pieces)) > 3 * api.BLOCK
+    (found,) = checker.documents([api.Source.of("book", "", original)])
+    assert [c.verdict for c in found.citations] == ["right"] * 30

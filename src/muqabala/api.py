@@ -39,7 +39,7 @@ from muqabala.trace.judge import judge_pairs
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.pipeline import Tracer
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import SEPARATOR, Note, TextView
 from muqabala.trace.whole import Findings, trace_all
 from muqabala.trace.windows import Window
 
@@ -61,11 +61,13 @@ class Source(NamedTuple):
     """Where a stretch of the text stands in the file; called for stretches that have been taken."""
     notices: Sequence[Notice] = ()
     """What could not be read; complete once the pieces have been taken."""
+    notes: Sequence[Note] = ()
+    """Footnotes, in the text's order; complete once the pieces have been taken."""
 
     @classmethod
     def of(cls, identifier: str, path: str, original: Original) -> Source:
         """A file, as a reader of its format gives it."""
-        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices)
+        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices, original.notes)
 
 
 def collected(stream: Stream) -> Document:
@@ -151,32 +153,35 @@ class Checker:
                 length += len(piece)
                 yield piece
 
-        return Stream(source.id, source.path, _placed(self.items(counted()), source), lambda: length, source.notices)
+        return Stream(source.id, source.path, _placed(self.items(counted(), source.notes), source), lambda: length, source.notices)
 
     def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Stream]:
         """Trace several whole texts as one, and take the results apart."""
         if not waiting:
             return
         starts, at = [], 0
-        for _, text in waiting:
+        notes: list[Note] = []
+        for source, text in waiting:
             starts.append(at)
+            notes += _shifted(source.notes, at)
             at += len(text) + len(SEPARATOR)
-        view = TextView.of(SEPARATOR.join(text for _, text in waiting))
+        view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes)
         for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
             items = _placed(self._records(view, findings, -start, 0), source)
             yield Stream(source.id, source.path, items, partial(len, text), source.notices)
 
-    def items(self, pieces: Iterable[str], block: int = BLOCK) -> Iterator[Item]:
-        """What is found in a text of any length, as it is found; memory does not grow with the text.
+    def items(self, pieces: Iterable[str], notes: Sequence[Note] = (), block: int = BLOCK) -> Iterator[Item]:
+        """What is found in a text of any length, as it is found; memory does not grow with the text, save by its notes.
 
         Args:
             pieces: the text.
+            notes: its footnotes.
             block: characters that are traced at a time; with fewer, the first findings come sooner and the last ones later.
         """
         buffer, base, kept, number = "", 0, 0, 0
         for piece, last in _blocks(pieces, block):
             buffer += piece
-            view = TextView.of(buffer)
+            view = TextView.of(buffer, _shifted(_within(notes, base, base + len(buffer)), -base))
             findings = self._trace(view)[0]
             cut = len(buffer) if last else _safe_cut(view, findings, kept)
             items = self._records(view, findings.between(view, kept, cut), base, number)
@@ -229,6 +234,15 @@ class Checker:
         for a in findings.attributions:
             named = begins.get(view.starts[a.told.d0]) if a.told is not None else None
             yield records.attribution(a, view, work, named, shift)
+
+
+def _shifted(notes: Iterable[Note], by: int) -> list[Note]:
+    return [Note(anchor + by, start + by, end + by) for anchor, start, end in notes]
+
+
+def _within(notes: Sequence[Note], low: int, high: int) -> Sequence[Note]:
+    """The notes that end between two offsets of the text."""
+    return notes[bisect_left(notes, low, key=lambda note: note.end) : bisect_left(notes, high + 1, key=lambda note: note.end)]
 
 
 def _placed(items: Iterable[Item], source: Source) -> Iterator[Item]:

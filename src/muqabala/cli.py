@@ -34,9 +34,9 @@ from muqabala.formats.original import Original
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
-_SUFFIXES = {".json": "json", ".html": "html", ".docx": "docx"}
+_SUFFIXES = {".json": "json", ".html": "html", ".docx": "docx", ".srt": "srt", ".vtt": "vtt"}
 """Formats of a report, by how a file's name ends."""
-_AGAIN = frozenset({"docx"})
+_AGAIN = frozenset({"docx", "srt", "vtt", "corrected"})
 """Those that are the file itself, written again."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
@@ -84,7 +84,8 @@ class _Run:
     keep_texts: bool = False
     originals: dict[str, Original] = field(default_factory=dict)
     """By document, where a file is to be written again."""
-    rewrites: bool = False
+    rewrites: str = ""
+    """The format in which it is."""
     track: bool = False
     everything: bool = False
 
@@ -113,8 +114,8 @@ class _Run:
     def _opened(self, name: str) -> Original:
         """An input, whatever its format."""
         if name == "-":
-            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field)
-        return reading.open_file(Path(name), self.encoding, self.text_field)
+            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, bool(self.rewrites))
+        return reading.open_file(Path(name), self.encoding, self.text_field, bool(self.rewrites))
 
     def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
@@ -160,7 +161,10 @@ class _Run:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option(
-    "--format", "fmt", type=click.Choice([*_SUFFIXES.values(), "text"]), help="How the report is written; default: by the name of -o, or text."
+    "--format",
+    "fmt",
+    type=click.Choice([*_SUFFIXES.values(), "corrected", "text"]),
+    help="How the report is written; default: as -o is named, or text.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
 @click.option("--track", is_flag=True, help="Word: corrections of verses as tracked changes, too.")
@@ -195,7 +199,7 @@ def check(
         encoding,
         text_field,
         keep_texts=fmt in ("text", "html"),
-        rewrites=fmt in _AGAIN,
+        rewrites=fmt if fmt in _AGAIN else "",
     )
     run.to_accept, run.track, run.everything = {} if accept else None, track, show_all
     named = works.split(",") if works else chosen.works
@@ -236,7 +240,7 @@ def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
     """Where the report goes, text or bytes: standard output, or a file that appears whole or not at all."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        yield sys.stdout.write
+        yield lambda said: sys.stdout.buffer.write(said) if isinstance(said, bytes) else sys.stdout.write(said)
         sys.stdout.flush()
         return
     try:
@@ -291,19 +295,21 @@ def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: I
 
     for document in map(api.collected, streams):
         original = run.originals[document.id]
-        if original.rewrite is None or original.format != "docx":
-            raise InputError(f"{document.path}: no Word document, so none can be written; choose another --format")
-        remarks = remarks_of(document, run.lang, editions_of(checker.canon), run.everything)
-        write(original.rewrite(remarks, changes_of(document.quotations) if run.track else (), datetime.now(UTC)))
+        if original.rewrite is None or run.rewrites not in (original.format, "corrected"):
+            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.rewrites}; choose another --format")
+        commented = run.rewrites == "docx"
+        remarks = remarks_of(document, run.lang, editions_of(checker.canon), run.everything) if commented else []
+        changes = changes_of(document.quotations) if run.track or not commented else []
+        write(original.rewrite(remarks, changes, datetime.now(UTC)))
 
 
-_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html, "docx": _write_again}
+_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html, **dict.fromkeys(_AGAIN, _write_again)}
 
 
 def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> str:
     """The format that is asked for, by name or by the name of the output."""
     chosen = fmt or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
-    if chosen in _AGAIN and (output is None or len(files) != 1):
+    if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
     if chosen in _AGAIN and output is not None and files[0] != "-" and output.exists() and output.samefile(files[0]):
         raise click.UsageError("the new file would take the place of the one that is checked; give it another name")

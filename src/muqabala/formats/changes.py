@@ -6,9 +6,9 @@ Only verses: of a hadith there are many wordings, and which one a writer meant i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from muqabala.formats.original import Change
+from muqabala.formats.original import Change, TextMap
 from muqabala.records import Edit, Quotation
 
 _CHANGED = frozenset({"altered", "vocalisation"})
@@ -18,15 +18,18 @@ _VOCALISED = 0.2
 
 def changes_of(quotations: Iterable[Quotation]) -> list[Change]:
     """The changes that make verses what their source has, in the text's order; none of them touches another."""
+    return corrections(q for q in quotations if q.kind == "ayah" and q.verdict in _CHANGED)
+
+
+def corrections(quotations: Iterable[Quotation]) -> list[Change]:
+    """The changes that put some quotations right, whatever their kind, as `changes_of`: for what an editor chose."""
     found: list[Change] = []
     for quotation in quotations:
-        if quotation.kind == "ayah" and quotation.verdict in _CHANGED:
-            found += [change for change in changes_in(quotation) if not found or change.start >= found[-1].end]
+        found += [change for change in _of(quotation) if not found or change.start >= found[-1].end]
     return found
 
 
-def changes_in(quotation: Quotation) -> Iterator[Change]:
-    """The changes that make one quotation, whatever its kind, what its source has."""
+def _of(quotation: Quotation) -> Iterator[Change]:
     vocalised = is_vocalised(quotation.text)
     for edit in sorted(quotation.edits, key=lambda e: (e.start, e.end)):
         source = edit.source if vocalised or edit.op == "diacritic" else without_marks(edit.source)
@@ -64,3 +67,45 @@ def without_marks(text: str) -> str:
     'الرحمن'
     """
     return "".join(c for c in unicodedata.normalize("NFC", text) if not unicodedata.combining(c) and c != "\u0640")
+
+
+def with_changes(text: str, changes: Iterable[Change]) -> str:
+    """A text with changes made in it; of two that touch the same words the first is made.
+
+    >>> with_changes("إن الله مع الصالحين", [Change(11, 19, "الصابرين")])
+    'إن الله مع الصابرين'
+    """
+    at, pieces = 0, []
+    for change in sorted(changes):
+        if change.start >= at:
+            pieces += [text[at : change.start], change.text]
+            at = change.end
+    return "".join([*pieces, text[at:]])
+
+
+def in_markup(text: str, of: TextMap, changes: Iterable[Change], written: Callable[[str], str] = str) -> str:
+    """The file that a text was taken out of, with changes made in it; its markup stays where it is.
+
+    Where there is markup between words that are changed (two subtitles, say), each side gets as many of the new words as it had of the old,
+    the last one the rest. `written` writes words as the markup demands («&amp;»).
+    """
+    return with_changes(of.source, (c for change in changes for c in _split(text, of, change, written)))
+
+
+def _split(text: str, of: TextMap, change: Change, written: Callable[[str], str]) -> list[Change]:
+    """A change of a text as changes of its file."""
+    stretches = [s for s in of.stretches(change.start, change.end) if s.raw_end > s.raw_start or change.start == change.end]
+    if not stretches:
+        return []
+    if change.start == change.end:
+        return [Change(stretches[0].raw_start, stretches[0].raw_start, written(change.text))]
+    if len(stretches) == 1:
+        return [Change(stretches[0].raw_start, stretches[0].raw_end, written(change.text))]
+    words = change.text.split()
+    found = []
+    for number, stretch in enumerate(stretches, 1):
+        begin = [i for i in range(stretch.start, stretch.end) if not text[i].isspace() and (i == change.start or text[i - 1].isspace())]
+        had = len(words) if number == len(stretches) else len(begin)
+        found.append(Change(stretch.raw_start, stretch.raw_end, written(" ".join(words[:had]))))
+        words = words[had:]
+    return found

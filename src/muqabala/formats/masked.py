@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from muqabala.formats.original import Lines, Note, Original
+from muqabala.formats.original import Lines, Original
+from muqabala.trace.view import Note
 
 MAX_HEAD = 1 << 16
 """Characters within which the header of an OpenITI file must end, to be left out."""
@@ -23,7 +24,7 @@ _OPENITI = re.compile(
     r"|%~%|@[A-Z]{2,}[A-Z_]*@?\d*@?"  # halves of a verse of poetry, named things, @QB@ … @QE@
 )
 _MARKDOWN = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
+    r"<!--(?:(?!-->|<!--).)*-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"\n]*\")?\)"  # the target of a link or a picture
     r"|(?m:^[ ]{0,3}(?:>[ ]?|#{1,6}(?=\s))+)",  # a quoted paragraph, a heading
     re.DOTALL,

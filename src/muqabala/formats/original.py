@@ -15,17 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.records import Notice, Place
+from muqabala.trace.view import Note
 
 Format = Literal["text", "markdown", "openiti", "html", "tei", "srt", "vtt", "jsonl", "docx"]
 Ints = npt.NDArray[np.int64]
-
-
-class Note(NamedTuple):
-    """A footnote or endnote: the offset in the text that it is on, and where its own words stand in the text (half-open)."""
-
-    anchor: int
-    start: int
-    end: int
 
 
 class Remark(NamedTuple):
@@ -68,6 +61,8 @@ class Original:
     """In the text's order; complete once the pieces have been taken."""
     rewrite: Rewrite | None = None
     """None where a file is read as it comes, or cannot be written again."""
+    map: TextMap | None = None
+    """Where the text was taken out of markup."""
 
 
 class Stretch(NamedTuple):

@@ -8,17 +8,20 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
+from xml.sax.saxutils import escape
 
 from muqabala.errors import InputError
 from muqabala.formats import masked, plain
+from muqabala.formats.changes import in_markup, with_changes
 from muqabala.formats.jsonl import FIELD, is_jsonl, jsonl
-from muqabala.formats.original import Format, Original
+from muqabala.formats.original import Change, Format, Original, Remark
 from muqabala.formats.subtitles import SRT, VTT, subtitles
 from muqabala.formats.webpage import CHARSET, HTML, webpage
 from muqabala.records import Notice
@@ -40,13 +43,14 @@ _GLYPHS = re.compile("[\ue000-\uf8ff]+(?:\\s*[\ue000-\uf8ff]+)*")
 """Private-use code points: what they look like is a font's own affair (Unicode Standard, 23.5)."""
 
 
-def open_file(path: Path, encoding: str | None = None, field: str = FIELD) -> Original:
+def open_file(path: Path, encoding: str | None = None, field: str = FIELD, again: bool = False) -> Original:
     """A file, to be checked. Take its pieces once; what is read as it comes can fail while they are taken.
 
     Args:
         path: the file.
         encoding: of a text; found out where it is not given.
         field: of JSONL, the one that holds the text.
+        again: whether it is to be written again (`Original.rewrite`): a text is then read whole.
 
     Raises:
         InputError: it cannot be opened or read, or is of a format that is not read.
@@ -55,7 +59,7 @@ def open_file(path: Path, encoding: str | None = None, field: str = FIELD) -> Or
         try:
             file = stack.enter_context(path.open("rb"))
             head = _filled(file)
-            opened = _opened(file, head, str(path), encoding, field)
+            opened = _opened(file, head, str(path), encoding, field, again)
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
         if opened is not None:
@@ -64,14 +68,15 @@ def open_file(path: Path, encoding: str | None = None, field: str = FIELD) -> Or
         return _told(_text(_until_read(stack.pop_all(), pieces, path), head, str(path), encoding, field))
 
 
-def open_stream(file: BinaryIO, name: str, encoding: str | None = None, field: str = FIELD) -> Original:
+def open_stream(file: BinaryIO, name: str, encoding: str | None = None, field: str = FIELD, again: bool = False) -> Original:
     """An open binary stream, to be checked; as `open_file`. Its name is for messages, and its ending may say the format.
 
     Raises:
         InputError: it cannot be read, or is of a format that is not read.
     """
     head = _filled(file)
-    return _opened(file, head, name, encoding, field) or _told(_text(plain.read_stream(file, name, encoding, head), head, name, encoding, field))
+    opened = _opened(file, head, name, encoding, field, again)
+    return opened or _told(_text(plain.read_stream(file, name, encoding, head), head, name, encoding, field))
 
 
 def open_bytes(data: bytes, name: str, encoding: str | None = None, field: str = FIELD) -> Original:
@@ -105,7 +110,7 @@ def _until_read(stack: ExitStack, pieces: Iterator[str], path: Path) -> Iterator
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _opened(file: BinaryIO, head: bytes, name: str, encoding: str | None, field: str) -> Original | None:
+def _opened(file: BinaryIO, head: bytes, name: str, encoding: str | None, field: str, again: bool) -> Original | None:
     """What is read whole; None for what is read as it comes."""
     if head.startswith(_ZIP):
         from muqabala.formats.word.document import read_word
@@ -118,8 +123,8 @@ def _opened(file: BinaryIO, head: bytes, name: str, encoding: str | None, field:
             raise InputError(f"{name}: this is {what}")
     chosen = _format(_beginning(head, name, encoding), name, field)
     if chosen in ("html", "tei", "srt", "vtt"):
-        return _told(_marked_up(chosen, _decoded(_whole(file, head, name), name, encoding, chosen), name))
-    return None
+        return _told(_in_markup(chosen, _whole(file, head, name), name, encoding))
+    return _kept(_whole(file, head, name), name, encoding, field) if again and chosen != "jsonl" else None
 
 
 def _beginning(head: bytes, name: str, encoding: str | None) -> str:
@@ -157,10 +162,35 @@ def _whole(file: BinaryIO, head: bytes, name: str) -> bytes:
     return data
 
 
-def _decoded(data: bytes, name: str, encoding: str | None, chosen: Format) -> str:
+def _in_markup(chosen: Format, data: bytes, name: str, encoding: str | None) -> Original:
+    """A text whose markup is taken out, and how it is put in again."""
     declared = CHARSET.search(data[:4096]) if chosen == "html" and encoding is None else None
     said = declared[1].decode("ascii") if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else encoding
-    return "".join(plain.read_stream(io.BytesIO(data), name, said))
+    said = said or plain.recognise(data[: plain.PIECE], name)
+    original = _marked_up(chosen, "".join(plain.read_stream(io.BytesIO(data), name, said)), name)
+    text = "".join(original.pieces)
+
+    def rewrite(_: Sequence[Remark], changes: Sequence[Change], __: datetime) -> bytes:
+        written = str if chosen == "srt" else escape
+        return _encoded(in_markup(text, original.map, changes, written) if original.map else text, said, name)
+
+    return replace(original, pieces=[text], rewrite=rewrite)
+
+
+def _kept(data: bytes, name: str, encoding: str | None, field: str) -> Original:
+    """A text without markup, or whose marks stand between words, and how it is written again."""
+    said = encoding or plain.recognise(data[: plain.PIECE], name)
+    text = "".join(plain.read_stream(io.BytesIO(data), name, said))
+    original = _text(iter([text]), data[: plain.PIECE], name, encoding, field)
+    return replace(_told(original), rewrite=lambda _, changes, __: _encoded(with_changes(text, changes), said, name))
+
+
+def _encoded(text: str, encoding: str, name: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        letter = text[error.start]
+        raise InputError(f"{name}: «{letter}» (U+{ord(letter):04X}) cannot be written in {encoding}; save the file in UTF-8 first") from error
 
 
 def _marked_up(chosen: Format, text: str, name: str) -> Original:

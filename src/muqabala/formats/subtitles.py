@@ -17,7 +17,7 @@ from muqabala.records import Place
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"(?m)^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _NUMBER_LINE = re.compile(r"(?:\r\n?|\n|\A\ufeff?)[ \t]*\d+[ \t]*(?:\r\n?|\n)\Z")
-_BLOCK_END = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)|\Z")
+_BLOCK_END = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r|\n)|\Z")
 _MARK = re.compile(r"</?[^<>\n]{1,80}>|\{\\[^{}\n]{1,80}\}|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});|\r\n|\r|\n")
 SRT = re.compile(rf"\A\ufeff?\s*\d+[ \t]*\r?\n[ \t]*{_TIME}[ \t]*-->")
 VTT = re.compile(r"\A\ufeff?WEBVTT(?:[ \t\r\n]|\Z)")
@@ -61,7 +61,7 @@ def subtitles(text: str, name: str) -> Original:
         times.append((_seconds(timing, 1), _seconds(timing, 5)))
         _take(taker, timing.end(), _payload_end(text, timing.end(), stop, last=stop == len(text)), vtt)
     said, map_ = taker.taken()
-    return Original("vtt" if vtt else "srt", [said], _Cues(map_, starts, times).place)
+    return Original("vtt" if vtt else "srt", [said], _Cues(map_, starts, times).place, map=map_)
 
 
 def _seconds(timing: re.Match[str], group: int) -> float:

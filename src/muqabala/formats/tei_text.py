@@ -13,11 +13,12 @@ from xml.parsers import expat
 import numpy as np
 
 from muqabala.errors import InputError
-from muqabala.formats.original import Note, Original, TextMap, line_starts
+from muqabala.formats.original import Original, TextMap, line_starts
 from muqabala.formats.xml_parser import parser_of
 from muqabala.records import Notice
+from muqabala.trace.view import Note
 
-TEI = re.compile(r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*>)*<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", re.DOTALL)
+TEI = re.compile(r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", re.DOTALL)
 _UNREAD = frozenset(["teiHeader", "standOff", "sic", "orig", "abbr", "rdg", "del", "surplus", "fw", "facsimile", "sourceDoc"])
 _BREAKS = frozenset(
     [
@@ -64,7 +65,7 @@ def tei_text(text: str, name: str) -> Original:
         raise InputError(f"{name}: {error}") from error
     said, map_ = reader.taken(text)
     notices = [Notice("picture", at, what, map_.place(at, at + 1)) for at, what in reader.pictures]
-    return Original("tei", [said], map_.place, notices=notices, notes=reader.notes)
+    return Original("tei", [said], map_.place, notices=notices, notes=reader.notes, map=map_)
 
 
 @dataclass

@@ -1,16 +1,18 @@
 """HTML in: what a page says, without its markup, with the way back to it.
 
-The parser is Python's own, which takes any input; what it takes for text is what HTML's tokenizer would (WHATWG HTML, 13.2.5), save in documents
-that are broken on purpose.
+Tags are told from text as HTML's tokenizer does (WHATWG HTML, 13.2.5), in one pass, whatever the page: what is never closed goes to its end.
+Python's own parser is not used: an unclosed tag or comment repeated takes it time that grows with the square of the page.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from muqabala.formats.original import Original, TextTaker, line_starts
+from muqabala.formats.original import Original, TextTaker
 from muqabala.records import Notice, Unread
 
 HTML = re.compile(r"\A\ufeff?(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -95,87 +97,147 @@ _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "
 
 def webpage(text: str) -> Original:
     """What an HTML page says."""
-    reader = _Reader(text)
-    reader.feed(text)
-    reader.close()
+    reader = _Reader(TextTaker(text))
+    at = 0
+    for tag in tags(text):
+        reader.text(at, tag.start)
+        reader.tag(tag)
+        at = tag.end
+    reader.text(at, len(text))
     said, map_ = reader.taker.taken()
     notices = [Notice(kind, min(at, len(said)), what, map_.place(at, at + 1)) for kind, at, what in reader.unread]
-    return Original("html", [said], map_.place, notices=notices)
+    return Original("html", [said], map_.place, notices=notices, map=map_)
 
 
-class _Reader(HTMLParser):
+class Tag(NamedTuple):
+    """A tag as it stands in a page."""
+
+    start: int
+    end: int
+    name: str
+    """In small letters; "" for a comment and what counts as one."""
+    opens: bool
+    given: dict[str, str]
+    """Its attributes."""
+
+
+_OPENING = re.compile(r"<(?:(?P<end>/)?(?P<name>[A-Za-z][^\s/>]*)|(?P<comment>!--)|(?P<other>[!?/]))")
+_ATTRIBUTE = re.compile(r"[\s/]*(?P<name>[^\s/>=][^\s/>=]*)(?:\s*=\s*(?:(?P<quote>[\"'])|(?P<value>[^\s>\"'][^\s>]*)))?")
+_CLOSING = re.compile(r"[\s/=]*>")
+_RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "template")}
+"""Elements that hold no tags but their own end."""
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """The tags and comments of a page, in its order.
+
+    >>> [(t.name, t.opens) for t in tags("<p id=a>x<!-- <b> --></P>")]
+    [('p', True), ('', True), ('p', False)]
+    """
+    at = 0
+    while opening := _OPENING.search(text, at):
+        name = (opening["name"] or "").lower()
+        given: dict[str, str] = {}
+        if name:
+            at = _attributes(text, opening.end(), given)
+        else:
+            close = "-->" if opening["comment"] else ">"
+            found = text.find(close, opening.end())
+            at = found + len(close) if found >= 0 else len(text)
+        yield Tag(opening.start(), at, name, not opening["end"], given)
+        if name in _RAW and not opening["end"]:
+            end = _RAW[name].search(text, at)
+            at = end.start() if end else len(text)
+
+
+def _attributes(text: str, at: int, given: dict[str, str]) -> int:
+    """Read the attributes of a tag; where it ends, or where the page does."""
+    while (closing := _CLOSING.match(text, at)) is None:
+        attribute = _ATTRIBUTE.match(text, at)
+        if attribute is None:
+            return len(text)
+        at, value = attribute.end(), attribute["value"] or ""
+        if attribute["quote"]:
+            end = text.find(attribute["quote"], at)
+            if end < 0:
+                return len(text)
+            at, value = end + 1, text[at:end]
+        given.setdefault(attribute["name"].lower(), html.unescape(value))
+    return closing.end()
+
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+
+
+@dataclass
+class _Depth:
+    """Whether one is inside an element, and in how many of its name."""
+
+    name: str = ""
+    depth: int = 0
+
+    def open(self, name: str) -> None:
+        """An element begins: the one in question, or one inside it."""
+        self.name = name if not self.depth else self.name
+        self.depth += name == self.name
+
+    def close(self, name: str) -> None:
+        """An element ends."""
+        self.depth -= self.depth > 0 and name == self.name
+
+
+@dataclass
+class _Reader:
     """Takes the text of a page."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.taker = TextTaker(text)
-        self.unread: list[tuple[Unread, int, str]] = []
-        self.lines = line_starts(text)
-        self.skipped: list[str] = []
-        """Open elements that are not read, the outermost first."""
-        self.glyphs: list[str] = []
-        """Open elements inside one that is set in a font of glyphs, that one first."""
+    taker: TextTaker
+    unread: list[tuple[Unread, int, str]] = field(default_factory=list)
+    _skipped: _Depth = field(default_factory=_Depth)
+    """In an element that is not read."""
+    _glyphs: _Depth = field(default_factory=_Depth)
+    """In one that is set in a font of glyphs."""
 
-    @property
-    def here(self) -> int:
-        """Offset in the file."""
-        line, column = self.getpos()
-        return int(self.lines[line - 1]) + column
+    def tag(self, tag: Tag) -> None:
+        """A tag; of a comment nothing is taken."""
+        if tag.opens and tag.name:
+            self._start(tag)
+        elif tag.name:
+            self._end(tag)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
-        if tag == "body":
-            self.skipped.clear()
-        if self.skipped or tag in _UNREAD:
-            if tag in _UNREAD:
-                self.skipped.append(tag)
+    def _start(self, tag: Tag) -> None:
+        if tag.name == "body":
+            self._skipped.depth = 0
+        if self._skipped.depth or tag.name in _UNREAD:
+            self._skipped.open(tag.name)
             return
-        given = dict(attrs)
-        if tag == "img":
-            self.unread.append(("picture", self.taker.length, given.get("alt") or given.get("src") or ""))
-        if tag not in _VOID:
-            font = GLYPH_FONT.search(f"{given.get('style') or ''} {given.get('face') or ''}")
-            if self.glyphs or font:
-                if font and not self.glyphs:
-                    self.unread.append(("glyphs", self.taker.length, font[0]))
-                self.glyphs.append(tag)
-        if tag in _BLOCKS:
-            self.taker.break_line(self.here)
+        if tag.name == "img":
+            self.unread.append(("picture", self.taker.length, tag.given.get("alt") or tag.given.get("src", "")))
+        if tag.name not in _VOID:
+            font = GLYPH_FONT.search(f"{tag.given.get('style', '')} {tag.given.get('face', '')}")
+            if font and not self._glyphs.depth:
+                self.unread.append(("glyphs", self.taker.length, font[0]))
+            if self._glyphs.depth or font:
+                self._glyphs.open(tag.name)
+        if tag.name in _BLOCKS:
+            self.taker.break_line(tag.start)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that is closed where it begins."""
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
-        if self.skipped:
-            if tag in self.skipped:
-                del self.skipped[self.skipped.index(tag) :]
+    def _end(self, tag: Tag) -> None:
+        if self._skipped.depth:
+            self._skipped.close(tag.name)
             return
-        if tag in self.glyphs:
-            del self.glyphs[len(self.glyphs) - 1 - self.glyphs[::-1].index(tag) :]
-        if tag in _BLOCKS:
-            self.taker.break_line(self.here)
+        self._glyphs.close(tag.name)
+        if tag.name in _BLOCKS:
+            self.taker.break_line(tag.start)
 
-    def handle_data(self, data: str) -> None:
-        """Text, as it stands."""
-        if not self.skipped and not self.glyphs:
-            self.taker.copy(self.here, self.here + len(data))
-
-    def handle_entityref(self, name: str) -> None:
-        """A character by its name; the semicolon may be missing."""
-        self._reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        """A character by its number."""
-        self._reference(f"&#{name}")
-
-    def _reference(self, written: str) -> None:
-        if self.skipped or self.glyphs:
+    def text(self, start: int, end: int) -> None:
+        """What stands between two tags; its character references are what they stand for."""
+        if self._skipped.depth or self._glyphs.depth:
             return
-        start = self.here
-        end = start + len(written) + (self.taker.source[start + len(written) : start + len(written) + 1] == ";")
-        said = html.unescape(self.taker.source[start:end])
-        self.taker.put(said.replace("\n", " "), start, end)
+        at = start
+        for reference in _REFERENCE.finditer(self.taker.source, start, end):
+            said = html.unescape(reference[0])
+            if said != reference[0]:
+                self.taker.copy(at, reference.start())
+                self.taker.put(said.replace("\n", " "), reference.start(), reference.end())
+                at = reference.end()
+        self.taker.copy(at, end)

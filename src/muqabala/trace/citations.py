@@ -19,7 +19,7 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS, code_points
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
-from muqabala.trace.view import TextView
+from muqabala.trace.view import Note, TextView
 
 REACH_BEFORE, REACH_AFTER = 90, 60
 """Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
@@ -32,6 +32,7 @@ _RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<la
 _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
+_LETTER = re.compile(f"[{_LETTERS}]")
 _NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
 _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
@@ -166,6 +167,12 @@ def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Referen
     return Reference(start, end, sura, first, max(first, last))
 
 
+def as_seen(references: Sequence[Reference], view: TextView) -> list[Reference]:
+    """References, and those of footnotes also where the note's mark stands; in the order of the text."""
+    notes = [(r, view.note_at(r.start)) for r in references] if view.notes else []
+    return sorted([*references, *(r._replace(start=n.anchor, end=n.anchor) for r, n in notes if n is not None)])
+
+
 def note_cited(references: Sequence[Reference], found: list[Found], work: Work) -> None:
     """Mark candidates that a reference near them points to; in place."""
     at = 0
@@ -210,7 +217,33 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
 
 
 def _tied(reference: Reference, quotations: Sequence[Found], references: Sequence[Reference], work: Work, view: TextView) -> Found | None:
-    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces."""
+    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces.
+
+    One in a footnote belongs to a quotation of the note, else to the one that the note is on.
+    """
+    note = view.note_at(reference.start)
+    if note is not None:
+        inside = [f for f in quotations if note.start <= f.judgement.start < note.end]
+        others = [r for r in references if note.start <= r.start < note.end]
+        return _beside(reference, inside, others, work, view) or _noted(reference, note, others, quotations, work, view)
+    return _beside(reference, quotations, references, work, view)
+
+
+def _noted(reference: Reference, note: Note, others: Sequence[Reference], quotations: Sequence[Found], work: Work, view: TextView) -> Found | None:
+    """The quotation that a note with a reference is on: one before its mark that the reference fits, else, where the note gives nothing but
+    the reference, the one that ends at the mark."""
+    before = [f for f in quotations if f.judgement.start <= note.anchor <= f.judgement.end + REACH_BEFORE and view.note_at(f.judgement.start) is None]
+    for f in reversed(before):
+        if _points_to(reference, f, work):
+            return f
+    alone = len(others) == 1 and len(view.text[note.start : reference.start].split()) <= MAX_BETWEEN
+    if alone and before and not _LETTER.search(view.text, before[-1].judgement.end, max(before[-1].judgement.end, note.anchor)):
+        return before[-1]
+    return None
+
+
+def _beside(reference: Reference, quotations: Sequence[Found], references: Sequence[Reference], work: Work, view: TextView) -> Found | None:
+    """The quotation that a reference stands behind or before."""
     before = [f for f in quotations if 0 <= reference.start - f.judgement.end <= REACH_BEFORE]
     after = [f for f in quotations if 0 <= f.judgement.start - reference.end <= REACH_AFTER]
     for f in (*reversed(before), *after):

@@ -18,7 +18,9 @@ from muqabala.canon import store
 from muqabala.canon.books import installed
 from muqabala.collation import Collator
 from muqabala.errors import ConfigError, MuqabalaError
-from muqabala.records import CollationMode, Item
+from muqabala.formats.original import Original
+from muqabala.formats.reading import open_bytes
+from muqabala.records import Citation, CollationMode, Item, Quotation
 
 Works = tuple[str, ...]
 EVERYTHING: Works = ("quran", "hadith")
@@ -40,6 +42,9 @@ class Book(NamedTuple):
 
     text: str
     works: Works = EVERYTHING
+    file: bytes | None = None
+    """The file that the text was read from, so that it can be said where words stand in it, and what its notes are on."""
+    name: str = ""
 
 
 class Accounts(NamedTuple):
@@ -157,7 +162,8 @@ def _check(texts: tuple[Text, ...], _: Send) -> Answers:
 def _read(jobs: tuple[Book, ...], send: Send) -> Answers:
     """A book: what is found in a block is sent before the next block is read."""
     (book,) = jobs
-    text = api.whole_text(book.text)
+    original = open_bytes(book.file, book.name) if book.file is not None else Original("text", [book.text])
+    text = api.whole_text("".join(original.pieces))
     batch: list[Item] = []
 
     def pieces() -> Iterator[str]:
@@ -169,7 +175,10 @@ def _read(jobs: tuple[Book, ...], send: Send) -> Answers:
             yield text[at : at + PIECE]
 
     checker = checker_of(book.works)
-    batch.extend(checker.items(pieces(), PIECE))
+    for item in checker.items(pieces(), original.notes, PIECE):
+        if isinstance(item, Quotation | Citation):
+            item.place = original.place(item.start, item.end)
+        batch.append(item)
     send(Found(batch))
     return (msgspec.json.encode(checker.canon),)
 

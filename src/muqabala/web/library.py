@@ -29,7 +29,7 @@ MIGRATIONS = (
     """
     CREATE TABLE documents (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, added INTEGER NOT NULL, length INTEGER NOT NULL,
-        text TEXT NOT NULL, notices BLOB NOT NULL, canon BLOB, program TEXT
+        text TEXT NOT NULL, notices BLOB NOT NULL, file BLOB, canon BLOB, program TEXT
     );
     CREATE TABLE findings (
         document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, place INTEGER NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL,
@@ -72,6 +72,15 @@ class Entry(msgspec.Struct):
     checked: bool
     verdicts: dict[str, int] = {}
     """How many quotations have a verdict."""
+
+
+class Source(NamedTuple):
+    """What a document is checked from."""
+
+    name: str
+    text: str
+    file: bytes | None
+    """None where the text was pasted."""
 
 
 class Kept(NamedTuple):
@@ -134,12 +143,12 @@ class Library:
                 raise
             db.execute("COMMIT")
 
-    def add(self, name: str, text: str, notices: Sequence[Notice] = ()) -> str:
-        """Keep a document, with what could not be read in its file; returns its id, which nobody can guess."""
+    def add(self, name: str, text: str, notices: Sequence[Notice] = (), file: bytes | None = None) -> str:
+        """Keep a document, with what could not be read in its file and the file itself; returns its id, which nobody can guess."""
         identifier = secrets.token_urlsafe(9)
         with self._writing() as db:
-            row = (identifier, name, int(time.time()), len(text), text, msgspec.json.encode(notices))
-            number = db.execute("INSERT INTO documents (id, name, added, length, text, notices) VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
+            row = (identifier, name, int(time.time()), len(text), text, msgspec.json.encode(notices), file)
+            number = db.execute("INSERT INTO documents (id, name, added, length, text, notices, file) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid
             db.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (number, folded_words(text)))
         return identifier
 
@@ -153,11 +162,11 @@ class Library:
         with self._open() as db:
             return next(iter(_entries(db, "WHERE id = ?", (identifier,))), None)
 
-    def text(self, identifier: str) -> str | None:
-        """The text of a document; None where there is none of that id."""
+    def source(self, identifier: str) -> Source | None:
+        """What a document is checked from; None where there is none of that id."""
         with self._open() as db:
-            row = db.execute("SELECT text FROM documents WHERE id = ?", (identifier,)).fetchone()
-        return str(row[0]) if row else None
+            row = db.execute("SELECT name, text, file FROM documents WHERE id = ?", (identifier,)).fetchone()
+        return Source(*row) if row else None
 
     def kept(self, identifier: str) -> Kept | None:
         """A document with all that is known of it; None where there is none of that id."""

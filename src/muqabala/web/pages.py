@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -14,17 +16,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from muqabala.errors import InputError, MuqabalaError, UnknownReference
-from muqabala.formats.corrected import corrected
+from muqabala.formats.changes import corrections, with_changes
 from muqabala.formats.html import render_html
 from muqabala.formats.layout import looked_at, spans_of, tick
 from muqabala.formats.page import showable
+from muqabala.formats.original import Original
+from muqabala.formats.reading import open_stream
+from muqabala.formats.remarks import editions_of, remarks_of
 from muqabala.formats.synopsis import synopsis_of
 from muqabala.formats.wording import Credit, credits_of, located
 from muqabala.records import SCHEMA, Collation, CollationMode, Report
 from muqabala.web.browse import sura_names
 from muqabala.web.guard import COOKIE, cookie_of
 from muqabala.web.jobs import Accounts
-from muqabala.web.library import Gone, Kept
+from muqabala.web.library import Gone, Kept, Source
 from muqabala.web.reading import Progress, Unfolding, checked, citation, counts, one_finding, parts
 from muqabala.web.rest import MAX_ACCOUNTS, NDJSON, Id, while_connected
 from muqabala.web.site import assets, context, lang_of, page, pieces, site_of, speaker_of, template
@@ -33,6 +38,8 @@ from muqabala.web.words import places_of
 
 AROUND = 60
 """Characters on each side of a place that a search shows."""
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 pages = APIRouter(include_in_schema=False)
 Work = Annotated[str, Path(max_length=30, pattern=r"^[a-z]+$")]
@@ -64,7 +71,7 @@ def read(request: Request, document: Id) -> Response:
     shown = {
         "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations),
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
-        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
+        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located, "word": kept.entry.name.lower().endswith(".docx"),
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
         "anchors": {f"d1{q}" for q in kept.accepted},
     }  # fmt: skip
@@ -75,9 +82,10 @@ def read(request: Request, document: Id) -> Response:
 async def check(request: Request, document: Id) -> StreamingResponse:
     """Check a document while it is read: one object a line, with the parts of the page that are whole by then."""
     site, say = site_of(request), speaker_of(request)
-    text = await run_in_threadpool(site.library.text, document)
-    if text is None:
+    source = await run_in_threadpool(site.library.source, document)
+    if source is None:
         raise _gone(document)
+    text = source.text
     marks = template("part")
     unfolding = Unfolding(text, say)
     shared = context(request, document=document)
@@ -93,7 +101,7 @@ async def check(request: Request, document: Id) -> StreamingResponse:
 
     async def lines() -> AsyncIterator[bytes]:
         try:
-            async for progress in checked(site.library, site.pool, document, text):
+            async for progress in checked(site.library, site.pool, document, source):
                 yield await run_in_threadpool(unfold, progress)
             yield b'{"done": true}\n'
         except MuqabalaError as error:
@@ -117,12 +125,27 @@ def finding_page(request: Request, document: Id, finding: Finding) -> Response:
     return page(request, "finding", **_one(request, document, finding))
 
 
-@pages.get("/d/{document}/corrected.txt")
-def corrected_text(request: Request, document: Id) -> Response:
-    """The text with the corrections that were accepted."""
-    kept = _kept(request, document)
-    text = corrected(kept.text, [q for q in kept.document.quotations if q.id in kept.accepted])
-    return PlainTextResponse(text, headers=_as_file(kept.entry.name, "corrected.txt"))
+@pages.get("/d/{document}/corrected")
+def corrected_file(request: Request, document: Id) -> Response:
+    """The document with the corrections that were accepted: its file written again, or the text that was pasted."""
+    kept, source = _kept(request, document), _source(request, document)
+    changes = corrections(q for q in kept.document.quotations if q.id in kept.accepted)
+    original = _original(source)
+    if original is None or original.rewrite is None:
+        return PlainTextResponse(with_changes(kept.text, changes), headers=_as_file(kept.entry.name, "corrected.txt"))
+    written = original.rewrite([], changes, datetime.now(UTC))
+    return Response(written, media_type="application/octet-stream", headers=_as_file(source.name, f"corrected{PurePath(source.name).suffix}"))
+
+
+@pages.get("/d/{document}/comments.docx")
+def commented_file(request: Request, document: Id) -> Response:
+    """A Word document with a comment at each finding that needs an eye."""
+    kept, source = _kept(request, document), _source(request, document)
+    original = _original(source)
+    if original is None or original.format != "docx" or original.rewrite is None:
+        raise UnknownReference(f"«{source.name}» is no Word document; comments can be put into Word documents only")
+    remarks = remarks_of(kept.document, lang_of(request), editions_of(kept.canon))
+    return Response(original.rewrite(remarks, [], datetime.now(UTC)), media_type=DOCX, headers=_as_file(source.name, "checked.docx"))
 
 
 @pages.get("/d/{document}/report.html")
@@ -254,6 +277,23 @@ def _kept(request: Request, document: str) -> Kept:
     if kept is None:
         raise _gone(document)
     return kept
+
+
+def _source(request: Request, document: str) -> Source:
+    source = site_of(request).library.source(document)
+    if source is None:
+        raise _gone(document)
+    return source
+
+
+def _original(source: Source) -> Original | None:
+    """A document's file, read so that it can be written again; None where the text was pasted."""
+    if source.file is None:
+        return None
+    original = open_stream(io.BytesIO(source.file), source.name, again=True)
+    for _ in original.pieces:
+        pass
+    return original
 
 
 def _gone(document: str) -> Gone:

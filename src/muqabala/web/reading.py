@@ -13,7 +13,7 @@ from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, Findings
 from muqabala.formats.page import Speaker
 from muqabala.records import Citation, Document, Isnad, Item, Quotation
 from muqabala.web.jobs import Book, Done, Found, Read
-from muqabala.web.library import Kept, Library
+from muqabala.web.library import Kept, Library, Source
 from muqabala.web.pool import Pool
 from muqabala.web.site import VERSION
 
@@ -73,7 +73,7 @@ def citation(q: Quotation, say: Speaker) -> str:
     return f"{marks[0]}{words}{marks[1]} [{say.place(q.passages[0].work, q.passages[0].ref)}]"
 
 
-async def checked(library: Library, pool: Pool, identifier: str, text: str) -> AsyncIterator[Progress]:
+async def checked(library: Library, pool: Pool, identifier: str, source: Source) -> AsyncIterator[Progress]:
     """Check a document of the library, keeping what is found as it is found. Who stops listening ends the check; the document is then not checked.
 
     Raises:
@@ -81,7 +81,7 @@ async def checked(library: Library, pool: Pool, identifier: str, text: str) -> A
     """
     accepted = await run_in_threadpool(library.begin, identifier)
     place = read = settled = 0
-    async for message in pool.all(Book(text)):
+    async for message in pool.all(Book(source.text, file=source.file, name=source.name)):
         if isinstance(message, Read):
             read = message.characters
             yield Progress(read, settled, [])
@@ -92,7 +92,7 @@ async def checked(library: Library, pool: Pool, identifier: str, text: str) -> A
             yield Progress(read, settled, message.items)
         elif isinstance(message, Done):
             await run_in_threadpool(library.finish, identifier, message.answers[0], VERSION)
-            yield Progress(len(text), len(text), [])
+            yield Progress(len(source.text), len(source.text), [])
 
 
 @dataclass

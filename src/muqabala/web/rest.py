@@ -231,16 +231,16 @@ def delete(request: Request, document: Id) -> Response:
 async def check_document(request: Request, document: Id) -> StreamingResponse:
     """Check a document of the library and keep what is found. The answer is that of `/api/check/stream`."""
     site = site_of(request)
-    text = await run_in_threadpool(site.library.text, document)
-    if text is None:
+    source = await run_in_threadpool(site.library.source, document)
+    if source is None:
         raise Gone(f"there is no document «{document}» in the library")
 
     async def lines() -> AsyncIterator[bytes]:
         try:
-            async for progress in checked(site.library, site.pool, document, text):
+            async for progress in checked(site.library, site.pool, document, source):
                 yield _line("progress", {"read": progress.read})
                 yield b"".join(_line(type(item).__name__.lower(), item) for item in progress.items)
-            yield _line("end", {"length": len(text)})
+            yield _line("end", {"length": len(source.text)})
         except MuqabalaError as error:
             yield _line("error", {"message": str(error)})
 

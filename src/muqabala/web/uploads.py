@@ -28,6 +28,8 @@ class Upload(NamedTuple):
     text: str
     notices: tuple[Notice, ...] = ()
     """What stands in the file and could not be read."""
+    file: bytes | None = None
+    """The file; None where the text was pasted."""
 
 
 def tidy_name(name: str) -> str:
@@ -56,7 +58,7 @@ def read_upload(data: bytes, name: str) -> Upload:
     shown = tidy_name(name)
     original = open_bytes(data, shown or "the file")
     upload = upload_of("".join(original.pieces), shown)
-    return upload._replace(notices=tuple(original.notices))
+    return upload._replace(notices=tuple(original.notices), file=data)
 
 
 def upload_of(text: str, name: str) -> Upload:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from muqabala.errors import InputError
-from muqabala.formats.original import Note, Original
+from muqabala.formats.original import Original
 from muqabala.formats.word.package import Package, parse
 from muqabala.formats.word.walk import GLYPH_FONT, SPACES, Chunk, Paragraph, Part, Walker
 from muqabala.records import Notice, Place, Unread
+from muqabala.trace.view import Note
 
 _MARGINS = ("header", "footer")
 
