@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import word_files
 from pages import Reader
 from serving import served
 
@@ -250,3 +251,25 @@ def test_without_script(browser: Any, client: Any) -> None:
     tab.locator("mark .f").first.click()
     assert client.get("/api/passages/quran/8:46").json()["text"].split()[-1] in tab.inner_text("main")
     context.close()
+
+
+def test_a_word_document_comes_back_with_comments_and_corrected(client: Any) -> None:
+    data = word_files.document(word_files.paragraph(word_files.run("قال تعالى: ﴿إن الله مع "), word_files.run("الصالحين﴾")))
+    (entry,) = client.post("/api/documents", files={"files": ("كتاب.docx", data)}).json()
+    client.post(f"/api/documents/{entry['id']}/check")
+    (quotation,) = client.get(f"/api/documents/{entry['id']}").json()["documents"][0]["quotations"]
+    assert quotation["place"] == {"part": "body", "paragraph": 1}
+    commented = client.get(f"/d/{entry['id']}/comments.docx")
+    assert "الصَّابِرِينَ" in word_files.parts_of(commented.content)["word/comments.xml"].decode()
+    client.put(f"/api/documents/{entry['id']}/quotations/q1", json={"accepted": True})
+    corrected = client.get(f"/d/{entry['id']}/corrected")
+    assert "docx" in corrected.headers["content-disposition"]
+    assert "الصابرين" in word_files.parts_of(corrected.content)["word/document.xml"].decode()
+    assert client.get(f"/d/{added(client)}/comments.docx").status_code == 404
+
+
+def test_subtitles_come_back_corrected_with_their_times(client: Any) -> None:
+    srt = "1\n00:00:01,000 --> 00:00:03,000\nقال تعالى: ﴿إن الله مع\n\n2\n00:00:03,000 --> 00:00:05,000\nالصالحين﴾\n"
+    identifier = added(client, srt, "a.srt")
+    client.put(f"/api/documents/{identifier}/quotations/q1", json={"accepted": True})
+    assert client.get(f"/d/{identifier}/corrected").text == srt.replace("الصالحين", "الصابرين")

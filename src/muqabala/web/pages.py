@@ -19,8 +19,8 @@ from muqabala.errors import InputError, MuqabalaError, UnknownReference
 from muqabala.formats.changes import corrections, with_changes
 from muqabala.formats.html import render_html
 from muqabala.formats.layout import looked_at, spans_of, tick
-from muqabala.formats.page import showable
 from muqabala.formats.original import Original
+from muqabala.formats.page import showable
 from muqabala.formats.reading import open_stream
 from muqabala.formats.remarks import editions_of, remarks_of
 from muqabala.formats.synopsis import synopsis_of
@@ -71,9 +71,9 @@ def read(request: Request, document: Id) -> Response:
     shown = {
         "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations),
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
-        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located, "word": kept.entry.name.lower().endswith(".docx"),
+        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
-        "anchors": {f"d1{q}" for q in kept.accepted},
+        "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
     }  # fmt: skip
     return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from jinja2 import Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from muqabala.formats.messages import Lang
 from muqabala.formats.page import FONT, TEMPLATES, Speaker, environment, showable, speaker
 from muqabala.web.browse import Canon, sura_names
 from muqabala.web.library import Library
@@ -77,11 +78,11 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def lang_of(request: Request) -> str:
+def lang_of(request: Request) -> Lang:
     """The language that a reader asked for, now or before, or that the browser prefers."""
     asked = request.query_params.get("lang") or request.cookies.get(LANG_COOKIE)
     if asked in ("ar", "en"):
-        return asked
+        return cast(Lang, asked)
     first = request.headers.get("accept-language", "ar").strip().lower()
     return "en" if first.startswith("en") else "ar"
 

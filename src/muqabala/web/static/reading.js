@@ -23,7 +23,8 @@
     }
     const accept = acts.querySelector(".accept");
     accept?.setAttribute("aria-pressed", String(accepted.has(anchor)));
-    note.append(acts);
+    const fix = note.querySelector(".correction, .pairs, .written");
+    fix ? (note.querySelector(".correction") ?? fix).after(acts) : note.append(acts);
     return note;
   };
   const panel = panelOf({
