@@ -307,11 +307,12 @@ def _one(request: Request, document: str, finding: str) -> dict[str, Any]:
         raise Gone(f"there is no finding «{finding}» in the document «{document}»")
     say = speaker_of(request)
     found = one_finding(kept, finding[2:], say)
+    shared = {"document": document, "kept": kept, "canon": credits_of(kept.canon)}
     if finding[2] == "c":
-        return {"document": document, "kept": kept, "claim_of": found.citations[0], "note_of": None, "cited": "", "accepted": False}
+        return {**shared, "claim_of": found.citations[0], "note_of": None, "cited": "", "accepted": False}
     quotation = found.notes[0].quotation
     shown = {"note_of": found.notes[0], "claim_of": None, "cited": citation(quotation, say), "accepted": quotation.id in kept.accepted}
-    return {"document": document, "kept": kept, **shown}
+    return {**shared, **shown}
 
 
 def _marked(text: str, asked: str) -> list[tuple[str, bool]]:

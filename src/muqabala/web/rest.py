@@ -123,7 +123,12 @@ async def check(request: Request, asked: CheckRequest) -> Response:
 
 
 @rest.post(
-    "/check/stream", tags=["texts"], summary="Check a long text", openapi_extra=_ONE_TEXT, responses=_json("Line", "One object a line.", NDJSON)
+    "/check/stream",
+    tags=["texts"],
+    summary="Check a long text",
+    response_class=StreamingResponse,
+    openapi_extra=_ONE_TEXT,
+    responses=_json("Line", "One object a line.", NDJSON),
 )
 async def check_stream(request: Request, works: WorksAsked = "quran,hadith") -> StreamingResponse:
     """Check a text of any length, sent as it is (UTF-8, UTF-16 or windows-1256). What is found comes as it is found, one object a line.
@@ -226,7 +231,11 @@ def delete(request: Request, document: Id) -> Response:
 
 
 @rest.post(
-    "/documents/{document}/check", tags=["library"], summary="Check a document", responses={**_json("Line", "One object a line.", NDJSON), **_MISSING}
+    "/documents/{document}/check",
+    tags=["library"],
+    summary="Check a document",
+    response_class=StreamingResponse,
+    responses={**_json("Line", "One object a line.", NDJSON), **_MISSING},
 )
 async def check_document(request: Request, document: Id) -> StreamingResponse:
     """Check a document of the library and keep what is found. The answer is that of `/api/check/stream`."""

@@ -106,7 +106,8 @@
     told.textContent = main.dataset.checking;
     let done = false;
     try {
-      const answer = await fetch(`/d/${id}/check`, { method: "POST" });
+      const answer = await (globalThis.asked ?? fetch(`/d/${id}/check`, { method: "POST" }));
+      globalThis.asked = null;
       if (!answer.ok) throw new Error((await answer.json()).message);
       let rest = "";
       for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
