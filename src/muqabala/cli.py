@@ -31,12 +31,13 @@ from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.jsonl import FIELD
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
+from muqabala.formats.reports import WHOLE, Whole, render
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
-_SUFFIXES = {".json": "json", ".html": "html", ".docx": "docx", ".srt": "srt", ".vtt": "vtt"}
+_SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt"}
 """Formats of a report, by how a file's name ends."""
-_AGAIN = frozenset({"docx", "srt", "vtt", "corrected"})
+_AGAIN = ("docx", "srt", "vtt", "corrected")
 """Those that are the file itself, written again."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
@@ -84,8 +85,7 @@ class _Run:
     keep_texts: bool = False
     originals: dict[str, Original] = field(default_factory=dict)
     """By document, where a file is to be written again."""
-    rewrites: str = ""
-    """The format in which it is."""
+    format: str = "text"
     track: bool = False
     everything: bool = False
 
@@ -107,15 +107,15 @@ class _Run:
             except InputError as error:
                 self.complain(error)
                 continue
-            if self.rewrites:
+            if self.format in _AGAIN:
                 self.originals[identifier] = original
             yield source._replace(pieces=self._rest(first, pieces, identifier))
 
     def _opened(self, name: str) -> Original:
         """An input, whatever its format."""
         if name == "-":
-            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, bool(self.rewrites))
-        return reading.open_file(Path(name), self.encoding, self.text_field, bool(self.rewrites))
+            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, self.format in _AGAIN)
+        return reading.open_file(Path(name), self.encoding, self.text_field, self.format in _AGAIN)
 
     def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
@@ -163,7 +163,7 @@ class _Run:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice([*_SUFFIXES.values(), "corrected", "text"]),
+    type=click.Choice(["text", "json", *WHOLE, *_AGAIN]),
     help="How the report is written; default: as -o is named, or text.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
@@ -198,8 +198,8 @@ def check(
         settings.read_baseline(kept),
         encoding,
         text_field,
-        keep_texts=fmt in ("text", "html"),
-        rewrites=fmt if fmt in _AGAIN else "",
+        keep_texts=fmt == "text" or fmt in WHOLE,
+        format=fmt,
     )
     run.to_accept, run.track, run.everything = {} if accept else None, track, show_all
     named = works.split(",") if works else chosen.works
@@ -280,12 +280,10 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, streams: Iter
         write(message("html_hint", run.lang) + "\n")
 
 
-def _write_html(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
-    from muqabala.canon.suras import names
-    from muqabala.formats.html import render_html
-
-    report = checker.report(map(api.collected, streams))
-    write(render_html(report, run.texts, run.lang, dict(enumerate(names(), 1))))
+def _write_whole(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
+    documents = [*map(api.collected, streams)]
+    for piece in render(cast(Whole, run.format), checker.canon, documents, run.texts, run.lang):
+        write(piece)
 
 
 def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
@@ -295,20 +293,25 @@ def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: I
 
     for document in map(api.collected, streams):
         original = run.originals[document.id]
-        if original.rewrite is None or run.rewrites not in (original.format, "corrected"):
-            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.rewrites}; choose another --format")
-        commented = run.rewrites == "docx"
+        if original.rewrite is None or run.format not in (original.format, "corrected"):
+            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.format}; choose another --format")
+        commented = run.format == "docx"
         remarks = remarks_of(document, run.lang, editions_of(checker.canon), run.everything) if commented else []
         changes = changes_of(document.quotations) if run.track or not commented else []
         write(original.rewrite(remarks, changes, datetime.now(UTC)))
 
 
-_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html, **dict.fromkeys(_AGAIN, _write_again)}
+_WRITERS: dict[str, Callable[..., None]] = {
+    "json": _write_json,
+    "text": _write_text,
+    **dict.fromkeys(WHOLE, _write_whole),
+    **dict.fromkeys(_AGAIN, _write_again),
+}
 
 
 def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> str:
     """The format that is asked for, by name or by the name of the output."""
-    chosen = fmt or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
+    chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
     if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
     if chosen in _AGAIN and output is not None and files[0] != "-" and output.exists() and output.samefile(files[0]):
