@@ -27,11 +27,13 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
+from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.jsonl import FIELD
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
+from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
@@ -86,8 +88,7 @@ class _Run:
     originals: dict[str, Original] = field(default_factory=dict)
     """By document, where a file is to be written again."""
     format: str = "text"
-    track: bool = False
-    everything: bool = False
+    editing: Editing = field(default_factory=Editing)
 
     def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
@@ -168,6 +169,8 @@ class _Run:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
 @click.option("--track", is_flag=True, help="Word: corrections of verses as tracked changes, too.")
+@click.option("--takhrij", type=click.Choice([*HOUSES, "house"]), help="In a file written again: put in references where there are none.")
+@click.option("--spelling", type=click.Choice(SPELLINGS), help="In a file written again: set verses that are right in this spelling.")
 @click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why; Word: a comment on each quotation.")
 @click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
@@ -178,7 +181,8 @@ class _Run:
 @click.option("--accept", is_flag=True, help="Add this run's findings to the baseline.")
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
 def check(
-    files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, show_all: bool, works: str | None, lang: str | None,
+    files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, takhrij: str | None, spelling: str | None, show_all: bool,
+    works: str | None, lang: str | None,
     encoding: str | None, text_field: str, config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Find every quotation in texts and check it against its source.
@@ -192,19 +196,16 @@ def check(
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
-    run = _Run(
-        tongue,
-        cast(settings.FailOn, fail_on or chosen.fail_on),
-        settings.read_baseline(kept),
-        encoding,
-        text_field,
-        keep_texts=fmt == "text" or fmt in WHOLE,
-        format=fmt,
-    )
-    run.to_accept, run.track, run.everything = {} if accept else None, track, show_all
+    if (track or takhrij or spelling) and fmt not in _AGAIN:
+        raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
+    limit = cast(settings.FailOn, fail_on or chosen.fail_on)
+    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv"), format=fmt)
+    run.to_accept = {} if accept else None
+    house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
+    run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
-    checker = api.Checker(known, words=fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
+    checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, streams, run)
@@ -288,17 +289,12 @@ def _write_whole(write: Callable[[str], Any], checker: api.Checker, streams: Ite
 
 def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
     """The file that was checked, with remarks or changes in it."""
-    from muqabala.formats.changes import changes_of
-    from muqabala.formats.remarks import editions_of, remarks_of
-
     for document in map(api.collected, streams):
         original = run.originals[document.id]
         if original.rewrite is None or run.format not in (original.format, "corrected"):
             raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.format}; choose another --format")
-        commented = run.format == "docx"
-        remarks = remarks_of(document, run.lang, editions_of(checker.canon), run.everything) if commented else []
-        changes = changes_of(document.quotations) if run.track or not commented else []
-        write(original.rewrite(remarks, changes, datetime.now(UTC)))
+        changes = run.editing.changes_in(document, run.texts[document.id], original.notes, checker.works)
+        write(original.rewrite(run.editing.remarks_on(document, checker.canon, run.lang), changes, datetime.now(UTC)))
 
 
 _WRITERS: dict[str, Callable[..., None]] = {
