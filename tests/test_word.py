@@ -221,12 +221,17 @@ def test_libreoffice_opens_it_and_shows_the_comments(checker: api.Checker, tmp_p
     if office is None:
         pytest.skip("no LibreOffice here")
     data = document(paragraph(*WRONG), table((RIGHT, "وقال: ﴿إن الله مع الكافرين﴾")))
-    (tmp_path / "book.docx").write_bytes(checked(data, checker, track=True))
+    original = open_bytes(data, "book.docx")
+    (found,) = checker.documents([api.Source.of("book", "", original)])
+    assert original.rewrite is not None
+    changes = [*changes_of(found.quotations), Change(5, 5, "حاشية جديدة", note=True)]
+    (tmp_path / "book.docx").write_bytes(original.rewrite(remarks_of(found, "ar"), sorted(changes), WHEN))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, home, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(tmp_path / "book.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     content = parts_of((tmp_path / "book.odt").read_bytes())["content.xml"].decode()
     assert content.count("<office:annotation ") == 2
+    assert re.search(r"<text:note-body>.*حاشية جديدة.*</text:note-body>", content)
     assert "text:deletion" in content
     assert "text:insertion" in content
 

@@ -27,16 +27,19 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
+from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.jsonl import FIELD
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
+from muqabala.formats.reports import WHOLE, Whole, render
+from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
-_SUFFIXES = {".json": "json", ".html": "html", ".docx": "docx", ".srt": "srt", ".vtt": "vtt"}
+_SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt"}
 """Formats of a report, by how a file's name ends."""
-_AGAIN = frozenset({"docx", "srt", "vtt", "corrected"})
+_AGAIN = ("docx", "srt", "vtt", "corrected")
 """Those that are the file itself, written again."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
@@ -84,10 +87,8 @@ class _Run:
     keep_texts: bool = False
     originals: dict[str, Original] = field(default_factory=dict)
     """By document, where a file is to be written again."""
-    rewrites: str = ""
-    """The format in which it is."""
-    track: bool = False
-    everything: bool = False
+    format: str = "text"
+    editing: Editing = field(default_factory=Editing)
 
     def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
@@ -107,15 +108,15 @@ class _Run:
             except InputError as error:
                 self.complain(error)
                 continue
-            if self.rewrites:
+            if self.format in _AGAIN:
                 self.originals[identifier] = original
             yield source._replace(pieces=self._rest(first, pieces, identifier))
 
     def _opened(self, name: str) -> Original:
         """An input, whatever its format."""
         if name == "-":
-            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, bool(self.rewrites))
-        return reading.open_file(Path(name), self.encoding, self.text_field, bool(self.rewrites))
+            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, self.format in _AGAIN)
+        return reading.open_file(Path(name), self.encoding, self.text_field, self.format in _AGAIN)
 
     def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
@@ -163,11 +164,13 @@ class _Run:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice([*_SUFFIXES.values(), "corrected", "text"]),
+    type=click.Choice(["text", "json", *WHOLE, *_AGAIN]),
     help="How the report is written; default: as -o is named, or text.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
 @click.option("--track", is_flag=True, help="Word: corrections of verses as tracked changes, too.")
+@click.option("--takhrij", type=click.Choice([*HOUSES, "house"]), help="In a file written again: put in references where there are none.")
+@click.option("--spelling", type=click.Choice(SPELLINGS), help="In a file written again: set verses that are right in this spelling.")
 @click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why; Word: a comment on each quotation.")
 @click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
@@ -178,7 +181,8 @@ class _Run:
 @click.option("--accept", is_flag=True, help="Add this run's findings to the baseline.")
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
 def check(
-    files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, show_all: bool, works: str | None, lang: str | None,
+    files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, takhrij: str | None, spelling: str | None, show_all: bool,
+    works: str | None, lang: str | None,
     encoding: str | None, text_field: str, config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Find every quotation in texts and check it against its source.
@@ -192,19 +196,16 @@ def check(
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
-    run = _Run(
-        tongue,
-        cast(settings.FailOn, fail_on or chosen.fail_on),
-        settings.read_baseline(kept),
-        encoding,
-        text_field,
-        keep_texts=fmt in ("text", "html"),
-        rewrites=fmt if fmt in _AGAIN else "",
-    )
-    run.to_accept, run.track, run.everything = {} if accept else None, track, show_all
+    if (track or takhrij or spelling) and fmt not in _AGAIN:
+        raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
+    limit = cast(settings.FailOn, fail_on or chosen.fail_on)
+    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv"), format=fmt)
+    run.to_accept = {} if accept else None
+    house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
+    run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
-    checker = api.Checker(known, words=fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
+    checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, streams, run)
@@ -280,35 +281,33 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, streams: Iter
         write(message("html_hint", run.lang) + "\n")
 
 
-def _write_html(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
-    from muqabala.canon.suras import names
-    from muqabala.formats.html import render_html
-
-    report = checker.report(map(api.collected, streams))
-    write(render_html(report, run.texts, run.lang, dict(enumerate(names(), 1))))
+def _write_whole(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
+    documents = [*map(api.collected, streams)]
+    for piece in render(cast(Whole, run.format), checker.canon, documents, run.texts, run.lang):
+        write(piece)
 
 
 def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
     """The file that was checked, with remarks or changes in it."""
-    from muqabala.formats.changes import changes_of
-    from muqabala.formats.remarks import editions_of, remarks_of
-
     for document in map(api.collected, streams):
         original = run.originals[document.id]
-        if original.rewrite is None or run.rewrites not in (original.format, "corrected"):
-            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.rewrites}; choose another --format")
-        commented = run.rewrites == "docx"
-        remarks = remarks_of(document, run.lang, editions_of(checker.canon), run.everything) if commented else []
-        changes = changes_of(document.quotations) if run.track or not commented else []
-        write(original.rewrite(remarks, changes, datetime.now(UTC)))
+        if original.rewrite is None or run.format not in (original.format, "corrected"):
+            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.format}; choose another --format")
+        changes = run.editing.changes_in(document, run.texts[document.id], original.notes, checker.works)
+        write(original.rewrite(run.editing.remarks_on(document, checker.canon, run.lang), changes, datetime.now(UTC)))
 
 
-_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html, **dict.fromkeys(_AGAIN, _write_again)}
+_WRITERS: dict[str, Callable[..., None]] = {
+    "json": _write_json,
+    "text": _write_text,
+    **dict.fromkeys(WHOLE, _write_whole),
+    **dict.fromkeys(_AGAIN, _write_again),
+}
 
 
 def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> str:
     """The format that is asked for, by name or by the name of the output."""
-    chosen = fmt or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
+    chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
     if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
     if chosen in _AGAIN and output is not None and files[0] != "-" and output.exists() and output.samefile(files[0]):

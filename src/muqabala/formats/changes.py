@@ -78,7 +78,7 @@ def with_changes(text: str, changes: Iterable[Change]) -> str:
     at, pieces = 0, []
     for change in sorted(changes):
         if change.start >= at:
-            pieces += [text[at : change.start], change.text]
+            pieces += [text[at : change.start], change.inline]
             at = change.end
     return "".join([*pieces, text[at:]])
 
@@ -98,7 +98,7 @@ def _split(text: str, of: TextMap, change: Change, written: Callable[[str], str]
     if not stretches:
         return []
     if change.start == change.end:
-        return [Change(stretches[0].raw_start, stretches[0].raw_start, written(change.text))]
+        return [Change(stretches[0].raw_start, stretches[0].raw_start, written(change.inline))]
     if len(stretches) == 1:
         return [Change(stretches[0].raw_start, stretches[0].raw_end, written(change.text))]
     words = change.text.split()

@@ -35,6 +35,15 @@ class Change(NamedTuple):
     start: int
     end: int
     text: str
+    note: bool = False
+    """Whether they are a note on what is before them: a footnote where the format has such, else words in brackets."""
+
+    @property
+    def inline(self) -> str:
+        """The words as they stand in running text."""
+        if not self.note:
+            return self.text
+        return f" {self.text}" if self.text[:1] in ("[", "(") else f" [{self.text}]" if "(" in self.text else f" ({self.text})"
 
 
 Rewrite = Callable[[Sequence[Remark], Sequence[Change], datetime], bytes]

@@ -11,7 +11,7 @@ from muqabala.formats.verse_index import verse_ref
 from muqabala.formats.wording import comma, credits_of, grouped, noted
 from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
 
-_TOLD = frozenset({"altered", "vocalisation", "unsourced"})
+_TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
 _DIFFERS = frozenset({"replace", "insert", "delete", "diacritic"})
 _VERSES, _VERSIONS = 3, 5
 """Places of a verse and of a hadith that a remark lists."""
@@ -23,9 +23,7 @@ def remarks_of(document: Document, lang: Lang, last: Sequence[str] = (), everyth
     A remark stands at the words that differ, not at the whole quotation; a quotation that agrees has it as a whole. The last one ends with
     the lines that are given for it: what the remarks rest on.
     """
-    found = [_quotation(q, lang) for q in document.quotations if everything or q.verdict in _TOLD]
-    found += [_citation(c, lang) for c in document.citations if everything or c.verdict == "wrong"]
-    found.sort()
+    found = sorted(remark_on(one, lang) for one in in_order(document) if everything or one.verdict in _TOLD)
     return [*found[:-1], *(r._replace(lines=(*r.lines, *last)) for r in found[-1:])]
 
 
@@ -33,6 +31,17 @@ def editions_of(canon: Iterable[Edition]) -> tuple[str, ...]:
     """The editions that remarks rest on, with checksum and credit, a line each."""
     rows = credits_of(canon)
     return tuple(line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+
+
+def in_order(document: Document) -> list[Quotation | Citation]:
+    """The quotations and references of a document, in the order of its text."""
+    found: list[Quotation | Citation] = [*document.quotations, *document.citations]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def remark_on(found: Quotation | Citation, lang: Lang) -> Remark:
+    """What there is to say of one finding."""
+    return _quotation(found, lang) if isinstance(found, Quotation) else _citation(found, lang)
 
 
 def _quotation(q: Quotation, lang: Lang) -> Remark:

@@ -76,6 +76,14 @@ class Marking:
         words = self._opened(element) + escape(text).encode() + self._closed()
         self._cut(chunk.element, at).put_in += self._begin_tag("ins") + words + self._end_tag("ins")
 
+    def note(self, chunk: Chunk, at: int, number: int) -> None:
+        """The mark of a footnote at a byte of a chunk, marked as inserted."""
+        raised = f'<{self._name("vertAlign")} {self.part.prefix or "w:"}val="superscript"/>'.encode()
+        prefix = self.part.prefix
+        form = f"<{prefix}rPr>".encode() + raised + f"</{prefix}rPr>".encode()
+        mark = self._begin_tag("ins") + self._run(form + self._tag("footnoteReference", number) + b"/>") + self._end_tag("ins")
+        self._finish(chunk.element, at, mark)
+
     def marked(self) -> bytes:
         """The part with all its marks."""
         data, parts, at = self.part.data, [], 0

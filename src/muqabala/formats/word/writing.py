@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from muqabala.errors import InputError
 from muqabala.formats.original import Change, Remark
 from muqabala.formats.word.document import Layout, WordDocument
+from muqabala.formats.word.footnotes import XML, Footnotes
 from muqabala.formats.word.marking import AUTHOR, Marking
 from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, with_element
 from muqabala.formats.word.walk import SPACES, Chunk, Part, Run
@@ -48,9 +49,11 @@ class _Writer:
     markings: dict[str, Marking] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
+    footnotes: Footnotes = field(init=False)
 
     def __post_init__(self) -> None:
         parts = [part.data for part in self.document.parts.values()]
+        self.footnotes = Footnotes.of(self.document)
         path = self._comments_part()
         known = [self.document.package.read(path)] if path in self.document.package else []
         self.numbers = count(max((int(m[1]) for data in (*parts, *known) for m in _ID.finditer(data)), default=0) + 1)
@@ -85,6 +88,8 @@ class _Writer:
 
     def change(self, change: Change) -> None:
         """A tracked change: what goes, then what comes, in the format of the first letter that goes."""
+        if change.note and self._note(change):
+            return
         rows = self._letters(change.start, max(change.end, change.start + 1)) or self._letters(max(0, change.start - 1), change.start)
         if not rows:
             return
@@ -93,11 +98,24 @@ class _Writer:
             part, chunk = self._layout.chunks[row]
             low, high = max(at, self._layout.at[row]), min(end, self._layout.at[row] + len(chunk.text))
             self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
-        if change.text:
+        if change.inline:
             row = rows[-1]
             part, chunk = self._layout.chunks[row]
             place = min(max(end, self._layout.at[row]), self._layout.at[row] + len(chunk.text))
-            self._marking(part).insert(chunk, _byte(chunk, place - self._layout.at[row]), change.text)
+            self._marking(part).insert(chunk, _byte(chunk, place - self._layout.at[row]), change.inline)
+
+    def _note(self, change: Change) -> bool:
+        """A footnote behind a letter of the body; False where none may stand: in a note, a text box, a margin."""
+        rows = self._letters(max(0, change.start - 1), change.start)
+        if not rows:
+            return False
+        part, chunk = self._layout.chunks[rows[-1]]
+        boxed = part.runs[part.elements[chunk.element].run].box >= 0
+        if part.name != self.document.main or boxed:
+            return False
+        number = self.footnotes.add(change.text)
+        self._marking(part).note(chunk, _byte(chunk, change.start - self._layout.at[rows[-1]]), number)
+        return True
 
     def _letters(self, start: int, end: int) -> list[int]:
         """The chunks of a stretch of the text that are letters."""
@@ -129,33 +147,35 @@ class _Writer:
         """The document."""
         parts = {name: marking.marked() for name, marking in self.markings.items()}
         if self.comments:
-            parts.update(self._with_comments())
+            self._add_comments(parts)
+        if self.footnotes.new:
+            self._add_part(parts, self.footnotes.part, "footnotes", self.footnotes.written(parts.get(self.footnotes.part)))
         return self.document.package.changed(parts)
 
-    def _with_comments(self) -> dict[str, bytes]:
-        """The part of the comments, and where it is new what names it."""
-        package, main, path = self.document.package, self.document.main, self._comments_part()
+    def _add_comments(self, parts: dict[str, bytes]) -> None:
+        """The part of the comments, with those that were there."""
+        package, path = self.document.package, self._comments_part()
+        space = self.document.parts[self.document.main].space or min(SPACES)
+        written = "".join(self.comments).replace("<w:comment ", f'<w:comment xmlns:w="{space}" ')
+        old = package.read(path) if path in package else f'{XML}<w:comments xmlns:w="{space}"></w:comments>'.encode()
+        self._add_part(parts, path, "comments", with_element(old, written))
+
+    def _add_part(self, parts: dict[str, bytes], path: str, kind: str, data: bytes) -> None:
+        """A part of the document; where it is new, what names it, too."""
+        package, main = self.document.package, self.document.main
         related = relations_of(main)
         for name in (path, CONTENT_TYPES, related):
             if name in package:
                 _need_utf8(package.name, name, package.read(name))
-        space = self.document.parts[main].space or min(SPACES)
-        written = "".join(self.comments).replace("<w:comment ", f'<w:comment xmlns:w="{space}" ')
-        if path in package:
-            return {path: with_element(package.read(path), written)}
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        new = f'{head}<w:comments xmlns:w="{space}">{written}</w:comments>'.encode()
-        return {
-            CONTENT_TYPES: with_element(package.read(CONTENT_TYPES), content_type(path, "comments")),
-            related: with_element(
-                package.read(related), relationship(self._new_relation(main), "comments", posixpath.relpath(path, posixpath.dirname(main)))
-            ),
-            path: new,
-        }
+        if path not in package:
+            link = relationship(self._new_relation(main, kind), kind, posixpath.relpath(path, posixpath.dirname(main)))
+            parts[CONTENT_TYPES] = with_element(parts.get(CONTENT_TYPES) or package.read(CONTENT_TYPES), content_type(path, kind))
+            parts[related] = with_element(parts.get(related) or package.read(related), link)
+        parts[path] = data
 
-    def _new_relation(self, part: str) -> str:
+    def _new_relation(self, part: str, kind: str) -> str:
         taken = {r.id for r in self.document.package.relations(part)}
-        return next(name for name in (f"rIdMuqabala{n}" for n in count(1)) if name not in taken)
+        return next(name for name in (f"rIdMuqabala-{kind}{n}" for n in count(1)) if name not in taken)
 
 
 def _need_utf8(document: str, part: str, data: bytes) -> None:
