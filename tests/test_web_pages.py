@@ -80,7 +80,7 @@ def test_a_text_is_pasted_checked_and_put_right(tab: Any) -> None:
         tab.locator(".corrected").click()
     assert Path(download.value.path()).read_text("utf-8") == SLIP.replace("الصالحين", "الصابرين")
     tab.locator("#panel .cite-it").click()
-    until(tab, "navigator.clipboard.readText().then((text) => text.includes('البقرة ١٥٣') && text.includes('﴿'))")
+    until(tab, "navigator.clipboard.readText().then((text) => text.includes('[البقرة: ١٥٣') && text.includes('﴿'))")
     tab.reload()
     tab.wait_for_selector("#panel.open .accept[aria-pressed=true]")
     assert tab.locator("mark.accepted .f").count() == 1
@@ -273,3 +273,13 @@ def test_subtitles_come_back_corrected_with_their_times(client: Any) -> None:
     identifier = added(client, srt, "a.srt")
     client.put(f"/api/documents/{identifier}/quotations/q1", json={"accepted": True})
     assert client.get(f"/d/{identifier}/corrected").text == srt.replace("الصالحين", "الصابرين")
+
+
+@pytest.mark.parametrize("form", ["html", "csv", "md", "jsonld", "xml"])
+def test_reports_are_files(client: Any, form: str) -> None:
+    identifier = added(client)
+    (first, *_) = client.get(f"/api/documents/{identifier}").json()["documents"][0]["quotations"]
+    report = client.get(f"/d/{identifier}/report.{form}")
+    assert f".report.{form}" in report.headers["content-disposition"]
+    assert first["correction"] in report.text
+    assert client.get(f"/d/{identifier}/report.pdf").status_code == 404

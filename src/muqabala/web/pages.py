@@ -17,16 +17,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 
 from muqabala.errors import InputError, MuqabalaError, UnknownReference
 from muqabala.formats.changes import corrections, with_changes
-from muqabala.formats.html import render_html
 from muqabala.formats.layout import looked_at, spans_of, tick
 from muqabala.formats.original import Original
 from muqabala.formats.page import showable
 from muqabala.formats.reading import open_stream
 from muqabala.formats.remarks import editions_of, remarks_of
+from muqabala.formats.reports import Whole, render
 from muqabala.formats.synopsis import synopsis_of
 from muqabala.formats.wording import Credit, credits_of, located
-from muqabala.records import SCHEMA, Collation, CollationMode, Report
-from muqabala.web.browse import sura_names
+from muqabala.records import Collation, CollationMode
 from muqabala.web.guard import COOKIE, cookie_of
 from muqabala.web.jobs import Accounts
 from muqabala.web.library import Gone, Kept, Source
@@ -39,6 +38,11 @@ from muqabala.web.words import places_of
 AROUND = 60
 """Characters on each side of a place that a search shows."""
 
+REPORTS: dict[str, tuple[Whole, str]] = {
+    "html": ("html", "text/html; charset=utf-8"), "csv": ("csv", "text/csv; charset=utf-8"), "md": ("markdown", "text/markdown; charset=utf-8"),
+    "jsonld": ("annotations", "application/ld+json"), "xml": ("tei", "application/tei+xml"),
+}  # fmt: skip
+"""The forms of a report by the ending of the file."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 pages = APIRouter(include_in_schema=False)
@@ -73,7 +77,7 @@ def read(request: Request, document: Id) -> Response:
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
         "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
-        "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
+        "reports": tuple(REPORTS), "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
     }  # fmt: skip
     return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")
 
@@ -148,13 +152,14 @@ def commented_file(request: Request, document: Id) -> Response:
     return Response(original.rewrite(remarks, [], datetime.now(UTC)), media_type=DOCX, headers=_as_file(source.name, "checked.docx"))
 
 
-@pages.get("/d/{document}/report.html")
-def report_page(request: Request, document: Id) -> Response:
-    """The report as one self-contained page, to be kept or printed."""
-    kept = _kept(request, document)
-    report = Report(SCHEMA, kept.canon, [kept.document])
-    made = render_html(report, {kept.document.id: kept.text}, lang_of(request), sura_names())
-    return Response(made, media_type="text/html; charset=utf-8", headers=_as_file(kept.entry.name, "report.html"))
+@pages.get("/d/{document}/report.{ending}")
+def report_file(request: Request, document: Id, ending: Annotated[str, Path(max_length=10)]) -> Response:
+    """The report as a file, to be kept or printed or read by another program."""
+    if ending not in REPORTS:
+        raise UnknownReference(f"a report has no form «{ending}»; there are {', '.join(REPORTS)}")
+    kept, (form, kind) = _kept(request, document), REPORTS[ending]
+    made = "".join(render(form, kept.canon, [kept.document], {kept.document.id: kept.text}, lang_of(request)))
+    return Response(made.encode("utf-8", "replace"), media_type=kind, headers=_as_file(kept.entry.name, f"report.{ending}"))
 
 
 @pages.get("/synopsis")

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from muqabala.formats.layout import CITATION_VERDICTS, VERDICTS, Block, Findings, Flow, Span, findings_of, looked_at, parts_of, spans_of
 from muqabala.formats.page import Speaker
+from muqabala.formats.takhrij import HOUSES, written
 from muqabala.records import Citation, Document, Isnad, Item, Quotation
 from muqabala.web.jobs import Book, Done, Found, Read
 from muqabala.web.library import Kept, Library, Source
@@ -70,7 +71,7 @@ def citation(q: Quotation, say: Speaker) -> str:
         return ""
     words = " ".join((q.correction or q.text).split())
     marks = ("﴿", "﴾") if q.kind == "ayah" else ("«", "»")
-    return f"{marks[0]}{words}{marks[1]} [{say.place(q.passages[0].work, q.passages[0].ref)}]"
+    return f"{marks[0]}{words}{marks[1]} {written(q, HOUSES['brackets' if say.lang == 'ar' else 'latin'])}"
 
 
 async def checked(library: Library, pool: Pool, identifier: str, source: Source) -> AsyncIterator[Progress]:
