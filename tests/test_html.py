@@ -226,7 +226,9 @@ def test_every_word_of_the_interface_is_there() -> None:
     messages = msgspec.json.decode((folder / "templates/messages.json").read_bytes(), type=dict[str, dict[str, str]])
     assert {tuple(said) for said in messages.values()} == {("ar", "en")}
     assert all(word for said in messages.values() for word in said.values())
-    written = [path.read_text("utf-8") for path in (*folder.glob("templates/*.html"), *folder.glob("*.py"))]
+    site = folder.parent / "web"
+    pages = (*folder.glob("templates/*.html"), *folder.glob("*.py"), *site.glob("templates/*.html"), *site.glob("*.py"))
+    written = [path.read_text("utf-8") for path in pages]
     used = set(re.findall(r'say\("([^"]+?)"\)', "".join(written)))
     assert used <= set(messages)
     for verdict in (*layout.VERDICTS, *layout.CITATION_VERDICTS):
@@ -257,9 +259,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", ["page", "report", "synopsis"])
+@pytest.mark.parametrize(
+    "name", ["formats/templates/page", "formats/templates/report", "formats/templates/synopsis", "web/static/site", "web/static/reading"]
+)
 def test_style_is_logical(name: str) -> None:
-    style = (Path(page.__file__).parent / f"templates/{name}.css").read_text("utf-8")
+    style = (Path(page.__file__).parent.parent / f"{name}.css").read_text("utf-8")
     sided = re.findall(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)", style)
     plain = re.findall(r"(?:^|[;{ ])(?:left|right|top|bottom|width|height)\s*:", style)
     assert sided + plain + re.findall("letter-spacing", style) == []

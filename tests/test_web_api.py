@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 import threading
@@ -310,6 +311,13 @@ def test_openapi_describes_the_records(client: Any) -> None:
     assert {"Report", "Quotation", "Collation", "Problem"} <= set(described["components"]["schemas"])
     refs = {part.split('"')[0] for part in json.dumps(described).split('"$ref": "#/components/schemas/')[1:]}
     assert refs <= set(described["components"]["schemas"])
+
+
+def test_every_route_is_in_the_reference(client: Any) -> None:
+    page = (ROOT / "docs/reference/http.md").read_text("utf-8")
+    routes = [(method.upper(), path) for path, methods in client.get("/api/openapi.json").json()["paths"].items() for method in methods]
+    said = {(m, p.replace("{id}", "{document}").replace("/{q}", "/{quotation}")) for m, p in re.findall(r"`(GET|POST|PUT|DELETE) (/[^`?]*)", page)}
+    assert set(routes) == said
 
 
 @pytest.mark.slow
