@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import socket
 import sqlite3
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -340,3 +342,26 @@ def test_generated_requests_meet_no_error_of_the_server(client: Any, monkeypatch
 
     for found in schema.get_all_operations():
         run(found.ok())
+
+
+def test_a_bomb_in_a_word_document_is_refused(client: Any) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w") as part:
+        for _ in range(600):
+            part.write(b" " * (1 << 20))
+    begun = time.monotonic()
+    answer = client.post("/api/documents", files={"files": ("a.docx", data.getvalue())})
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+    assert time.monotonic() - begun < 20
+
+
+def test_a_connection_that_asks_for_nothing_does_no_harm(client: Any) -> None:
+    plugs = [socket.create_connection((client.base_url.host, client.base_url.port)) for _ in range(200)]
+    try:
+        for plug in plugs[::2]:
+            plug.sendall(b"\x16\x03\x01\x00\xffGET / HTTP/9.9\r\n\r\n")
+        assert client.get("/api/health").status_code == 200
+    finally:
+        for plug in plugs:
+            plug.close()

@@ -26,6 +26,8 @@ from muqabala.web.site import VERSION, Site, page, speaker_of
 _log = logging.getLogger("muqabala.web")
 STATUS: dict[type[MuqabalaError], int] = {Busy: 503, TooSlow: 504, Refused: 422, Gone: 404, UnknownReference: 404, InputError: 422}
 """What an error is in HTTP; any other is 500."""
+KINDS = {401: "s.token", 404: "s.missing", 413: "s.large", 422: "s.cannot", 503: "s.busy", 504: "s.late"}
+"""What a reader is told of an error, as keys of messages."""
 ABOUT = "Traces quotations of the Qur'an and of hadith in Arabic text and checks them word by word. Nothing leaves the machine."
 
 
@@ -72,14 +74,15 @@ def _prepare(canon: browse.Canon) -> None:
 
 def refuse(request: Request, status: int, key: str) -> Response:
     """The answer to a request that is not let through; `key` names a message of the interface."""
-    return _answer(request, status, speaker_of(request)(key))
+    say = speaker_of(request)
+    return _answer(request, status, say(key), say.lang)
 
 
-def _answer(request: Request, status: int, message: str) -> Response:
-    """An error as the client reads it: JSON for the API, a page for a reader."""
+def _answer(request: Request, status: int, message: str, lang: str = "en") -> Response:
+    """An error as the client reads it: JSON for the API, a page for a reader. Messages in detail are in English, as those of the command line."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"status": status, "message": message}, status)
-    return page(request, "error", status, message=message, code=status)
+    return page(request, "error", status, message=message, said_in=lang, code=status, kind=KINDS.get(status, "s.error"))
 
 
 def _known(request: Request, error: MuqabalaError) -> Response:

@@ -64,6 +64,11 @@ for (const button of document.querySelectorAll(".delete")) {
   });
 }
 
+/* Laying accounts side by side can take a while. */
+document.querySelector("[data-busy]")?.addEventListener("submit", (event) => {
+  event.target.querySelector(".compare [role=status]").textContent = event.target.dataset.busy;
+});
+
 /* Several documents that came together are checked one after the other. */
 const checkAll = async () => {
   for (const entry of document.querySelectorAll("[data-unchecked]")) {
