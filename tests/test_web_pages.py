@@ -162,6 +162,8 @@ def test_the_canon(tab: Any, client: Any) -> None:
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".passages .hit")
     assert tab.locator(".passages li").first.locator("a").inner_text() == "صحيح البخاري ١"
+    tab.goto("/canon?q=واذ يمكر بك الذين ظلموا ليثبتوك او يقتلوك او يخرجوك")
+    assert "الأنفال ٣٠" in tab.inner_text("section[aria-labelledby=near]")
     tab.goto("/canon/quran")
     assert tab.locator(".sections li").count() == 114
     tab.locator(".sections a").nth(1).click()

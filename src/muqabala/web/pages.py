@@ -25,9 +25,9 @@ from muqabala.formats.remarks import editions_of, remarks_of
 from muqabala.formats.reports import Whole, render
 from muqabala.formats.synopsis import synopsis_of
 from muqabala.formats.wording import Credit, credits_of, located
-from muqabala.records import Collation, CollationMode
+from muqabala.records import Collation, CollationMode, Match
 from muqabala.web.guard import COOKIE, cookie_of
-from muqabala.web.jobs import Accounts
+from muqabala.web.jobs import EVERYTHING, Accounts, Words
 from muqabala.web.library import Gone, Kept, Source
 from muqabala.web.reading import Progress, Unfolding, checked, citation, counts, one_finding, parts
 from muqabala.web.rest import MAX_ACCOUNTS, NDJSON, Id, while_connected
@@ -44,6 +44,8 @@ REPORTS: dict[str, tuple[Whole, str]] = {
 }  # fmt: skip
 """The forms of a report by the ending of the file."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_MATCHES = msgspec.json.Decoder(list[Match])
 
 pages = APIRouter(include_in_schema=False)
 Work = Annotated[str, Path(max_length=30, pattern=r"^[a-z]+$")]
@@ -183,14 +185,18 @@ async def synopsis(request: Request, d: Annotated[list[Id] | None, Query()] = No
 
 
 @pages.get("/canon")
-def canon(request: Request, q: Q = "", work: Annotated[str, Query(max_length=30)] = "") -> Response:
-    """The works of the canon, and search in them."""
+async def canon(request: Request, q: Q = "", work: Annotated[str, Query(max_length=30)] = "") -> Response:
+    """The works of the canon, and search in them; where no passage has the words, what is nearest to them."""
     held = site_of(request).canon
     if work not in ("", "hadith", *held.names):
         raise UnknownReference(f"there is no work «{work}»")
-    found = [(place, _marked(place.text, q)) for place in held.search(q, work)] if q.strip() else []
+    found = await run_in_threadpool(held.search, q, work) if q.strip() else []
+    near: list[Match] = []
+    if q.strip() and not found:
+        near = _MATCHES.decode(await site_of(request).pool.one(Words(q, 10, (work,) if work else EVERYTHING)))
     sizes = {name: sections[-1].last - sections[0].first for name, sections in held.sections.items()}
-    return page(request, "canon", asked=q, work=work, found=found, sizes=sizes, canon=_canon_credits(request))
+    shown: dict[str, Any] = {"asked": q, "work": work, "found": [(place, _marked(place.text, q)) for place in found], "near": near, "sizes": sizes}
+    return page(request, "canon", **shown, canon=_canon_credits(request))
 
 
 @pages.get("/canon/{work}")
