@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,17 +38,10 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "cache-control": "no-store",
 }
 Refuse = Callable[[Request, int, str], Response]
 """Makes the answer to a request that is refused, from a status and the key of a message."""
-
-
-class _TooLarge(Exception):
-    """A request brought more than it may."""
-
-
-class _TooLate(Exception):
-    """A request did not arrive in time."""
 
 
 def cookie_of(token: str) -> str:
@@ -68,34 +61,15 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        started = False
-
-        async def sending(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                kept = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    kept.setdefault(name, value)
-                kept.setdefault("cache-control", "no-store")
-            await send(message)
-
-        async def no(status: int, key: str) -> None:
-            response = self.refuse(Request(scope), status, key)
-            if headers.get("content-length") or headers.get("transfer-encoding"):
-                response.headers["connection"] = "close"
-            await response(scope, receive, sending)
-
-        refusal = self._refusal(scope, headers)
+        exchange = _Exchange(scope, receive, send, self)
+        refusal = self._refusal(scope, Headers(scope=scope))
         if refusal is not None:
-            await no(*refusal)
+            await exchange.refuse(*refusal)
             return
         try:
-            await self.app(scope, self._measured(receive), sending)
-        except (_TooLarge, _TooLate) as error:
-            if not started:
-                await no(413 if isinstance(error, _TooLarge) else 408, "s.large" if isinstance(error, _TooLarge) else "s.slow")
+            await self.app(scope, exchange.receive, exchange.send)
+        except _Refused:
+            await exchange.refuse(*exchange.refusal)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Why a request is refused before it is read: a status, and the key of a message."""
@@ -125,31 +99,66 @@ class Guard:
             return True
         return hmac.compare_digest(_cookies(headers).get(COOKIE, "").encode(), cookie_of(token).encode())
 
-    def _measured(self, receive: Receive) -> Receive:
-        """The same source, ending with an error where it brings too much or comes too slowly."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self.options.body_seconds
-        size, complete = 0, False
 
-        async def receiving() -> Message:
-            nonlocal size, complete
-            if complete:
-                return await receive()
-            message = await _until(receive(), deadline - loop.time())
-            size += len(message.get("body", b""))
-            complete = message["type"] != "http.request" or not message.get("more_body", False)
-            if size > self.options.max_body:
-                raise _TooLarge
-            return message
-
-        return receiving
+class _Refused(Exception):
+    """A request brings more than it may, or comes too slowly."""
 
 
-async def _until(coming: Awaitable[Message], seconds: float) -> Message:
-    try:
-        return await asyncio.wait_for(coming, max(seconds, 0.001))
-    except TimeoutError as error:
-        raise _TooLate from error
+class _Exchange:
+    """One request and its answer: measures what comes in, puts the headers on what goes out."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, guard: Guard) -> None:
+        self.scope, self.guard = scope, guard
+        self._receive, self._send = receive, send
+        self.loop = asyncio.get_running_loop()
+        self.deadline = self.loop.time() + guard.options.body_seconds
+        self.size, self.complete, self.answered = 0, False, False
+        self.refusal = (0, "")
+        """Status and message, where the request turned out to be refused while it was read."""
+
+    async def receive(self) -> Message:
+        """The next part of the request.
+
+        Raises:
+            _Refused: it brings too much, or does not come.
+        """
+        if self.complete:
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), max(self.deadline - self.loop.time(), 0.001))
+        except TimeoutError as error:
+            self.refusal = (408, "s.slow")
+            raise _Refused from error
+        self.size += len(message.get("body", b""))
+        self.complete = message["type"] != "http.request" or not message.get("more_body", False)
+        if self.size > self.guard.options.max_body:
+            self.refusal = (413, "s.large")
+            raise _Refused
+        return message
+
+    async def send(self, message: Message) -> None:
+        """A part of the answer; what the application says of a request that was refused under its hands is not sent."""
+        if self.refusal[0]:
+            raise _Refused
+        if message["type"] == "http.response.start":
+            self.answered = True
+            _put_headers(MutableHeaders(scope=message))
+        await self._send(message)
+
+    async def refuse(self, status: int, key: str) -> None:
+        """Send the refusal, unless an answer has begun; the rest of the request is not read."""
+        if self.answered:
+            return
+        response = self.guard.refuse(Request(self.scope), status, key)
+        _put_headers(response.headers)
+        if self.scope["method"] not in SAFE:
+            response.headers["connection"] = "close"
+        await response(self.scope, self._receive, self._send)
+
+
+def _put_headers(headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
 
 
 def _name_in(host: str) -> str:

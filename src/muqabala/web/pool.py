@@ -93,7 +93,7 @@ class Pool:
     @property
     def waiting(self) -> int:
         """Jobs that no process has taken yet."""
-        return len(self._short) + len(self._long)
+        return sum(not task.left for task in (*self._short, *self._long))
 
     async def one(self, job: Text | Accounts | Words) -> bytes:
         """The answer to a job, as JSON.
@@ -178,14 +178,15 @@ class _Thread(Thread):
 
     def run(self) -> None:
         """Hand over jobs until the pool is closed."""
-        self._open()
+        with contextlib.suppress(OSError):
+            self._open()
         while tasks := self.pool.take(self.short_only):
             try:
                 self._work(self._open(), tasks)
-            except (EOFError, OSError):
+            except Exception as error:  # noqa: BLE001, the thread goes on: without it nothing would be checked any more
                 self._end()
                 for task in tasks:
-                    task.deliver(Failed("the process that read this text ended; the text was not checked", "ours"))
+                    task.deliver(Failed(f"the process that read this text ended; the text was not checked ({type(error).__name__})", "ours"))
         self._end()
 
     def _open(self) -> Connection:
