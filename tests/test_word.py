@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import io
 import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from muqabala import api
 from muqabala.errors import InputError
@@ -278,3 +283,50 @@ def test_notes_are_tied_in_every_block_of_a_long_text(checker: api.Checker) -> N
     assert sum(map(len, original.pieces)) > 3 * api.BLOCK
     (found,) = checker.documents([api.Source.of("book", "", original)])
     assert [c.verdict for c in found.citations] == ["right"] * 30
+
+
+WHOLE = document(
+    paragraph("أول", note_mark(2), " ثان &amp; ثالث", f'<w:ins w:id="1" w:author="A">{run("مزيد")}</w:ins>'),
+    table(("خلية", "أخرى")),
+    paragraph("قبل", box(paragraph("في الصندوق")), "بعد"),
+    paragraph(f'<w:hyperlink r:id="x">{run("رابط")}</w:hyperlink>', f"<w:sdt><w:sdtPr/><w:sdtContent>{run('محتوى')}</w:sdtContent></w:sdt>"),
+    footnotes={2: paragraph("حاشية")},
+)
+
+
+def shuffled(draw: st.DataObject, xml: bytes) -> bytes:
+    """A part with elements left out, doubled and put where they do not belong."""
+    root = ET.fromstring(xml)
+    for _ in range(draw.draw(st.integers(1, 5))):
+        parents = [e for e in root.iter() if len(e)]
+        into = draw.draw(st.sampled_from(parents))
+        child = draw.draw(st.sampled_from(list(into)))
+        if draw.draw(st.booleans()):
+            draw.draw(st.sampled_from(list(root.iter()))).append(copy.deepcopy(child))
+        else:
+            into.remove(child)
+        if len(root) == 0:
+            break
+    return ET.tostring(root, "utf-8", xml_declaration=True)
+
+
+@given(st.data())
+def test_a_document_that_is_laid_out_as_none_may_be_is_read_or_refused(draw: st.DataObject) -> None:
+    parts = parts_of(WHOLE)
+    data = archive({**parts, "word/document.xml": shuffled(draw, parts["word/document.xml"])})
+    with contextlib.suppress(InputError):
+        text = text_of(data)
+        start = draw.draw(st.integers(0, len(text)))
+        end = draw.draw(st.integers(start, len(text)))
+        assert text_of(back(data, [Remark(start, end, ("x",))])) == text
+        back(data, [], [Change(start, end, "بدل"), Change(end, end, "حاشية", note=True)])
+
+
+@given(st.data())
+def test_a_comment_anywhere_changes_no_letter_and_a_change_only_its_own(draw: st.DataObject) -> None:
+    text = text_of(WHOLE)
+    start = draw.draw(st.integers(0, len(text)))
+    end = draw.draw(st.integers(start, len(text)))
+    assert text_of(back(WHOLE, [Remark(start, end, ("a & <b>",))])) == text
+    if "\n" not in text[start:end]:
+        assert text_of(back(WHOLE, [], [Change(start, end, "<&>")])).replace("<&>", "", 1) == text[:start] + text[end:]

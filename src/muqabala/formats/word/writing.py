@@ -19,8 +19,9 @@ from muqabala.formats.original import Change, Remark
 from muqabala.formats.word.document import Layout, WordDocument
 from muqabala.formats.word.footnotes import XML, Footnotes
 from muqabala.formats.word.marking import AUTHOR, Marking
-from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, with_element
+from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, run_parser, with_element
 from muqabala.formats.word.walk import SPACES, Chunk, Part, Run
+from muqabala.formats.xml_parser import parser_of
 
 _INITIALS = "م"
 _ID = re.compile(rb":id=\"(\d{1,9})\"")
@@ -97,7 +98,8 @@ class _Writer:
         for row in rows if end > at else ():
             part, chunk = self._layout.chunks[row]
             low, high = max(at, self._layout.at[row]), min(end, self._layout.at[row] + len(chunk.text))
-            self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
+            if low < high:
+                self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
         if change.inline:
             row = rows[-1]
             part, chunk = self._layout.chunks[row]
@@ -150,6 +152,8 @@ class _Writer:
             self._add_comments(parts)
         if self.footnotes.new:
             self._add_part(parts, self.footnotes.part, "footnotes", self.footnotes.written(parts.get(self.footnotes.part)))
+        for name, data in parts.items():  # a document that is laid out as none may be: rather none than a broken one
+            run_parser(parser_of(), data, f"{self.document.package.name}: {name}, with marks")
         return self.document.package.changed(parts)
 
     def _add_comments(self, parts: dict[str, bytes]) -> None:
@@ -167,6 +171,7 @@ class _Writer:
         for name in (path, CONTENT_TYPES, related):
             if name in package:
                 _need_utf8(package.name, name, package.read(name))
+                run_parser(parser_of(), package.read(name), f"{package.name}: {name}")
         if path not in package:
             link = relationship(self._new_relation(main, kind), kind, posixpath.relpath(path, posixpath.dirname(main)))
             parts[CONTENT_TYPES] = with_element(parts.get(CONTENT_TYPES) or package.read(CONTENT_TYPES), content_type(path, kind))
