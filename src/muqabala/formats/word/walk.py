@@ -95,6 +95,10 @@ class Part:
     """In the order in which they are read; text boxes behind what they are anchored in."""
     runs: list[Run] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    """The run that holds the mark of each note, by its story; -1 where it stands in none."""
+    ends: dict[str, int] = field(default_factory=dict)
+    """The byte after each note, by its story; of "" after the separators that stand before them."""
     prefix: str = "w:"
     """What stands before the names of WordprocessingML."""
     space: str = ""
@@ -231,7 +235,9 @@ class Walker:
             self._open[-1].unread.append((self._open[-1].length, "picture", self._described))
             self._described = ""
         elif local in ("footnoteReference", "endnoteReference"):
-            self._open[-1].references.append((self._open[-1].length, f"{local.removesuffix('Reference')} {_given(given, 'id')}"))
+            note = f"{local.removesuffix('Reference')} {_given(given, 'id')}"
+            self._open[-1].references.append((self._open[-1].length, note))
+            self.part.marks.setdefault(note, self._run)
         elif self._run >= 0 and not self._format:
             if local in _SIGNS:
                 self._put(_SIGNS[local], here, here, -1)
@@ -287,7 +293,8 @@ class Walker:
             if run.format_start and not run.format_end:
                 self._ended = lambda end: setattr(run, "format_end", end)
         elif local in _STORIES:
-            self._stories.pop()
+            story = self._stories.pop()
+            self._ended = lambda end: self.part.ends.__setitem__(story, end)
         elif local == "p" and self._open:
             self._runs.pop()
             self._end_paragraph(self._open.pop())
