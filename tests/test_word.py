@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import io
 import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from muqabala import api
 from muqabala.errors import InputError
@@ -111,13 +116,17 @@ def test_comments_stand_at_the_words_that_differ(checker: api.Checker) -> None:
     assert "الْمُؤْمِنُونَ" in first[1]
 
 
-def test_comments_stand_in_footnotes(checker: api.Checker) -> None:
+def test_what_is_found_in_a_footnote_is_told_at_its_mark(checker: api.Checker) -> None:
     note = "وقال تعالى: ﴿يا أيها الذين كفروا كتب عليكم الصيام كما كتب على الذين من قبلكم﴾"
-    parts = parts_of(checked(document(paragraph("نص", note_mark(2)), footnotes={2: paragraph(note)}), checker))
-    inside = re.search(rb'<w:commentRangeStart w:id="(\d+)"/>(.*?)<w:commentRangeEnd w:id="\1"/>', parts["word/footnotes.xml"])
+    data = document(paragraph("أول", note_mark(5), "نص", note_mark(2)), footnotes={5: paragraph("شيء"), 2: paragraph(note)})
+    parts = parts_of(checked(data, checker))
+    assert parts["word/footnotes.xml"] == parts_of(data)["word/footnotes.xml"]
+    inside = re.search(rb'<w:commentRangeStart w:id="(\d+)"/>(.*?)<w:commentRangeEnd w:id="\1"/>', parts["word/document.xml"])
     assert inside is not None
-    assert re.sub(r"<[^>]*>", "", inside[2].decode()) == "كفروا"
-    assert f'<w:comment xmlns:w="{MAIN}" w:id="{int(inside[1])}"'.encode() in parts["word/comments.xml"]
+    assert inside[2].decode() == note_mark(2)
+    said = parts["word/comments.xml"].decode()
+    assert f'<w:comment xmlns:w="{MAIN}" w:id="{int(inside[1])}"' in said
+    assert "«كفروا»" in said
 
 
 def test_everything_but_the_marks_is_byte_for_byte_what_it_was(checker: api.Checker) -> None:
@@ -220,7 +229,10 @@ def test_libreoffice_opens_it_and_shows_the_comments(checker: api.Checker, tmp_p
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice here")
-    data = document(paragraph(*WRONG), table((RIGHT, "وقال: ﴿إن الله مع الكافرين﴾")))
+    wrong = paragraph("قال تعالى: ﴿إن الله مع الكافرين﴾")
+    header = f"{HEAD}<w:hdr {SPACES}>{wrong}</w:hdr>"
+    body = paragraph(*WRONG, note_mark(2)), table((RIGHT, "وقال: ﴿إن الله مع الكافرين﴾")), paragraph("نص", box(wrong))
+    data = document(*body, footnotes={2: wrong}, more={"header1.xml": header})
     original = open_bytes(data, "book.docx")
     (found,) = checker.documents([api.Source.of("book", "", original)])
     assert original.rewrite is not None
@@ -230,7 +242,7 @@ def test_libreoffice_opens_it_and_shows_the_comments(checker: api.Checker, tmp_p
     command = [office, home, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(tmp_path / "book.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     content = parts_of((tmp_path / "book.odt").read_bytes())["content.xml"].decode()
-    assert content.count("<office:annotation ") == 2
+    assert content.count("<office:annotation ") == 5
     assert re.search(r"<text:note-body>.*حاشية جديدة.*</text:note-body>", content)
     assert "text:deletion" in content
     assert "text:insertion" in content
@@ -278,3 +290,66 @@ def test_notes_are_tied_in_every_block_of_a_long_text(checker: api.Checker) -> N
     assert sum(map(len, original.pieces)) > 3 * api.BLOCK
     (found,) = checker.documents([api.Source.of("book", "", original)])
     assert [c.verdict for c in found.citations] == ["right"] * 30
+
+
+@pytest.mark.parametrize("separators", [(-1, 0), (0, 1)])
+def test_footnotes_are_numbered_as_their_marks_stand(separators: tuple[int, int]) -> None:
+    gone = '<w:del w:id="90" w:author="A">' + note_mark(5) + "</w:del>"
+    body = paragraph("أول", note_mark(7), " ثان", gone, note_mark(3), " ثالث")
+    data = document(body, footnotes={3: paragraph("ثلاثة"), 5: paragraph("خمسة"), 7: paragraph("سبعة")})
+    parts = parts_of(data)
+    for kind, number in zip(("separator", "continuationSeparator"), separators, strict=True):
+        parts["word/footnotes.xml"] = re.sub(rf'({kind}" w:id=)"-?\d"'.encode(), rf'\1"{number}"'.encode(), parts["word/footnotes.xml"])
+    done = parts_of(back(archive(parts), [], [Change(6, 6, "جديدة", note=True)]))
+    numbers = re.findall(rb'footnoteReference w:id="(\d+)"', done["word/document.xml"])
+    assert [int(number) for number in numbers] == list(range(separators[1] + 1, separators[1] + 5))
+    said = [re.search(rb'w:id="' + number + rb'">(.*?)</w:footnote>', done["word/footnotes.xml"]) for number in numbers]
+    assert [re.sub("<[^>]*>", "", m[1].decode()).strip() for m in said if m] == ["سبعة", "جديدة", "خمسة", "ثلاثة"]
+    assert text_of(archive(done)).split() == ["أول", "ثان", "ثالث", "سبعة", "جديدة", "ثلاثة"]
+
+
+WHOLE = document(
+    paragraph("أول", note_mark(2), " ثان &amp; ثالث", f'<w:ins w:id="1" w:author="A">{run("مزيد")}</w:ins>'),
+    table(("خلية", "أخرى")),
+    paragraph("قبل", box(paragraph("في الصندوق")), "بعد"),
+    paragraph(f'<w:hyperlink r:id="x">{run("رابط")}</w:hyperlink>', f"<w:sdt><w:sdtPr/><w:sdtContent>{run('محتوى')}</w:sdtContent></w:sdt>"),
+    footnotes={2: paragraph("حاشية")},
+)
+
+
+def shuffled(draw: st.DataObject, xml: bytes) -> bytes:
+    """A part with elements left out, doubled and put where they do not belong."""
+    root = ET.fromstring(xml)
+    for _ in range(draw.draw(st.integers(1, 5))):
+        parents = [e for e in root.iter() if len(e)]
+        into = draw.draw(st.sampled_from(parents))
+        child = draw.draw(st.sampled_from(list(into)))
+        if draw.draw(st.booleans()):
+            draw.draw(st.sampled_from(list(root.iter()))).append(copy.deepcopy(child))
+        else:
+            into.remove(child)
+        if len(root) == 0:
+            break
+    return ET.tostring(root, "utf-8", xml_declaration=True)
+
+
+@given(st.data())
+def test_a_document_that_is_laid_out_as_none_may_be_is_read_or_refused(draw: st.DataObject) -> None:
+    parts = parts_of(WHOLE)
+    data = archive({**parts, "word/document.xml": shuffled(draw, parts["word/document.xml"])})
+    with contextlib.suppress(InputError):
+        text = text_of(data)
+        start = draw.draw(st.integers(0, len(text)))
+        end = draw.draw(st.integers(start, len(text)))
+        assert text_of(back(data, [Remark(start, end, ("x",))])) == text
+        back(data, [], [Change(start, end, "بدل"), Change(end, end, "حاشية", note=True)])
+
+
+@given(st.data())
+def test_a_comment_anywhere_changes_no_letter_and_a_change_only_its_own(draw: st.DataObject) -> None:
+    text = text_of(WHOLE)
+    start = draw.draw(st.integers(0, len(text)))
+    end = draw.draw(st.integers(start, len(text)))
+    assert text_of(back(WHOLE, [Remark(start, end, ("a & <b>",))])) == text
+    if "\n" not in text[start:end]:
+        assert text_of(back(WHOLE, [], [Change(start, end, "<&>")])).replace("<&>", "", 1) == text[:start] + text[end:]

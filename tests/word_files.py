@@ -50,8 +50,9 @@ def box(*paragraphs: str) -> str:
 
 
 def notes(kind: str, rows: Mapping[int, str]) -> str:
-    """The part of the notes; the first is the separator that every document has."""
-    first = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+    """The part of the notes; the first are the lines above them, which every document has."""
+    lines = ((-1, "separator"), (0, "continuationSeparator"))
+    first = "".join(f'<w:{kind} w:type="{line}" w:id="{number}"><w:p><w:r><w:{line}/></w:r></w:p></w:{kind}>' for number, line in lines)
     others = "".join(f'<w:{kind} w:id="{number}">{body}</w:{kind}>' for number, body in rows.items())
     return f"{HEAD}<w:{kind}s {SPACES}>{first}{others}</w:{kind}s>"
 

@@ -32,12 +32,18 @@ class Layout:
     """Offset in the text of each paragraph."""
     labels: list[tuple[str, int]] = field(default_factory=list)
     """What it is part of, and its number there."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """The story of each note, by its label: «footnote 3» may be «footnote 7» in the file."""
     length: int = 0
 
     def place(self, start: int, end: int) -> Place | None:  # noqa: ARG002, a place is named by where it begins
         """The paragraph in which a stretch of the text begins."""
         row = bisect_right(self.paragraphs, start) - 1
         return Place(part=self.labels[row][0], paragraph=self.labels[row][1]) if row >= 0 else None
+
+    def label(self, offset: int) -> str:
+        """What a paragraph is part of."""
+        return self.labels[max(0, bisect_right(self.paragraphs, offset) - 1)][0]
 
     def chunk(self, offset: int) -> int:
         """The number of the chunk that holds an offset of the text, or the one before it."""
@@ -132,6 +138,7 @@ class _Laying:
         kind = note.partition(" ")[0]
         self._numbers[kind] += 1
         start, number, part = self.layout.length, self._numbers[kind], self.parts[self.part_of_note[note]]
+        self.layout.notes[f"{kind} {number}"] = note
         for paragraph in part.paragraphs:
             if paragraph.story.partition(",")[0] == note:
                 yield from self._paragraph(part, paragraph, f"{kind} {number}")

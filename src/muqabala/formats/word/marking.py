@@ -1,4 +1,5 @@
-"""Marks put into a part of a Word document, by inserting bytes and nothing else: take them out, and the part is what it was.
+"""Marks put into a part of a Word document, by inserting bytes: take them out, and the part is what it was (but for the numbers of footnotes,
+which rise with their marks).
 
 A run is cut in two where a mark stands inside it: its text, and it, are closed, the mark follows, and the same run with the same format is opened
 again (ECMA-376, part 1, 17.3.2). Ends of comments stand before beginnings at the same place.
@@ -43,27 +44,21 @@ class Marking:
     """By element and byte."""
     _between: dict[tuple[int, int], bytes] = field(default_factory=dict)
     """By byte and order: what stands between runs; ends are 0, beginnings 1."""
+    _replaced: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    """By the first byte: the byte after the last, and what comes in their place."""
 
     def comment(self, first: Chunk, last: Chunk, start: int, end: int, number: int) -> None:
-        """A comment from a byte of one chunk to a byte of another; in a text box, at what holds the box."""
-        box = self.part.runs[self.part.elements[first.element].run].box
-        begin = self._tag("commentRangeStart", number) + b"/>"
-        finish = self._tag("commentRangeEnd", number) + b"/>" + self._run(self._tag("commentReference", number) + b"/>")
-        if box >= 0:
-            self.around(self.part.runs[box], begin, finish)
-            return
-        self._start(first.element, start, begin)
-        self._finish(last.element, end, finish)
+        """A comment from a byte of one chunk to a byte of another."""
+        self._start(first.element, start, self._tag("commentRangeStart", number) + b"/>")
+        self._finish(last.element, end, self._end_of_comment(number))
 
     def comment_on_run(self, run: Run, number: int) -> None:
         """A comment on a whole run."""
-        finish = self._tag("commentRangeEnd", number) + b"/>" + self._run(self._tag("commentReference", number) + b"/>")
-        self.around(run, self._tag("commentRangeStart", number) + b"/>", finish)
+        self._put(run.start, 1, self._tag("commentRangeStart", number) + b"/>")
+        self._put(run.end, 0, self._end_of_comment(number))
 
-    def around(self, run: Run, begin: bytes, finish: bytes) -> None:
-        """Marks before and behind a run."""
-        self._put(run.start, 1, begin)
-        self._put(run.end, 0, finish)
+    def _end_of_comment(self, number: int) -> bytes:
+        return self._tag("commentRangeEnd", number) + b"/>" + self._run(self._tag("commentReference", number) + b"/>")
 
     def delete(self, chunk: Chunk, start: int, end: int) -> None:
         """Bytes of one chunk, marked as deleted."""
@@ -84,12 +79,22 @@ class Marking:
         mark = self._begin_tag("ins") + self._run(form + self._tag("footnoteReference", number) + b"/>") + self._end_tag("ins")
         self._finish(chunk.element, at, mark)
 
+    def element(self, byte: int, written: str) -> None:
+        """An element between others."""
+        self._put(byte, 0, written.encode())
+
+    def replace(self, start: int, end: int, written: bytes) -> None:
+        """Other bytes for some, where they are others: a number."""
+        if self.part.data[start:end] != written:
+            self._replaced[start] = end, written
+
     def marked(self) -> bytes:
         """The part with all its marks."""
         data, parts, at = self.part.data, [], 0
-        for byte, _, put in sorted(self._insertions(), key=lambda row: row[:2]):
+        rows = [*self._insertions(), *((start, 3, written) for start, (_, written) in self._replaced.items())]
+        for byte, order, put in sorted(rows, key=lambda row: row[:2]):
             parts += [data[at:byte], put]
-            at = byte
+            at = self._replaced[byte][0] if order == 3 else byte
         return b"".join([*parts, data[at:]])
 
     def _cut(self, element: int, byte: int) -> _Cut:

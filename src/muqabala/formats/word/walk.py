@@ -95,6 +95,10 @@ class Part:
     """In the order in which they are read; text boxes behind what they are anchored in."""
     runs: list[Run] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    """The run that holds the mark of each note, by its story; -1 where it stands in none."""
+    ends: dict[str, int] = field(default_factory=dict)
+    """The byte after each note, by its story; of "" after the separators that stand before them."""
     prefix: str = "w:"
     """What stands before the names of WordprocessingML."""
     space: str = ""
@@ -114,6 +118,10 @@ class Walker:
     _stories: list[str] = field(default_factory=list)
     _boxes: int = 0
     _unread: int = 0
+    _depth: int = 0
+    """How many elements are open."""
+    _run_depth: list[int] = field(default_factory=list)
+    """How many were, where each open run began: what is a run's own stands one deeper."""
     _text: bool = False
     _format: bool = False
     _described: str = ""
@@ -164,10 +172,11 @@ class Walker:
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         here = self._here()
+        self._depth += 1
         local = self._names.get(name)
         if local is None:
             local = self._local(name)
-        if self._unread or local in _UNREAD:
+        if self._unread or local in _UNREAD or self._text:  # nothing stands in a text but letters
             self._unread += 1
             return
         if local == "r":
@@ -188,12 +197,13 @@ class Walker:
     def _start_run(self, here: int) -> None:
         box = next((run for run in self._runs if run >= 0), -1)
         self._runs.append(len(self.part.runs))
+        self._run_depth.append(self._depth)
         run = Run(here, glyphs=self._font, box=box)
         self.part.runs.append(run)
         self._ended = lambda end: setattr(run, "opened", end)
 
     def _start_text(self, here: int, given: dict[str, str]) -> None:
-        self._text = self._run >= 0
+        self._text = self._run >= 0 and self._depth == self._run_depth[-1] + 1
         preserved = any(key.startswith("http://www.w3.org/XML/1998/namespace space") and value == "preserve" for key, value in given.items())
         if self._text:
             run = self._run
@@ -201,7 +211,7 @@ class Walker:
 
     def _start_format(self, here: int) -> None:
         self._format = True
-        if self._run >= 0 and not self.part.runs[self._run].format_start:
+        if self._run >= 0 and self._depth == self._run_depth[-1] + 1 and not self.part.runs[self._run].format_start:
             self.part.runs[self._run].format_start = here
 
     def _start_story(self, local: str, given: dict[str, str]) -> None:
@@ -225,7 +235,9 @@ class Walker:
             self._open[-1].unread.append((self._open[-1].length, "picture", self._described))
             self._described = ""
         elif local in ("footnoteReference", "endnoteReference"):
-            self._open[-1].references.append((self._open[-1].length, f"{local.removesuffix('Reference')} {_given(given, 'id')}"))
+            note = f"{local.removesuffix('Reference')} {_given(given, 'id')}"
+            self._open[-1].references.append((self._open[-1].length, note))
+            self.part.marks.setdefault(note, self._run)
         elif self._run >= 0 and not self._format:
             if local in _SIGNS:
                 self._put(_SIGNS[local], here, here, -1)
@@ -263,6 +275,7 @@ class Walker:
 
     def _end(self, name: str) -> None:
         here = self._here()
+        self._depth -= 1
         if self._unread:
             self._unread -= 1
             return
@@ -271,6 +284,7 @@ class Walker:
             self._end_text(here)
         elif local == "r":
             run = self.part.runs[self._runs.pop()]
+            self._run_depth.pop()
             run.closing = here
             self._ended = lambda end: setattr(run, "end", end)
         elif local == "rPr":
@@ -279,7 +293,8 @@ class Walker:
             if run.format_start and not run.format_end:
                 self._ended = lambda end: setattr(run, "format_end", end)
         elif local in _STORIES:
-            self._stories.pop()
+            story = self._stories.pop()
+            self._ended = lambda end: self.part.ends.__setitem__(story, end)
         elif local == "p" and self._open:
             self._runs.pop()
             self._end_paragraph(self._open.pop())

@@ -1,7 +1,8 @@
 """A Word document given back: the same file with comments at the words concerned and, where they are asked for, tracked changes.
 
 All parts but those that have a mark, and the lists of parts, keep their bytes; what is put into a part is only added (`marking`).
-Word takes no comment inside a text box, a header or a footer: such a one stands at what holds the box, or at the beginning of the body.
+Word takes no comment inside a text box, a header or a footer, and LibreOffice opens no document that has one in a note: such a one stands at what
+holds the box, at the mark of the note, or at the beginning of the body, and begins with the words that it is on.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from xml.sax.saxutils import escape
 from muqabala.errors import InputError
 from muqabala.formats.original import Change, Remark
 from muqabala.formats.word.document import Layout, WordDocument
-from muqabala.formats.word.footnotes import XML, Footnotes
+from muqabala.formats.word.footnotes import XML, Footnotes, New
 from muqabala.formats.word.marking import AUTHOR, Marking
-from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, with_element
+from muqabala.formats.word.package import CONTENT_TYPES, content_type, relations_of, relationship, run_parser, with_element
 from muqabala.formats.word.walk import SPACES, Chunk, Part, Run
+from muqabala.formats.xml_parser import parser_of
 
 _INITIALS = "م"
 _ID = re.compile(rb":id=\"(\d{1,9})\"")
@@ -67,24 +69,34 @@ class _Writer:
         return self.markings.setdefault(part.name, Marking(part, self.numbers, self.when))
 
     def comment(self, remark: Remark) -> None:
-        """A comment at the words of a remark, as far as they stand in one part."""
+        """A comment at the words of a remark, as far as they stand in one run of paragraphs; where none may stand, at what stands for them."""
         rows = self._letters(remark.start, remark.end)
         if not rows:
             return
         part, first = self._layout.chunks[rows[0]]
-        same = [row for row in rows if self._layout.chunks[row][0] is part]
+        box = _box(part, first)
+        same = [row for row in rows if self._layout.chunks[row][0] is part and _box(part, self._layout.chunks[row][1]) == box]
         last = self._layout.chunks[same[-1]][1]
-        number = next(self.numbers)
-        if self._in_margin(part):
-            run = self._first_run()
-            if run is None:
-                return
+        start, end = remark.start - self._layout.at[rows[0]], remark.end - self._layout.at[same[-1]]
+        if part.name == self.document.main and box < 0:
+            number = next(self.numbers)
+            self._marking(part).comment(first, last, _byte(first, start), _byte(last, end), number)
+            self.comments.append(_comment(number, remark.lines, self.when))
+            return
+        run = self._stand_in(part, box, self._layout.label(remark.start))
+        if run is not None:
+            words = "".join(self._layout.chunks[row][1].text for row in same)[max(0, start) :][: remark.end - remark.start]
+            number = next(self.numbers)
             self._marking(self.document.parts[self.document.main]).comment_on_run(run, number)
-        else:
-            start = _byte(first, remark.start - self._layout.at[rows[0]])
-            end = _byte(last, remark.end - self._layout.at[same[-1]])
-            self._marking(part).comment(first, last, start, end, number)
-        self.comments.append(_comment(number, remark.lines, self.when))
+            self.comments.append(_comment(number, (f"«{words}»", *remark.lines), self.when))
+
+    def _stand_in(self, part: Part, box: int, label: str) -> Run | None:
+        """The run of the body that stands for words outside it: what holds their text box, the mark of their note, or the first of all."""
+        main = self.document.parts[self.document.main]
+        if part is not main:
+            box = main.marks.get(self._layout.notes.get(label.partition(",")[0], ""), -1)
+            box = max(box, main.runs[box].box) if box >= 0 else -1
+        return main.runs[box] if box >= 0 else next((run for run in main.runs if run.box < 0), None)
 
     def change(self, change: Change) -> None:
         """A tracked change: what goes, then what comes, in the format of the first letter that goes."""
@@ -97,7 +109,8 @@ class _Writer:
         for row in rows if end > at else ():
             part, chunk = self._layout.chunks[row]
             low, high = max(at, self._layout.at[row]), min(end, self._layout.at[row] + len(chunk.text))
-            self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
+            if low < high:
+                self._marking(part).delete(chunk, _byte(chunk, low - self._layout.at[row]), _byte(chunk, high - self._layout.at[row]))
         if change.inline:
             row = rows[-1]
             part, chunk = self._layout.chunks[row]
@@ -110,11 +123,11 @@ class _Writer:
         if not rows:
             return False
         part, chunk = self._layout.chunks[rows[-1]]
-        boxed = part.runs[part.elements[chunk.element].run].box >= 0
-        if part.name != self.document.main or boxed:
+        if part.name != self.document.main or _box(part, chunk) >= 0:
             return False
-        number = self.footnotes.add(change.text)
-        self._marking(part).note(chunk, _byte(chunk, change.start - self._layout.at[rows[-1]]), number)
+        if not self.footnotes.takes_more:
+            return False
+        self.footnotes.new.append(New(_byte(chunk, change.start - self._layout.at[rows[-1]]), chunk, change.text))
         return True
 
     def _letters(self, start: int, end: int) -> list[int]:
@@ -131,13 +144,6 @@ class _Writer:
             and self._layout.at[row] + len(self._layout.chunks[row][1].text) > start
         ]
 
-    def _in_margin(self, part: Part) -> bool:
-        kinds = {r.target: r.kind for r in self.document.package.relations(self.document.main)}
-        return kinds.get(part.name) in ("header", "footer")
-
-    def _first_run(self) -> Run | None:
-        return next((run for run in self.document.parts[self.document.main].runs if run.box < 0), None)
-
     def _comments_part(self) -> str:
         package, main = self.document.package, self.document.main
         there = next((r.target for r in package.relations(main) if r.kind == "comments"), "")
@@ -145,11 +151,17 @@ class _Writer:
 
     def written(self) -> bytes:
         """The document."""
+        fresh, old = None, self.footnotes.old
+        if self.footnotes.new:
+            of_old = self._marking(old) if old is not None else None
+            fresh = self.footnotes.put(self._marking(self.document.parts[self.document.main]), of_old)
         parts = {name: marking.marked() for name, marking in self.markings.items()}
         if self.comments:
             self._add_comments(parts)
-        if self.footnotes.new:
-            self._add_part(parts, self.footnotes.part, "footnotes", self.footnotes.written(parts.get(self.footnotes.part)))
+        if fresh is not None:
+            self._add_part(parts, self.footnotes.part, "footnotes", fresh)
+        for name, data in parts.items():  # a document that is laid out as none may be: rather none than a broken one
+            run_parser(parser_of(), data, f"{self.document.package.name}: {name}, with marks")
         return self.document.package.changed(parts)
 
     def _add_comments(self, parts: dict[str, bytes]) -> None:
@@ -167,6 +179,7 @@ class _Writer:
         for name in (path, CONTENT_TYPES, related):
             if name in package:
                 _need_utf8(package.name, name, package.read(name))
+                run_parser(parser_of(), package.read(name), f"{package.name}: {name}")
         if path not in package:
             link = relationship(self._new_relation(main, kind), kind, posixpath.relpath(path, posixpath.dirname(main)))
             parts[CONTENT_TYPES] = with_element(parts.get(CONTENT_TYPES) or package.read(CONTENT_TYPES), content_type(path, kind))
@@ -181,6 +194,11 @@ class _Writer:
 def _need_utf8(document: str, part: str, data: bytes) -> None:
     if _ENCODED.match(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{document}: {part} is not in UTF-8; save the document in Word once, then try again")
+
+
+def _box(part: Part, chunk: Chunk) -> int:
+    """The run of the body that holds the text box of some letters; -1 where they stand in none."""
+    return part.runs[part.elements[chunk.element].run].box
 
 
 def _byte(chunk: Chunk, letters: int) -> int:
