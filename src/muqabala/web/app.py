@@ -31,6 +31,15 @@ KINDS = {401: "s.token", 404: "s.missing", 413: "s.large", 422: "s.cannot", 503:
 ABOUT = "Traces quotations of the Qur'an and of hadith in Arabic text and checks them word by word. Nothing leaves the machine."
 
 
+class _App(FastAPI):
+    """Describes itself with the records that it answers."""
+
+    def openapi(self) -> dict[str, Any]:
+        if not self.openapi_schema:
+            self.openapi_schema = with_records(super().openapi())
+        return self.openapi_schema
+
+
 def create_app(options: Options) -> FastAPI:
     """An application.
 
@@ -47,21 +56,14 @@ def create_app(options: Options) -> FastAPI:
         yield
         site.pool.close()
 
-    app = FastAPI(title="Muqabala", version=VERSION, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = _App(title="Muqabala", version=VERSION, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
     app.include_router(pages)
     app.include_router(rest)
-    described = app.openapi
-    app.openapi = lambda: app.openapi_schema or _describe(app, described())  # type: ignore[method-assign]
     for kind, answer in ((MuqabalaError, _known), (HTTPException, _http), (RequestValidationError, _invalid), (Exception, _unknown)):
         app.add_exception_handler(kind, answer)  # type: ignore[arg-type]
     app.add_middleware(Guard, options=options, refuse=refuse)
     return app
-
-
-def _describe(app: FastAPI, schema: dict[str, Any]) -> dict[str, Any]:
-    app.openapi_schema = with_records(schema)
-    return app.openapi_schema
 
 
 def _prepare(canon: browse.Canon) -> None:

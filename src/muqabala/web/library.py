@@ -29,7 +29,8 @@ MIGRATIONS = (
     """
     CREATE TABLE documents (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, added INTEGER NOT NULL, length INTEGER NOT NULL,
-        text TEXT NOT NULL, notices BLOB NOT NULL, file BLOB, canon BLOB, program TEXT
+        text TEXT NOT NULL, notices BLOB NOT NULL, file BLOB,
+        canon BLOB, program TEXT, verdicts BLOB
     );
     CREATE TABLE findings (
         document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, place INTEGER NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL,
@@ -169,9 +170,10 @@ class Library:
         return Source(*row) if row else None
 
     def kept(self, identifier: str) -> Kept | None:
-        """A document with all that is known of it; None where there is none of that id."""
+        """A document with all that is known of it, nothing where it was not checked to its end; None where there is none of that id."""
         with self._open() as db:
-            query = "SELECT type, record, accepted FROM findings WHERE document = (SELECT number FROM documents WHERE id = ?) ORDER BY place"
+            query = """SELECT type, record, accepted FROM findings
+                       WHERE document = (SELECT number FROM documents WHERE id = ? AND canon IS NOT NULL) ORDER BY place"""
             return self._kept(db, identifier, db.execute(query, (identifier,)).fetchall())
 
     def _kept(self, db: sqlite3.Connection, identifier: str, rows: list[tuple[str, bytes, int]]) -> Kept | None:
@@ -197,19 +199,19 @@ class Library:
             db.execute("UPDATE documents SET canon = NULL WHERE number = ?", (number,))
         return frozenset((start, stop) for start, stop in accepted)
 
-    def append(self, identifier: str, place: int, items: Sequence[Item], accepted: frozenset[tuple[int, int]] = frozenset()) -> None:
+    def append(self, identifier: str, place: int, cited: int, items: Sequence[Item], accepted: frozenset[tuple[int, int]] = frozenset()) -> None:
         """Keep what was found further in a document.
 
         Args:
             identifier: the document.
             place: how many items were found before these.
+            cited: how many citations were among them.
             items: what was found, in the text's order.
             accepted: where corrections were accepted before; they stay so.
         """
         known = [(n, item) for n, item in enumerate(items, place) if isinstance(item, Quotation | Citation | Isnad)]
         with self._writing() as db:
             (number,) = _number(db, identifier)
-            (cited,) = db.execute("SELECT count(*) FROM findings WHERE document = ? AND type = 'Citation'", (number,)).fetchone()
             rows = []
             for n, item in known:
                 cited += isinstance(item, Citation)
@@ -220,7 +222,10 @@ class Library:
     def finish(self, identifier: str, canon: bytes, program: str) -> None:
         """Note that a document has been checked to its end: the editions that it was compared with, as JSON, and the version of the program."""
         with self._writing() as db:
-            db.execute("UPDATE documents SET canon = ?, program = ? WHERE number = ?", (canon, program, *_number(db, identifier)))
+            (number,) = _number(db, identifier)
+            query = "SELECT verdict, count(*) FROM findings WHERE document = ? AND type = 'Quotation' GROUP BY verdict"
+            verdicts = msgspec.json.encode(dict(db.execute(query, (number,)).fetchall()))
+            db.execute("UPDATE documents SET canon = ?, program = ?, verdicts = ? WHERE number = ?", (canon, program, verdicts, number))
 
     def about(self, identifier: str, finding: str) -> Kept | None:
         """A document with one finding alone and what belongs to it; None where there is none. `finding` is «q5» or «c2»."""
@@ -306,12 +311,11 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _entries(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[Entry]:
-    rows = db.execute(f"SELECT number, id, name, added, length, canon IS NOT NULL FROM documents {where}", values).fetchall()  # noqa: S608
-    found = []
-    for number, identifier, name, added, length, checked in rows:
-        counts = db.execute("SELECT verdict, count(*) FROM findings WHERE document = ? AND type = 'Quotation' GROUP BY verdict", (number,))
-        found.append(Entry(identifier, name, added, length, bool(checked), dict(counts)))
-    return found
+    rows = db.execute(f"SELECT id, name, added, length, canon IS NOT NULL, verdicts FROM documents {where}", values)  # noqa: S608
+    return [
+        Entry(i, name, added, length, bool(checked), _COUNTS.decode(verdicts or b"{}") if checked else {})
+        for i, name, added, length, checked, verdicts in rows
+    ]
 
 
 def _number(db: sqlite3.Connection, identifier: str) -> tuple[int]:
@@ -351,5 +355,6 @@ _RECORDS: dict[str, msgspec.json.Decoder[Quotation] | msgspec.json.Decoder[Citat
     "Citation": msgspec.json.Decoder(Citation),
     "Isnad": msgspec.json.Decoder(Isnad),
 }
+_COUNTS = msgspec.json.Decoder(dict[str, int])
 _NOTICES = msgspec.json.Decoder(list[Notice])
 _EDITIONS = msgspec.json.Decoder(list[Edition])

@@ -85,12 +85,14 @@ def read(request: Request, document: Id) -> Response:
 
 
 @pages.post("/d/{document}/check")
-async def check(request: Request, document: Id) -> StreamingResponse:
-    """Check a document while it is read: one object a line, with the parts of the page that are whole by then."""
+async def check(request: Request, document: Id) -> Response:
+    """Check a document while it is read: one object a line, with the parts of the page that are whole by then. A form gets the page at the end."""
     site, say = site_of(request), speaker_of(request)
-    source = await run_in_threadpool(site.library.source, document)
-    if source is None:
-        raise _gone(document)
+    source = await run_in_threadpool(_source, request, document)
+    if "text/html" in request.headers.get("accept", ""):
+        async for _ in checked(site.library, site.pool, document, source):
+            pass
+        return RedirectResponse(f"/d/{document}", 303)
     text = source.text
     marks = template("part")
     unfolding = Unfolding(text, say)

@@ -81,14 +81,15 @@ async def checked(library: Library, pool: Pool, identifier: str, source: Source)
         Busy, TooSlow, Refused, Broken, Gone: it was not checked to its end.
     """
     accepted = await run_in_threadpool(library.begin, identifier)
-    place = read = settled = 0
+    place = cited = read = settled = 0
     async for message in pool.all(Book(source.text, file=source.file, name=source.name)):
         if isinstance(message, Read):
             read = message.characters
             yield Progress(read, settled, [])
         elif isinstance(message, Found):
-            await run_in_threadpool(library.append, identifier, place, message.items, accepted)
+            await run_in_threadpool(library.append, identifier, place, cited, message.items, accepted)
             place += len(message.items)
+            cited += sum(isinstance(item, Citation) for item in message.items)
             settled = message.items[-1].start if message.items else settled
             yield Progress(read, settled, message.items)
         elif isinstance(message, Done):
