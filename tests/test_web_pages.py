@@ -132,6 +132,14 @@ def test_who_leaves_finds_the_document_unchecked(tab: Any, client: Any) -> None:
     client.delete(f"/api/documents/{document}")
 
 
+def test_a_text_without_quotations_says_so(tab: Any, client: Any) -> None:
+    document = added(client, "كلام عادي لا اقتباس فيه.", checked=False)
+    for _ in range(2):
+        tab.goto(f"/d/{document}")
+        tab.wait_for_selector(".nothing", state="visible")
+        tab.wait_for_selector(".checking", state="hidden")
+
+
 def test_files_are_dropped_and_deleted(tab: Any, client: Any, tmp_path: Path) -> None:
     tab.goto("/")
     for name in ("أول.txt", "ثان.txt"):

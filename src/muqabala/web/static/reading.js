@@ -124,6 +124,7 @@
     if (!done) return;
     showWorks();
     told.textContent = main.dataset.done;
+    document.querySelector(".nothing").hidden = document.querySelector(".f") !== null;
     document.querySelector("[data-check]").hidden = false;
     setTimeout(() => { checking.hidden = true; }, 1500);
     panel.follow();
