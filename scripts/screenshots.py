@@ -41,7 +41,7 @@ def take(address: str, folder: Path) -> None:
         tab.screenshot(path=folder / "reader.png")
         tab.goto(f"{address}/")
         tab.screenshot(path=folder / "library.png")
-        tab.goto(f"{address}/synopsis?d={ids[1]}&d={ids[3]}&d={ids[2]}")
+        tab.goto(f"{address}/synopsis?d={ids[1]}&d={ids[3]}&d={ids[2]}", timeout=120_000)
         tab.screenshot(path=folder / "reader-synopsis.png")
         tab.goto(f"{address}/canon?q=إنما الأعمال")
         tab.screenshot(path=folder / "canon.png")
