@@ -124,6 +124,19 @@ def test_a_library_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         Library(path)
 
 
+def test_a_library_folded_otherwise_is_indexed_anew(tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite"
+    document = Library(path).add("a", SLIP)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE about SET value = 'another'")
+        db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        db.execute("INSERT INTO words (rowid, folded) VALUES (1, 'other letters')")
+    library = Library(path)
+    assert [entry.id for entry, _ in library.search("الصالحين")] == [document]
+    assert library.delete(document)
+    assert library.search("الصالحين") == []
+
+
 def test_a_file_that_is_no_library_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("هذه رسالة" * 500, "utf-8")

@@ -6,6 +6,7 @@ of the word index and the log as well. Search is over folded words, so that it f
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import sqlite3
 import time
@@ -24,6 +25,9 @@ WAIT = 15_000
 """Milliseconds for which one process waits until another has written."""
 MAX_SHOWN = 500
 """Documents that a list holds at most."""
+
+_PROBE = " ".join(map(chr, (*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0xFB50, 0xFF00))))
+"""All that folding treats."""
 
 MIGRATIONS = (
     """
@@ -44,6 +48,7 @@ MIGRATIONS = (
         PRIMARY KEY (work, ref, document, place)
     ) WITHOUT ROWID;
     CREATE INDEX uses_by_document ON uses (document);
+    CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE VIRTUAL TABLE words USING fts5 (folded, content = '', detail = full, columnsize = 0);
     """,
 )
@@ -307,7 +312,19 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
         for statement in script.split(";"):
             db.execute(statement)
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    _index_as_folded_now(db)
     db.execute("COMMIT")
+
+
+def _index_as_folded_now(db: sqlite3.Connection) -> None:
+    """Write the word index anew where an earlier version of the program folded otherwise: a word could neither be found nor deleted in it."""
+    folding = hashlib.sha256(folded_words(_PROBE).encode()).hexdigest()
+    if db.execute("SELECT value FROM about WHERE key = 'folding'").fetchone() == (folding,):
+        return
+    db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    rows = db.execute("SELECT number, text FROM documents")
+    db.executemany("INSERT INTO words (rowid, folded) VALUES (?, ?)", ((number, folded_words(text)) for number, text in rows))
+    db.execute("INSERT OR REPLACE INTO about VALUES ('folding', ?)", (folding,))
 
 
 def _entries(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[Entry]:
