@@ -93,3 +93,9 @@ def test_markdown_takes_no_text_for_markup(text: str) -> None:
 def test_an_empty_report_is_one(fmt: Whole, checker: api.Checker) -> None:
     (document,) = checker.documents([api.Source("a", "", [""])])
     assert "".join(render(fmt, checker.canon, [document], {"a": ""}, "ar"))
+
+
+@pytest.mark.parametrize("fmt", ["html", "markdown"])
+def test_what_could_not_be_read_is_on_the_page(fmt: Whole, found: Document, checker: api.Checker) -> None:
+    page = "".join(render(fmt, checker.canon, [found], {found.id: TEXT}, "en"))
+    assert "pictures, not read (1)" in page

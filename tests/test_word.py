@@ -212,6 +212,7 @@ HOSTILE = {
     "entities": archive({**parts_of(document(paragraph("x"))), "word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
     "a path outside": archive({**parts_of(document(paragraph("x"))), "../../evil.xml": "x"}),
     "a bomb": archive({**parts_of(document(paragraph("x"))), "word/document.xml": b" " * (40 << 20)}),
+    "a bomb among the pictures": archive({**parts_of(document(paragraph("x"))), "word/media/a.png": bytes(40 << 20)}),
     "no parts": archive({}),
     "an old Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "cut off": document(paragraph("x" * 5000))[:-200],

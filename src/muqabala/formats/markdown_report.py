@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.remarks import editions_of, in_order, remark_on
-from muqabala.formats.wording import located
+from muqabala.formats.wording import located, unread
 from muqabala.records import Citation, Document, Edition, Quotation
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -53,9 +53,7 @@ def _where(found: Quotation | Citation, lang: Lang) -> str:
 
 
 def _notices(document: Document, lang: Lang) -> Iterator[str]:
-    for notice in document.notices:
-        said = message(f"unread_{notice.kind}", lang, count=1)
-        yield f"- {said} {escaped(notice.what)} {escaped(located(notice.place, lang)) if notice.place else notice.at}"
+    yield from (f"- {said} {escaped(what)} {escaped(places)}" for said, what, places in unread(document.notices, lang))
     if document.notices:
         yield ""
 

@@ -7,7 +7,7 @@ OpenITI mARkdown: https://maximromanov.github.io/mARkdown/; Markdown: CommonMark
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from muqabala.formats.original import Lines, Original
@@ -120,6 +120,3 @@ def markdown(pieces: Iterable[str]) -> Original:
             yield notes.read(_MARKDOWN.sub(_blank, piece))
 
     return Original("markdown", masked(), lines.place, notes=notes.notes)
-
-
-Masker = Callable[[Iterable[str]], Original]

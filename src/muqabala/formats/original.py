@@ -5,6 +5,7 @@ Every reader of a format gives an `Original`. Offsets of a report are those of i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ from muqabala.trace.view import Note
 
 Format = Literal["text", "markdown", "openiti", "html", "tei", "srt", "vtt", "jsonl", "docx"]
 Ints = npt.NDArray[np.int64]
+BLANKS = str.maketrans("\r\n\t", "   ")
+"""What is white space in markup becomes a blank in its text."""
+GLYPH_FONT = re.compile(r"\b(?:QCF|HQPB)\w*", re.IGNORECASE)
+"""Fonts that have a glyph a word or a part of one, page by page of the printed mushaf (those of the King Fahd Complex, and of Harf); their code
+points are no letters of the text."""
 
 
 class Remark(NamedTuple):
@@ -137,7 +143,7 @@ class TextTaker:
     def copy(self, start: int, end: int) -> None:
         """Take what stands there, letter by letter; a line's end becomes a blank."""
         if start < end:
-            self.put(self.source[start:end].translate(_BLANKS), start, end)
+            self.put(self.source[start:end].translate(BLANKS), start, end)
 
     def put(self, text: str, start: int, end: int) -> None:
         """Take a text that stands for what stands there."""
@@ -155,9 +161,6 @@ class TextTaker:
         """The text and its map."""
         columns = np.array(self.rows, np.int64).reshape(-1, 3)
         return "".join(self.parts), TextMap(self.source, columns[:, 0], columns[:, 1], columns[:, 2], self.length, line_starts(self.source))
-
-
-_BLANKS = {ord(c): " " for c in "\r\n\t"}
 
 
 def line_starts(text: str) -> Ints:

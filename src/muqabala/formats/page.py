@@ -18,8 +18,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, grouped, noted, words
-from muqabala.records import Passage
+from muqabala.formats.wording import comma, grouped, noted, unread, words
+from muqabala.records import Notice, Passage
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
@@ -85,6 +85,10 @@ class Speaker:
         """Readers' names, each once."""
         single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
         return self.list(self(f"reader.{name}") for name in single)
+
+    def unread(self, notices: Iterable[Notice]) -> Sequence[tuple[str, str, str]]:
+        """What could not be read: what it is, its name, and where it stands."""
+        return unread(notices, "ar" if self.lang == "ar" else "en")
 
     def note(self, said: str) -> str:
         """A citation's note; its phrases are translated where they are known, its references written out."""

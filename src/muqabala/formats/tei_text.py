@@ -13,7 +13,7 @@ from xml.parsers import expat
 import numpy as np
 
 from muqabala.errors import InputError
-from muqabala.formats.original import Original, TextMap, line_starts
+from muqabala.formats.original import BLANKS, Original, TextMap, line_starts
 from muqabala.formats.xml_parser import parser_of
 from muqabala.records import Notice
 from muqabala.trace.view import Note
@@ -118,7 +118,7 @@ class _Reader:
         if self._pending is not None:
             said, start = self._pending
             self._pending = None
-            self._story.put(said.translate(_BLANKS), start, here)
+            self._story.put(said.translate(BLANKS), start, here)
         return here
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -185,6 +185,3 @@ class _Reader:
         return "".join(said for said, _, _ in self.body.parts), TextMap(
             text, np.cumsum(sizes) - sizes, raw, until, self.body.length, line_starts(text)
         )
-
-
-_BLANKS = {ord(c): " " for c in "\r\n\t"}

@@ -13,13 +13,11 @@ import click
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted
-from muqabala.records import Citation, Document, Edition, Notice, Passage, Quotation, Report, WordPair
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, unread
+from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
 _CONTEXT = 40
-_SHOWN = 6
-"""Places that a line lists."""
 _FSI, _PDI = "\u2068", "\u2069"
 
 
@@ -60,7 +58,8 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
         if citation.verdict == "wrong" or not quiet:
             shown = True
             yield _citation(citation, lang)
-    yield from _notices(document, lang)
+    for said, what, places in unread(document.notices, lang):
+        yield f"  {click.style(said, fg='yellow')} {isolate(what)} {isolate(places)}"
     for held in document.held_back:
         yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {', '.join(p.ref for p in held.passages)}"
     if not shown:
@@ -85,17 +84,6 @@ def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
         yield f"    {message('versions', lang)}: {_books(q.passages[shown:], lang)}"
     if q.nearest:
         yield f"    {message('nearest', lang)}: " + comma(lang).join(f"{place(n.work, n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
-
-
-def _notices(document: Document, lang: Lang) -> Iterator[str]:
-    """What could not be read: of each kind and name how often, and where first."""
-    alike: dict[tuple[str, str], list[Notice]] = {}
-    for notice in document.notices:
-        alike.setdefault((notice.kind, notice.what if notice.kind == "glyphs" else ""), []).append(notice)
-    for (kind, what), rows in alike.items():
-        places = comma(lang).join(dict.fromkeys(isolate(located(row.place, lang) if row.place else str(row.at)) for row in rows[:_SHOWN]))
-        more = " …" if len(rows) > _SHOWN else ""
-        yield "  " + click.style(message(f"unread_{kind}", lang, count=len(rows)), fg="yellow") + f" {isolate(what)} {places}{more}"
 
 
 def _marked(word: WordPair, text: str) -> str:

@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from muqabala.formats.original import Original, TextTaker
+from muqabala.formats.original import GLYPH_FONT, Original, TextTaker
 from muqabala.records import Notice, Unread
 
 HTML = re.compile(r"\A\ufeff?(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 """The encoding that a page names."""
-GLYPH_FONT = re.compile(r"\bQCF\w*", re.IGNORECASE)
-"""Fonts of the King Fahd Complex that have a glyph a word, page by page of the mushaf: their code points are no letters."""
 _BLOCKS = frozenset(
     [
         "address",

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from muqabala.canon.books import BOOKS
-from muqabala.records import Edition, Passage, Place
+from muqabala.formats.messages import Lang, message
+from muqabala.records import Edition, Notice, Passage, Place
 
 HADITH = {book.name: book.numbering for book in BOOKS}
 """The books of hadith, each with how its hadiths are numbered."""
@@ -98,6 +99,26 @@ def located(place: Place, lang: str) -> str:
     elif place.line:
         said.append(f"{'السطر' if arabic else 'line'} {place.line}")
     return comma(lang).join(said)
+
+
+_SHOWN = 6
+"""Places that a line lists."""
+
+
+def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
+    """What could not be read: for each kind (and font) what it is and how often, its name, and where it stands first.
+
+    >>> unread([Notice("glyphs", 3, "QCF_P001", Place(part="body", paragraph=2))], "en")
+    [('letters of a font of glyphs, not read (1):', 'QCF_P001', 'body, paragraph 2')]
+    """
+    alike: dict[tuple[str, str], list[Notice]] = {}
+    for notice in sorted(notices, key=lambda notice: notice.at):
+        alike.setdefault((notice.kind, notice.what if notice.kind == "glyphs" else ""), []).append(notice)
+    rows = []
+    for (kind, what), found in alike.items():
+        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
+        rows.append((message(f"unread_{kind}", lang, count=len(found)), what, places + " …" * (len(found) > _SHOWN)))
+    return rows
 
 
 def clock(seconds: float) -> str:

@@ -24,7 +24,7 @@ from muqabala.formats.reading import open_stream
 from muqabala.formats.remarks import editions_of, remarks_of
 from muqabala.formats.reports import Whole, render
 from muqabala.formats.synopsis import synopsis_of
-from muqabala.formats.wording import Credit, credits_of, located
+from muqabala.formats.wording import Credit, credits_of
 from muqabala.records import Collation, CollationMode, Match
 from muqabala.web.guard import COOKIE, cookie_of
 from muqabala.web.jobs import EVERYTHING, Accounts, Words
@@ -77,7 +77,7 @@ def read(request: Request, document: Id) -> Response:
     shown = {
         "kept": kept, "counts": counts(kept.document.quotations, kept.document.citations),
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
-        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon), "located": located,
+        "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon),
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
         "reports": tuple(REPORTS), "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
     }  # fmt: skip

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from muqabala.errors import InputError
-from muqabala.formats.original import Original
+from muqabala.formats.original import GLYPH_FONT, Original
 from muqabala.formats.word.package import Package, parse
-from muqabala.formats.word.walk import GLYPH_FONT, SPACES, Chunk, Paragraph, Part, Walker
+from muqabala.formats.word.walk import SPACES, Chunk, Paragraph, Part, Walker
 from muqabala.records import Notice, Place, Unread
 from muqabala.trace.view import Note
 

@@ -20,10 +20,10 @@ from muqabala.errors import InputError
 from muqabala.formats.xml_parser import parser_of
 
 MAX_PARTS = 20_000
-MAX_XML = 256 << 20
-"""Bytes of the XML parts of a document, unpacked. A book of 300 pages has about 5 MB."""
+MAX_UNPACKED = 512 << 20
+"""Bytes of all parts of a document, unpacked. A book of 300 pages has about 5 MB of XML."""
 MAX_RATIO = 400
-"""How many times its packed size an XML part of some size may have; XML of people stays below 50."""
+"""How many times its packed size a part of some size may have; what people write stays below 50."""
 MIN_SUSPECT = 8 << 20
 """Bytes from which a part is suspected."""
 CONTENT_TYPES = "[Content_Types].xml"
@@ -70,10 +70,10 @@ class Package:
                 raise InputError(f"{self.name}: a part of the archive names a path outside it ({path[:80]!r}); it is not read")
             if entry.flag_bits & 1:
                 raise InputError(f"{self.name}: it has a password; save it without one")
-            if path.endswith((".xml", ".rels")) and entry.file_size > max(MIN_SUSPECT, MAX_RATIO * max(1, entry.compress_size)):
+            if entry.file_size > max(MIN_SUSPECT, MAX_RATIO * max(1, entry.compress_size)):
                 raise InputError(f"{self.name}: {path} would unpack to {entry.file_size >> 20} MB, as no text does; it is not read")
-        if sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))) > MAX_XML:
-            raise InputError(f"{self.name}: larger than {MAX_XML >> 20} MB when unpacked; split it")
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise InputError(f"{self.name}: larger than {MAX_UNPACKED >> 20} MB when unpacked; split it")
 
     def __contains__(self, part: str) -> bool:
         return part in self._archive.NameToInfo

@@ -6,19 +6,17 @@ Read is what a reader of the printed page sees: inserted text, not deleted text 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from muqabala.formats.original import GLYPH_FONT
 from muqabala.formats.word.package import run_parser
 from muqabala.formats.xml_parser import parser_of
 from muqabala.records import Unread
 
 SPACES = frozenset({"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"})
 """The namespace of WordprocessingML, transitional and strict."""
-GLYPH_FONT = re.compile(r"\b(?:QCF|HQPB)\w*", re.IGNORECASE)
-"""Fonts that have a glyph a word or a part of one, page by page of the printed mushaf; their code points are no letters of the text."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNREAD = frozenset({"del", "moveFrom", "Fallback", "rt", "rPrChange", "pPrChange"})
 _STORIES = frozenset({"footnote", "endnote", "txbxContent"})
