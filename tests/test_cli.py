@@ -387,3 +387,55 @@ def test_closed_output_is_no_error(tmp_path: Path, quran: Work) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+SUBTITLES = "1\n00:00:01,000 --> 00:00:04,000\nقال تعالى: ﴿إنما المؤمنين\n\n2\n00:00:04,500 --> 00:00:06,000\nإخوة فأصلحوا بين أخويكم﴾\n"
+
+
+def test_a_word_document_comes_back_under_another_name(run: Run, tmp_path: Path) -> None:
+    from word_files import document, paragraph, parts_of
+
+    book = put(tmp_path, "book.docx", document(paragraph(WRONG.strip())))
+    before = book.read_bytes()
+    done = run("check", book, "-o", tmp_path / "checked.docx", "--works", "quran", "--track", "--lang", "ar")
+    assert done.returncode == 1
+    parts = parts_of((tmp_path / "checked.docx").read_bytes())
+    assert "اللفظ مخالف" in parts["word/comments.xml"].decode()
+    assert "Tanzil" in parts["word/comments.xml"].decode()
+    assert b"<w:ins " in parts["word/document.xml"]
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["a.srt", "-o", "b.docx"], 3),
+        (["a.srt", "--format", "docx"], 2),
+        (["a.srt", "a.srt", "-o", "b.srt"], 2),
+        (["a.srt", "-o", "a.srt"], 2),
+        (["a.jsonl", "--format", "corrected"], 3),
+    ],
+)
+def test_a_file_is_not_written_where_it_makes_no_sense(run: Run, tmp_path: Path, arguments: list[str], code: int) -> None:
+    put(tmp_path, "a.srt", SUBTITLES)
+    put(tmp_path, "a.jsonl", '{"text": "x"}\n')
+    assert run("check", *arguments, "--works", "quran").returncode == code
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["a.jsonl", "a.srt"]
+    assert (tmp_path / "a.srt").read_text("utf-8") == SUBTITLES
+
+
+def test_subtitles_are_put_right_with_their_times(run: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.srt", SUBTITLES)
+    for done in (run("check", path, "--format", "srt", "--works", "quran"), run("check", "-", "--format", "srt", stdin=SUBTITLES.encode())):
+        assert done.returncode == 1
+        assert done.stdout == SUBTITLES.replace("المؤمنين", "المؤمنون")
+
+
+def test_a_finding_in_a_document_says_where_it_stands(run: Run, tmp_path: Path) -> None:
+    report = json.loads(run("check", put(tmp_path, "a", SUBTITLES), "--format", "json", "--works", "quran").stdout)
+    (quotation,) = report["documents"][0]["quotations"]
+    start, end = SUBTITLES.index("إنما"), SUBTITLES.index("﴾")
+    assert quotation["place"] == {"line": 3, "cues": [1, 2], "times": [1.0, 6.0], "start": start, "end": end}
+    plain = json.loads(run("check", put(tmp_path, "b.txt", WRONG), "--format", "json", "--works", "quran").stdout)
+    assert plain["documents"][0]["quotations"][0]["place"] is None
+    assert plain["documents"][0]["notices"] == []

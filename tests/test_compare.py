@@ -216,3 +216,12 @@ def test_a_shadda_typed_on_the_alif_is_judged_as_the_letter_before() -> None:
 @pytest.mark.parametrize(("written", "source"), [("فائتوا", "فَأْتُوا"), ("وائتمروا", "وَأْتَمِرُوا"), ("وائمر", "وَأْمُرْ")])
 def test_the_connecting_alif_of_a_command_may_be_kept(written: str, source: str) -> None:
     assert compare(written, source).letters == "spelling"
+
+
+@given(st.text("اأإآءئؤىيويهةلن\u0640\u0651\u0670\u064e1", max_size=6), st.text("اأإآءئؤىيويهةلن\u0640\u0651\u0670\u064e1", max_size=6))
+def test_any_two_words_are_compared(written: str, source: str) -> None:
+    compare(written, source)
+
+
+def test_a_word_of_no_letters_is_another_word() -> None:
+    assert compare("ا", "").letters == compare("ها", "\u0640").letters == "different"

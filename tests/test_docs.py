@@ -147,7 +147,7 @@ def test_every_field_of_the_report_is_in_the_reference() -> None:
     from muqabala import records
 
     page = (ROOT / "docs/reference/report.md").read_text("utf-8")
-    report = (records.Report, records.Edition, records.Document, records.Isnad, records.Citation, records.HeldBack)
+    report = (records.Report, records.Edition, records.Document, records.Isnad, records.Citation, records.HeldBack, records.Place, records.Notice)
     quotation = (records.Quotation, records.Passage, records.Edit, records.Nearest, records.WordPair)
     for kind in (*report, *quotation):
         for field in msgspec.structs.fields(kind):

@@ -102,7 +102,7 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 def test_the_lock_holds_every_dependency() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     wanted = PROJECT["dependencies"] + tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
-    wanted += PROJECT["optional-dependencies"]["hadith"]
+    wanted += [line for extra in ("hadith", "web") for line in PROJECT["optional-dependencies"][extra]]
     names = {re.split(r"[<>=!~ ]", line, maxsplit=1)[0].lower() for line in wanted}
     assert {n for n in names if not re.search(rf"(?m)^{re.escape(n)}==", lock)} == set()
 
@@ -164,6 +164,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "schema",
         "schema collation",
         "collate --help",
+        "serve --help",
     ],
 )
 def test_the_command_helps(arguments: str) -> None:

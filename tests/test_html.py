@@ -12,7 +12,10 @@ import msgspec
 import pytest
 
 from muqabala.formats import html as page
-from muqabala.formats.html import differing_letters, render_html
+from muqabala.formats import layout
+from muqabala.formats.html import render_html
+from muqabala.formats.layout import differing_letters, parts_of
+from muqabala.formats.page import speaker
 from muqabala.formats.terminal import render_document, render_editions
 from muqabala.formats.verse_index import Place, VerseUse, verse_index, verse_ref
 from muqabala.formats.wording import credits_of, noted
@@ -167,7 +170,7 @@ def test_overlaps_and_odd_offsets(spans: list[tuple[int, int]]) -> None:
 
 
 def test_long_documents_are_shown_in_excerpts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "LONG", 2000)
+    monkeypatch.setattr(layout, "LONG", 2000)
     text = "كلام طويل " * 300 + TEXT + "كلام طويل " * 300
     q = quotation(text, "إِنَّ اللَّهَ مَعَنَا", "verbatim", "9:40")
     far = Quotation("q2", "ayah", 0, 4, text[:4], "verbatim", [Passage("quran", "1:1")], [], None, None, [], [], None, 1.0)
@@ -223,10 +226,12 @@ def test_every_word_of_the_interface_is_there() -> None:
     messages = msgspec.json.decode((folder / "templates/messages.json").read_bytes(), type=dict[str, dict[str, str]])
     assert {tuple(said) for said in messages.values()} == {("ar", "en")}
     assert all(word for said in messages.values() for word in said.values())
-    written = [path.read_text("utf-8") for path in (*folder.glob("templates/*.html"), *folder.glob("*.py"))]
+    site = folder.parent / "web"
+    pages = (*folder.glob("templates/*.html"), *folder.glob("*.py"), *site.glob("templates/*.html"), *site.glob("*.py"))
+    written = [path.read_text("utf-8") for path in pages]
     used = set(re.findall(r'say\("([^"]+?)"\)', "".join(written)))
     assert used <= set(messages)
-    for verdict in (*page.VERDICTS, *page.CITATION_VERDICTS):
+    for verdict in (*layout.VERDICTS, *layout.CITATION_VERDICTS):
         assert verdict in messages
 
 
@@ -254,9 +259,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", ["page", "report", "synopsis"])
+@pytest.mark.parametrize(
+    "name", ["formats/templates/page", "formats/templates/report", "formats/templates/synopsis", "web/static/site", "web/static/reading"]
+)
 def test_style_is_logical(name: str) -> None:
-    style = (Path(page.__file__).parent / f"templates/{name}.css").read_text("utf-8")
+    style = (Path(page.__file__).parent.parent / f"{name}.css").read_text("utf-8")
     sided = re.findall(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)", style)
     plain = re.findall(r"(?:^|[;{ ])(?:left|right|top|bottom|width|height)\s*:", style)
     assert sided + plain + re.findall("letter-spacing", style) == []
@@ -420,3 +427,25 @@ def test_without_script_and_in_print(browser: Any, address: str) -> None:
     assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.locator(".ref.end .no").first.is_visible()
     tab.close()
+
+
+@pytest.mark.parametrize("text", ["", "كلمة", "سطر قصير\n" * 900, "كلمة " * 4000, "ا" * 9_000, TEXT * 100])
+def test_parts_are_the_text(text: str) -> None:
+    cut = parts_of(text, 500)
+    assert "".join(text[a:b] for a, b in cut) == text
+    assert all(500 <= b - a <= 1000 for a, b in cut[:-1])
+
+
+def test_parts_show_what_the_whole_shows() -> None:
+    """A text laid out part by part holds the same words; each finding has its reference once, also where a border cuts it."""
+    text, found = TEXT * 3, report().documents[0]
+    spans = layout.findings_of(found, text, speaker("ar", SURAS)).spans
+    for size in (20, 60, 150):
+        nodes = [
+            node
+            for low, high in parts_of(text, size)
+            for block in layout.Flow(text, [s for s in spans if s.start < high and s.end > low], speaker("ar", SURAS), low).part(low, high)
+            for node in block.nodes
+        ]  # fmt: skip
+        assert "".join("".join(piece.text for node in nodes for piece in node.pieces).split()) == "".join(text.split())
+        assert Counter(node.span.anchor for node in nodes if node.kind == "head") == {s.anchor: 1 for s in spans if s.anchor}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -14,6 +14,7 @@ from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
+from muqabala.formats.original import Original, nowhere
 from muqabala.records import (
     SCHEMA,
     Citation,
@@ -23,6 +24,8 @@ from muqabala.records import (
     Isnad,
     Item,
     Match,
+    Notice,
+    Place,
     Quotation,
     Report,
     Stream,
@@ -36,7 +39,7 @@ from muqabala.trace.judge import judge_pairs
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.pipeline import Tracer
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import SEPARATOR, Note, TextView
 from muqabala.trace.whole import Findings, trace_all
 from muqabala.trace.windows import Window
 
@@ -54,6 +57,17 @@ class Source(NamedTuple):
     id: str
     path: str
     pieces: Iterable[str]
+    place: Callable[[int, int], Place | None] = nowhere
+    """Where a stretch of the text stands in the file; called for stretches that have been taken."""
+    notices: Sequence[Notice] = ()
+    """What could not be read; complete once the pieces have been taken."""
+    notes: Sequence[Note] = ()
+    """Footnotes, in the text's order; complete once the pieces have been taken."""
+
+    @classmethod
+    def of(cls, identifier: str, path: str, original: Original) -> Source:
+        """A file, as a reader of its format gives it."""
+        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices, original.notes)
 
 
 def collected(stream: Stream) -> Document:
@@ -67,6 +81,7 @@ def collected(stream: Stream) -> Document:
         [i for i in items if isinstance(i, Isnad)],
         [i for i in items if isinstance(i, Citation)],
         [i for i in items if isinstance(i, HeldBack)],
+        sorted(stream.notices, key=lambda notice: notice.at),
     )
 
 
@@ -138,26 +153,35 @@ class Checker:
                 length += len(piece)
                 yield piece
 
-        return Stream(source.id, source.path, self.items(counted()), lambda: length)
+        return Stream(source.id, source.path, _placed(self.items(counted(), source.notes), source), lambda: length, source.notices)
 
     def _together(self, waiting: Sequence[tuple[Source, str]]) -> Iterator[Stream]:
         """Trace several whole texts as one, and take the results apart."""
         if not waiting:
             return
         starts, at = [], 0
-        for _, text in waiting:
+        notes: list[Note] = []
+        for source, text in waiting:
             starts.append(at)
+            notes += _shifted(source.notes, at)
             at += len(text) + len(SEPARATOR)
-        view = TextView.of(SEPARATOR.join(text for _, text in waiting))
+        view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes)
         for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
-            yield Stream(source.id, source.path, self._records(view, findings, -start, 0), partial(len, text))
+            items = _placed(self._records(view, findings, -start, 0), source)
+            yield Stream(source.id, source.path, items, partial(len, text), source.notices)
 
-    def items(self, pieces: Iterable[str]) -> Iterator[Item]:
-        """What is found in a text of any length, as it is found; memory does not grow with the text."""
+    def items(self, pieces: Iterable[str], notes: Sequence[Note] = (), block: int = BLOCK) -> Iterator[Item]:
+        """What is found in a text of any length, as it is found; memory does not grow with the text, save by its notes.
+
+        Args:
+            pieces: the text.
+            notes: its footnotes.
+            block: characters that are traced at a time; with fewer, the first findings come sooner and the last ones later.
+        """
         buffer, base, kept, number = "", 0, 0, 0
-        for piece, last in _blocks(pieces):
+        for piece, last in _blocks(pieces, block):
             buffer += piece
-            view = TextView.of(buffer)
+            view = TextView.of(buffer, _shifted(_within(notes, base, base + len(buffer)), -base))
             findings = self._trace(view)[0]
             cut = len(buffer) if last else _safe_cut(view, findings, kept)
             items = self._records(view, findings.between(view, kept, cut), base, number)
@@ -212,6 +236,23 @@ class Checker:
             yield records.attribution(a, view, work, named, shift)
 
 
+def _shifted(notes: Iterable[Note], by: int) -> list[Note]:
+    return [Note(anchor + by, start + by, end + by) for anchor, start, end in notes]
+
+
+def _within(notes: Sequence[Note], low: int, high: int) -> Sequence[Note]:
+    """The notes that end between two offsets of the text."""
+    return notes[bisect_left(notes, low, key=lambda note: note.end) : bisect_left(notes, high + 1, key=lambda note: note.end)]
+
+
+def _placed(items: Iterable[Item], source: Source) -> Iterator[Item]:
+    """The same items, with where they stand in the file."""
+    for item in items:
+        if isinstance(item, Quotation | Citation):
+            item.place = source.place(item.start, item.end)
+        yield item
+
+
 def _numbered(items: list[Item], before: int) -> list[Item]:
     """Items in the text's order, their quotations numbered in it; `before` quotations came before."""
     names: dict[str, str] = {}
@@ -225,17 +266,17 @@ def _numbered(items: list[Item], before: int) -> list[Item]:
     return items
 
 
-def _blocks(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Join and cut pieces to BLOCK characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
+def _blocks(pieces: Iterable[str], block: int) -> Iterator[tuple[str, bool]]:
+    """Join and cut pieces to `block` characters, so that it makes no difference how a text comes; the second value says that no further one comes."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:
         at = 0
         while at < len(piece):
-            if size == BLOCK:
+            if size == block:
                 yield "".join(waiting), False
                 waiting, size = [], 0
-            part = piece[at : at + BLOCK - size]
+            part = piece[at : at + block - size]
             waiting.append(part)
             at, size = at + len(part), size + len(part)
     yield "".join(waiting), True

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -25,12 +26,21 @@ from muqabala.canon.books import installed, sources_of
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError, InputError, MuqabalaError
-from muqabala.formats import plain
+from muqabala.formats import reading
+from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
+from muqabala.formats.jsonl import FIELD
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.original import Original
+from muqabala.formats.reports import WHOLE, Whole, render
+from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.records import Citation, Collation, CollationMode, Item, Match, Quotation, Report, Stream, json_schema
 
 FOUND, FAILED, INTERNAL = 1, 3, 4
+_SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt"}
+"""Formats of a report, by how a file's name ends."""
+_AGAIN = ("docx", "srt", "vtt", "corrected")
+"""Those that are the file itself, written again."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
 MOST_NAMED = 20
@@ -70,12 +80,18 @@ class _Run:
     fail_on: settings.FailOn
     accepted: frozenset[str]
     encoding: str | None
+    text_field: str = FIELD
+    """Of JSONL, the field that holds the text."""
     failed: bool = False
     findings: int = 0
     to_accept: dict[str, str] | None = None
     """Words of each finding by its fingerprint, where they are to be accepted."""
     texts: dict[str, str] = field(default_factory=dict)
     keep_texts: bool = False
+    originals: dict[str, Original] = field(default_factory=dict)
+    """By document, where a file is to be written again."""
+    format: str = "text"
+    editing: Editing = field(default_factory=Editing)
 
     def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
@@ -87,13 +103,23 @@ class _Run:
                 number += 1
                 identifier = f"{stem}-{number}"
             seen.add(identifier)
-            pieces = plain.read_stream(sys.stdin.buffer, "-", self.encoding) if name == "-" else plain.read_file(Path(name), self.encoding)
             try:
+                original = self._opened(name)
+                source = api.Source.of(identifier, name, original)
+                pieces = iter(source.pieces)
                 first = next(pieces, "")
             except InputError as error:
                 self.complain(error)
                 continue
-            yield api.Source(identifier, name, self._rest(first, pieces, identifier))
+            if self.format in _AGAIN:
+                self.originals[identifier] = original
+            yield source._replace(pieces=self._rest(first, pieces, identifier))
+
+    def _opened(self, name: str) -> Original:
+        """An input, whatever its format."""
+        if name == "-":
+            return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, self.format in _AGAIN)
+        return reading.open_file(Path(name), self.encoding, self.text_field, self.format in _AGAIN)
 
     def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
@@ -138,35 +164,51 @@ class _Run:
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option("--format", "fmt", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="How the report is written.")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json", *WHOLE, *_AGAIN]),
+    help="How the report is written; default: as -o is named, or text.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
-@click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why.")
+@click.option("--track", is_flag=True, help="Word: corrections of verses as tracked changes, too.")
+@click.option("--takhrij", type=click.Choice([*HOUSES, "house"]), help="In a file written again: put in references where there are none.")
+@click.option("--spelling", type=click.Choice(SPELLINGS), help="In a file written again: set verses that are right in this spelling.")
+@click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why; Word: a comment on each quotation.")
 @click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
+@click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration; default: muqabala.toml in or above the first file's folder.")
 @click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Accepted findings: they are not shown again.")
 @click.option("--accept", is_flag=True, help="Add this run's findings to the baseline.")
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
 def check(
-    files: tuple[str, ...], fmt: str, output: Path | None, show_all: bool, works: str | None, lang: str | None, encoding: str | None,
-    config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
+    files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, takhrij: str | None, spelling: str | None, show_all: bool,
+    works: str | None, lang: str | None,
+    encoding: str | None, text_field: str, config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Find every quotation in texts and check it against its source.
 
     Exit code 1 says that something needs an editor's eye.
     """
+    fmt = _format_of(fmt, output, files)
     beside = Path(files[0]).absolute().parent if files[0] != "-" else Path.cwd()
     chosen, folder = settings.load_settings(config, beside)
     tongue = cast(Lang, lang or chosen.lang or default_lang())
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
-    run = _Run(tongue, cast(settings.FailOn, fail_on or chosen.fail_on), settings.read_baseline(kept), encoding, keep_texts=fmt != "json")
+    if (track or takhrij or spelling) and fmt not in _AGAIN:
+        raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
+    limit = cast(settings.FailOn, fail_on or chosen.fail_on)
+    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv"), format=fmt)
     run.to_accept = {} if accept else None
+    house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
+    run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
-    checker = api.Checker(known, words=fmt != "json", all=show_all, hadith=hadith, books=books)
+    checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, streams, run)
@@ -198,11 +240,11 @@ def load_works(
 
 
 @contextmanager
-def _writer(output: Path | None) -> Iterator[Callable[[str], Any]]:
-    """Where the report goes: standard output, or a file that appears whole or not at all."""
+def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
+    """Where the report goes, text or bytes: standard output, or a file that appears whole or not at all."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        yield sys.stdout.write
+        yield lambda said: sys.stdout.buffer.write(said) if isinstance(said, bytes) else sys.stdout.write(said)
         sys.stdout.flush()
         return
     try:
@@ -210,8 +252,8 @@ def _writer(output: Path | None) -> Iterator[Callable[[str], Any]]:
     except OSError as error:
         raise InputError(f"{output}: cannot be written ({error.strerror})") from error
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            yield file.write
+        with os.fdopen(descriptor, "wb") as file:
+            yield lambda said: file.write(said if isinstance(said, bytes) else said.encode())
         os.chmod(temporary, 0o644)
         os.replace(temporary, output)
     except BaseException:
@@ -242,15 +284,38 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, streams: Iter
         write(message("html_hint", run.lang) + "\n")
 
 
-def _write_html(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
-    from muqabala.canon.suras import names
-    from muqabala.formats.html import render_html
-
-    report = checker.report(map(api.collected, streams))
-    write(render_html(report, run.texts, run.lang, dict(enumerate(names(), 1))))
+def _write_whole(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
+    documents = [*map(api.collected, streams)]
+    for piece in render(cast(Whole, run.format), checker.canon, documents, run.texts, run.lang):
+        write(piece)
 
 
-_WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
+def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
+    """The file that was checked, with remarks or changes in it."""
+    for document in map(api.collected, streams):
+        original = run.originals[document.id]
+        if original.rewrite is None or run.format not in (original.format, "corrected"):
+            raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.format}; choose another --format")
+        changes = run.editing.changes_in(document, run.texts[document.id], original.notes, checker.works)
+        write(original.rewrite(run.editing.remarks_on(document, checker.canon, run.lang), changes, datetime.now(UTC)))
+
+
+_WRITERS: dict[str, Callable[..., None]] = {
+    "json": _write_json,
+    "text": _write_text,
+    **dict.fromkeys(WHOLE, _write_whole),
+    **dict.fromkeys(_AGAIN, _write_again),
+}
+
+
+def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> str:
+    """The format that is asked for, by name or by the name of the output."""
+    chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
+    if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
+        raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
+    if chosen in _AGAIN and output is not None and files[0] != "-" and output.exists() and output.samefile(files[0]):
+        raise click.UsageError("the new file would take the place of the one that is checked; give it another name")
+    return chosen
 
 
 @cli.command()
@@ -266,13 +331,16 @@ _WRITERS = {"json": _write_json, "text": _write_text, "html": _write_html}
 )
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
-def collate(files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None) -> None:  # fmt: skip
+@click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
+def collate(
+    files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None, text_field: str
+) -> None:  # fmt: skip
     """Lay accounts of one event side by side: who tells what, in which order, where they differ.
 
     The exit code is 0 also where accounts differ.
     """
     tongue = cast(Lang, lang or default_lang())
-    run = _Run(tongue, "never", frozenset(), encoding, keep_texts=fmt != "json")
+    run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=fmt != "json")
     checker = api.Checker((store.load_quran(_progress(tongue)),))
     from muqabala.collation import Collator
 
@@ -421,6 +489,24 @@ def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> N
     about = store.describe(path)
     state = f"{about['bytes'] / 1e6:.1f} MB" if about["built"] else "kept in memory: its folder cannot be written to"
     click.echo(f"  index {about['path']} ({state})")
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; any other than this machine's own needs $MUQABALA_TOKEN.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port to listen at.")
+@click.option("--library", type=click.Path(dir_okay=False, path_type=Path), help="File of the library; default: in your data directory.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that check texts; default: one a core, two at least.")
+@click.option("--max-mb", default=32, show_default=True, type=click.IntRange(1, 1024), help="Megabytes that a request may bring.")
+def serve(host: str, port: int, library: Path | None, workers: int | None, max_mb: int) -> None:
+    """Open the reader in your browser: a web server for this machine, with a library, the canon and an HTTP API.
+
+    A server for other machines asks for the token in $MUQABALA_TOKEN.
+    """
+    try:
+        from muqabala.web import server
+    except ImportError as error:
+        raise ConfigError(f"the reader needs the extra `web` ({error.name} is missing): pip install 'muqabala[web]'") from error
+    server.serve(server.options_of(host, port, library, workers, max_mb, os.environ.get("MUQABALA_TOKEN")), click.echo)
 
 
 @cli.command()

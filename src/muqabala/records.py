@@ -5,7 +5,7 @@ Offsets are half-open code-point offsets into the raw text of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ Kind = Literal["ayah", "matn"]
 Verdict = Literal["verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced"]
 Op = Literal["replace", "insert", "delete", "gloss", "elision", "diacritic", "spelling"]
 Severity = Literal["meaning", "minor"]
+Unread = Literal["glyphs", "picture"]
 CitationVerdict = Literal["right", "wrong", "unresolved"]
 
 
@@ -31,6 +32,36 @@ class Edition(Record):
     edition: str
     sha256: str
     credit: str
+
+
+class Place(Record, omit_defaults=True):
+    """Where words stand in the file that they were read from. Of its fields those are given that its format has; all counts begin with 1."""
+
+    part: str = ""
+    """Of a Word document: `body`, `footnote 3`, `endnote 1`, `text box 2`, `header 1`, `footer 1`; of JSONL: the field."""
+    paragraph: int = 0
+    """Paragraph of the part; the cells of a table count as they are read."""
+    line: int = 0
+    """Line of the file."""
+    cues: list[int] = []
+    """First and last subtitle, as they stand in the file."""
+    times: list[float] = []
+    """When the first of these appears and the last goes; seconds."""
+    start: int | None = None
+    """Half-open code-point offsets into the file as decoded (JSONL: into the field's value)."""
+    end: int | None = None
+
+
+class Notice(Record):
+    """What stands in a document and could not be read, so that nobody takes it for checked."""
+
+    kind: Unread
+    """`glyphs`: letters of a font of its own (private-use code points), as pages of printed mushafs have them."""
+    at: int
+    """The offset in the text at which it stands."""
+    what: str
+    """The font, or the picture's name or description."""
+    place: Place | None
 
 
 class Passage(Record):
@@ -94,6 +125,8 @@ class Quotation(Record):
     """With whom a `reading` agrees."""
     words: list[WordPair] = []
     """The quotation word by word; only where it was asked for (`check(..., words=True)`, the text and HTML formats)."""
+    place: Place | None = None
+    """Where it stands in the file, where that is no plain text."""
 
 
 class Isnad(Record):
@@ -114,6 +147,8 @@ class Citation(Record):
     claimed: list[Passage]
     verdict: CitationVerdict
     note: str
+    place: Place | None = None
+    """Where it stands in the file, where that is no plain text."""
 
 
 class HeldBack(Record):
@@ -140,6 +175,8 @@ class Stream(NamedTuple):
     items: Iterable[Item]
     length: Callable[[], int]
     """Its code points; known once its items have been taken."""
+    notices: Sequence[Notice] = ()
+    """What could not be read; complete once its items have been taken."""
 
 
 class Document(Record):
@@ -153,6 +190,8 @@ class Document(Record):
     citations: list[Citation]
     held_back: list[HeldBack] = []
     """Only where it was asked for (`all=True`)."""
+    notices: list[Notice] = []
+    """What could not be read."""
 
 
 class Report(Record):

@@ -15,6 +15,7 @@ import msgspec
 from muqabala.canon import store
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
+from muqabala.formats.takhrij import FIELDS, House
 from muqabala.records import Citation, Quotation
 from muqabala.text.marks import bare
 
@@ -38,6 +39,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     baseline: str | None = None
     lang: Literal["ar", "en"] | None = None
     canon: tuple[OwnWork, ...] = ()
+    takhrij: House | None = None
+    """The style of the house, for `--takhrij house`."""
+
+    def own_house(self) -> House:
+        """The style of the house.
+
+        Raises:
+            ConfigError: there is none, or it has a field that means nothing.
+        """
+        if self.takhrij is None:
+            raise ConfigError("--takhrij house needs a table [takhrij] with «verse» and «hadith» in muqabala.toml")
+        if unknown := self.takhrij.unknown():
+            raise ConfigError(f"muqabala.toml: [takhrij]: {unknown} means nothing; known: {', '.join(sorted(FIELDS))}")
+        return self.takhrij
 
 
 def load_settings(path: Path | None, beside: Path) -> tuple[Settings, Path]:

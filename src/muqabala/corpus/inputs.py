@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from muqabala.api import whole_text
 from muqabala.canon.progress import Progress, quiet
 from muqabala.errors import InputError
-from muqabala.formats.plain import read_file
+from muqabala.formats.reading import open_file
 
 TABLES = (".parquet", ".pq")
 ROWS = (".jsonl", ".ndjson")
@@ -100,7 +100,7 @@ class Inputs:
 
     def _text(self, path: Path) -> Entry | Unread:
         try:
-            return Entry(_stem(path), str(path), whole_text("".join(read_file(path, self.encoding))))
+            return Entry(_stem(path), str(path), whole_text("".join(open_file(path, self.encoding).pieces)))
         except InputError as error:
             return Unread(str(path), None, str(error).removeprefix(f"{path}: "))
 

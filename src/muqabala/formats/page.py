@@ -18,13 +18,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, grouped, noted, words
-from muqabala.records import Passage
+from muqabala.formats.wording import comma, grouped, noted, unread, words
+from muqabala.records import Notice, Passage
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
+"""Templates, styles and scripts that all pages share."""
+FONT = Path(__file__).parent / "fonts" / "muqabala-naskh.woff2"
+"""The Arabic face."""
+SCRIPTS = {"report": ("panel.js", "report.js"), "synopsis": ("synopsis.js",)}
+"""The scripts of a page, in the order in which they run."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,10 @@ class Speaker:
         single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
         return self.list(self(f"reader.{name}") for name in single)
 
+    def unread(self, notices: Iterable[Notice]) -> Sequence[tuple[str, str, str]]:
+        """What could not be read: what it is, its name, and where it stands."""
+        return unread(notices, "ar" if self.lang == "ar" else "en")
+
     def note(self, said: str) -> str:
         """A citation's note; its phrases are translated where they are known, its references written out."""
         return self.digits(noted(said, self.lang, lambda verse: self.place("quran", verse)))
@@ -98,34 +107,36 @@ def speaker(lang: str, sura_names: Mapping[int, str] | None) -> Speaker:
 
 
 def render(name: str, say: Speaker, **shown: object) -> str:
-    """The page that the template, style and script of a name make."""
-    script = _asset(f"{name}.js")
+    """The self-contained page that the template, style and scripts of a name make."""
+    script = "".join(map(_asset, SCRIPTS[name]))
     page = (
-        _environment()
+        environment()
         .get_template(f"{name}.html")
         .render(
             say=say,
+            layout="page.html",
             style=Markup(_asset("page.css") + _asset(f"{name}.css")),  # noqa: S704 our own files
             script=Markup(script),  # noqa: S704 our own file
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            font=_font(),
+            font=base64.b64encode(FONT.read_bytes()).decode(),
             **shown,
         )
     )
+    return showable(page)
+
+
+def showable(page: str) -> str:
+    """A page without the characters that HTML or UTF-8 cannot hold; U+FFFD stands for each."""
     return _UNSHOWABLE.sub("\ufffd", page)
 
 
 @cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(_HERE / "templates")
+def environment(*folders: Path) -> Environment:
+    """What reads templates: those of some folders first, then those that all pages share."""
+    loader = FileSystemLoader([*folders, TEMPLATES])
     return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
 
 
 @cache
 def _asset(name: str) -> str:
-    return (_HERE / "templates" / name).read_text("utf-8")
-
-
-@cache
-def _font() -> str:
-    return base64.b64encode((_HERE / "fonts" / "muqabala-naskh.woff2").read_bytes()).decode()
+    return (TEMPLATES / name).read_text("utf-8")

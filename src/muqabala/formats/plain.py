@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from muqabala.errors import InputError
@@ -18,26 +17,13 @@ PIECE = 1 << 19
 _BINARY_SHARE = 0.02
 
 
-def read_file(path: Path, encoding: str | None = None) -> Iterator[str]:
-    """The text of a file, in pieces.
-
-    Raises:
-        InputError: it cannot be opened, is binary, or is not in the encoding.
-    """
-    try:
-        with path.open("rb") as file:
-            yield from read_stream(file, str(path), encoding)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-
-
-def read_stream(file: BinaryIO, name: str, encoding: str | None = None) -> Iterator[str]:
-    """The text of an open binary stream, in pieces.
+def read_stream(file: BinaryIO, name: str, encoding: str | None = None, head: bytes | None = None) -> Iterator[str]:
+    """The text of an open binary stream, in pieces; `head` is what has been read of it.
 
     Raises:
         InputError: it is binary, or not in the encoding; the message names the byte.
     """
-    head = file.read(PIECE)
+    head = file.read(PIECE) if head is None else head
     chosen = encoding or recognise(head, name)
     try:
         if not codecs.lookup(chosen)._is_text_encoding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from muqabala.formats.page import Speaker, render, speaker
 from muqabala.formats.wording import credits_of
@@ -123,6 +123,15 @@ def render_synopsis(collation: Collation, texts: Mapping[str, str], lang: str = 
         ValueError: there is no interface in that language.
     """
     say = speaker(lang, sura_names)
+    return render("synopsis", say, **synopsis_of(collation, texts, say))
+
+
+def synopsis_of(collation: Collation, texts: Mapping[str, str], say: Speaker) -> dict[str, Any]:
+    """What the page of a collation shows, by the names that its template uses.
+
+    Raises:
+        KeyError: the text of an account is missing.
+    """
     place = {account.id: number for number, account in enumerate(collation.accounts)}
     ranks = _ranks(collation)
     rows: list[_Row] = []
@@ -132,18 +141,16 @@ def render_synopsis(collation: Collation, texts: Mapping[str, str], lang: str = 
         row = _row(episode, number, merged, texts, place, ranks, len(listed), say)
         rows.append(row)
         listed += _listed(merged, row, texts, place, len(listed), say)
-    return render(
-        "synopsis",
-        say,
-        columns=[_column(n, account, collation, texts[account.id]) for n, account in enumerate(collation.accounts)],
-        rows=rows,
-        conflicts=sorted((d for d in listed if d.kind == "conflict"), key=lambda d: -d.confidence),
-        others=[d for d in listed if d.kind != "conflict"],
-        picture=_picture(rows, len(collation.accounts), say.lang == "ar"),
-        quoted=[_Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place)) for q in collation.quotations],
-        named=[_Use(n.kind, n.name, _counts(n.cells, place)) for n in collation.names],
-        canon=credits_of(collation.canon),
-    )
+    return {
+        "columns": [_column(n, account, collation, texts[account.id]) for n, account in enumerate(collation.accounts)],
+        "rows": rows,
+        "conflicts": sorted((d for d in listed if d.kind == "conflict"), key=lambda d: -d.confidence),
+        "others": [d for d in listed if d.kind != "conflict"],
+        "picture": _picture(rows, len(collation.accounts), say.lang == "ar"),
+        "quoted": [_Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place)) for q in collation.quotations],
+        "named": [_Use(n.kind, n.name, _counts(n.cells, place)) for n in collation.names],
+        "canon": credits_of(collation.canon),
+    }
 
 
 def _ranks(collation: Collation) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""The collation as tables for a spreadsheet: episodes, a row a stretch that tells one; differences, a row a value."""
+"""Tables for a spreadsheet: of a report its findings; of a collation its episodes, a row a stretch that tells one, and differences, a row a value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from muqabala.records import Collation
+from muqabala.formats.wording import located
+from muqabala.records import Citation, Collation, Document, Edition, Place, Quotation
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: spreadsheets would take it for a formula (OWASP, CSV injection)."""
@@ -32,6 +33,42 @@ def differences_csv(collation: Collation, texts: Mapping[str, str]) -> str:
         for account, v in d.stated()
     )
     return _csv(("difference", "episode", "kind", "slot", "account", "value", "start", "end", "text", "confidence"), rows)
+
+
+_REPORT = (
+    "document", "id", "kind", "verdict", "start", "end", "place", "text", "passages", "differences", "correction", "readers", "note", "confidence",
+)  # fmt: skip
+
+
+def report_csv(canon: Iterable[Edition], documents: Iterable[Document]) -> str:
+    """A row for each quotation, reference and thing that could not be read, in the text's order, then one for each edition."""
+    rows: list[Sequence[object]] = []
+    for document in documents:
+        found = [
+            *((q.start, _quotation(document.id, q)) for q in document.quotations),
+            *((c.start, _citation(document.id, c)) for c in document.citations),
+            *((n.at, (document.id, "", n.kind, "", n.at, n.at, _place(n.place), n.what)) for n in document.notices),
+        ]
+        rows += [row for _, row in sorted(found, key=lambda row: row[0])]
+    rows += [("", e.work, "edition", "", "", "", "", e.edition, e.sha256, "", "", "", e.credit) for e in canon]
+    return _csv(_REPORT, ([*row, *[""] * (len(_REPORT) - len(row))] for row in rows))
+
+
+def _quotation(document: str, q: Quotation) -> Sequence[object]:
+    passages = "; ".join(f"{p.work} {p.ref}" for p in q.passages)
+    differences = "; ".join(f"{e.op}: {e.text} > {e.source} ({e.severity})" for e in q.edits)
+    readers = "; ".join(q.readers)
+    said = (document, q.id, q.kind, q.verdict, q.start, q.end, _place(q.place), q.text)
+    return (*said, passages, differences, q.correction or "", readers, "", q.confidence)
+
+
+def _citation(document: str, c: Citation) -> Sequence[object]:
+    claimed = "; ".join(f"{p.work} {p.ref}".strip() for p in c.claimed)
+    return (document, c.quotation or "", "reference", c.verdict, c.start, c.end, _place(c.place), c.text, claimed, "", "", "", c.note)
+
+
+def _place(place: Place | None) -> str:
+    return located(place, "en") if place is not None else ""
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

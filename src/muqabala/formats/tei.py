@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, TreeBuilder, indent, register_namespace, tostring
 
-from muqabala.records import Collation, Named
+from muqabala.records import Collation, Edition, Named
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -23,7 +23,7 @@ _LISTS = {"person": ("listPerson", "person", "persName"), "group": ("listOrg", "
 
 
 @dataclass
-class _Spans:
+class Spans:
     """Stretches of the accounts that something is said of: each has a number, its ends are anchors in the text."""
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -47,24 +47,28 @@ class _Spans:
         return [(offset, name) for offset, _, name in sorted(found)]
 
 
-class _Writer:
+class Writer:
     """Builds the tree; `element` opens and closes one."""
 
     def __init__(self) -> None:
         self.tree = TreeBuilder()
 
     def open(self, name: str, **attributes: str) -> None:
+        """Begin an element."""
         self.tree.start(f"{{{NAMESPACE}}}{name}", {_NAMES.get(key, key): _clean(value) for key, value in attributes.items()})
 
     def close(self, name: str) -> None:
+        """End one."""
         self.tree.end(f"{{{NAMESPACE}}}{name}")
 
     def element(self, name: str, text: str = "", **attributes: str) -> None:
+        """An element with nothing but text in it."""
         self.open(name, **attributes)
         self.text(text)
         self.close(name)
 
     def text(self, text: str) -> None:
+        """Running text."""
         if text:
             self.tree.data(_clean(text))
 
@@ -86,22 +90,27 @@ def render_tei(collation: Collation, texts: Mapping[str, str]) -> str:
     Raises:
         KeyError: the text of an account is missing.
     """
-    register_namespace("", NAMESPACE)
     place = {account.id: number for number, account in enumerate(collation.accounts)}
-    write, spans = _Writer(), _Spans()
+    write, spans = Writer(), Spans()
     write.open("TEI")
-    _header(write, collation)
+    write_header(write, (account.id for account in collation.accounts), collation.canon)
     stand_off = _StandOff(spans, place)
     stand_off.collect(collation)
     stand_off.write(write)
     write.open("text")
     write.open("group")
     for number, account in enumerate(collation.accounts):
-        _account(write, f"a{number}", texts[account.id], spans.anchors(number))
+        write_account(write, f"a{number}", texts[account.id], spans.anchors(number))
     _apparatus(write, collation, texts, place)
     write.close("group")
     write.close("text")
     write.close("TEI")
+    return written(write)
+
+
+def written(write: Writer) -> str:
+    """The document that was built."""
+    register_namespace("", NAMESPACE)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(_indented(write.tree.close()), "unicode") + "\n"
 
 
@@ -114,21 +123,22 @@ def _indented(tree: Element) -> Element:
     return tree
 
 
-def _header(write: _Writer, collation: Collation) -> None:
+def write_header(write: Writer, names: Iterable[str], canon: Iterable[Edition]) -> None:
+    """The header: the texts by their names, and the editions that what is said of them rests on."""
     write.open("teiHeader")
     write.open("fileDesc")
     write.open("titleStmt")
     write.element("title", "مقابلة", lang="ar")
     write.close("titleStmt")
     write.open("publicationStmt")
-    write.element("p", "Made by Muqabala from the accounts named below.")
+    write.element("p", "Made by Muqabala from the texts named below.")
     write.close("publicationStmt")
     write.open("sourceDesc")
     write.open("listWit")
-    for number, account in enumerate(collation.accounts):
-        write.element("witness", account.id, id=f"w{number}")
+    for number, name in enumerate(names):
+        write.element("witness", name, id=f"w{number}")
     write.close("listWit")
-    for edition in collation.canon:
+    for edition in canon:
         write.element("bibl", f"{edition.edition}. {edition.credit} (sha256 {edition.sha256})", n=edition.work)
     write.close("sourceDesc")
     write.close("fileDesc")
@@ -139,7 +149,7 @@ def _header(write: _Writer, collation: Collation) -> None:
 class _StandOff:
     """What is said of the accounts, each thing with the stretches that it is said of."""
 
-    spans: _Spans
+    spans: Spans
     place: Mapping[str, int]
     episodes: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     differences: list[tuple[str, str, int, Sequence[str]]] = field(default_factory=list)
@@ -162,7 +172,7 @@ class _StandOff:
         for account, stretches in cells.items():
             yield from (self.spans.add(self.place[account], start, end, kind) for start, end in stretches)
 
-    def write(self, write: _Writer) -> None:
+    def write(self, write: Writer) -> None:
         """The `standOff` element; empty lists are left out, for TEI has none."""
         if not self.spans.rows:
             return
@@ -179,7 +189,7 @@ class _StandOff:
         self._links(write, "quotation", [(f"q{n}", passage, {}, targets) for n, (passage, targets) in enumerate(self.quotations, 1)])
         write.close("standOff")
 
-    def _links(self, write: _Writer, kind: str, rows: Sequence[tuple[str, str, Mapping[str, str], Sequence[str]]]) -> None:
+    def _links(self, write: Writer, kind: str, rows: Sequence[tuple[str, str, Mapping[str, str], Sequence[str]]]) -> None:
         """The links of one kind. A link needs two ends: what stands in one place only has its one twice."""
         if not rows:
             return
@@ -188,7 +198,7 @@ class _StandOff:
             write.element("link", id=name, n=label, target=" ".join(targets if len(targets) > 1 else [*targets, *targets]), **more)
         write.close("linkGrp")
 
-    def _names(self, write: _Writer) -> None:
+    def _names(self, write: Writer) -> None:
         for kind, (outer, one, name) in _LISTS.items():
             rows = [(named, targets) for named, targets in self.names if named.kind == kind]
             if not rows:
@@ -204,7 +214,7 @@ class _StandOff:
 _LINE = re.compile(r"[^\n]+")
 
 
-def _account(write: _Writer, name: str, text: str, anchors: Sequence[tuple[int, str]]) -> None:
+def write_account(write: Writer, name: str, text: str, anchors: Sequence[tuple[int, str]]) -> None:
     """An account as a text: a line a paragraph, with its anchors; those between two lines stand at the end of the first."""
     write.open("text", id=name, corresp=f"#w{name[1:]}")
     write.open("body")
@@ -225,7 +235,7 @@ def _account(write: _Writer, name: str, text: str, anchors: Sequence[tuple[int, 
     write.close("text")
 
 
-def _apparatus(write: _Writer, collation: Collation, texts: Mapping[str, str], place: Mapping[str, int]) -> None:
+def _apparatus(write: Writer, collation: Collation, texts: Mapping[str, str], place: Mapping[str, int]) -> None:
     """The episodes in which accounts copy each other, by parallel segmentation (TEI P5, 12.2.3); nothing where there are none."""
     rows = [(number, episode.apparatus) for number, episode in enumerate(collation.episodes, 1) if episode.apparatus]
     if not rows:
@@ -243,7 +253,7 @@ def _apparatus(write: _Writer, collation: Collation, texts: Mapping[str, str], p
     write.close("text")
 
 
-def _readings(write: _Writer, readings: Mapping[str, Sequence[str]]) -> None:
+def _readings(write: Writer, readings: Mapping[str, Sequence[str]]) -> None:
     """Words that all witnesses have as they are; else each reading with its witnesses."""
     if len(readings) == 1:
         write.text(f"{next(iter(readings))} ")

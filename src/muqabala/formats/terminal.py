@@ -13,7 +13,7 @@ import click
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, credits_of, grouped, noted
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, unread
 from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
@@ -58,6 +58,8 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
         if citation.verdict == "wrong" or not quiet:
             shown = True
             yield _citation(citation, lang)
+    for said, what, places in unread(document.notices, lang):
+        yield f"  {click.style(said, fg='yellow')} {isolate(what)} {isolate(places)}"
     for held in document.held_back:
         yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {', '.join(p.ref for p in held.passages)}"
     if not shown:
@@ -69,7 +71,8 @@ def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
     where = comma(lang).join(place(p.work, p.ref, lang) for p in q.passages[:shown]) or "—"
     head = click.style(message(q.verdict, lang), fg=_COLOURS[q.verdict], bold=q.verdict in ("altered", "vocalisation", "unsourced"))
     extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
-    yield f"  {q.start}-{q.end}  {head}{extra}  {where}"
+    at = f"  {isolate(located(q.place, lang))}" if q.place is not None else ""
+    yield f"  {q.start}-{q.end}  {head}{extra}  {where}{at}"
     before, after = text[max(0, q.start - _CONTEXT) : q.start], text[q.end : q.end + _CONTEXT]
     yield "    " + isolate(f"…{before}") + click.style(isolate(q.text), fg=_COLOURS[q.verdict]) + isolate(f"{after}…")
     if q.verdict in ("altered", "vocalisation", "reading") and q.words:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from muqabala.canon.books import BOOKS
-from muqabala.records import Edition, Passage
+from muqabala.formats.messages import Lang, message
+from muqabala.records import Edition, Notice, Passage, Place
 
 HADITH = {book.name: book.numbering for book in BOOKS}
 """The books of hadith, each with how its hadiths are numbered."""
@@ -72,6 +73,62 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     if lang == "ar":
         said = said.replace(", ", "، ").replace("; ", "؛ ")
     return _VERSE.sub(lambda match: verse(match[0]), said)
+
+
+_PARTS = {
+    "body": "المتن", "footnote": "الحاشية", "endnote": "التعليق الختامي", "text box": "مربع النص", "header": "رأس الصفحة", "footer": "ذيل الصفحة",
+}  # fmt: skip
+
+
+def located(place: Place, lang: str) -> str:
+    """Where words stand in a file, as one says it.
+
+    >>> located(Place(part="footnote 3", paragraph=1), "en")
+    'footnote 3, paragraph 1'
+    >>> located(Place(line=4, cues=[1, 2], times=[61.5, 64.0]), "en")
+    'subtitles 1-2, 0:01:01.500-0:01:04.000'
+    """
+    arabic = lang == "ar"
+    part = re.sub("|".join(_PARTS), lambda match: _PARTS[match[0]], place.part) if arabic and not place.line else place.part
+    said = [part] if part and not place.line else []
+    if place.paragraph:
+        said.append(f"{'الفقرة' if arabic else 'paragraph'} {place.paragraph}")
+    if place.cues:
+        numbers = "-".join(str(number) for number in dict.fromkeys(place.cues))
+        said += [f"{'الترجمة' if arabic else 'subtitle' + 's' * (place.cues[0] < place.cues[-1])} {numbers}", "-".join(map(clock, place.times))]
+    elif place.line:
+        said.append(f"{'السطر' if arabic else 'line'} {place.line}")
+    return comma(lang).join(said)
+
+
+_SHOWN = 6
+"""Places that a line lists."""
+
+
+def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
+    """What could not be read: for each kind (and font) what it is and how often, its name, and where it stands first.
+
+    >>> unread([Notice("glyphs", 3, "QCF_P001", Place(part="body", paragraph=2))], "en")
+    [('letters of a font of glyphs, not read (1):', 'QCF_P001', 'body, paragraph 2')]
+    """
+    alike: dict[tuple[str, str], list[Notice]] = {}
+    for notice in sorted(notices, key=lambda notice: notice.at):
+        alike.setdefault((notice.kind, notice.what if notice.kind == "glyphs" else ""), []).append(notice)
+    rows = []
+    for (kind, what), found in alike.items():
+        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
+        rows.append((message(f"unread_{kind}", lang, count=len(found)), what, places + " …" * (len(found) > _SHOWN)))
+    return rows
+
+
+def clock(seconds: float) -> str:
+    """A time of a recording.
+
+    >>> clock(3661.25)
+    '1:01:01.250'
+    """
+    whole, part = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{part:03}"
 
 
 class Credit(NamedTuple):

@@ -164,7 +164,7 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "hamza"
     if x == "ا" and i == j == 1 and a[0].char == b[0].char == "أ" and len(b) > 1 and (b[1].shadda or SUKUN in b[1].vowels):
         return _SPELLED, "alif"  # the connecting alif kept after the hamza of a question: أاصطفى for أصطفى
-    if x == "ا" and i == len(a) - 1 and j == len(b) and b[j - 1].char == "ه" and len(b) >= 3 and b[j - 2].char == "ي" and b[j - 3].char in "أا":
+    if x == "ا" and i == len(a) - 1 and j == len(b) and len(b) >= 3 and b[j - 1].char == "ه" and b[j - 2].char == "ي" and b[j - 3].char in "أا":
         return _SPELLED, "alif"  # أيه for أيها, 24:31, 43:49, 55:31
     if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
         return _SPELLED, "hamza"

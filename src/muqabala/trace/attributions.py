@@ -21,6 +21,8 @@ from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
+AT_MARK = 4
+"""Characters between a hadith and the mark of the footnote on it: closing marks and signs."""
 _HELD = {
     name: book
     for book, names in (
@@ -133,12 +135,27 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
 
 
 def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, end: int) -> int | None:
-    """The hadith that an attribution speaks of: the one before it, else the one that it introduces; in the same document."""
+    """The hadith that an attribution speaks of: the one before it, else the one that it introduces; in the same document.
+
+    One in a footnote speaks of a hadith of the note, else of the one that ends at the note's mark.
+    """
+    note = view.note_at(start)
+    if note is not None:
+        inside = _between(view, told, begins, start, end, BEHIND)
+        if inside is not None and note.start <= begins[inside] < note.end:
+            return inside
+        return _between(view, told, begins, note.anchor, note.anchor, AT_MARK)
+    return _between(view, told, begins, start, end, BEHIND)
+
+
+def _between(view: TextView, told: list[Told], begins: list[int], start: int, end: int, behind: int) -> int | None:
     at = bisect_left(begins, start)
     for place in range(at - 1, max(-1, at - 3), -1):
         stop = view.ends[told[place].d1 - 1]
-        if 0 <= start - stop <= BEHIND and SEPARATOR not in view.text[stop:start]:
+        if 0 <= start - stop <= behind and SEPARATOR not in view.text[stop:start]:
             return place
+    if start == end:
+        return None
     at = bisect_left(begins, end)
     near = at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
     return at if near else None

@@ -23,7 +23,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
-from muqabala.trace.view import TextView
+from muqabala.trace.view import Note, TextView
 
 REACH_BEFORE, REACH_AFTER = 90, 60
 """Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
@@ -36,6 +36,7 @@ _RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<la
 _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
+_LETTER = re.compile(f"[{_LETTERS}]")
 _NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
 _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
@@ -177,6 +178,12 @@ def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Referen
     return Reference(start, end, sura, first, max(first, last))
 
 
+def as_seen(references: Sequence[Reference], view: TextView) -> list[Reference]:
+    """References, and those of footnotes also where the note's mark stands; in the order of the text."""
+    notes = [(r, view.note_at(r.start)) for r in references] if view.notes else []
+    return sorted([*references, *(r._replace(start=n.anchor, end=n.anchor) for r, n in notes if n is not None)])
+
+
 def note_cited(references: Sequence[Reference], found: list[Found], work: Work) -> None:
     """Mark candidates that a reference near them points to; in place."""
     at = 0
@@ -222,7 +229,13 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
     for at, r in enumerate(references):
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
-        checked.append(_check(r, _tied(r, before, after, references[at - 1] if at else None, work, view), work))
+        last, note = references[at - 1] if at else None, view.note_at(r.start)
+        if note is None:
+            tied = _tied(r, before, after, last, work, view)
+        else:
+            above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
+            tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
+        checked.append(_check(r, tied, work))
     return checked
 
 
@@ -238,6 +251,22 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         between = view.text[before[-1].judgement.end : r.start]
         if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
             return before[-1]
+    return None
+
+
+def _noted(
+    reference: Reference, note: Note, references: Sequence[Reference], quotations: Sequence[Found], work: Work, view: TextView
+) -> Found | None:
+    """The quotation that a note with a reference is on: one before its mark that the reference fits, else, where the note gives nothing but
+    the reference, the one that ends at the mark."""
+    before = [f for f in quotations if f.judgement.start <= note.anchor <= f.judgement.end + REACH_BEFORE and view.note_at(f.judgement.start) is None]
+    for f in reversed(before):
+        if _points_to(reference, f, work):
+            return f
+    others = sum(note.start <= r.start < note.end for r in references)
+    alone = others == 1 and len(view.text[note.start : reference.start].split()) <= MAX_BETWEEN
+    if alone and before and not _LETTER.search(view.text, before[-1].judgement.end, max(before[-1].judgement.end, note.anchor)):
+        return before[-1]
     return None
 
 

@@ -171,7 +171,7 @@ class Judge:
         found = [("simple", " ".join(self.work.words[c0:c1]))]
         for witness in self.work.witnesses:
             if not witness.reading:
-                text = _tile(witness, c0, c1)
+                text = tile(witness, c0, c1)
                 if text is not None:
                     found.append((witness.name, text))
         return found
@@ -182,7 +182,7 @@ class Judge:
             if not witness.reading:
                 continue
             if not witness.labels:
-                text = _tile(witness, c0, c1)
+                text = tile(witness, c0, c1)
                 if text and _agrees(written, text, strict):
                     return witness.name
                 continue
@@ -222,7 +222,7 @@ class Judge:
                 if witness.labels:
                     wanted = " ".join([*self.work.words[inside[0].c0 : lo], witness.words[e], *self.work.words[hi : inside[-1].c1]]).strip()
                 else:
-                    wanted = _tile(witness, inside[0].c0, inside[-1].c1) or ""
+                    wanted = tile(witness, inside[0].c0, inside[-1].c1) or ""
                 written = view.written(inside[0].d0, inside[-1].d1)
                 if _agrees(written, wanted) or (not wanted and inside[0].d0 == inside[-1].d1):
                     return a, b, label
@@ -272,7 +272,7 @@ def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Com
     return all(any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources)
 
 
-def _tile(witness: Witness, c0: int, c1: int) -> str | None:
+def tile(witness: Witness, c0: int, c1: int) -> str | None:
     """The witness's words for source words c0..c1, if its words begin and end where they do."""
     entries = witness.entries(c0, c1)
     if not len(entries):

@@ -19,7 +19,7 @@ from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, Reference, check_references, find_references, note_cited
+from muqabala.trace.citations import Checked, Reference, as_seen, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
@@ -162,17 +162,18 @@ class Tracer:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
-        note_cited(references, found, self.work)
+        seen = as_seen(references, view)
+        note_cited(seen, found, self.work)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)
         found, fresh = self._in_parts(view, found)
         if fresh:
-            note_cited(references, found, self.work)
+            note_cited(seen, found, self.work)
             decide(found, view, self.work, text, fresh)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
-            note_cited(references, found, self.work)
+            note_cited(seen, found, self.work)
             decide(found, view, self.work, text)
         for f in echoes:
             f.held_back = "echo"

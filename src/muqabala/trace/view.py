@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,14 @@ SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
 
+class Note(NamedTuple):
+    """A footnote or endnote: the offset in the text that it is on, and where its own words stand in the text (half-open)."""
+
+    anchor: int
+    start: int
+    end: int
+
+
 def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
     """The letters of words low..high (half-open), given the first letter of each word."""
     return [letters[a:b] for a, b in pairwise(first[low : high + 1].tolist())]
@@ -31,11 +41,18 @@ class TextView:
 
     text: str
     folded: Folded
+    notes: tuple[Note, ...] = ()
+    """The text's footnotes, in its order."""
 
     @classmethod
-    def of(cls, text: str) -> TextView:
+    def of(cls, text: str, notes: Iterable[Note] = ()) -> TextView:
         """Fold a text."""
-        return cls(text, fold(text))
+        return cls(text, fold(text), tuple(notes))
+
+    def note_at(self, offset: int) -> Note | None:
+        """The note that an offset stands in."""
+        row = bisect_right(self.notes, offset, key=lambda note: note.start) - 1
+        return self.notes[row] if row >= 0 and offset < self.notes[row].end else None
 
     @cached_property
     def codes(self) -> npt.NDArray[np.uint16]:

@@ -1,0 +1,112 @@
+"""What an editor would write in the margin: the verdict, where the words stand, what differs, what the source has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from muqabala.canon.suras import names
+from muqabala.formats.messages import Lang, message
+from muqabala.formats.original import Remark
+from muqabala.formats.verse_index import verse_ref
+from muqabala.formats.wording import comma, credits_of, grouped, noted
+from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
+
+_TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
+_DIFFERS = frozenset({"replace", "insert", "delete", "diacritic"})
+_VERSES, _VERSIONS = 3, 5
+"""Places of a verse and of a hadith that a remark lists."""
+
+
+def remarks_of(document: Document, lang: Lang, last: Sequence[str] = (), everything: bool = False) -> list[Remark]:
+    """A remark for each quotation that differs or was not found and each wrong reference; for all that was found where everything is asked for.
+
+    A remark stands at the words that differ, not at the whole quotation; a quotation that agrees has it as a whole. The last one ends with
+    the lines that are given for it: what the remarks rest on.
+    """
+    found = sorted(remark_on(one, lang) for one in in_order(document) if everything or one.verdict in _TOLD)
+    return [*found[:-1], *(r._replace(lines=(*r.lines, *last)) for r in found[-1:])]
+
+
+def editions_of(canon: Iterable[Edition]) -> tuple[str, ...]:
+    """The editions that remarks rest on, with checksum and credit, a line each."""
+    rows = credits_of(canon)
+    return tuple(line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+
+
+def in_order(document: Document) -> list[Quotation | Citation]:
+    """The quotations and references of a document, in the order of its text."""
+    found: list[Quotation | Citation] = [*document.quotations, *document.citations]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def remark_on(found: Quotation | Citation, lang: Lang) -> Remark:
+    """What there is to say of one finding."""
+    return _quotation(found, lang) if isinstance(found, Quotation) else _citation(found, lang)
+
+
+def _quotation(q: Quotation, lang: Lang) -> Remark:
+    differing = [e for e in q.edits if e.op in _DIFFERS] if q.verdict in _TOLD else []
+    where = sources(q.passages, lang)
+    lines = [f"{message(q.verdict, lang)}: {where}" if where else message(q.verdict, lang)]
+    if q.readers:
+        lines.append(f"{message('readers', lang)} {comma(lang).join(q.readers)}")
+    lines += [_edit(e, lang) for e in differing]
+    if q.correction:
+        lines.append(f"{message('version' if q.kind == 'matn' else 'correction', lang)}: {q.correction}")
+    if q.nearest:
+        near = comma(lang).join(f"{sources([Passage(n.work, n.ref)], lang)} ({n.similarity:.2f})" for n in q.nearest)
+        lines.append(f"{message('nearest', lang)}: {near}")
+    start, end = _hull(q, differing)
+    return Remark(start, end, tuple(lines))
+
+
+def _edit(e: Edit, lang: Lang) -> str:
+    if e.op in ("insert", "delete"):
+        return f"{message(e.op, lang)}: {e.text or e.source}"
+    return f"{message('written', lang)}: {e.text} ← {message('source', lang)}: {e.source}"
+
+
+def _citation(c: Citation, lang: Lang) -> Remark:
+    why = f": {noted(c.note, lang, lambda verse: verse_name(verse, lang))}" if c.note else ""
+    return Remark(c.start, c.end, (message(c.verdict, lang) + why,))
+
+
+def _hull(q: Quotation, edits: Sequence[Edit]) -> tuple[int, int]:
+    """From the first word that differs to the last; where words are left out, the words on both sides."""
+    spans = [_beside(q, e.start) if e.start == e.end else (e.start, e.end) for e in edits]
+    if not spans:
+        return q.start, q.end
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _beside(q: Quotation, at: int) -> tuple[int, int]:
+    """The words before and behind a place in a quotation."""
+    before, behind = q.text[: at - q.start].rstrip(), q.text[at - q.start :]
+    start = len(before) - len(before.split()[-1]) if before else 0
+    word = behind.split()[0] if behind.strip() else ""
+    end = at - q.start + behind.find(word) + len(word)
+    return q.start + start, q.start + max(end, len(before))
+
+
+def sources(passages: Sequence[Passage], lang: Lang) -> str:
+    """Where words stand: verses with their sura, hadiths with their book and the name of its count.
+
+    >>> sources([Passage("quran", "9:40", "kufi")], "ar")
+    'التوبة 9:40'
+    """
+    verses = [verse_name(p.ref, lang) for p in passages if verse_ref(p.ref) is not None][:_VERSES]
+    books = [f"{numbers} ({count})" if count else numbers for numbers, count in grouped(_others(passages), lang)]
+    return comma(lang).join([*verses, *books])
+
+
+def _others(passages: Sequence[Passage]) -> Iterator[Passage]:
+    yield from [p for p in passages if verse_ref(p.ref) is None][:_VERSIONS]
+
+
+def verse_name(ref: str, lang: Lang) -> str:
+    """A verse with its sura's name."""
+    parts = verse_ref(ref)
+    if parts is None or not 1 <= parts.sura <= len(names()):
+        return ref
+    name = names()[parts.sura - 1]
+    return f"{name} {ref}" if lang == "ar" else f"{ref} {name}"
