@@ -164,6 +164,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "schema",
         "schema collation",
         "collate --help",
+        "reuse --help",
     ],
 )
 def test_the_command_helps(arguments: str) -> None:
