@@ -165,6 +165,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "schema collation",
         "collate --help",
         "serve --help",
+        "reuse --help",
     ],
 )
 def test_the_command_helps(arguments: str) -> None:
