@@ -294,3 +294,8 @@ def test_reports_are_files(client: Any, form: str) -> None:
     assert f".report.{form}" in report.headers["content-disposition"]
     assert first["correction"] in report.text
     assert client.get(f"/d/{identifier}/report.pdf").status_code == 404
+
+
+def test_what_could_not_be_read_is_said(client: Any) -> None:
+    read = Reader(client.get(f"/d/{added(client, SLIP + ' ' + chr(0xE001) + chr(0xE002), 'a.txt')}").text)
+    assert any(tag == "p" and "unread" in str(attrs.get("class")) for tag, attrs in read.tags)
