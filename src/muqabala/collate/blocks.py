@@ -9,6 +9,7 @@ forced. How much likeness is asked of a pair decides how long the blocks are; wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ OWN = 1.5
 """Standard deviations above the mean that some pair of a clause at a block's edge must have by itself, without its neighbours."""
 MOST = np.float32(10.0)
 """Standard deviations that two clauses by themselves count at most: some are the same, word by word."""
-LONGEST = 60
+LONGEST = 40
 """Clauses of a block in the account with fewer clauses, at most."""
 TOGETHER = 0.25
 """Share of the demands over which clauses fall together on average."""
@@ -127,16 +128,18 @@ def find_blocks(worth: Floats, least: float) -> Iterator[Block]:
             yield Block(block.worth, block.low, block.high, block.first, block.last)
         return
     worth = worth.copy()
-    best = [_best_from(worth, row) for row in range(len(worth))]
+    best = [(-block.worth, block) for row in range(len(worth)) if (block := _best_from(worth, row)).worth >= least]
+    heapify(best)
     while best:
-        block = max(best)
-        if block.worth < least:
-            return
+        block = heappop(best)[1]
+        taken = worth[block.first : block.last, block.low : block.high] == _TAKEN
+        if taken.any():  # what is left from this row on is worth less than it was
+            again = _best_from(worth, block.first)
+            if again.worth >= least:
+                heappush(best, (-again.worth, again))
+            continue
         yield block
         worth[block.first : block.last], worth[:, block.low : block.high] = _TAKEN, _TAKEN
-        for row, old in enumerate(best):
-            if (old.first < block.last and block.first < old.last) or (old.low < block.high and block.low < old.high):
-                best[row] = _best_from(worth, row)
 
 
 def _best_from(worth: Floats, row: int) -> Block:
