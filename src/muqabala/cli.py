@@ -510,6 +510,30 @@ def serve(host: str, port: int, library: Path | None, workers: int | None, max_m
 
 
 @cli.command()
+@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+def doctor(fmt: str) -> None:
+    """What a report of an error needs: versions, texts and their checksums, the cache, extras.
+
+    Exit code 3 says that something is missing or damaged.
+    """
+    from muqabala.integrations.doctor import as_json, examine, lines_of
+
+    health = examine()
+    click.echo(as_json(health) if fmt == "json" else "\n".join(lines_of(health)))
+    sys.exit(0 if health.healthy else FAILED)
+
+
+@cli.command()
+def mcp() -> None:
+    """Serve assistants over standard input and output, by the Model Context Protocol."""
+    try:
+        from muqabala.integrations import mcp as protocol
+    except ImportError as error:
+        raise ConfigError(f"`muqabala mcp` needs the extra `mcp` ({error.name} is missing): pip install 'muqabala[mcp]'") from error
+    protocol.serve()
+
+
+@cli.command()
 @click.argument("what", type=click.Choice(["report", "collation"]), default="report")
 def schema(what: str) -> None:
     """The JSON Schema of the report, or of a collation."""
