@@ -79,7 +79,7 @@ wheel: $(STAMP) ## build the wheel, install it elsewhere and use it
 
 # Needs uv. The lock holds names, versions and hashes, and no address.
 lock: ## resolve requirements.lock again
-	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev --extra hadith --extra corpus --extra web pyproject.toml -o requirements.lock --quiet
+	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev --extra hadith --extra corpus --extra web --extra mcp pyproject.toml -o requirements.lock --quiet
 	@! grep -nE '://|--find-links|index-url' requirements.lock
 
 clean: ## remove what was built here

@@ -166,6 +166,8 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "collate --help",
         "serve --help",
         "reuse --help",
+        "doctor --help",
+        "mcp --help",
     ],
 )
 def test_the_command_helps(arguments: str) -> None:

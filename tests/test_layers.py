@@ -25,6 +25,7 @@ LAYERS = (
     "corpus",
     "web",
     "integrations",
+    "commands",
     "cli",
     "__main__",
 )

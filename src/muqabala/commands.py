@@ -1,0 +1,176 @@
+"""The shorter commands: those that ask for words, show the canon, serve, or say how the program is installed."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import click
+
+from muqabala import api, settings
+from muqabala.canon import sources, store
+from muqabala.canon.books import installed, sources_of
+from muqabala.canon.progress import Progress, quiet
+from muqabala.canon.work import Work
+from muqabala.errors import ConfigError
+from muqabala.formats.messages import Lang, message
+from muqabala.records import Collation, Match, Report, json_schema
+
+FOUND, FAILED = 1, 3
+
+
+def default_lang() -> Lang:
+    """Arabic where the locale is Arabic, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "ar" if name.lower().startswith("ar") else "en"
+
+
+def progress_bar(lang: Lang, doing: str = "building") -> Progress:
+    """A progress bar on standard error for long work, the building of an index by default; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        return quiet
+
+    def show(what: str, done: int, total: int) -> None:
+        bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+        click.echo(f"\r{message(doing, lang)} {bar} {what:20.20}", nl=done == total, err=True)
+
+    return show
+
+
+def load_works(
+    names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang
+) -> tuple[tuple[Work, ...], Work | None, frozenset[str] | None]:
+    """The indexes of the works that were asked for and of the user's own; that of the hadith; and the books of it that were named.
+
+    Raises:
+        ConfigError: a name is unknown.
+    """
+    books = [book.name for book in installed()]
+    unknown = [n for n in names if n not in ("quran", "hadith", *books, *(w.name for w in own))]
+    if unknown:
+        known = ", ".join(("quran", "hadith", *books, *(w.name for w in own)))
+        raise ConfigError(f"unknown work «{unknown[0]}»; known: {known}")
+    quran = [store.load_quran(progress_bar(lang))] if "quran" in names else []
+    chosen = frozenset(names) & frozenset(books)
+    hadith = store.load_hadith(progress_bar(lang)) if chosen or "hadith" in names else None
+    return (*quran, *(settings.own_work(w, folder) for w in own)), hadith, None if "hadith" in names else chosen
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
+@click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith"]), default="quran,hadith", show_default=True, help="Works to search.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def find(words: tuple[str, ...], limit: int, works: str, lang: str | None) -> None:
+    """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
+    tongue = cast(Lang, lang or default_lang())
+    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), tongue)
+    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), tongue)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
+@click.option("--works", help="Books to search, comma-separated; default: all nine.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: str | None) -> None:
+    """Where in the books of hadith a report stands, with the wording of each place."""
+    tongue = cast(Lang, lang or default_lang())
+    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), tongue)
+    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), tongue)
+
+
+def _print_matches(matches: list[Match], lang: Lang) -> None:
+    from muqabala.formats.terminal import isolate, place
+
+    for match in matches:
+        here = isolate(click.style(match.text, bold=True) if sys.stdout.isatty() else match.text)
+        click.echo(f"{match.similarity:.2f}  {place(match.work, match.ref, lang)}  {isolate(match.before)} {here} {isolate(match.after)}")
+    if not matches:
+        click.echo(message("not_in", lang))
+        sys.exit(FOUND)
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Build the index again.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
+def canon(rebuild: bool, lang: str | None) -> None:
+    """The works, their editions, readings, checksums and licences, and where the index lies."""
+    progress = progress_bar(cast(Lang, lang or default_lang()))
+    quran = store.load_quran(progress, rebuild)
+    _print_work(quran, sources.QURAN_SOURCES, store.quran_path())
+    for witness in quran.witnesses:
+        kind = "reading" if witness.reading else "spelling"
+        click.echo(f"  witness {witness.name} ({kind}): {len(witness.words)} entries")
+    hadith = store.load_hadith(progress, rebuild)
+    _print_work(hadith, sources_of(hadith.books), store.hadith_path())
+    for number, book in enumerate(hadith.books):
+        click.echo(f"  book {book.name}: {int((hadith.passages.book == number).sum())} passages, numbering {book.numbering}")
+
+
+def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> None:
+    numbering = f", numbering {work.numbering}" if work.numbering else ""
+    click.echo(f"{work.name}  {len(work.refs)} passages, {len(work.words)} words{numbering}")
+    for source in rests_on:
+        click.echo(f"  {source.edition}\n    {source.package}  sha256 {source.sha256}\n    {source.licence}; {source.credit}")
+    about = store.describe(path)
+    state = f"{about['bytes'] / 1e6:.1f} MB" if about["built"] else "kept in memory: its folder cannot be written to"
+    click.echo(f"  index {about['path']} ({state})")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; any other than this machine's own needs $MUQABALA_TOKEN.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port to listen at.")
+@click.option("--library", type=click.Path(dir_okay=False, path_type=Path), help="File of the library; default: in your data directory.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that check texts; default: one a core, two at least.")
+@click.option("--max-mb", default=32, show_default=True, type=click.IntRange(1, 1024), help="Megabytes that a request may bring.")
+def serve(host: str, port: int, library: Path | None, workers: int | None, max_mb: int) -> None:
+    """Open the reader in your browser: a web server for this machine, with a library, the canon and an HTTP API.
+
+    A server for other machines asks for the token in $MUQABALA_TOKEN.
+    """
+    try:
+        from muqabala.web import server
+    except ImportError as error:
+        raise ConfigError(f"the reader needs the extra `web` ({error.name} is missing): pip install 'muqabala[web]'") from error
+    server.serve(server.options_of(host, port, library, workers, max_mb, os.environ.get("MUQABALA_TOKEN")), click.echo)
+
+
+@click.command()
+@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
+def doctor(fmt: str) -> None:
+    """What a report of an error needs: versions, texts and their checksums, the cache, extras.
+
+    Exit code 3 says that something is missing or damaged.
+    """
+    from muqabala.integrations.doctor import as_json, examine, lines_of
+
+    health = examine()
+    click.echo(as_json(health) if fmt == "json" else "\n".join(lines_of(health)))
+    sys.exit(0 if health.healthy else FAILED)
+
+
+@click.command()
+def mcp() -> None:
+    """Serve assistants over standard input and output, by the Model Context Protocol."""
+    try:
+        from muqabala.integrations import mcp as protocol
+    except ImportError as error:
+        raise ConfigError(f"`muqabala mcp` needs the extra `mcp` ({error.name} is missing): pip install 'muqabala[mcp]'") from error
+    protocol.serve()
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["report", "collation"]), default="report")
+def schema(what: str) -> None:
+    """The JSON Schema of the report, or of a collation."""
+    click.echo(json.dumps(json_schema(Collation if what == "collation" else Report), ensure_ascii=False, indent=1))
+
+
+COMMANDS = (find, takhrij, canon, serve, doctor, mcp, schema)
+"""All of them."""
