@@ -490,3 +490,17 @@ def test_speech_quotes_in_passing(checker: Checker) -> None:
     written = passing.replace(" بعد ذلك", "،").replace(" كما", ". كما")
     found = [len(document.quotations) for document in checker.documents([Source("a", "", [passing]), Source("b", "", [written])])]
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["المائدة 5: 82", "المائدة 5/82", "المائدة (5): 82", "المائدة 5، آية 82", "سورة المائدة (5)، الآية (82)", "المائدة ٥: ٨٢", "المائدة: 82"],
+)
+def test_a_suras_own_number_beside_its_name_is_no_verse(reference: str) -> None:
+    found = document(f"وقال تعالى: ﴿لتجدن أشد الناس عداوة للذين آمنوا اليهود﴾ [{reference}]")
+    assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "5:82")]
+
+
+def test_stars_of_bold_type_are_no_elision() -> None:
+    found = document("قال تعالى: ﴿وقل رب أدخلني مدخل **كذب** وأخرجني مخرج صدق﴾")
+    assert [q.verdict for q in found.quotations] == ["altered"]

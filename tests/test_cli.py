@@ -439,3 +439,26 @@ def test_a_finding_in_a_document_says_where_it_stands(run: Run, tmp_path: Path) 
     plain = json.loads(run("check", put(tmp_path, "b.txt", WRONG), "--format", "json", "--works", "quran").stdout)
     assert plain["documents"][0]["quotations"][0]["place"] is None
     assert plain["documents"][0]["notices"] == []
+
+
+def test_the_output_never_takes_the_place_of_the_input(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "page.html"
+    text.write_text("<p>قال تعالى: ﴿قل هو الله أحد﴾</p>", encoding="utf-8")
+    for arguments in (["check", str(text), "-o", str(text)], ["collate", str(text), str(text), "-o", str(text)]):
+        assert run(*arguments).returncode == 2
+        assert text.read_text(encoding="utf-8").startswith("<p>")
+
+
+def test_what_cannot_be_read_leaves_the_output_as_it_was(run: Run, tmp_path: Path) -> None:
+    put(tmp_path, "book.docx", b"PK\x03\x04 damaged")
+    put(tmp_path, "done.docx", b"good")
+    done = run("check", "book.docx", "-o", "done.docx")
+    assert done.returncode == 3
+    assert "written to" not in done.stderr
+    assert (tmp_path / "done.docx").read_bytes() == b"good"
+
+
+def test_words_set_in_another_spelling_keep_what_parts_them_in_markup(run: Run, tmp_path: Path) -> None:
+    put(tmp_path, "page.html", "<p>قال تعالى: ﴿الرحمن على <b>العرش </b>استوى﴾ [طه: 5]</p>")
+    assert run("check", "page.html", "--works", "quran", "--format", "corrected", "--spelling", "modern", "-o", "new.html").returncode == 0
+    assert " </b>" in (tmp_path / "new.html").read_text("utf-8")

@@ -200,20 +200,26 @@ def check(
 
 @contextmanager
 def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
-    """Where the report goes, text or bytes: standard output, or a file that appears whole or not at all."""
+    """Where the report goes, text or bytes: standard output, a pipe or a device as it is, or a file that appears whole or not at all."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         yield lambda said: sys.stdout.buffer.write(said) if isinstance(said, bytes) else sys.stdout.write(said)
         sys.stdout.flush()
         return
+    if output.exists() and not output.is_file():
+        with output.open("wb") as device:
+            yield lambda said: device.write(said if isinstance(said, bytes) else said.encode())
+        return
+    output = output.resolve()
+    mode = output.stat().st_mode & 0o777 if output.exists() else 0o644
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=output.absolute().parent, prefix=f".{output.name}.", suffix=".part")
+        descriptor, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
     except OSError as error:
         raise InputError(f"{output}: cannot be written ({error.strerror})") from error
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield lambda said: file.write(said if isinstance(said, bytes) else said.encode())
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, mode)
         os.replace(temporary, output)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -250,8 +256,11 @@ def _write_whole(write: Callable[[str], Any], checker: api.Checker, streams: Ite
 
 
 def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
-    """The file that was checked, with remarks or changes in it."""
-    for document in map(api.collected, streams):
+    """The file that was checked, with remarks or changes in it; what could not be read leaves the output as it was."""
+    documents = [*map(api.collected, streams)]
+    if not documents:
+        sys.exit(run.exit_code)
+    for document in documents:
         original = run.originals[document.id]
         if original.rewrite is None or run.format not in (original.format, "corrected"):
             raise InputError(f"{document.path}: it is {original.format}, and cannot be written as {run.format}; choose another --format")
@@ -272,9 +281,16 @@ def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> 
     chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
     if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
-    if chosen in _AGAIN and output is not None and files[0] != "-" and output.exists() and output.samefile(files[0]):
-        raise click.UsageError("the new file would take the place of the one that is checked; give it another name")
+    _spare(output, files)
     return chosen
+
+
+def _spare(output: Path | None, files: Sequence[str]) -> None:
+    """Stop where the output would take the place of what is read."""
+    if output is not None and output.exists():
+        for name in files:
+            if name != "-" and Path(name).exists() and output.samefile(name):
+                raise click.UsageError(f"{output} is read itself, and would be replaced; give the output another name")
 
 
 @cli.command()
@@ -298,6 +314,7 @@ def collate(
 
     The exit code is 0 also where accounts differ.
     """
+    _spare(output, files)
     tongue = cast(Lang, lang or default_lang())
     run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=fmt != "json")
     checker = api.Checker((store.load_quran(progress_bar(tongue)),))
@@ -333,6 +350,7 @@ def reuse(
 
     Exit code 3 says that something could not be read.
     """
+    _spare(output, inputs)
     tongue = cast(Lang, lang or default_lang())
     progress = progress_bar(tongue, "reusing")
     try:

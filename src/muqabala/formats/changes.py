@@ -106,6 +106,10 @@ def _split(text: str, of: TextMap, change: Change, written: Callable[[str], str]
     for number, stretch in enumerate(stretches, 1):
         begin = [i for i in range(stretch.start, stretch.end) if not text[i].isspace() and (i == change.start or text[i - 1].isspace())]
         had = len(words) if number == len(stretches) else len(begin)
-        found.append(Change(stretch.raw_start, stretch.raw_end, written(" ".join(words[:had]))))
+        old = text[stretch.start : stretch.end]
+        if old.isspace() and not words[:had]:
+            continue
+        lead, tail = old[: len(old) - len(old.lstrip())], old[len(old.rstrip()) :] if old.strip() else ""
+        found.append(Change(stretch.raw_start, stretch.raw_end, lead + written(" ".join(words[:had])) + tail))
         words = words[had:]
     return found

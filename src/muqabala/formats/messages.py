@@ -50,7 +50,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "conflict": ("خلاف", "conflict"),
     "addition": ("زيادة", "addition"),
     "order": ("ترتيب", "order"),
-    "silent": ("لا تذكره", "silent"),
+    "silent": ("لم يُعثر عليه فيها", "not found there"),
     "shared": ("آيات يستشهد بها", "Verses quoted"),
     "checking": ("الفحص", "checking"),
     "accepted": ("قُبل {count} من المواضع في {path}", "{count} findings accepted in {path}"),

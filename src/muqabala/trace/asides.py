@@ -58,7 +58,7 @@ _ELISIONS = re.compile(
 LONGER_WORDS = ("الآية", "الآيات")
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
-_DOTS = re.compile(r"\.\s?\.|…|\*\s?\*|۔۔")
+_DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""

@@ -63,6 +63,11 @@ _FIND = re.compile(
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
+_OTHER_WORK = re.compile(
+    r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
+    r"(?:الأدب المفرد|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
+)
+"""Another work of the same author, behind his name: it is not held."""
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -105,17 +110,21 @@ def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]
         said = view.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:("))
         start += len(said) - len(said.lstrip())
-        claims = tuple(_claims(view.text[start:end]))
+        claims = tuple(_claims(view.text, start, end))
         if claims:
             found.append((start, end, claims))
     return found
 
 
-def _claims(said: str) -> list[Claim]:
+def _claims(text: str, start: int, end: int) -> list[Claim]:
+    said = text[start:end]
     if said == _BOTH or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
-    rows = [(m["book"], (m["number"] or "").translate(_TO_LATIN)) for m in _ONE.finditer(said)]
-    return [Claim(_HELD.get(name, name), number, name in _HELD) for name, number in rows if name != "الألباني"]
+    rows = [
+        (m["book"], (m["number"] or "").translate(_TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
+        for m in _ONE.finditer(text, start, end)
+    ]
+    return [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني"]
 
 
 def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:

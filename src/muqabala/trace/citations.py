@@ -40,6 +40,8 @@ _LETTER = re.compile(f"[{_LETTERS}]")
 _NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
 _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
+_AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
+"""What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
@@ -134,7 +136,10 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
         or "/" in best["gap"]
         or text[:start].rstrip()[-1:] in ("(", "[", "{")
     )
-    return _reference(sura_named(name) or 0, best, start, low + best.end()) if marked else None
+    sura = sura_named(name) or 0
+    if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
+        return _reference(sura, behind, start, behind.end())
+    return _reference(sura, best, start, low + best.end()) if marked else None
 
 
 def _longest_name(words: str) -> tuple[str, int]:
