@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from html import escape
 from pathlib import Path, PurePath
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from muqabala.errors import InputError
 from muqabala.formats import masked, plain
@@ -171,7 +171,7 @@ def _in_markup(chosen: Format, data: bytes, name: str, encoding: str | None) -> 
     text = "".join(original.pieces)
 
     def rewrite(_: Sequence[Remark], changes: Sequence[Change], __: datetime) -> bytes:
-        written = str if chosen == "srt" else escape
+        written = str if chosen == "srt" else partial(escape, quote=False)
         return _encoded(in_markup(text, original.map, changes, written) if original.map else text, said, name)
 
     return replace(original, pieces=[text], rewrite=rewrite)
