@@ -190,25 +190,6 @@ def test_formula_with_a_reference_is_reported() -> None:
     assert seen("﴿بسم الله الرحمن الرحيم﴾ [الفاتحة: 1]") == [("verbatim", "1:1")]
 
 
-@pytest.mark.parametrize(
-    ("cited", "verdict"),
-    [("(الحجرات: 13)", "right"), ("[الحجرات: ١٣]", "right"), ("(49:13)", "right"), ("(البقرة: 200)", "wrong"), ("(الحجرات 12)", "unresolved")],
-)
-def test_reference_behind_a_verse(quran: Work, cited: str, verdict: str) -> None:
-    (citation,) = document(f"قال تعالى: «{plain(verse(quran, '49:13'))}» {cited}").citations
-    assert (citation.verdict, citation.quotation) == (verdict, "q1")
-
-
-def test_reference_alone_is_unresolved() -> None:
-    found = document("انظر (البقرة: 200) ففيها تفصيل")
-    assert (found.quotations, [(c.verdict, c.quotation) for c in found.citations]) == ([], [("unresolved", None)])
-
-
-def test_madani_count_is_right_with_a_note(quran: Work) -> None:
-    (citation,) = document(f"قال تعالى: «{plain(verse(quran, '2:255'))}» (البقرة: 253)").citations
-    assert (citation.verdict, "Madani" in citation.note) == ("right", True)
-
-
 @pytest.mark.parametrize("ref", ["103:1", "89:1", "93:1", "52:1"])
 def test_one_word_in_ornate_brackets_is_found(quran: Work, ref: str) -> None:
     assert seen(f"أقسم ربنا فقال: ﴿{verse(quran, ref)}﴾ وهو قسم عظيم")[0][0] == "verbatim"
@@ -490,15 +471,6 @@ def test_speech_quotes_in_passing(checker: Checker) -> None:
     written = passing.replace(" بعد ذلك", "،").replace(" كما", ". كما")
     found = [len(document.quotations) for document in checker.documents([Source("a", "", [passing]), Source("b", "", [written])])]
     assert found == [1, 0]
-
-
-@pytest.mark.parametrize(
-    "reference",
-    ["المائدة 5: 82", "المائدة 5/82", "المائدة (5): 82", "المائدة 5، آية 82", "سورة المائدة (5)، الآية (82)", "المائدة ٥: ٨٢", "المائدة: 82"],
-)
-def test_a_suras_own_number_beside_its_name_is_no_verse(reference: str) -> None:
-    found = document(f"وقال تعالى: ﴿لتجدن أشد الناس عداوة للذين آمنوا اليهود﴾ [{reference}]")
-    assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "5:82")]
 
 
 def test_stars_of_bold_type_are_no_elision() -> None:

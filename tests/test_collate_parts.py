@@ -50,13 +50,6 @@ def test_linkage_joins_the_closest_pair_each_time(numbers: list[int]) -> None:
     assert np.allclose(sorted(average_linkage(likeness.copy()).height), sorted(heights), atol=1e-5)
 
 
-@given(MATRICES, st.integers(1, 9))
-def test_so_many_groups_are_left(numbers: list[int], wanted: int) -> None:
-    tree = average_linkage(symmetric(numbers))
-    groups = int(tree.groups(tree.least_for(wanted)).max()) + 1
-    assert groups >= min(wanted, len(tree.height) + 1)
-
-
 @given(st.integers(1, 8).flatmap(lambda n: st.lists(st.floats(0, 1), min_size=n * n, max_size=n * n)), st.floats(0.05, 0.9))
 def test_stretches_are_the_best_there_are(numbers: list[float], asked: float) -> None:
     count = int(len(numbers) ** 0.5)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import IO, Any, cast, get_args
 
 import click
 
@@ -171,6 +171,7 @@ def check(
     Exit code 1 says that something needs an editor's eye.
     """
     fmt = _format_of(fmt, output, files)
+    _spare(output, files)
     beside = Path(files[0]).absolute().parent if files[0] != "-" else Path.cwd()
     chosen, folder = settings.load_settings(config, beside)
     tongue = cast(Lang, lang or chosen.lang or default_lang())
@@ -208,7 +209,7 @@ def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
         return
     if output.exists() and not output.is_file():
         with output.open("wb") as device:
-            yield lambda said: device.write(said if isinstance(said, bytes) else said.encode())
+            yield _taking_both(device)
         return
     output = output.resolve()
     mode = output.stat().st_mode & 0o777 if output.exists() else 0o644
@@ -218,12 +219,17 @@ def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
         raise InputError(f"{output}: cannot be written ({error.strerror})") from error
     try:
         with os.fdopen(descriptor, "wb") as file:
-            yield lambda said: file.write(said if isinstance(said, bytes) else said.encode())
+            yield _taking_both(file)
         os.chmod(temporary, mode)
         os.replace(temporary, output)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _taking_both(file: IO[bytes]) -> Callable[[Any], Any]:
+    """What writes text and bytes to a file of bytes."""
+    return lambda said: file.write(said if isinstance(said, bytes) else said.encode())
 
 
 def _write_json(write: Callable[[str], Any], checker: api.Checker, streams: Iterator[Stream], _: _Run) -> None:
@@ -281,7 +287,6 @@ def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> 
     chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
     if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
-    _spare(output, files)
     return chosen
 
 

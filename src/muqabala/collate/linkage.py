@@ -46,13 +46,6 @@ class Tree:
         _, group = np.unique(parent, return_inverse=True)
         return group.astype(np.int64)
 
-    def least_for(self, groups: float) -> float:
-        """The likeness at which at least so many groups are left."""
-        joined = len(self.height) + 1 - int(np.ceil(groups))
-        if joined < 1:
-            return np.inf
-        return float(np.partition(self.height, len(self.height) - joined)[len(self.height) - joined])
-
 
 def average_linkage(likeness: Matrix, sizes: npt.NDArray[np.integer] | None = None) -> Tree:
     """The tree of n things by their likeness (n x n, symmetric; overwritten). `sizes` says how much each counts; all the same if not given."""

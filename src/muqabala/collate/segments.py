@@ -20,7 +20,7 @@ LONGEST = 80
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def vectors(features: Features, power: float = 1.0, size: int = SIZE) -> Floats:
+def vectors(features: Features, power: float = 1.0) -> Floats:
     """One row for each part: its features, weighed by how rare they are and by the logarithm of how often they stand there. Not normed.
 
     A feature that one part alone has says nothing about likeness and is left out.
@@ -32,10 +32,10 @@ def vectors(features: Features, power: float = 1.0, size: int = SIZE) -> Floats:
     part, feature, often = part[kept], feature[kept], often[kept]
     rare = np.log(features.clauses / np.maximum(within, 1)) ** power
     mixed = np.arange(features.count, dtype=np.uint64) * _MIX
-    column = ((mixed >> np.uint64(40)) % np.uint64(size)).astype(np.int64)
+    column = ((mixed >> np.uint64(40)) % np.uint64(SIZE)).astype(np.int64)
     signed = np.where(mixed >> np.uint64(20) & np.uint64(1), rare, -rare)
-    total = np.bincount(part * size + column[feature], signed[feature] * (1 + np.log(often)), features.clauses * size)
-    return total.reshape(features.clauses, size).astype(np.float32)
+    total = np.bincount(part * SIZE + column[feature], signed[feature] * (1 + np.log(often)), features.clauses * SIZE)
+    return total.reshape(features.clauses, SIZE).astype(np.float32)
 
 
 def unit(rows: Floats, power: float = 1.0) -> Floats:
