@@ -30,7 +30,7 @@ def write_json(write: Write, canon: list[Edition], streams: Iterable[Stream]) ->
         write("],")
         for name, rows in others.items():
             write(f'"{name}":[' + b",".join(rows).decode() + "],")
-        write('"notices":' + encode(list(stream.notices)).decode() + ",")
+        write('"notices":' + encode(sorted(stream.notices, key=lambda notice: notice.at)).decode() + ",")
         write(f'"length":{stream.length()}' + "}")
     write("\n]}\n")
 
