@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -53,14 +54,15 @@ def create_app(options: Options) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         site.pool.start()
+        gc.freeze()  # the canon stays; it need not be looked through again and again
         Thread(target=_prepare, args=(site.canon,), daemon=True, name="muqabala-index").start()
         yield
         site.pool.close()
 
     app = _App(title="Muqabala", version=VERSION, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
+    app.include_router(rest)  # first: routes are tried one after the other, and programs ask more often than readers
     app.include_router(pages)
-    app.include_router(rest)
     for kind, answer in ((MuqabalaError, _known), (HTTPException, _http), (RequestValidationError, _invalid), (Exception, _unknown)):
         app.add_exception_handler(kind, answer)  # type: ignore[arg-type]
     app.add_middleware(Guard, options=options, refuse=refuse)

@@ -124,17 +124,17 @@ _FILES = {
 rest = APIRouter(prefix="/api", responses=_PROBLEMS, default_response_class=JSONResponse)
 
 
-@rest.get("/health", tags=["server"], summary="Whether the server answers")
-async def health(request: Request) -> dict[str, str | int]:
-    """The version, and how many texts wait for a free process."""
-    return {"status": "ok", "version": VERSION, "waiting": site_of(request).pool.waiting}
-
-
 @rest.post("/check", tags=["texts"], summary="Check a text", responses=_json("Report", "The report, as `muqabala check --format json` prints it."))
 async def check(request: Request, asked: CheckRequest) -> Response:
     """Find every quotation of the Qur'an and of hadith in a text and check it. Nothing is kept."""
     job = Text(asked.name, asked.text, tuple(asked.works), asked.words)
     return Response(await site_of(request).pool.one(job), media_type=JSON)
+
+
+@rest.get("/health", tags=["server"], summary="Whether the server answers")
+async def health(request: Request) -> dict[str, str | int]:
+    """The version, and how many texts wait for a free process."""
+    return {"status": "ok", "version": VERSION, "waiting": site_of(request).pool.waiting}
 
 
 @rest.post(
