@@ -304,6 +304,16 @@ class Named(Record):
     cells: Cells
 
 
+class Dated(Record):
+    """A date that accounts give, and where."""
+
+    date: str
+    """In few words: «الاثنين 12 ربيع الأول»."""
+    days: tuple[int, int] | None
+    """The first and the last day on which it can fall, as Julian day numbers; None where no account gives its year with it."""
+    cells: Cells
+
+
 class Collation(Record):
     """Several accounts of one event, side by side."""
 
@@ -314,6 +324,8 @@ class Collation(Record):
     """In the order in which most accounts tell them."""
     quotations: list[SharedPassage]
     names: list[Named] = []
+    dates: list[Dated] = []
+    """Those with a month or a year: first those whose year is given, as they follow each other, then the others as they are told."""
 
 
 def json_schema(of: type[Record] = Report) -> dict[str, Any]:

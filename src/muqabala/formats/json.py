@@ -40,7 +40,7 @@ def collation_json(collation: Collation) -> str:
     encode = msgspec.json.Encoder().encode
     head = "".join(f'"{name}":{encode(getattr(collation, name)).decode()},\n ' for name in ("schema", "canon", "accounts"))
     parts = []
-    for name in ("episodes", "quotations", "names"):
+    for name in ("episodes", "quotations", "names", "dates"):
         rows = ",\n  ".join(encode(row).decode() for row in getattr(collation, name))
         parts.append(f'"{name}":[\n  {rows}\n ]' if rows else f'"{name}":[]')
     return "{" + head + ",\n ".join(parts) + "}\n"
