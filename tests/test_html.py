@@ -223,7 +223,9 @@ def test_differing_letters(text: str, source: str, places: list[str]) -> None:
 
 def test_every_word_of_the_interface_is_there() -> None:
     folder = Path(page.__file__).parent
-    messages = msgspec.json.decode((folder / "templates/messages.json").read_bytes(), type=dict[str, dict[str, str]])
+    listed = (folder / "templates/messages.json").read_text("utf-8")
+    messages = msgspec.json.decode(listed, type=dict[str, dict[str, str]])
+    assert len(re.findall(r'(?m)^\s*"[^"]+": \{', listed)) == len(messages), "a key stands there twice"
     assert {tuple(said) for said in messages.values()} == {("ar", "en")}
     assert all(word for said in messages.values() for word in said.values())
     site = folder.parent / "web"
