@@ -1,7 +1,7 @@
-"""Strings of a large work without the strings: one row of characters, and where each string begins in it.
+"""Strings of a work without the strings: one row of characters, and where each string begins in it.
 
-Millions of Python strings would cost seconds to read and hundreds of megabytes to hold. These behave as lists of them do and cut
-what is asked for.
+Python strings of all words would cost seconds to read for the hadith, and a tenth of a second for the Qur'an. These behave as lists of them do and
+cut what is asked for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import add
 from typing import overload
 
@@ -62,6 +63,41 @@ class Cuts(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         for first in range(0, len(self), 10_000):
             yield from self[first : first + 10_000]
+
+
+@dataclass(frozen=True, eq=False)
+class Lines(Sequence[str]):
+    """The lines of a text in UTF-8, one string a line; no text, no line."""
+
+    data: Codes
+
+    @cached_property
+    def _starts(self) -> memoryview:
+        """Where each line begins; one more entry, where one after the last would."""
+        ends = np.append(np.flatnonzero(self.data == ord("\n")), len(self.data)) if len(self.data) else np.zeros(0, np.intp)
+        return np.append(0, ends + 1).data
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        rows = range(len(self))[place]
+        if isinstance(rows, int):
+            return self._cut(rows, rows + 1)
+        if rows.step != 1:
+            return [self._cut(row, row + 1) for row in rows]
+        return self._cut(rows.start, rows.stop).split("\n") if rows else []
+
+    def _cut(self, first: int, last: int) -> str:
+        """Lines first..last (half-open) with the line ends between them."""
+        return str(self.data.data[self._starts[first] : self._starts[last] - 1], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self[:])
 
 
 @dataclass(frozen=True, eq=False)
