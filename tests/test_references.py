@@ -34,3 +34,39 @@ def test_madani_count_is_right_with_a_note(quran: Work) -> None:
 def test_a_suras_own_number_beside_its_name_is_no_verse(reference: str) -> None:
     found = document(f"وقال تعالى: ﴿لتجدن أشد الناس عداوة للذين آمنوا اليهود﴾ [{reference}]")
     assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "5:82")]
+
+
+OWN = "وَإِذَا خَاصَمَ الْجَارُ جَارَهُ فَلْيَصْبِرْ وَلْيَقُلْ حَسَنًا"
+"""Words of nobody's, vocalised as scripture is."""
+PROSE = "ويحث الكتاب الكريم على حسن الجوار في مواضع منه\n"
+
+
+@pytest.mark.parametrize("line", ["{} (113) سورة الحجرات", "* {} (الحجرات: 11)\n", "الدليل الأول: {} [سورة الحجرات، الآية 11].\nثم قال"])
+def test_a_vocalised_line_with_a_reference_is_announced(line: str) -> None:
+    found = document(PROSE + line.format(OWN))
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)]
+
+
+def test_each_line_of_a_list_is_announced() -> None:
+    found = document(PROSE + f"- {OWN} (الحجرات: 11)\n- {OWN} (الحجرات: 12)\n")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)] * 2
+
+
+def test_words_that_a_vocalised_line_adds_are_altered(quran: Work) -> None:
+    words = " ".join(verse(quran, "49:10").split()[:6])
+    (found,) = document(f"{PROSE}{words} وَحَسِّنُوا جِوَارَهُمْ (الحجرات: 10)\n").quotations
+    assert (found.verdict, found.text) == ("altered", f"{words} وَحَسِّنُوا جِوَارَهُمْ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE + plain(OWN) + " (الحجرات: 11)\n",
+        PROSE + OWN + " (الحجرات: 11) وهذا معناه\n",
+        "وَيَحُثُّ الْكِتَابُ عَلَى حُسْنِ الْجِوَارِ فِي مَوَاضِعَ مِنْهُ\n" + OWN + " (الحجرات: 11)\n",
+        OWN + " (الحجرات: 11)\n",
+    ],
+    ids=["no vowel signs", "more on the line", "all vocalised", "nothing before it"],
+)
+def test_other_lines_with_a_reference_are_the_writers_own(text: str) -> None:
+    assert document(text).quotations == []
