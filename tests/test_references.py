@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from muqabala.api import Checker
 from muqabala.canon.work import Work
-from test_check import document, plain, verse
+from test_check import alone, document, plain, together, verse
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,9 @@ def test_words_that_a_vocalised_line_adds_are_altered(quran: Work) -> None:
 )
 def test_other_lines_with_a_reference_are_the_writers_own(text: str) -> None:
     assert document(text).quotations == []
+
+
+def test_a_line_is_seen_in_its_own_document_alone(checker: Checker) -> None:
+    texts = [f"{OWN} (الحجرات: 11)\n", PROSE, f"{OWN} (الحجرات: 11)", f"{PROSE}{OWN} (الحجرات: 11)"]
+    assert [len(d.quotations) for d in together(checker, texts)] == [0, 0, 0, 1]
+    assert together(checker, texts) == alone(checker, texts)

@@ -22,7 +22,7 @@ from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
@@ -250,13 +250,21 @@ def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> I
         begin = max(line, view.text.rfind(":", line, start) + 1)
         d0 = bisect_left(view.starts, begin)
         d1 = _before_reference(view, d0, start)
-        if not (line and MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
+        if not (MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
             continue
         words = view.text[view.starts[d0] : view.ends[d1 - 1]]
         follows = begin == line and after >= 0 and not view.text[after:line].strip(_BLANK)
-        if _vocalised(words) and not _MARKS.search(words) and (follows or not _vocalised(view.text[max(0, line - LINE_REACH) : begin])):
+        if _vocalised(words) and not _MARKS.search(words) and (follows or _plain_before(view.text, line, begin)):
             after = end
             yield Window(d0, d1, True, False, True, line=True)
+
+
+def _plain_before(text: str, line: int, begin: int) -> bool:
+    """Whether words of the same document stand before raw offset `begin`, which is in the line that begins at `line`, and are not vocalised."""
+    low = max(0, line - LINE_REACH)
+    document = text.rfind(SEPARATOR, max(0, low - len(SEPARATOR)), line)
+    before = text[max(low, document + len(SEPARATOR)) if document >= 0 else low : begin]
+    return bool(before.strip(_BLANK)) and not _vocalised(before)
 
 
 def _places(text: str, words: str) -> Iterator[int]:
