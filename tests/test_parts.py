@@ -137,7 +137,7 @@ def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: W
     ("words", "wrong"),
     [
         ("فسوف يحاسب يحاسب حسابا يسيرا", False),
-        ("إنما المؤمنون إخوة فأصلحوا جدا بين أخويكم", True),
+        ("إنما المؤمنون إخوة فأصلحوا وسط أخويكم واتقوا الله", True),
         ("إنما المؤمنون إخوة فأصلحوا فأصلحوا بين أخويكم", False),
     ],
 )
