@@ -19,7 +19,7 @@ from muqabala.canon import books, build_hadith, clusters, numbers, store
 from muqabala.canon.build import sorted_words
 from muqabala.canon.seeds import K_LARGE, SeedTable
 from muqabala.canon.surprise import _clusters_with
-from muqabala.canon.texts import Bare, Cuts, Lines, row_of
+from muqabala.canon.texts import FEW, Bare, Cuts, Lines, row_of
 from muqabala.canon.work import SORTED, Work
 from muqabala.errors import CanonError
 from muqabala.text.fold import fold
@@ -236,6 +236,9 @@ def test_lines_behave_as_a_list(wanted: list[str], low: int, high: int, step: in
     assert [lines[i] for i in range(-len(wanted), len(wanted))] == wanted * 2
     with pytest.raises(IndexError):
         lines[len(wanted)]
+    for _ in range(FEW):
+        assert lines[low:high] == wanted[low:high]
+    assert [lines[i] for i in range(-len(wanted), len(wanted))] == wanted * 2
 
 
 def test_too_many_characters_are_refused() -> None:

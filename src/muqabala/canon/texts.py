@@ -19,6 +19,9 @@ import numpy.typing as npt
 from muqabala.text.fold import Codes, Ints
 from muqabala.text.marks import bare
 
+FEW = 200
+"""Strings that are cut from a text before it is split."""
+
 
 @dataclass(frozen=True, eq=False)
 class Cuts(Sequence[str]):
@@ -65,17 +68,25 @@ class Cuts(Sequence[str]):
             yield from self[first : first + 10_000]
 
 
-@dataclass(frozen=True, eq=False)
 class Lines(Sequence[str]):
-    """The lines of a text in UTF-8, one string a line; no text, no line."""
+    """The lines of a text in UTF-8, one string a line; no text, no line.
 
-    data: Codes
+    The first few that are asked for are cut, so that a short run does not wait for all; then the text is split.
+    """
+
+    def __init__(self, data: Codes) -> None:
+        self.data = data
+        self._asked = 0
 
     @cached_property
     def _starts(self) -> memoryview:
         """Where each line begins; one more entry, where one after the last would."""
         ends = np.append(np.flatnonzero(self.data == ord("\n")), len(self.data)) if len(self.data) else np.zeros(0, np.intp)
         return np.append(0, ends + 1).data
+
+    @cached_property
+    def _split(self) -> list[str]:
+        return self._cut(range(len(self)))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -85,19 +96,20 @@ class Lines(Sequence[str]):
     @overload
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
+        if self._asked == FEW:
+            return self._split[place]
+        self._asked += 1
         rows = range(len(self))[place]
         if isinstance(rows, int):
-            return self._cut(rows, rows + 1)
-        if rows.step != 1:
-            return [self._cut(row, row + 1) for row in rows]
-        return self._cut(rows.start, rows.stop).split("\n") if rows else []
+            return self._cut(range(rows, rows + 1))[0]
+        return self._cut(rows) if rows.step == 1 else self._split[place]
 
-    def _cut(self, first: int, last: int) -> str:
-        """Lines first..last (half-open) with the line ends between them."""
-        return str(self.data.data[self._starts[first] : self._starts[last] - 1], "utf-8")
+    def _cut(self, rows: range) -> list[str]:
+        """The lines of some rows in a row."""
+        return str(self.data.data[self._starts[rows.start] : self._starts[rows.stop] - 1], "utf-8").split("\n") if rows else []
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self[:])
+        return iter(self._split)
 
 
 @dataclass(frozen=True, eq=False)
