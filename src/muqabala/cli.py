@@ -326,10 +326,10 @@ def collate(
     checker = api.Checker((store.load_quran(progress_bar(tongue)),))
     from muqabala.collation import Collator
 
-    found = Collator(checker, cast(CollationMode, mode), progress_bar(tongue, "collating")).collation(run.sources(files))
-    for name in (name for name, text in run.texts.items() if not len(fold(text).word_start)):
-        click.echo(f"muqabala: {message('no_words', tongue, name=name)}", err=True)
-    with _writer(output) as write:
+    with _writer(output) as write:  # first, so that nobody waits for what cannot be written
+        found = Collator(checker, cast(CollationMode, mode), progress_bar(tongue, "collating")).collation(run.sources(files))
+        for name in (name for name, text in run.texts.items() if not len(fold(text).word_start)):
+            click.echo(f"muqabala: {message('no_words', tongue, name=name)}", err=True)
         for piece in _written(found, fmt, run.texts, tongue):
             write(piece)
     if output is not None:
