@@ -77,3 +77,41 @@ def test_a_line_is_seen_in_its_own_document_alone(checker: Checker) -> None:
     texts = [f"{OWN} (الحجرات: 11)\n", PROSE, f"{OWN} (الحجرات: 11)", f"{PROSE}{OWN} (الحجرات: 11)"]
     assert [len(d.quotations) for d in together(checker, texts)] == [0, 0, 0, 1]
     assert together(checker, texts) == alone(checker, texts)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "قال الله تعالى في سورة الأنعام، الآية 148: «{}»",
+        '**سورة الأنعام، الآية 148:** "{}"',
+        "في سورة الأنعام، الآية 148، يقول الله تعالى: {}",
+        "[الأنعام: 148]:\n> ﴿{}﴾",
+    ],
+)
+def test_a_reference_that_introduces_a_verse_is_checked_against_it(quran: Work, before: str) -> None:
+    words = plain(verse(quran, "49:10"))
+    checked = [c for c in document(before.format(words)).citations if c.quotation]
+    assert [(c.verdict, c.note, c.quotation) for c in checked] == [("wrong", "the words stand at 49:10", "q1")]
+    right = document(before.replace("الأنعام", "الحجرات").replace("148", "10").format(words))
+    assert {c.verdict for c in right.citations if c.quotation} == {"right"}
+
+
+def test_each_of_two_references_has_the_verse_that_it_introduces(quran: Work) -> None:
+    first, second = (plain(verse(quran, ref)) for ref in ("49:10", "3:200"))
+    found = document(f"في سورة الحجرات، الآية 10: «{first}». وفي سورة النور، الآية 31: «{second}».")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", "q1"), ("wrong", "q2")]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [" وقال في آية أخرى: «", " ففيها بيان. وقال تعالى: «", " وهذا كقوله تعالى: «", " انظر تفسيرها: «", " «"],
+)
+def test_a_reference_to_something_else_is_not_checked_against_the_next_verse(quran: Work, between: str) -> None:
+    found = document(f"انظر سورة النور، الآية 31{between}{plain(verse(quran, '49:10'))}»")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("unresolved", None)]
+
+
+def test_a_reference_right_behind_a_verse_is_its_own(quran: Work) -> None:
+    first, second = (plain(verse(quran, ref)) for ref in ("49:10", "3:200"))
+    found = document(f"قال تعالى: «{first}» (النور: 31): «{second}».")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("wrong", "q1")]
