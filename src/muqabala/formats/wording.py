@@ -114,7 +114,8 @@ def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
     """
     alike: dict[tuple[str, str], list[Notice]] = {}
     for notice in sorted(notices, key=lambda notice: notice.at):
-        alike.setdefault((notice.kind, "" if notice.kind == "picture" else notice.what), []).append(notice)
+        what = {"glyphs": notice.what, "picture": "", "line": notice.what.partition(" (")[0]}[notice.kind]
+        alike.setdefault((notice.kind, what), []).append(notice)
     rows = []
     for (kind, what), found in alike.items():
         places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
