@@ -71,8 +71,8 @@ class Counted:
         self.wordings = Heavy()
         self.readers: dict[str, int] = {}
         self.readings = Tally()
-        self.samples: dict[int, str] = {}
-        """Of each place that is not of the Qur'an, words that quote it: the first that come."""
+        self.samples: dict[int, tuple[int, str]] = {}
+        """Of each place that is not of the Qur'an, words that quote it, the longest of no more than WORDS code points, with how long they are."""
         self._reached = (0, 0)
 
     def add(self, batch: pa.RecordBatch) -> None:
@@ -152,14 +152,18 @@ class Counted:
         self.readings.add(np.array(numbers, np.int64), rows.document[[row for _, row in named]] if named else np.zeros(0, np.int64))
 
     def _add_samples(self, rows: _Rows, batch: pa.RecordBatch) -> None:
-        places, at = np.unique(rows.place, return_index=True)
-        new = [
-            (p, row)
-            for p, row in zip(places.tolist(), at.tolist(), strict=True)
-            if p >= 0 and self.places.known[p].first < 0 and p not in self.samples
-        ]
-        words = batch["text"].take(pa.array([row for _, row in new], pa.int64())).to_pylist()
-        self.samples.update((place, " ".join((text or "").split())[:WORDS]) for (place, _), text in zip(new, words, strict=True))
+        length = pc.utf8_length(batch["text"]).fill_null(0).to_numpy(zero_copy_only=False)
+        worth = np.where(length > WORDS, 1, length)
+        order = np.lexsort((-worth, rows.place))
+        places, at = np.unique(rows.place[order], return_index=True)
+        better = [(place, row) for place, row in zip(places.tolist(), order[at].tolist(), strict=True) if self._is_better(place, int(worth[row]))]
+        words = batch["text"].take(pa.array([row for _, row in better], pa.int64())).to_pylist()
+        for (place, row), text in zip(better, words, strict=True):
+            self.samples[place] = (int(worth[row]), " ".join((text or "")[:WORDS].split()))
+
+    def _is_better(self, place: int, worth: int) -> bool:
+        """Whether words of that worth are to be kept for a place: it is not of the Qur'an, and has none so long."""
+        return place >= 0 and self.places.known[place].first < 0 and worth > self.samples.get(place, (0, ""))[0]
 
 
 def _single(names: Iterable[str]) -> list[str]:

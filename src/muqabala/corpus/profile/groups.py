@@ -100,6 +100,17 @@ class _Grouping:
         self.fields.update(dict.fromkeys(metadata))
         return (century(identifier, metadata) if self.by == CENTURY else metadata.get(self.by)) or UNKNOWN
 
+    def order(self) -> None:
+        """Give centuries the order of time, and what is not known the last place."""
+        if self.by == DOCUMENT:
+            return
+        names = list(self.numbers)
+        years = {name: int(name) for name in names if self.by == CENTURY and name.isdecimal()}
+        inorder = sorted(names, key=lambda name: (name == UNKNOWN, years.get(name, len(years))))
+        self.numbers = {name: number for number, name in enumerate(inorder)}
+        number = np.array([self.numbers[name] for name in names], np.int64)
+        self.group = [number[group] for group in self.group]
+
     def names_of(self, groups: Longs) -> list[str]:
         """The names of some groups, in their order."""
         if self.by != DOCUMENT:
@@ -131,6 +142,7 @@ def group_documents(scanned: Scanned, by: str = DOCUMENT, most: int = MOST, prog
     if by not in (DOCUMENT, CENTURY) and by not in found.fields and found.columns:
         known = ", ".join([DOCUMENT, CENTURY, *found.fields])
         raise InputError(f"{scanned.folder}: no document has the field «{by}» among its metadata; documents can be put together by: {known}")
+    found.order()
     columns = np.concatenate(found.columns, axis=1) if found.columns else np.zeros((len(_NUMBERS), 0), np.int64)
     groups = np.concatenate(found.group) if found.group else np.zeros(0, np.int64)
     kept, groups = _pooled(groups, columns[1], most)

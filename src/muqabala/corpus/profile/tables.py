@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -61,6 +62,7 @@ TABLES: dict[str, pa.Schema] = {
     "density": _schema(group=_TEXT, bin=_NUMBER, ayahs=_COUNT, matns=_COUNT, characters=_SHARE),
 }
 """The tables. Each is in an order: groups as they come, most else the commonest first."""
+Row = dict[str, Any]
 Columns = Mapping[str, npt.NDArray[np.generic] | Sequence[object]]
 
 
@@ -89,9 +91,9 @@ class Profile(msgspec.Struct):
     tables: dict[str, pa.Table]
     """By the names of TABLES."""
 
-    def rows(self, name: str, most: int | None = None) -> list[dict[str, object]]:
+    def rows(self, name: str, most: int | None = None) -> list[Row]:
         """The first rows of a table, or all."""
-        found: list[dict[str, object]] = self.tables[name].slice(0, most).to_pylist()
+        found: list[Row] = self.tables[name].slice(0, most).to_pylist()
         return found
 
 
@@ -243,7 +245,7 @@ def _hadiths(counted: Counted) -> Columns:
     rows, columns = _by_place(counted, False, counted.by_place[: len(counted.places.known)].sum(axis=1))
     passages = [counted.places.known[row].passage for row in rows]
     said = {name: [getattr(passage, name) for passage in passages] for name in ("work", "ref", "numbering")}
-    return {**said, "text": [counted.samples.get(int(row), "") for row in rows], **columns}
+    return {**said, "text": [counted.samples.get(int(row), (0, ""))[1] for row in rows], **columns}
 
 
 def _misquoted(counted: Counted) -> Columns:
