@@ -22,7 +22,7 @@ MOST = 1_000
 """Groups that are told apart, those with the most text; the others are counted as one."""
 OTHERS, UNKNOWN = "*", "?"
 """The name of the group of all others, and of documents of which it is not known."""
-_OPENITI = re.compile(r"(?P<year>\d{4})[A-Z][A-Za-z]+\.")
+_OPENITI = re.compile(r"(?P<year>\d{4})[A-Z][A-Za-z]*\.")
 """How ids of OpenITI begin: the year in which the author died (AH), his name, a point (https://openiti.org, its naming of texts)."""
 _SUMS = ("isnads", "citations", "wrong_citations", "quoted")
 _NUMBERS = ("document", "length", *_SUMS)
