@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 from muqabala.canon.suras import names
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.profile.counted import KINDS, VERDICTS
-from muqabala.corpus.profile.groups import OTHERS, UNKNOWN
-from muqabala.corpus.profile.page import render_profile
+from muqabala.corpus.profile.page import decimal, group_name, percent, render_profile, shortened
 from muqabala.corpus.profile.tables import Profile, Row
 from muqabala.formats.messages import Lang
 from muqabala.formats.page import Speaker, showable, speaker
@@ -21,7 +20,6 @@ from muqabala.formats.tables import csv_text
 from muqabala.formats.terminal import isolate, place, render_editions
 
 FORMATS = ("html", "json", "csv", "parquet")
-_ARABIC_SIGNS = str.maketrans({",": "٬", ".": "٫"})
 SHOWN = 10
 """Rows of a list in a terminal."""
 
@@ -81,24 +79,8 @@ def _verdicts(profile: Profile, kind: str, say: Speaker) -> Iterator[str]:
         yield f"{say(f'p.{kind}s')}: {say.list(said)}"
 
 
-def group_name(name: str, say: Speaker) -> str:
-    """A group as it is shown."""
-    return say("p.others") if name == OTHERS else say("p.unknown") if name == UNKNOWN else name
-
-
 def _place(work: str, ref: str, say: Speaker) -> str:
     return say.digits(place(work, ref, "ar" if say.lang == "ar" else "en"))
-
-
-def percent(share: float, say: Speaker) -> str:
-    """A share of one; what is there and less than one in a hundred is said to be so."""
-    return "<" * (0 < share < 0.01) + say.percent(max(share, 0.01) if share > 0 else 0)
-
-
-def decimal(value: float, say: Speaker) -> str:
-    """A number with two decimals."""
-    said = f"{value:,.2f}"
-    return say.digits(said.translate(_ARABIC_SIGNS)) if say.lang == "ar" else said
 
 
 def _times(row: Row, say: Speaker) -> str:
@@ -106,11 +88,11 @@ def _times(row: Row, say: Speaker) -> str:
 
 
 def _verse(row: Row, say: Speaker) -> str:
-    return f"{_times(row, say)}  {_place('quran', row['ref'], say)}  {isolate(shortened(row['text']))}"
+    return f"{_times(row, say)}  {_place('quran', row['ref'], say)}  {isolate(shortened(row['text'], 60))}"
 
 
 def _hadith(row: Row, say: Speaker) -> str:
-    return f"{_times(row, say)}  {_place(row['work'], row['ref'], say)}  {isolate(shortened(row['text']))}"
+    return f"{_times(row, say)}  {_place(row['work'], row['ref'], say)}  {isolate(shortened(row['text'], 60))}"
 
 
 def _wording(row: Row, say: Speaker) -> str:
@@ -123,7 +105,7 @@ def _pair(row: Row, say: Speaker) -> str:
 
 
 def _group(row: Row, say: Speaker) -> str:
-    rate = decimal(row["per_thousand"] or 0, say)
+    rate = decimal(row["per_thousand"], say)
     return f"{isolate(group_name(row['group'], say))}  {say.number(row['quotations'])} · {say('p.per_thousand')}: {rate}"
 
 
@@ -136,8 +118,3 @@ _LISTS: dict[str, Callable[[Row, Speaker], str]] = {
     "groups": _group,
 }
 """The tables of which a terminal shows the beginning, and how a row is written."""
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """The first words of a text."""
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
