@@ -127,7 +127,7 @@ def _verses(profile: Profile, say: Speaker) -> Section:
         ]
         for r in rows
     ]
-    data = [_bar(say.place("quran", row["ref"]), row, shortened(row["text"], 60)) for row in rows[:20]]
+    data = [_bar(say.place("quran", row["ref"]), row["quotations"], shortened(row["text"], 60), _uses(row, say)) for row in rows[:20]]
     head = _head(say, "verse", "words", "quotations", "documents", "elsewhere", "altered", "altered_share")
     return Section("verses", data, head, cells, profile.tables["verses"].num_rows - len(rows))
 
@@ -135,12 +135,18 @@ def _verses(profile: Profile, say: Speaker) -> Section:
 def _hadiths(profile: Profile, say: Speaker) -> Section:
     rows = profile.rows("hadiths", SHOWN)
     cells = [[_place(r, say), Cell(shortened(r["text"]), True), *_counts(r, say, "quotations", "documents")] for r in rows]
-    data = [_bar(say.place(row["work"], row["ref"]), row, shortened(row["text"], 60)) for row in rows[:20]]
+    data = [_bar(say.place(row["work"], row["ref"]), row["quotations"], shortened(row["text"], 60), _uses(row, say)) for row in rows[:20]]
     return Section("hadiths", data, _head(say, "hadith", "words", "quotations", "documents"), cells, profile.tables["hadiths"].num_rows - len(rows))
 
 
-def _bar(label: str, row: Row, said: str = "", count: str = "quotations") -> Row:
-    return {"label": label, "n": row[count], "documents": row["documents"], "said": said}
+def _bar(label: str, number: float, *lines: str) -> Row:
+    """A bar, and what is said of it where one points at it."""
+    return {"label": label, "n": number, "lines": lines}
+
+
+def _uses(row: Row, say: Speaker) -> str:
+    """How often, and in how many documents."""
+    return f"{say('p.h.quotations')}: {say.number(row['quotations'])} · {say('p.h.documents')}: {say.number(row['documents'])}"
 
 
 def _suras(profile: Profile, say: Speaker) -> Section:
@@ -234,7 +240,15 @@ def _misquoted(profile: Profile, say: Speaker) -> Section:
         [_place(r, say), *_counts(r, say, "altered", "quotations"), _share(r["altered_share"], say), _wordings(wordings.get(r["ref"], []), say)]
         for r in rows
     ]
-    data = [_bar(say.place("quran", r["ref"]), r, _wordings(wordings.get(r["ref"], [])[:2], say).text, "altered") for r in rows[:20]]
+    data = [
+        _bar(
+            say.place("quran", r["ref"]),
+            r["altered"],
+            _wordings(wordings.get(r["ref"], [])[:2], say).text,
+            f"{say('p.h.altered')}: {say.number(r['altered'])} · {say('p.h.quotations')}: {say.number(r['quotations'])}",
+        )
+        for r in rows[:20]
+    ]
     head = _head(say, "verse", "altered", "quotations", "altered_share", "wordings")
     return Section("misquoted", data, head, cells, profile.tables["misquoted"].num_rows - len(rows))
 
@@ -263,14 +277,22 @@ def _network(profile: Profile, say: Speaker) -> Section:
 def _readings(profile: Profile, say: Speaker) -> Section:
     rows = profile.rows("readings")
     cells = [[Cell(say.readers([r["reader"]])), *_counts(r, say, "quotations", "documents")] for r in rows]
-    return Section("readings", [_bar(say.readers([r["reader"]]), r) for r in rows], _head(say, "reader", "quotations", "documents"), cells)
+    return Section(
+        "readings",
+        [_bar(say.readers([r["reader"]]), r["quotations"], _uses(r, say)) for r in rows],
+        _head(say, "reader", "quotations", "documents"),
+        cells,
+    )
 
 
 def _groups(profile: Profile, say: Speaker) -> Section:
     rows = _largest(profile)
     columns = ("documents", "characters", "ayahs", "matns", "citations", "wrong_citations")
     cells = [[Cell(group_name(r["group"], say)), *_counts(r, say, *columns), _decimal(r["per_thousand"], say)] for r in rows]
-    data = [{"label": group_name(r["group"], say), "n": r["per_thousand"] or 0, "documents": r["documents"], "said": ""} for r in rows]
+    data = [
+        _bar(group_name(r["group"], say), r["per_thousand"] or 0, f"{say('p.per_thousand')}: {decimal(r['per_thousand'], say)}", _uses(r, say))
+        for r in rows
+    ]
     return Section("groups", data, _head(say, "group", *columns, "per_thousand"), cells, profile.tables["groups"].num_rows - len(rows))
 
 

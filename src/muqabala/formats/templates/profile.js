@@ -24,6 +24,10 @@
   const plot = (figure, options) => {
     const drawn = Plot.plot({ ariaLabel: document.getElementById(figure.dataset.chart).textContent, ...options });
     drawn.setAttribute("role", "img");
+    // The parts of a picture have no names of their own (ARIA: a group without a role must have none); Plot gives them some, to a tip each time.
+    const unname = () => drawn.querySelectorAll("g[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
+    unname();
+    drawn.addEventListener("input", unname);
     return drawn;
   };
 
@@ -33,10 +37,10 @@
     return rows.every((row) => Number.isInteger(row.n)) ? ticks.filter(Number.isInteger) : ticks;
   };
 
-  const bars = (rows, unit, look = "cool") => (figure, width) => {
+  const bars = (look) => (rows) => (figure, width) => {
     const most = width < 600 ? 22 : 44;
     const labels = rows.map((row, place) => place);
-    const tip = (row) => [line(isolated(row.label)), row.said && line(isolated(row.said)), line(`${unit}: `, say(row.n), ` · ${words.in} `, say(row.documents))].filter(Boolean).join("\n");
+    const tip = (row) => [row.label, ...row.lines].map((said) => line(isolated(said))).join("\n");
     return plot(figure, {
       width, height: 40 + 26 * rows.length, ...side(width, room(rows.map((row) => row.label), most)),
       x: across({ grid: true, ticks: whole(rows, width < 600 ? 4 : 8), tickFormat: say, axis: "top" }),
@@ -44,7 +48,7 @@
       marks: [
         Plot.barX(rows, { x: "n", y: (row, place) => place, className: look, fill: `var(--${look})`, insetTop: 3, insetBottom: 3 }),
         Plot.ruleX([0], { stroke: "var(--rule)" }),
-        Plot.tip(rows, Plot.pointerY({ x: "n", y: (row, place) => place, title: tip, lineHeight: 1.7 })),
+        Plot.tip(rows, Plot.pointerY({ className: "tip", x: "n", y: (row, place) => place, title: tip, lineHeight: 1.7, lineWidth: width < 600 ? 20 : 40 })),
       ],
     });
   };
@@ -68,7 +72,7 @@
         Plot.dot(quoted, { x: "sura", y: "times", r: 3, fill: (row) => (row.times >= 1 ? "var(--cool)" : "var(--paper)"), stroke: (row) => (row.times >= 1 ? "var(--cool)" : "var(--quiet)") }),
         Plot.ruleY([1], { stroke: "var(--ink)" }),
         Plot.text(named, { x: "sura", y: "times", text: "name", fill: "var(--ink)", lineAnchor: "bottom", dy: -8 }),
-        Plot.tip(quoted, Plot.pointerX({ x: "sura", y: "times", title: tip, lineHeight: 1.7 })),
+        Plot.tip(quoted, Plot.pointerX({ className: "tip", x: "sura", y: "times", title: tip, lineHeight: 1.7, lineWidth: width < 600 ? 20 : 40 })),
       ],
     });
   };
@@ -84,7 +88,7 @@
       marks: [
         Plot.cell(shown.cells, { x: x.of, y: "group", fill: shade, insetTop: beside ? 0 : 18, inset: 0 }),
         beside ? null : Plot.text(shown.groups, { y: (name, place) => place, text: (name) => isolated(short(name, Math.floor(width / 8))), frameAnchor: near, lineAnchor: "top", dy: -17, fill: "var(--ink)" }),
-        Plot.tip(shown.cells, Plot.pointer({ x: x.of, y: "group", title: tip, lineHeight: 1.7 })),
+        Plot.tip(shown.cells, Plot.pointer({ className: "tip", x: x.of, y: "group", title: tip, lineHeight: 1.7, lineWidth: width < 600 ? 20 : 40 })),
       ],
     });
   };
@@ -134,7 +138,7 @@
       marks: [
         Plot.barX(shown.cells, Plot.stackX({ x: "share", y: "group", z: "verdict", fill: (row) => `url(#h-${row.verdict})`, stroke: "var(--paper)", strokeWidth: 1, insetTop: beside ? 0 : 18, order })),
         beside ? null : Plot.text(shown.groups, { y: (name, place) => place, text: (name) => isolated(short(name, Math.floor(width / 8))), frameAnchor: near, lineAnchor: "top", dy: -18, fill: "var(--ink)" }),
-        Plot.tip(shown.cells, Plot.pointer(Plot.stackX({ x: "share", y: "group", z: "verdict", title: tip, lineHeight: 1.7, order }))),
+        Plot.tip(shown.cells, Plot.pointer(Plot.stackX({ className: "tip", x: "share", y: "group", z: "verdict", title: tip, lineHeight: 1.7, lineWidth: width < 600 ? 20 : 40, order }))),
       ],
     });
     return [legend, drawn];
@@ -195,11 +199,7 @@
   };
 
   const charts = {
-    verses: (rows) => bars(rows, words.quotations),
-    hadiths: (rows) => bars(rows, words.quotations),
-    readings: (rows) => bars(rows, words.quotations),
-    groups: (rows) => bars(rows, words.per_thousand),
-    misquoted: (rows) => bars(rows, words.quotations, "warm"),
+    verses: bars("cool"), hadiths: bars("cool"), readings: bars("cool"), groups: bars("cool"), misquoted: bars("warm"),
     suras, heat, density, network, "ayah-verdicts": verdicts, "matn-verdicts": verdicts,
   };
 
