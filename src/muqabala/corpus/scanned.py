@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from muqabala.corpus.schema import SCHEMA, TABLES
 from muqabala.errors import InputError
-from muqabala.records import Edition
+from muqabala.records import Edition, Quotation
 
 BATCH = 16_384
 """Rows that are read at a time."""
@@ -59,6 +60,18 @@ class Scanned(NamedTuple):
             except (OSError, pa.ArrowException) as error:
                 raise _damaged(path, error) from error
 
+    def documents(self) -> Iterator[tuple[int, list[Quotation]]]:
+        """What each document quotes, by its number, in their order; those that quote nothing are left out.
+
+        `passage_text` is None and `words` is empty: the tables do not hold them.
+
+        Raises:
+            InputError: a table is not there or damaged, or lacks a column.
+        """
+        rows = (row for batch in self.batches("quotations", TABLES["quotations"].names) for row in batch.to_pylist())
+        for number, found in groupby(rows, key=itemgetter("document")):
+            yield number, [msgspec.convert({**row, "passage_text": None}, Quotation) for row in found]
+
 
 def open_scan(folder: Path) -> Scanned:
     """The scanned corpus of a folder.
@@ -103,8 +116,3 @@ def _check_columns(path: Path, found: pa.Schema, name: str, columns: Sequence[st
     bad = [column for column in columns if column not in found.names or not found.field(column).type.equals(wanted.field(column).type)]
     if bad:
         raise InputError(f"{path}: the column «{bad[0]}» is not there, or not of the type that «{SCHEMA}» says ({wanted.field(bad[0]).type})")
-
-
-def about(canon: Sequence[Edition], schema: str = SCHEMA, **more: object) -> dict[str, str]:
-    """The metadata of a table: what its columns mean, and what it rests on."""
-    return {"muqabala": json.dumps({"schema": schema, "canon": msgspec.to_builtins(canon), **more}, ensure_ascii=False)}
