@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from muqabala.canon.work import Work
+from muqabala.trace.pipeline import Tracer
+from muqabala.trace.view import TextView
 from test_check import FILLER, document, plain, seen, verse
 
 OWN = "فخرج التاجر وهو يعلم أن"
 """A writer's own words, after which no sign stands."""
+
+
+@pytest.fixture(scope="module")
+def tracer(quran: Work) -> Tracer:
+    return Tracer.of(quran)
 
 
 def words_of(work: Work, ref: str) -> list[str]:
@@ -124,3 +131,16 @@ def test_recitation_alone_is_no_discussion_of_a_reading(quran: Work, cue: str) -
 def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: Work) -> None:
     first, second = " ".join(words_of(quran, "1:5")[:2]), " ".join(words_of(quran, "1:5")[2:]).removeprefix("و")
     assert all(verdict != "altered" for verdict, _ in seen(f'تقديم "{first}" على "{second}". {FILLER[1]}'))
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("فسوف يحاسب يحاسب حسابا يسيرا", False),
+        ("إنما المؤمنون إخوة فأصلحوا وسط أخويكم واتقوا الله", True),
+        ("إنما المؤمنون إخوة فأصلحوا فأصلحوا بين أخويكم", False),
+    ],
+)
+def test_a_word_said_again_makes_a_quotation_no_less_likely(tracer: Tracer, words: str, wrong: bool) -> None:
+    (found,) = tracer.trace(TextView.of(f"نعم قال بعضهم {words}"))[0].found
+    assert (found.evidence.bits_wrong > 0, found.evidence.unlike > 0) == (wrong, wrong)
