@@ -23,6 +23,7 @@ from muqabala import cli  # noqa: E402
 from muqabala.canon.work import Work  # noqa: E402
 from muqabala.corpus import scanned as reading  # noqa: E402
 from muqabala.corpus.profile import counted, groups, tables, together  # noqa: E402
+from muqabala.corpus.profile.page import render_profile  # noqa: E402
 from muqabala.corpus.profile.places import first_verses  # noqa: E402
 from muqabala.corpus.profile.tables import Profile, profile  # noqa: E402
 from muqabala.corpus.profile.tally import Heavy, Tally, pair_number, pair_of  # noqa: E402
@@ -305,3 +306,20 @@ def test_other_bad_input(tmp_path: Path, quran: Work) -> None:
         made(tmp_path, quran, documents[:2], quotations)
     with pytest.raises(InputError, match="does not know"):
         made(tmp_path, quran, documents, [{**quotations[0], "verdict": "wonderful"}])
+    for wrong in ({"start": None}, {"document": None}):
+        with pytest.raises(InputError, match="without a place"):
+            made(tmp_path, quran, documents, [{**quotations[0], **wrong}])
+    for wrong in ({"start": -1}, {"start": 9, "end": 8}, {"end": 1 << 50}):
+        with pytest.raises(InputError, match="stand nowhere"):
+            made(tmp_path, quran, documents, [{**quotations[0], **wrong}])
+    for rows in (documents[::-1], documents[1:], [{**documents[0], "document": None}], [{**documents[0], "length": -5}], [documents[0]] * 2):
+        with pytest.raises(InputError, match="not numbered"):
+            made(tmp_path, quran, rows, [])
+
+
+def test_documents_of_one_name_are_told_apart(tmp_path: Path, quran: Work) -> None:
+    documents = [document(n, name, 1_000) for n, name in enumerate(["a", "b", "a", "", "*", "?"], 1)]
+    rows = [quotation(n, 0, 9, place("quran", ref)) for n in range(1, 7) for ref in ("1:1", "112:1")]
+    found = made(tmp_path, quran, documents, rows)
+    assert [row["group"] for row in found.rows("groups")] == ["a", "b", "a-2", "", "*-2", "?"]
+    assert "a-2" in render_profile(found, "en")

@@ -56,7 +56,7 @@ class Scanned(NamedTuple):
         with _opened(path) as file:
             _check_columns(path, file.schema_arrow, name, columns)
             try:
-                yield from file.iter_batches(BATCH, columns=list(columns))
+                yield from (batch for batch in file.iter_batches(BATCH, columns=list(columns)) if batch.num_rows)
             except (OSError, pa.ArrowException) as error:
                 raise _damaged(path, error) from error
 

@@ -7,6 +7,7 @@ What the columns mean is said in docs/reference/profile.md.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 import numpy as np
@@ -19,7 +20,7 @@ from muqabala.canon.suras import VERSES
 from muqabala.corpus.profile.groups import DOCUMENT, Groups, group_documents
 from muqabala.corpus.profile.places import Places, first_verses
 from muqabala.corpus.profile.tally import Counts, Heavy, Longs, Tally, grown
-from muqabala.corpus.profile.together import WINDOW, Together, Uses
+from muqabala.corpus.profile.together import FARTHEST, WINDOW, Together, Uses
 from muqabala.corpus.scanned import Scanned
 from muqabala.errors import InputError
 from muqabala.formats.changes import without_marks
@@ -55,9 +56,11 @@ class Counted:
     Arrays: `verdicts` [group, kind, verdict], `density` [group, bin, kind], `suras` [group, sura], `by_place` [place, verdict], `elsewhere` [verse].
     """
 
-    def __init__(self, groups: Groups, window: int) -> None:
+    def __init__(self, groups: Groups, window: int, table: Path) -> None:
         count = len(groups.name)
         self.groups = groups
+        self.table = table
+        """Where the quotations come from, for messages."""
         self.places = Places()
         self.verdicts = np.zeros((count, len(KINDS), len(VERDICTS)), np.int64)
         self.density = np.zeros((count, BINS, len(KINDS)), np.int64)
@@ -94,25 +97,30 @@ class Counted:
         self._add_samples(rows, batch)
 
     def _rows(self, batch: pa.RecordBatch) -> _Rows:
+        if any(batch[name].null_count for name in ("document", "start", "end")):
+            raise self._wrong("has quotations without a place")
         document, start, end = (batch[name].to_numpy(zero_copy_only=False) for name in ("document", "start", "end"))
-        if len(document) and not (document.min() >= 1 and document.max() <= len(self.groups.of)):
-            raise InputError("quotations.parquet: has quotations of documents that documents.parquet does not have; scan again")
+        if document.min() < 1 or document.max() > len(self.groups.of):
+            raise self._wrong("has quotations of documents that documents.parquet does not have")
+        if start.min() < 0 or (end < start).any() or end.max() >= FARTHEST:
+            raise self._wrong("has quotations that end before they begin, or stand nowhere")
         kind, verdict = (pc.index_in(batch[name], pa.array(values)) for name, values in (("kind", KINDS), ("verdict", VERDICTS)))
         if kind.null_count or verdict.null_count:
-            raise InputError("quotations.parquet: has a kind or a verdict that this program does not know; scan again")
+            raise self._wrong("has a kind or a verdict that this program does not know")
         several = pc.greater(pc.list_value_length(batch["passages"]).fill_null(0), 1).to_numpy(zero_copy_only=False)
         kinds, verdicts = (column.to_numpy(zero_copy_only=False).astype(np.int64) for column in (kind, verdict))
         group = self.groups.of[document - 1].astype(np.int64)
         return _Rows(document, start, end, kinds, verdicts, self.places.of(batch["passages"]), group, several)
 
+    def _wrong(self, what: str) -> InputError:
+        return InputError(f"{self.table}: {what}; scan again")
+
     def _check_order(self, rows: _Rows) -> None:
         """Documents and, in each, quotations come in their order: what is counted once a document rests on it."""
-        if not len(rows.document):
-            return
         place = np.concatenate([[self._reached[0]], rows.document]), np.concatenate([[self._reached[1]], rows.start])
         step = np.diff(place[0])
-        if (step < 0).any() or ((step == 0) & (np.diff(place[1]) < 0)).any() or (self.groups.of[rows.document - 1] < 0).any():
-            raise InputError("quotations.parquet: its rows are not in the order of documents.parquet; scan again")
+        if (step < 0).any() or ((step == 0) & (np.diff(place[1]) < 0)).any():
+            raise self._wrong("has rows that are not in the order of documents.parquet")
         self._reached = int(rows.document[-1]), int(rows.start[-1])
 
     def _add_places(self, rows: _Rows, placed: npt.NDArray[np.bool_]) -> None:
@@ -183,7 +191,7 @@ def count(scanned: Scanned, by: str = DOCUMENT, window: int = WINDOW, progress: 
     Raises:
         InputError: a table is not there or damaged, or no document has that field.
     """
-    counted = Counted(group_documents(scanned, by, progress=progress), window)
+    counted = Counted(group_documents(scanned, by, progress=progress), window, scanned.folder / "quotations.parquet")
     done, total = 0, scanned.rows("quotations")
     for batch in scanned.batches("quotations", _COLUMNS):
         counted.add(batch)

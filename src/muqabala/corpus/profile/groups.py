@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,7 @@ class Groups(NamedTuple):
     | isnads, citations, wrong_citations | how many                               |
     | quoted          | code points that stand in a quotation with a source        |
 
-    `of` holds the group of each document, by its number less one; -1: there is no such document. `length` holds its code points.
+    `of` holds the group of each document, by its number less one. `length` holds its code points.
     """
 
     of: npt.NDArray[np.int32]
@@ -144,11 +145,30 @@ def group_documents(scanned: Scanned, by: str = DOCUMENT, most: int = MOST, prog
         raise InputError(f"{scanned.folder}: no document has the field «{by}» among its metadata; documents can be put together by: {known}")
     found.order()
     columns = np.concatenate(found.columns, axis=1) if found.columns else np.zeros((len(_NUMBERS), 0), np.int64)
+    if not np.array_equal(columns[0], np.arange(1, columns.shape[1] + 1)) or columns.min(initial=0) < 0:
+        raise InputError(
+            f"{scanned.folder / 'documents.parquet'}: its documents are not numbered from 1 in their order, or have no length; scan again"
+        )
     groups = np.concatenate(found.group) if found.group else np.zeros(0, np.int64)
     kept, groups = _pooled(groups, columns[1], most)
-    names = found.names_of(kept)
+    names = _distinct(found.names_of(kept))
     pooled = int(groups.max(initial=-1)) + 1 > len(names)
     return _summed([*names, OTHERS] if pooled else names, groups, columns)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names that are all different, and none that of all others: one that comes again gets a number, as the ids of inputs do.
+
+    >>> _distinct(["a", "b", "a", "*"])
+    ['a', 'b', 'a-2', '*-2']
+    """
+    taken = {OTHERS}
+    found = []
+    for name in names:
+        own = next(other for number in count(1) if (other := name if number == 1 else f"{name}-{number}") not in taken)
+        taken.add(own)
+        found.append(own)
+    return found
 
 
 def _pooled(group: Longs, length: Longs, most: int) -> tuple[Longs, Longs]:
@@ -164,11 +184,9 @@ def _pooled(group: Longs, length: Longs, most: int) -> tuple[Longs, Longs]:
 
 def _summed(names: list[str], group: Longs, columns: Longs) -> Groups:
     """The groups with their sums."""
-    document, length, *sums = columns
-    of, by_number = np.full(int(document.max(initial=0)), -1, np.int32), np.zeros(int(document.max(initial=0)), np.int64)
-    of[document - 1], by_number[document - 1] = group, length
+    _, length, *sums = columns
 
     def total(values: Longs) -> Longs:
         return np.bincount(group, values, len(names)).astype(np.int64)
 
-    return Groups(of, by_number, names, total(np.ones_like(length)), total(length), *map(total, sums))
+    return Groups(group.astype(np.int32), length, names, total(np.ones_like(length)), total(length), *map(total, sums))

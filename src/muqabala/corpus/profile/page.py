@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from muqabala.canon.suras import names
-from muqabala.corpus.profile.counted import KINDS, VERDICTS
+from muqabala.corpus.profile.counted import BINS, KINDS, VERDICTS
 from muqabala.corpus.profile.groups import OTHERS, UNKNOWN
 from muqabala.corpus.profile.tables import Profile, Row
 from muqabala.formats.messages import Lang
@@ -24,6 +24,8 @@ NEAR = 10
 """Verses of one sura that stand no further apart are left out of the network: they are quoted together because they stand together."""
 EDGES = 60
 """Pairs that the network shows."""
+_ALL = "\0"
+"""All groups together, among the names of groups."""
 _WORDS = 160
 _ARABIC_SIGNS = str.maketrans({",": "٬", ".": "٫"})
 _DIFFERENT = ("altered", "vocalisation", "unsourced", "reading", "spelling")
@@ -77,7 +79,17 @@ def decimal(value: float | None, say: Speaker) -> str:
 
 def group_name(name: str, say: Speaker) -> str:
     """A group as it is shown."""
-    return say("p.others") if name == OTHERS else say("p.unknown") if name == UNKNOWN else say.digits(name) if name.isdecimal() else name
+    return (
+        say("p.all")
+        if name == _ALL
+        else say("p.others")
+        if name == OTHERS
+        else say("p.unknown")
+        if name == UNKNOWN
+        else say.digits(name)
+        if name.isdecimal()
+        else name
+    )
 
 
 def shortened(text: str, most: int = _WORDS) -> str:
@@ -188,10 +200,15 @@ def _density(profile: Profile, say: Speaker) -> Section:
     """Where documents quote: tenths in the table, hundredths in the chart."""
     groups = _largest(profile)
     rates: dict[str, list[tuple[int, float]]] = {row["group"]: [] for row in groups}
+    whole = [(0, 0.0)] * BINS
     for row in profile.rows("density"):
+        here = row["ayahs"] + row["matns"], row["characters"]
+        whole[row["bin"] - 1] = whole[row["bin"] - 1][0] + here[0], whole[row["bin"] - 1][1] + here[1]
         if row["group"] in rates:
-            rates[row["group"]].append((row["ayahs"] + row["matns"], row["characters"]))
+            rates[row["group"]].append(here)
     shown = [row["group"] for row in groups if any(number for number, _ in rates[row["group"]])]
+    if len(shown) > 1:
+        shown, rates[_ALL] = [_ALL, *shown], whole
     data = [
         {"group": place, "bin": number, "n": many, "rate": 1_000 * many / characters if characters else None}
         for place, group in enumerate(shown)

@@ -17,7 +17,7 @@ LONGEST = 10
 _AT_A_TIME = 1_024
 """Quotations that are compared with those after them at a time: bounds memory."""
 _COUNT = sum(VERSES)
-_DOCUMENT = 1 << 40
+FARTHEST = 1 << 40
 """More than any offset."""
 
 
@@ -73,9 +73,9 @@ class Together:
             return
         both = Uses(*(np.concatenate(columns) for columns in zip(self._before, uses, strict=True)))
         old = len(self._before.start)
-        place = both.document * _DOCUMENT + both.start
+        place = both.document * FARTHEST + both.start
         below = np.maximum(np.arange(len(place)) + 1, old)
-        above = np.searchsorted(place, both.document * _DOCUMENT + both.end + self.window, "right")
+        above = np.searchsorted(place, both.document * FARTHEST + both.end + self.window, "right")
         for begin in range(0, len(place), _AT_A_TIME):
             part = slice(begin, begin + _AT_A_TIME)
             many = np.maximum(above[part] - below[part], 0)
