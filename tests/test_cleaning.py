@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,12 @@ NOWHERE = "قال تعالى: ﴿اصبر صبرا طويلا يا عبدي فإ
 NONE = "نص لا اقتباس فيه."
 
 
-def batch(checker: api.Checker, *texts: str | None, **rules: Any) -> dict[str, list[Any]]:
-    return Cleaner(checker, Rules(**rules), hidden="…")({"text": list(texts)})
+def batch(*texts: str | None, **rules: Any) -> dict[str, list[Any]]:
+    return Cleaner(rules=Rules(**rules), hidden="…")({"text": list(texts)})
 
 
-def test_verses_are_put_right_and_what_is_no_verse_is_hidden(checker: api.Checker) -> None:
-    found = batch(checker, RIGHT, WRONG, NOWHERE, NONE, None)
+def test_verses_are_put_right_and_what_is_no_verse_is_hidden() -> None:
+    found = batch(RIGHT, WRONG, NOWHERE, NONE, None)
     assert found["keep"] == [True, False, False, True, True]
     assert found["cleaned"][:3] == [RIGHT, RIGHT, "قال تعالى: ﴿…﴾ وبعد."]
     assert found["cleaned"][3:] == [NONE, ""]
@@ -33,27 +34,27 @@ def test_verses_are_put_right_and_what_is_no_verse_is_hidden(checker: api.Checke
     assert NOWHERE[hidden["start"] : hidden["end"]] == "اصبر صبرا طويلا يا عبدي فإن الفرج قريب"
 
 
-def test_a_text_is_the_same_alone_and_among_others(checker: api.Checker) -> None:
-    cleaner = Cleaner(checker)
-    assert [cleaner.keep(text) for text in (RIGHT, WRONG, NOWHERE, NONE, "")] == [True, False, False, True, True]
+def test_a_text_is_the_same_alone_and_among_others() -> None:
+    cleaner = pickle.loads(pickle.dumps(Cleaner()))
+    assert [cleaner.keep(text) for text in (RIGHT, WRONG, NOWHERE, NONE, "", None)] == [True, False, False, True, True, True]
 
 
-def test_what_may_be_wrong(checker: api.Checker) -> None:
+def test_what_may_be_wrong() -> None:
     text = f"{RIGHT} {RIGHT} {RIGHT} {WRONG}"
-    assert [batch(checker, text, most=most)["keep"] for most in (0.2, 0.25, 1)] == [[False], [True], [True]]
-    assert batch(checker, text, wrong=frozenset({"unsourced"}))["keep"] == [True]
-    assert batch(checker, text, kinds=frozenset({"matn"}))["keep"] == [True]
+    assert [batch(text, most=most)["keep"] for most in (0.2, 0.25, 1)] == [[False], [True], [True]]
+    assert batch(text, wrong=frozenset({"unsourced"}))["keep"] == [True]
+    assert batch(text, kinds=frozenset({"matn"}))["keep"] == [True]
 
 
-def test_what_is_hidden_is_not_put_right(checker: api.Checker) -> None:
-    assert batch(checker, WRONG, hide=frozenset({"altered"}))["cleaned"] == ["قال تعالى: ﴿…﴾ وبعد."]
-    assert batch(checker, WRONG, fix=False)["cleaned"] == [WRONG]
+def test_what_is_hidden_is_not_put_right() -> None:
+    assert batch(WRONG, hide=frozenset({"altered"}))["cleaned"] == ["قال تعالى: ﴿…﴾ وبعد."]
+    assert batch(WRONG, fix=False)["cleaned"] == [WRONG]
 
 
 def test_corrections_are_those_of_the_command(checker: api.Checker) -> None:
     text = f"{WRONG} {RIGHT} {WRONG}"
     (document,) = checker.documents([api.Source("d", "", [text])])
-    assert batch(checker, text)["cleaned"] == [with_changes(text, changes_of(document.quotations))]
+    assert batch(text)["cleaned"] == [with_changes(text, changes_of(document.quotations))]
 
 
 def test_spans_do_not_overlap() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from muqabala import api
+from muqabala.corpus.pool import Works, checker_of
 from muqabala.formats.changes import changes_of, with_changes
 from muqabala.formats.original import Change
 from muqabala.records import Kind, Quotation, Verdict
@@ -75,9 +76,13 @@ def cleaned(text: str, spans: Iterable[Span], hidden: str = "") -> str:
 
 @dataclass(frozen=True)
 class Cleaner:
-    """Cleans texts as data sets hand them over: a batch of columns in, columns out (`datasets.Dataset.map`), or one text (`datatrove`)."""
+    """Cleans texts as data sets hand them over: a batch of columns in, columns out (`datasets.Dataset.map`), or one text (`datatrove`).
 
-    checker: api.Checker
+    It can be pickled, as libraries of data sets ask of what they share among processes: each of these maps the index for itself.
+    """
+
+    works: Works = ("quran",)
+    """What is traced: `quran`, `hadith`."""
     rules: Rules = Rules()
     column: str = "text"
     hidden: str = ""
@@ -94,12 +99,12 @@ class Cleaner:
             columns["keep"].append(self.rules.keep(quotations))
         return columns
 
-    def keep(self, text: str) -> bool:
+    def keep(self, text: str | None) -> bool:
         """For `datasets.Dataset.filter` and `datatrove`'s `LambdaFilter`: whether a text is kept."""
-        (quotations,) = self._quotations([api.whole_text(text)])
+        (quotations,) = self._quotations([api.whole_text(text or "")])
         return self.rules.keep(quotations)
 
     def _quotations(self, texts: Sequence[str]) -> list[list[Quotation]]:
         """What each text quotes; small texts are traced together."""
         sources = (api.Source(str(row), "", [text]) for row, text in enumerate(texts))
-        return [document.quotations for document in self.checker.documents(sources)]
+        return [document.quotations for document in checker_of(self.works).documents(sources)]

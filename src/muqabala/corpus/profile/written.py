@@ -96,7 +96,8 @@ def _hadith(row: Row, say: Speaker) -> str:
 
 
 def _wording(row: Row, say: Speaker) -> str:
-    return f"{_times(row, say)}  {_place('quran', row['ref'], say)}  {isolate(row['text'] or '∅')} ← {isolate(row['source'] or '∅')}"
+    change = (" ← " if say.lang == "ar" else " → ").join(isolate(row[side] or "∅") for side in ("text", "source"))
+    return f"{_times(row, say)}  {_place('quran', row['ref'], say)}  {change}"
 
 
 def _pair(row: Row, say: Speaker) -> str:
