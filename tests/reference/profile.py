@@ -80,7 +80,7 @@ def wordings(quotations: list[Row]) -> dict[tuple[str, str, str, str], tuple[int
     """Of each difference of a verse: how often it comes, and in how many documents."""
     found: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for q in quotations:
-        if q["kind"] == "ayah" and q["verdict"] == "altered" and q["passages"]:
+        if q["kind"] == "ayah" and q["verdict"] == "altered" and verses_of(q):
             for e in q["edits"]:
                 if e["op"] in ("replace", "insert", "delete"):
                     found[q["passages"][0]["ref"], e["op"], without_marks(e["text"]), without_marks(e["source"])].append(q["document"])

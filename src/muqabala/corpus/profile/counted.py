@@ -130,9 +130,9 @@ class Counted:
 
     def _add_verses(self, rows: _Rows) -> None:
         """Verses, suras and pairs: each verse of a range is counted, the sura once a quotation."""
-        first, last = (np.append(side, -1)[rows.place] for side in self.places.verses())
-        verse = (first >= 0) & (rows.place >= 0)
-        uses = Uses(rows.document, rows.start, rows.end, first, last).taken(verse)
+        verse = self._is_verse(rows.place)
+        first, last = (side[rows.place[verse]] for side in self.places.verses())
+        uses = Uses(rows.document[verse], rows.start[verse], rows.end[verse], first, last)
         many = uses.last - uses.first + 1
         which = np.repeat(np.arange(len(many)), many)
         each = uses.first[which] + np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
@@ -143,9 +143,14 @@ class Counted:
         self.sura_documents.add(sura, uses.document)
         self.together.add(uses)
 
+    def _is_verse(self, place: Longs) -> npt.NDArray[np.bool_]:
+        """Whether each place is of the Qur'an; -1 is not."""
+        is_verse: npt.NDArray[np.bool_] = np.append(self.places.verses()[0], -1)[place] >= 0
+        return is_verse
+
     def _add_wordings(self, rows: _Rows, batch: pa.RecordBatch) -> None:
         """What differs in verses whose wording differs, without vowel signs."""
-        altered = np.flatnonzero((rows.verdict == _ALTERED) & (rows.kind == KINDS.index("ayah")) & (rows.place >= 0))
+        altered = np.flatnonzero((rows.verdict == _ALTERED) & (rows.kind == KINDS.index("ayah")) & self._is_verse(rows.place))
         for row, edits in zip(altered.tolist(), batch["edits"].take(pa.array(altered)).to_pylist(), strict=True):
             ref = self.places.known[rows.place[row]].passage.ref
             said = ((e["op"], without_marks(e["text"] or "")[:WORDS], without_marks(e["source"] or "")[:WORDS]) for e in edits or ())

@@ -107,7 +107,7 @@ class _Grouping:
             return
         names = list(self.numbers)
         years = {name: int(name) for name in names if self.by == CENTURY and name.isdecimal()}
-        inorder = sorted(names, key=lambda name: (name == UNKNOWN, years.get(name, len(years))))
+        inorder = sorted(names, key=lambda name: (name == UNKNOWN, name not in years, years.get(name, 0)))
         self.numbers = {name: number for number, name in enumerate(inorder)}
         number = np.array([self.numbers[name] for name in names], np.int64)
         self.group = [number[group] for group in self.group]

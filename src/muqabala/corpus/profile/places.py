@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from muqabala.api import QURAN
 from muqabala.canon.suras import VERSES
-from muqabala.corpus.profile.tally import Longs
+from muqabala.corpus.profile.tally import Counts, Longs, grown
 from muqabala.formats.verse_index import verse_ref
 from muqabala.records import Passage
 
@@ -35,6 +35,7 @@ class Places:
 
     known: list[Place] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict, repr=False)
+    _verses: Counts = field(default_factory=lambda: np.zeros((0, 2), np.int64), repr=False)
 
     def of(self, passages: pa.ListArray) -> Longs:
         """The number of the first place of each quotation; -1 where it has none.
@@ -57,12 +58,16 @@ class Places:
             work, _, rest = key.partition(_JOINT)
             ref, _, numbering = rest.partition(_JOINT)
             self._numbers[key] = len(self.known)
-            self.known.append(Place(Passage(work, ref, numbering), *(_verses(ref) if work == QURAN else (-1, -1))))
+            place = Place(Passage(work, ref, numbering), *(_verses(ref) if work == QURAN else (-1, -1)))
+            self.known.append(place)
+            self._verses = grown(self._verses, len(self.known))
+            self._verses[len(self.known) - 1] = place.first, place.last
         return self._numbers[key]
 
     def verses(self) -> tuple[Longs, Longs]:
         """First and last verse of each place, -1 where it is not of the Qur'an."""
-        return np.array([place.first for place in self.known], np.int64), np.array([place.last for place in self.known], np.int64)
+        first, last = self._verses[: len(self.known)].T
+        return first, last
 
 
 @cache
