@@ -151,7 +151,7 @@
     const nodes = names.map((name) => ({ name, n: d3.sum(shown, (pair) => (pair.a === name || pair.b === name ? pair.n : 0)) }));
     const links = shown.map((pair) => ({ source: names.indexOf(pair.a), target: names.indexOf(pair.b), pair }));
     // Names are wide and low: the forces work on a picture that is higher by FLAT.
-    const [wide, low, FLAT] = [Math.max(80, room(names, 44)), 46, 1.7];
+    const [wide, low, FLAT] = [Math.max(80, room(names, 44) - 12), 46, 1.7];
     const height = Math.max(240, Math.round((2.2 * names.length * wide * low) / width));
     const size = d3.scaleSqrt([0, d3.max(nodes, (node) => node.n)], [3, 11]);
     const thick = d3.scaleSqrt([0, d3.max(shown, (pair) => pair.n)], [0.5, 6]);
