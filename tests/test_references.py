@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from muqabala.api import Checker
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from test_check import alone, document, plain, together, verse
 
@@ -115,3 +115,24 @@ def test_a_reference_right_behind_a_verse_is_its_own(quran: Work) -> None:
     first, second = (plain(verse(quran, ref)) for ref in ("49:10", "3:200"))
     found = document(f"قال تعالى: «{first}» (النور: 31): «{second}».")
     assert [(c.verdict, c.quotation) for c in found.citations] == [("wrong", "q1")]
+
+
+FIRST = "قال رسول الله صلى الله عليه وسلم: «المسلم من سلم المسلمون من لسانه ويده»"
+SECOND = "«إنما الأعمال بالنيات وإنما لكل امرئ ما نوى»"
+
+
+@pytest.mark.parametrize(
+    ("between", "tied"),
+    [
+        (" رواه البخاري (10). وفي صحيح البخاري (1) عن عمر أن النبي قال: ", ["q1", "q2"]),
+        (" رواه البخاري (10)، وروى البخاري (1) عن عمر عن النبي ", ["q1", "q2"]),
+        (". وروى البخاري (1) وغيره عن عمر. وهذا لفظه: ", ["q2"]),
+        (" وهو في صحيح البخاري (10)، وقال صلى الله عليه وسلم: ", ["q1"]),
+        (" رواه البخاري (10): ", ["q1"]),
+        (" رواه البخاري (10). وقال: ", ["q1"]),
+    ],
+)
+def test_a_reference_belongs_to_the_hadith_that_it_introduces(quran: Work, hadith: Work, between: str, tied: list[str]) -> None:
+    (found,) = Checker((quran,), hadith=hadith).documents([Source("a", "", [f"{FIRST}{between}{SECOND}"])])
+    assert [q.verdict for q in found.quotations] == ["verbatim"] * 2
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", quotation) for quotation in tied]
