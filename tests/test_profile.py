@@ -323,3 +323,12 @@ def test_documents_of_one_name_are_told_apart(tmp_path: Path, quran: Work) -> No
     found = made(tmp_path, quran, documents, rows)
     assert [row["group"] for row in found.rows("groups")] == ["a", "b", "a-2", "", "*-2", "?"]
     assert "a-2" in render_profile(found, "en")
+
+
+def test_every_column_is_in_the_reference() -> None:
+    page = (Path(__file__).parent.parent / "docs/reference/profile.md").read_text("utf-8")
+    for name, schema in tables.TABLES.items():
+        section = re.split(r"(?m)^## ", page.split(f"## {name}\n", 1)[1])[0]
+        rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+        told = {column: row[2].strip() for row in rows for column in re.findall(r"`(\w+)`", row[1])}
+        assert told == {field.name: {"double": "float64"}.get(str(field.type), str(field.type)) for field in schema}, name
