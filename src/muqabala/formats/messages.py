@@ -64,6 +64,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "elision": ("حذف", "elision"),
     "unread_glyphs": ("لم تُقرأ حروف مكتوبة بخط رسوم ({count}):", "letters of a font of glyphs, not read ({count}):"),
     "unread_picture": ("صور لم تُقرأ ({count}):", "pictures, not read ({count}):"),
+    "unread_line": ("أسطر لم تُقرأ ({count}):", "lines, not read ({count}):"),
     "not_in": ("لم يوجد فيما بُحث فيه", "not found in what was searched"),
 }
 

@@ -28,6 +28,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "corpus": ("pyarrow",),
     "web": ("fastapi", "uvicorn", "httptools", "python-multipart"),
     "mcp": ("mcp",),
+    "spacy": ("spacy",),
 }
 """The packages of each extra."""
 
