@@ -45,6 +45,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "documents: {documents}, passages in common: {passages}, in clusters: {clusters}, not read: {unread}",
     ),
     "more": ("و{count} غيرها لم تُقرأ", "and {count} more could not be read"),
+    "counting": ("العدّ", "counting"),
     "reusing": ("البحث عن المشترك", "looking for reuse"),
     "no_words": ("{name}: ليس فيه كلمة عربية، فلا يُقابل به شيء", "{name}: no Arabic word in it, so it is compared with nothing"),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
