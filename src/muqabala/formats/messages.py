@@ -44,6 +44,13 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "الوثائق: {documents}، المواضع المشتركة: {passages}، مجموعاتها: {clusters}، ما لم يُقرأ: {unread}",
         "documents: {documents}, passages in common: {passages}, in clusters: {clusters}, not read: {unread}",
     ),
+    "scanning": ("الفحص", "scanning"),
+    "scanned": (
+        "الوثائق: {documents} (معرّفات مكررة: {repeated})، الاقتباسات: {quotations}{verdicts}، الإحالات الخاطئة: {wrong_citations}، ما لم يُقرأ: {unread}، {rate} ميغابايت/ث",
+        "documents: {documents} ({repeated} with an id that came before), quotations: {quotations}{verdicts}, wrong references: {wrong_citations}, not read: {unread}, {rate} MB/s",
+    ),
+    "go_on": ("توقّف؛ ما أُنجز محفوظ في {path}، والأمر نفسه يتابعه", "stopped; what is done is kept in {path}, the same command goes on with it"),
+    "unread_in": ("ما لم يُقرأ مسرود في {path}", "what could not be read is listed in {path}"),
     "more": ("و{count} غيرها لم تُقرأ", "and {count} more could not be read"),
     "reusing": ("البحث عن المشترك", "looking for reuse"),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
