@@ -64,6 +64,7 @@ class Scan:
             MuqabalaError: the engine cannot go on.
         """
         begun = time.monotonic()
+        self._check_apart()
         planned = plan(self.inputs, self.reader.text_field)
         if not planned.files:
             reasons = "; ".join(str(part) for unit in planned.units for part in unit.parts if isinstance(part, Unread))
@@ -78,6 +79,17 @@ class Scan:
                 write_tables(parts, work.fresh_tables(), {"canon": canon, "works": list(self.works)})
             work.finish()
         return summary_of(self.out, size, time.monotonic() - begun)
+
+    def _check_apart(self) -> None:
+        """Stop where the results of one run would be read by the next.
+
+        Raises:
+            InputError: OUT lies in a folder that is read.
+        """
+        for name in self.inputs:
+            base = Path(name.partition("**")[0] or ".")
+            if ("**" in name or base.is_dir()) and self.part.resolve().is_relative_to(base.resolve()):
+                raise InputError(f"{self.out}: lies in {base}, which is read; name a folder elsewhere")
 
     def _manifest(self, planned: Plan, canon: Sequence[dict[str, str]]) -> dict[str, Any]:
         """What a scan that is gone on with must have in common with the one that was begun."""
