@@ -166,6 +166,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "collate --help",
         "serve --help",
         "reuse --help",
+        "scan --help",
         "doctor --help",
         "mcp --help",
     ],
