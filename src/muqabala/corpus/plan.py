@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 
 from muqabala.corpus.inputs import ROWS, TABLES, Part, Unread, files_of, kind_of, sizes_of
 
-UNIT = 8 << 20
+UNIT = 4 << 20
 """About how many bytes are one unit, as they stand in the file (of Parquet: as the text has without packing)."""
 FILES = 4_096
 """Files of a unit at most."""
-GROUP = 8 * UNIT
+GROUP = 16 * UNIT
 """Bytes of text above which a row group of a Parquet file is read in stretches, although each must pass over those before it."""
 
 
