@@ -168,9 +168,9 @@ def test_a_text_in_pieces_gives_what_it_gives_whole(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(kernel, "ITEMS", 3)
     text = "\n".join(text_of(n) for n in range(40))
     whole = kernel.scan_batch(kernel.as_documents([Entry("a", "a.txt", text)]), QURAN)
-    pieces = kernel.scan_pieces("a", "a.txt", [text[n : n + 999] for n in range(0, len(text), 999)], QURAN)
+    pieces = kernel.scan_long(inputs.Long("a", "a.txt", (text[n : n + 999] for n in range(0, len(text), 999))), QURAN)
     assert pieces.to_pylist() == whole.to_pylist()
-    assert kernel.scan_pieces("a", "a.txt", [], QURAN).to_pylist()[0]["quotations"] == []
+    assert kernel.scan_long(inputs.Long("a", "a.txt", iter([])), QURAN).to_pylist()[0]["quotations"] == []
 
 
 @given(st.permutations(range(8)), st.integers(1, 8))
@@ -529,18 +529,22 @@ def test_a_long_text_is_not_held_whole(tmp_path: Path, monkeypatch: pytest.Monke
     text = "\n".join(text_of(n) for n in range(40))
     (tmp_path / "a.txt").write_text(text, "utf-8")
     (tmp_path / "b.txt").write_bytes(text.encode() + b"\xff\xff")
+    rows = [{"text": VERSES[0]}, {"text": text, "n": 1}, {"text": VERSES[1]}]
+    (tmp_path / "c.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     (found,) = Reader().read(Part(str(tmp_path / "a.txt")))
     assert isinstance(found, inputs.Long)
     assert "".join(found.pieces) == text
-    scanned(tmp_path / "*.txt", tmp_path / "out")
-    (row,) = table(tmp_path / "out", "documents")
-    assert (row["id"], row["length"], row["quotations"]) == ("a", len(text), 30)
+    scanned(tmp_path / "*.*", tmp_path / "out")
+    found_rows = [(row["id"], row["length"], row["quotations"], row["metadata"]) for row in table(tmp_path / "out", "documents")]
+    short = [("c:1", len(VERSES[0]), 1, []), ("c:3", len(VERSES[1]), 1, [])]
+    assert found_rows == [("a", len(text), 30, []), short[0], ("c:2", len(text), 30, [("n", "1")]), short[1]]
     (bad,) = table(tmp_path / "out", "unread")
     assert "is not utf-8" in bad["reason"]
     unread: list[Unread] = []
     entries = list(documents(Inputs([str(tmp_path / "*.txt")]), unread))
     assert [entry.text for entry in entries] == [text]
     assert len(unread) == 1
+    assert [e.text for e in documents(Inputs([str(tmp_path / "c.jsonl")]), unread)] == [VERSES[0], text, VERSES[1]]
 
 
 def test_names_that_are_no_unicode_do_no_harm(tmp_path: Path) -> None:

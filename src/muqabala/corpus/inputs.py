@@ -33,7 +33,7 @@ _OPENITI = re.compile(r"-[a-z]{3}\d$")
 BATCH, BATCH_BYTES = 256, 4 << 20
 """Rows of a Parquet file that are read at a time, and about how many bytes of text at most; one row at least."""
 LONG = 16 << 20
-"""Bytes of a text file above which it is not held whole."""
+"""Bytes of a text file above which it is not held whole; characters of a row's text above which it is not copied."""
 SHORT = 200
 """Characters of a value that is kept as metadata, at most."""
 Pairs = tuple[tuple[str, str], ...]
@@ -54,12 +54,14 @@ class Entry(NamedTuple):
 
 
 class Long(NamedTuple):
-    """A text file too long to be held whole."""
+    """A document too long to be held with others: a text file is read as its pieces are taken."""
 
     id: str
     path: str
     pieces: Iterator[str]
     """Its text; taking them raises InputError where it cannot be read on."""
+    metadata: Pairs = ()
+    line: int | None = None
 
 
 class Unread(NamedTuple):
@@ -122,7 +124,7 @@ class Reader:
         except InputError as error:
             return unread_text(name, error)
 
-    def _rows(self, path: Path, rows: Iterator[tuple[int, object]]) -> Iterator[Entry | Unread]:
+    def _rows(self, path: Path, rows: Iterator[tuple[int, object]]) -> Iterator[Entry | Long | Unread]:
         """The documents of numbered rows; where a file breaks off, those before it are kept."""
         number, name = 0, whole_text(str(path))
         try:
@@ -132,7 +134,7 @@ class Reader:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
             yield Unread(name, number + 1 if number else None, f"cannot be read: {reason}")
 
-    def document(self, path: str, number: int, row: object) -> Entry | Unread:
+    def document(self, path: str, number: int, row: object) -> Entry | Long | Unread:
         """The document of a row, if it holds one."""
         if isinstance(row, Exception):
             return Unread(path, number, f"no JSON: {row}")
@@ -144,7 +146,10 @@ class Reader:
             there = whole_text(", ".join(islice(map(str, row), 20))) or "none"
             return Unread(path, number, f"the field «{self.text_field}» is {what}; there are: {there}")
         named = row.get(self.id_field)
-        return Entry(whole_text(str(named)) if named is not None else "", path, whole_text(text), self._metadata(row), number)
+        identifier = whole_text(str(named)) if named is not None else ""
+        if len(text) > LONG:
+            return Long(identifier, path, map(whole_text, [text]), self._metadata(row), number)
+        return Entry(identifier, path, whole_text(text), self._metadata(row), number)
 
     def _metadata(self, row: Mapping[str, object]) -> Pairs:
         """The other fields of a row that hold one short value, as text."""
@@ -173,7 +178,7 @@ class Reader:
             yield from islice(found, part.start - first, None if part.end is None else part.end - first)
 
 
-def named(entry: Entry) -> str:
+def named(entry: Entry | Long) -> str:
     """The id of a document; of a row that has none, its file's stem and its line.
 
     >>> named(Entry("", "books/a.jsonl.gz", "نص", line=7))
@@ -218,7 +223,7 @@ class Inputs:
         """A document with an id that none before it has."""
         if isinstance(found, Long):
             try:
-                found = Entry(found.id, found.path, "".join(found.pieces))
+                found = Entry(found.id, found.path, "".join(found.pieces), found.metadata, found.line)
             except InputError as error:
                 found = unread_text(found.path, error)
         if isinstance(found, Unread):

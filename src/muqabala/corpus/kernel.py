@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from muqabala import api
-from muqabala.corpus.inputs import BATCH, Entry, Reader, Unread, as_rows
+from muqabala.corpus.inputs import BATCH, Entry, Long, Reader, Unread, as_rows
 from muqabala.corpus.pool import Works, checker_of
 from muqabala.corpus.schema import DOCUMENTS, SCANNED
 from muqabala.errors import InputError
@@ -47,22 +47,22 @@ def scan_batch(batch: pa.RecordBatch, works: Works) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*(batch.column(name) for name in ("id", "path", "metadata")), lengths, *found], schema=SCANNED)
 
 
-def scan_pieces(identifier: str, path: str, pieces: Iterable[str], works: Works) -> pa.RecordBatch:
-    """What one document quotes that comes in pieces, as a batch of one row; memory does not grow with its text, only with what is found.
+def scan_long(document: Long, works: Works) -> pa.RecordBatch:
+    """What one document quotes that is not held with others, as a batch of one row; memory does not grow with its text, only with what is found.
 
     Raises:
         CanonError: a source is missing, changed or damaged.
-        InputError: the pieces cannot be read to their end.
+        InputError: it cannot be read to its end.
     """
-    (stream,) = checker_of(works).streams([api.Source(identifier, path, pieces)])
+    (stream,) = checker_of(works).streams([api.Source("", "", document.pieces)])
     items = iter(stream.items)
     chunks: list[list[pa.Array]] = [[] for _ in _FOUND]
     while some := list(islice(items, ITEMS)):
         for chunk, column in zip(chunks, _found(some), strict=True):
             chunk.append(column)
     found = [_joined(chunk, SCANNED.field(name).type) for chunk, (name, _) in zip(chunks, _FOUND, strict=True)]
-    about = [pa.array([value], SCANNED.field(place).type) for place, value in enumerate((identifier, path, (), stream.length()))]
-    return pa.RecordBatch.from_arrays([*about, *found], schema=SCANNED)
+    about = (document.id, document.path, document.metadata, stream.length())
+    return pa.RecordBatch.from_arrays([*(pa.array([value], SCANNED.types[place]) for place, value in enumerate(about)), *found], schema=SCANNED)
 
 
 def scan_table(table: object, works: Works, reader: Reader) -> pa.Table:
@@ -76,11 +76,12 @@ def scan_table(table: object, works: Works, reader: Reader) -> pa.Table:
         given = pa.table(table)
     except (TypeError, ValueError, pa.ArrowException) as error:
         raise InputError(f"this is no table that Arrow can read: {error}") from error
-    batches = [scan_batch(as_documents(entries), works) for entries in gathered(_rows_of(given, reader))]
+    gathering = gathered(_rows_of(given, reader))
+    batches = [scan_long(some, works) if isinstance(some, Long) else scan_batch(as_documents(some), works) for some in gathering]
     return pa.Table.from_batches(batches, SCANNED)
 
 
-def _rows_of(table: pa.Table, reader: Reader) -> Iterator[Entry]:
+def _rows_of(table: pa.Table, reader: Reader) -> Iterator[Entry | Long]:
     """The documents of a table; a row without text is an empty one, a row without id is named by its number, from 1."""
     numbers = count(1)
     for batch in reader.chosen(table).to_batches(BATCH):
@@ -91,16 +92,19 @@ def _rows_of(table: pa.Table, reader: Reader) -> Iterator[Entry]:
             yield entry._replace(id=entry.id or str(number))
 
 
-def gathered(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Documents in batches of about `CHARACTERS`."""
+def gathered(entries: Iterable[Entry | Long]) -> Iterator[list[Entry] | Long]:
+    """Documents in batches of about `CHARACTERS`, in their order; a long one by itself."""
     waiting: list[Entry] = []
     size = 0
     for entry in entries:
-        waiting.append(entry)
-        size += len(entry.text)
-        if size >= CHARACTERS or len(waiting) == ROWS:
+        if isinstance(entry, Entry):
+            waiting.append(entry)
+            size += len(entry.text)
+        if waiting and (size >= CHARACTERS or len(waiting) == ROWS or isinstance(entry, Long)):
             yield waiting
             waiting, size = [], 0
+        if isinstance(entry, Long):
+            yield entry
     if waiting:
         yield waiting
 

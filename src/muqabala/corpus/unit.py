@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from muqabala.api import whole_text
 from muqabala.corpus.inputs import ROWS, Entry, Long, Part, Reader, Unread, kind_of, lines_in, unread_text
-from muqabala.corpus.kernel import as_documents, gathered, scan_batch, scan_pieces
+from muqabala.corpus.kernel import as_documents, gathered, scan_batch, scan_long
 from muqabala.corpus.plan import Unit
 from muqabala.corpus.pool import Works
 from muqabala.corpus.schema import SCANNED
@@ -109,26 +109,21 @@ def _stretch(unit: Unit) -> dict[bytes, bytes]:
 
 
 def _scanned(unit: Unit, task: Task) -> Iterator[tuple[pa.RecordBatch, int]]:
-    """The rows of a unit's part file, and the bytes of text behind them. A long file is always a unit of its own."""
+    """The rows of a unit's part file, and the bytes of text behind them."""
     unread: list[Unread] = []
-    long: list[Long] = []
-    for entries in gathered(_entries(unit, task.reader, long, unread)):
-        yield from _traced(entries, task.works, unread)
-    for one in long:
-        yield from _streamed(one, task.works, unread)
+    for some in gathered(_documents(unit, task.reader, unread)):
+        yield from _streamed(some, task.works, unread) if isinstance(some, Long) else _traced(some, task.works, unread)
     yield _unread_rows(unread), 0
 
 
-def _entries(unit: Unit, reader: Reader, long: list[Long], unread: list[Unread]) -> Iterator[Entry]:
-    """The documents of a unit that are held whole; the others, and what could not be read, are added to lists."""
+def _documents(unit: Unit, reader: Reader, unread: list[Unread]) -> Iterator[Entry | Long]:
+    """The documents of a unit; what could not be read is added to a list."""
     for part in unit.parts:
         for found in [part] if isinstance(part, Unread) else reader.read(part):
-            if isinstance(found, Entry):
-                yield found
-            elif isinstance(found, Long):
-                long.append(found)
-            else:
+            if isinstance(found, Unread):
                 unread.append(found)
+            else:
+                yield found
 
 
 def _traced(entries: list[Entry], works: Works, unread: list[Unread]) -> Iterator[tuple[pa.RecordBatch, int]]:
@@ -149,7 +144,7 @@ def _traced(entries: list[Entry], works: Works, unread: list[Unread]) -> Iterato
 
 
 def _streamed(long: Long, works: Works, unread: list[Unread]) -> Iterator[tuple[pa.RecordBatch, int]]:
-    """A long text file."""
+    """A long document."""
     size = 0
 
     def counted() -> Iterator[str]:
@@ -159,15 +154,15 @@ def _streamed(long: Long, works: Works, unread: list[Unread]) -> Iterator[tuple[
             yield piece
 
     try:
-        found = scan_pieces(long.id, long.path, counted(), works)
+        found = scan_long(long._replace(pieces=counted()), works)
     except InputError as error:
         unread.append(unread_text(long.path, error))
     except MuqabalaError:
         raise
     except Exception as error:  # noqa: BLE001, as above
-        unread.append(_failed(long.path, None, error))
+        unread.append(_failed(long.path, long.line, error))
     else:
-        yield _rows(found, [None]), size
+        yield _rows(found, [long.line]), size
 
 
 def _failed(path: str, line: int | None, error: Exception) -> Unread:
