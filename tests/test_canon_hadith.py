@@ -19,7 +19,7 @@ from muqabala.canon import books, build_hadith, clusters, numbers, store
 from muqabala.canon.build import sorted_words
 from muqabala.canon.seeds import K_LARGE, SeedTable
 from muqabala.canon.surprise import _clusters_with
-from muqabala.canon.texts import Bare, Cuts, row_of
+from muqabala.canon.texts import FEW, Bare, Cuts, Lines, row_of
 from muqabala.canon.work import SORTED, Work
 from muqabala.errors import CanonError
 from muqabala.text.fold import fold
@@ -224,6 +224,21 @@ def test_cuts_are_the_list_that_they_stand_for(wanted: list[str], low: int, high
     assert all(cuts[i] == t for i, t in enumerate(wanted))
     with pytest.raises(IndexError):
         cuts[len(wanted)]
+
+
+@given(st.lists(st.text("اب َx", max_size=4), max_size=30), st.integers(-35, 35), st.integers(-35, 35), st.sampled_from([1, 2, -1]))
+def test_lines_behave_as_a_list(wanted: list[str], low: int, high: int, step: int) -> None:
+    text = "\n".join(wanted).encode()
+    lines = Lines(np.frombuffer(text, np.uint8))
+    wanted = wanted if text else []
+    assert list(lines) == wanted
+    assert (len(lines), lines[low:high], lines[low:high:step]) == (len(wanted), wanted[low:high], wanted[low:high:step])
+    assert [lines[i] for i in range(-len(wanted), len(wanted))] == wanted * 2
+    with pytest.raises(IndexError):
+        lines[len(wanted)]
+    for _ in range(FEW):
+        assert lines[low:high] == wanted[low:high]
+    assert [lines[i] for i in range(-len(wanted), len(wanted))] == wanted * 2
 
 
 def test_too_many_characters_are_refused() -> None:

@@ -147,6 +147,14 @@ def test_the_terminal_shows_each_account(lang: str, files: list[str]) -> None:
     assert ("not found there" in out) == (lang == "en")
 
 
+def test_accounts_without_words_are_named_and_change_nothing(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "latin.txt").write_text("no word of it", "utf-8")
+    _, alone, _ = run("--format", "json", *files[:2])
+    code, out, err = run("--format", "json", "--lang", "en", *files[:2], files[3], str(tmp_path / "latin.txt"))
+    assert (code, json.loads(out)["episodes"]) == (0, json.loads(alone)["episodes"])
+    assert [name in err for name in ("a: no", "b: no", "empty: no Arabic word", "latin: no Arabic word")] == [False, False, True, True]
+
+
 def test_no_episode_is_said(files: list[str]) -> None:
     _, out, _ = run("--lang", "en", files[0], files[2])
     assert "no episode in common" in out

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 
 from muqabala.canon.work import Work
+from muqabala.trace.align import pair_words, whole_words
+from muqabala.trace.pipeline import Tracer
+from muqabala.trace.settle import settle
+from muqabala.trace.view import TextView
 from test_check import FILLER, document, plain, seen, verse
 
 OWN = "فخرج التاجر وهو يعلم أن"
 """A writer's own words, after which no sign stands."""
+
+
+@pytest.fixture(scope="module")
+def tracer(quran: Work) -> Tracer:
+    return Tracer.of(quran)
 
 
 def words_of(work: Work, ref: str) -> list[str]:
@@ -124,3 +133,35 @@ def test_recitation_alone_is_no_discussion_of_a_reading(quran: Work, cue: str) -
 def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: Work) -> None:
     first, second = " ".join(words_of(quran, "1:5")[:2]), " ".join(words_of(quran, "1:5")[2:]).removeprefix("و")
     assert all(verdict != "altered" for verdict, _ in seen(f'تقديم "{first}" على "{second}". {FILLER[1]}'))
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("فسوف يحاسب يحاسب حسابا يسيرا", False),
+        ("إنما المؤمنون إخوة فأصلحوا وسط أخويكم واتقوا الله", True),
+        ("إنما المؤمنون إخوة فأصلحوا فأصلحوا بين أخويكم", False),
+    ],
+)
+def test_a_word_said_again_makes_a_quotation_no_less_likely(tracer: Tracer, words: str, wrong: bool) -> None:
+    (found,) = tracer.trace(TextView.of(f"نعم قال بعضهم {words}"))[0].found
+    assert (found.evidence.bits_wrong > 0, found.evidence.unlike > 0) == (wrong, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "whole"),
+    [
+        ("ثم قال لا إكراه إكراه في الدين", "إكراه في الدين", "لا إكراه إكراه في الدين"),
+        ("ثم قال فسوف يحاسب حسابا حسابا يسيرا ومضى", "فسوف يحاسب حسابا", "فسوف يحاسب حسابا حسابا يسيرا"),
+        ("ثم قال بل إكراه إكراه في الدين", "إكراه في الدين", "إكراه في الدين"),
+        ("ثم قال فسوف يحاسب حسابا حسابا عسيرا ومضى", "فسوف يحاسب حسابا", "فسوف يحاسب حسابا"),
+    ],
+)
+def test_a_quotation_goes_on_past_a_word_said_twice(tracer: Tracer, text: str, core: str, whole: str) -> None:
+    view = TextView.of(text)
+    words = text.split()
+    d0 = len(text[: text.rindex(core)].split())
+    count, c0, c1 = whole_words(view, tracer.work, d0, d0 + len(core.split()))
+    judgement = settle(tracer.judge, view, pair_words(view, tracer.work, d0, d0 + count, c0, c1))
+    assert judgement is not None
+    assert " ".join(words[judgement.d0 : judgement.d1]) == whole

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
-from test_check import document, plain, verse
+from test_check import alone, document, plain, together, verse
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,103 @@ def test_madani_count_is_right_with_a_note(quran: Work) -> None:
 def test_a_suras_own_number_beside_its_name_is_no_verse(reference: str) -> None:
     found = document(f"وقال تعالى: ﴿لتجدن أشد الناس عداوة للذين آمنوا اليهود﴾ [{reference}]")
     assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "5:82")]
+
+
+OWN = "وَإِذَا خَاصَمَ الْجَارُ جَارَهُ فَلْيَصْبِرْ وَلْيَقُلْ حَسَنًا"
+"""Words of nobody's, vocalised as scripture is."""
+PROSE = "ويحث الكتاب الكريم على حسن الجوار في مواضع منه\n"
+
+
+@pytest.mark.parametrize("line", ["{} (113) سورة الحجرات", "* {} (الحجرات: 11)\n", "الدليل الأول: {} [سورة الحجرات، الآية 11].\nثم قال"])
+def test_a_vocalised_line_with_a_reference_is_announced(line: str) -> None:
+    found = document(PROSE + line.format(OWN))
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)]
+
+
+def test_each_line_of_a_list_is_announced() -> None:
+    found = document(PROSE + f"- {OWN} (الحجرات: 11)\n- {OWN} (الحجرات: 12)\n")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)] * 2
+
+
+def test_words_that_a_vocalised_line_adds_are_altered(quran: Work) -> None:
+    words = " ".join(verse(quran, "49:10").split()[:6])
+    (found,) = document(f"{PROSE}{words} وَحَسِّنُوا جِوَارَهُمْ (الحجرات: 10)\n").quotations
+    assert (found.verdict, found.text) == ("altered", f"{words} وَحَسِّنُوا جِوَارَهُمْ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE + plain(OWN) + " (الحجرات: 11)\n",
+        PROSE + OWN + " (الحجرات: 11) وهذا معناه\n",
+        "وَيَحُثُّ الْكِتَابُ عَلَى حُسْنِ الْجِوَارِ فِي مَوَاضِعَ مِنْهُ\n" + OWN + " (الحجرات: 11)\n",
+        OWN + " (الحجرات: 11)\n",
+    ],
+    ids=["no vowel signs", "more on the line", "all vocalised", "nothing before it"],
+)
+def test_other_lines_with_a_reference_are_the_writers_own(text: str) -> None:
+    assert document(text).quotations == []
+
+
+def test_a_line_is_seen_in_its_own_document_alone(checker: Checker) -> None:
+    texts = [f"{OWN} (الحجرات: 11)\n", PROSE, f"{OWN} (الحجرات: 11)", f"{PROSE}{OWN} (الحجرات: 11)"]
+    assert [len(d.quotations) for d in together(checker, texts)] == [0, 0, 0, 1]
+    assert together(checker, texts) == alone(checker, texts)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "قال الله تعالى في سورة الأنعام، الآية 148: «{}»",
+        '**سورة الأنعام، الآية 148:** "{}"',
+        "في سورة الأنعام، الآية 148، يقول الله تعالى: {}",
+        "[الأنعام: 148]:\n> ﴿{}﴾",
+    ],
+)
+def test_a_reference_that_introduces_a_verse_is_checked_against_it(quran: Work, before: str) -> None:
+    words = plain(verse(quran, "49:10"))
+    checked = [c for c in document(before.format(words)).citations if c.quotation]
+    assert [(c.verdict, c.note, c.quotation) for c in checked] == [("wrong", "the words stand at 49:10", "q1")]
+    right = document(before.replace("الأنعام", "الحجرات").replace("148", "10").format(words))
+    assert {c.verdict for c in right.citations if c.quotation} == {"right"}
+
+
+def test_each_of_two_references_has_the_verse_that_it_introduces(quran: Work) -> None:
+    first, second = (plain(verse(quran, ref)) for ref in ("49:10", "3:200"))
+    found = document(f"في سورة الحجرات، الآية 10: «{first}». وفي سورة النور، الآية 31: «{second}».")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", "q1"), ("wrong", "q2")]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [" وقال في آية أخرى: «", " ففيها بيان. وقال تعالى: «", " وهذا كقوله تعالى: «", " انظر تفسيرها: «", " «"],
+)
+def test_a_reference_to_something_else_is_not_checked_against_the_next_verse(quran: Work, between: str) -> None:
+    found = document(f"انظر سورة النور، الآية 31{between}{plain(verse(quran, '49:10'))}»")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("unresolved", None)]
+
+
+def test_a_reference_right_behind_a_verse_is_its_own(quran: Work) -> None:
+    first, second = (plain(verse(quran, ref)) for ref in ("49:10", "3:200"))
+    found = document(f"قال تعالى: «{first}» (النور: 31): «{second}».")
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("wrong", "q1")]
+
+
+FIRST = "قال رسول الله صلى الله عليه وسلم: «المسلم من سلم المسلمون من لسانه ويده»"
+SECOND = "«إنما الأعمال بالنيات وإنما لكل امرئ ما نوى»"
+
+
+@pytest.mark.parametrize(
+    ("between", "tied"),
+    [
+        (" رواه البخاري (10). وفي صحيح البخاري (1) عن عمر أن النبي قال: ", ["q1", "q2"]),
+        (" رواه البخاري (10)، وروى البخاري (1) عن عمر عن النبي ", ["q1", "q2"]),
+        (" وهو في صحيح البخاري (10)، وقال صلى الله عليه وسلم: ", ["q1"]),
+        (" رواه البخاري (10): ", ["q1"]),
+        (" رواه البخاري (10). وقال: ", ["q1"]),
+    ],
+)
+def test_a_reference_belongs_to_the_hadith_that_it_introduces(quran: Work, hadith: Work, between: str, tied: list[str]) -> None:
+    (found,) = Checker((quran,), hadith=hadith).documents([Source("a", "", [f"{FIRST}{between}{SECOND}"])])
+    assert [q.verdict for q in found.quotations] == ["verbatim"] * 2
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", quotation) for quotation in tied]

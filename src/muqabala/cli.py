@@ -31,6 +31,7 @@ from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
 from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
+from muqabala.text.fold import fold
 
 INTERNAL = 4
 _SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt"}
@@ -321,12 +322,14 @@ def collate(
     """
     _spare(output, files)
     tongue = cast(Lang, lang or default_lang())
-    run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=fmt != "json")
+    run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=True)
     checker = api.Checker((store.load_quran(progress_bar(tongue)),))
     from muqabala.collation import Collator
 
-    found = Collator(checker, cast(CollationMode, mode), progress_bar(tongue, "collating")).collation(run.sources(files))
-    with _writer(output) as write:
+    with _writer(output) as write:  # first, so that nobody waits for what cannot be written
+        found = Collator(checker, cast(CollationMode, mode), progress_bar(tongue, "collating")).collation(run.sources(files))
+        for name in (name for name, text in run.texts.items() if not len(fold(text).word_start)):
+            click.echo(f"muqabala: {message('no_words', tongue, name=name)}", err=True)
         for piece in _written(found, fmt, run.texts, tongue):
             write(piece)
     if output is not None:

@@ -24,7 +24,7 @@ import platformdirs
 from muqabala.canon import books, sources
 from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.seeds import K_LARGE, K, SeedTable
-from muqabala.canon.texts import Bare, Cuts
+from muqabala.canon.texts import Bare, Cuts, Lines
 from muqabala.canon.vocabulary import Vocabulary
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
@@ -224,12 +224,12 @@ def _assemble(head: dict[str, Any], arrays: dict[str, Any]) -> Work:
             return Cuts(arrays["row"], head["alphabet"], arrays[f"cuts.{name}.start"], arrays[f"cuts.{name}.length"])
         return Bare(strings("words"))
 
-    def texts(name: str) -> list[str]:
-        return str(arrays[f"text.{name}"].tobytes(), "utf-8").split("\n") if len(arrays[f"text.{name}"]) else []
+    def texts(name: str) -> Lines:
+        return Lines(arrays[f"text.{name}"])
 
     witnesses = tuple(
         Witness(
-            about["name"], about["reading"], texts(f"witness.{i}.words") if len(arrays[f"witness.{i}.lo"]) else [],
+            about["name"], about["reading"], texts(f"witness.{i}.words"),
             arrays[f"witness.{i}.lo"], arrays[f"witness.{i}.hi"], texts(f"witness.{i}.labels") if about["labels"] else (),
         )
         for i, about in enumerate(head["witnesses"])

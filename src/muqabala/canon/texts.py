@@ -1,7 +1,7 @@
-"""Strings of a large work without the strings: one row of characters, and where each string begins in it.
+"""Strings of a work without the strings: one row of characters, and where each string begins in it.
 
-Millions of Python strings would cost seconds to read and hundreds of megabytes to hold. These behave as lists of them do and cut
-what is asked for.
+Python strings of all words would cost seconds to read for the hadith, and a tenth of a second for the Qur'an. These behave as lists of them do and
+cut what is asked for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import add
 from typing import overload
 
@@ -17,6 +18,9 @@ import numpy.typing as npt
 
 from muqabala.text.fold import Codes, Ints
 from muqabala.text.marks import bare
+
+FEW = 200
+"""Strings that are cut from a text before it is split."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,50 @@ class Cuts(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         for first in range(0, len(self), 10_000):
             yield from self[first : first + 10_000]
+
+
+class Lines(Sequence[str]):
+    """The lines of a text in UTF-8, one string a line; no text, no line.
+
+    The first few that are asked for are cut, so that a short run does not wait for all; then the text is split.
+    """
+
+    def __init__(self, data: Codes) -> None:
+        self.data = data
+        self._asked = 0
+
+    @cached_property
+    def _starts(self) -> memoryview:
+        """Where each line begins; one more entry, where one after the last would."""
+        ends = np.append(np.flatnonzero(self.data == ord("\n")), len(self.data)) if len(self.data) else np.zeros(0, np.intp)
+        return np.append(0, ends + 1).data
+
+    @cached_property
+    def _split(self) -> list[str]:
+        return self._cut(range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if self._asked == FEW:
+            return self._split[place]
+        self._asked += 1
+        rows = range(len(self))[place]
+        if isinstance(rows, int):
+            return self._cut(range(rows, rows + 1))[0]
+        return self._cut(rows) if rows.step == 1 else self._split[place]
+
+    def _cut(self, rows: range) -> list[str]:
+        """The lines of some rows in a row."""
+        return str(self.data.data[self._starts[rows.start] : self._starts[rows.stop] - 1], "utf-8").split("\n") if rows else []
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._split)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,7 @@ LABEL_LEAST, LABEL_WORDS = 3, 9
 """Words of a label: the account's own, and in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An episode: for each account the stretches that tell it, as half-open raw offsets in the text's order (none where it is silent)."""
 
     cells: tuple[tuple[Span, ...], ...]
@@ -36,9 +35,22 @@ class Told:
 
 
 def find_episodes(accounts: Sequence[Account], progress: Progress = quiet) -> list[Told]:
-    """The episodes that at least two of the accounts tell, in the order in which they are mostly told."""
-    if sum(bool(a.counts.any()) for a in accounts) < 2:
+    """The episodes that at least two of the accounts tell, in the order in which they are mostly told; accounts without words change nothing."""
+    telling = [place for place, a in enumerate(accounts) if a.counts.any()]
+    if len(telling) < 2:
         return []
+    found = _episodes([accounts[place] for place in telling], progress)
+    return [told._replace(cells=_at(telling, told.cells, len(accounts))) for told in found]
+
+
+def _at(places: Sequence[int], cells: Sequence[tuple[Span, ...]], count: int) -> tuple[tuple[Span, ...], ...]:
+    """The cells of some of so many accounts, at their places; those of the others are empty."""
+    of = dict(zip(places, cells, strict=True))
+    return tuple(of.get(place, ()) for place in range(count))
+
+
+def _episodes(accounts: Sequence[Account], progress: Progress) -> list[Told]:
+    """The episodes of accounts that all have words."""
     few = len(accounts) <= FEW
     accounts = _of_bearable_size(accounts, MOST_OF_FEW if few else MOST)
     grams, stems = grams_of(accounts), stems_of(accounts)

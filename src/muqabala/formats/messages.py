@@ -53,6 +53,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "unread_in": ("ما لم يُقرأ مسرود في {path}", "what could not be read is listed in {path}"),
     "more": ("و{count} غيرها لم تُقرأ", "and {count} more could not be read"),
     "reusing": ("البحث عن المشترك", "looking for reuse"),
+    "no_words": ("{name}: ليس فيه كلمة عربية، فلا يُقابل به شيء", "{name}: no Arabic word in it, so it is compared with nothing"),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
     "conflict": ("خلاف", "conflict"),
     "addition": ("زيادة", "addition"),

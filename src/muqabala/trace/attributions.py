@@ -15,6 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.matn import SOURCED, MatnTracer
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
@@ -98,6 +99,12 @@ def _openers() -> Keys:
     return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
 
 
+_ENDS = frozenset(".؟!?")
+_LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد)\s")
+_GOES_ON = frozenset(map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال")))
+"""Words with which a writer goes on to something else."""
+
+
 def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]]:
     """All attributions of a text, in its order: raw offsets and the books that they name."""
     opening = view.folded.word_start[is_among(view.keys, _openers())]
@@ -158,16 +165,34 @@ def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, en
 
 
 def _between(view: TextView, told: list[Told], begins: list[int], start: int, end: int, behind: int) -> int | None:
+    before, at = _before(view, told, begins, start, behind), bisect_left(begins, end)
+    near = start < end and at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
+    if before is None or not near:
+        return at if before is None and near else before
+    apart = bisect_left(view.starts, start) > told[before].d1
+    return at if apart and _introduces(view, start, end, begins[at]) else before
+
+
+def _before(view: TextView, told: list[Told], begins: list[int], start: int, behind: int) -> int | None:
+    """The hadith that ends shortly before an attribution."""
     at = bisect_left(begins, start)
     for place in range(at - 1, max(-1, at - 3), -1):
         stop = view.ends[told[place].d1 - 1]
         if 0 <= start - stop <= behind and SEPARATOR not in view.text[stop:start]:
             return place
-    if start == end:
-        return None
-    at = bisect_left(begins, end)
-    near = at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
-    return at if near else None
+    return None
+
+
+def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
+    """Whether an attribution at raw offsets start..end and a hadith that begins at `begin` are one sentence, with a colon before the hadith,
+    «وفي صحيح البخاري عن أبي هريرة أن النبي قال: «…»», or with a verb that still lacks its object: «روى», not «رواه»."""
+    between = view.text[end:begin]
+    words = range(bisect_left(view.starts, end), bisect_left(view.starts, begin))
+    return (
+        (":" in between or _LACKS_OBJECT.match(view.text, start) is not None)
+        and _ENDS.isdisjoint(between)
+        and all(view.skeleton(d) not in _GOES_ON for d in words)
+    )
 
 
 def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:

@@ -23,6 +23,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.view import Note, TextView
 
 REACH_BEFORE, REACH_AFTER = 90, 60
@@ -245,18 +246,34 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
 
 
 def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: Reference | None, work: Work, view: TextView) -> Found | None:
-    """The quotation that a reference belongs to: one that it fits, else the one right before it, else the one that it introduces.
+    """The quotation that a reference belongs to: one that it fits, else the one that it introduces, else the one right before it.
 
     Given are those near before and behind it, and the reference before it.
     """
     for f in (*reversed(before), *after):
         if _points_to(r, f, work):
             return f
+    if after and _introduces(r, after[0], view) and not (before and _right_behind(r, before[-1], view)):
+        return after[0]
     if before and (last is None or last.start < before[-1].judgement.end):
         between = view.text[before[-1].judgement.end : r.start]
         if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
             return before[-1]
     return None
+
+
+def _introduces(r: Reference, f: Found, view: TextView) -> bool:
+    """Whether nothing but a colon and words of saying stands between a reference and a quotation behind it: «في سورة النور، الآية 31 يقول الله تعالى: …»."""
+    between = view.text[r.end : f.judgement.start]
+    first = bisect_left(view.starts, r.end)
+    words = range(first, f.judgement.d0)
+    return ":" in between and _SENTENCE_END.isdisjoint(between) and all(view.skeleton(d) in _SAYING for d in words)
+
+
+def _right_behind(r: Reference, f: Found, view: TextView) -> bool:
+    """Whether no word but «سورة» stands between a quotation and a reference behind it."""
+    words = range(f.judgement.d1, bisect_left(view.starts, r.start))
+    return all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(
@@ -275,6 +292,10 @@ def _noted(
     return None
 
 
+_SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
+_SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
+_SURA = frozenset(map(skeleton_of, ("سورة", "من", "في", "السورة")))
+_SENTENCE_END = frozenset(".؟!?")
 MAX_BETWEEN = 4
 """Words between a quotation and a reference that it does not fit, for the reference to be its own."""
 

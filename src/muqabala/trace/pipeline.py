@@ -241,7 +241,7 @@ class Tracer:
         others = words - covered
         between = [(a.judgement.d1, b.judgement.d0) for a, b in pairwise(inside)]
         apart = any(d1 - d0 > MAX_PADDING and not introduced(view, d0, d1) for d0, d1 in between)
-        if (covered > WHOLE * words and not apart) or low < window.d0 or not in_quotation_marks(view, window.d0):
+        if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
             return None
         if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
             return None  # what the marks hold announces it: they hold a text, and it a verse

@@ -110,9 +110,38 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
         before, after = _pair_before(judge, view, pairs), _pair_after(judge, view, pairs)
         if before is not None and _head_stands(judge, view, [before, *pairs], 0, grown=True):
             pairs, grew = [before, *pairs], True
+        elif longer := _past_stutter_before(judge, view, pairs):
+            pairs, grew = longer, True
         if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1, grown=True):
             pairs, grew = [*pairs, after], True
+        elif longer := _past_stutter_after(judge, view, pairs):
+            pairs, grew = longer, True
     return pairs
+
+
+def _past_stutter_before(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair] | None:
+    """A stretch with the source's word before it, where its first word is said twice between them."""
+    first = pairs[0]
+    d = first.d0 - 1
+    if d < 1 or first.c0 == first.c1 or view.skeleton(d) != view.skeleton(first.d0):
+        return None
+    before = _pair_before(judge, view, [first._replace(d0=d)])
+    if before is None or not before.same or not _head_stands(judge, view, [before, *pairs], 0, grown=True):
+        return None
+    return [before, Pair(d, d + 1, first.c0, first.c0, False), *pairs]
+
+
+def _past_stutter_after(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair] | None:
+    """The same at the end."""
+    last = pairs[-1]
+    d = last.d1
+    if d + 1 >= len(view.starts) or last.c0 == last.c1 or view.skeleton(d) != view.skeleton(d - 1):
+        return None
+    after = _pair_after(judge, view, [last._replace(d1=d + 1)])
+    if after is None or not after.same:
+        return None
+    longer = [*pairs, Pair(d, d + 1, last.c1, last.c1, False), after]
+    return longer if _tail_stands(judge, view, longer, len(longer), grown=True) else None
 
 
 def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:

@@ -22,7 +22,7 @@ from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
@@ -131,6 +131,10 @@ VOCALISED = 0.4
 """Signs for each letter from which words count as vocalised."""
 MAX_UNMARKED = 40
 """Words between a colon and a reference that are taken for a quotation."""
+LINE_REACH = 1_200
+"""Characters before a reference in which the line begins that it ends, and before that line of which the vowel signs are looked at."""
+_BLANK = " \n\t).]*_"
+_LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
 _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _MARKER = re.compile(r"(?:\*{1,3}|`)$")
@@ -152,12 +156,14 @@ class Window(NamedTuple):
     """A reference to a verse stands beside it."""
     until: int = 0
     """Word before which a reference in brackets ends what a cue and a colon announce without marks; 0 where none does."""
+    line: bool = False
+    """It is a line, or the rest of one, which no marks enclose."""
 
 
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_referenced(view, references), *_lines(view), *_after_cues(view)):
+    for window in (*_ornate(view), *_referenced(view, references), *_lines(view), *_vocalised_lines(view, references), *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -233,7 +239,32 @@ def _lines(view: TextView) -> Iterator[Window]:
         start, end = line.span(line.lastgroup or 0)
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
-            yield Window(d0, d1, True, False, True)
+            yield Window(d0, d1, True, False, True, line=True)
+
+
+def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
+    """Lines that end in a reference to a verse and are vocalised up to it, which what stands before them is not; from their last colon on."""
+    after = -1
+    for start, end in references:
+        line = view.text.rfind("\n", max(0, start - LINE_REACH), start) + 1
+        begin = max(line, view.text.rfind(":", line, start) + 1)
+        d0 = bisect_left(view.starts, begin)
+        d1 = _before_reference(view, d0, start)
+        if not (MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
+            continue
+        words = view.text[view.starts[d0] : view.ends[d1 - 1]]
+        follows = begin == line and after >= 0 and not view.text[after:line].strip(_BLANK)
+        if _vocalised(words) and not _MARKS.search(words) and (follows or _plain_before(view.text, line, begin)):
+            after = end
+            yield Window(d0, d1, True, False, True, line=True)
+
+
+def _plain_before(text: str, line: int, begin: int) -> bool:
+    """Whether words of the same document stand before raw offset `begin`, which is in the line that begins at `line`, and are not vocalised."""
+    low = max(0, line - LINE_REACH)
+    document = text.rfind(SEPARATOR, max(0, low - len(SEPARATOR)), line)
+    before = text[max(low, document + len(SEPARATOR)) if document >= 0 else low : begin]
+    return bool(before.strip(_BLANK)) and not _vocalised(before)
 
 
 def _places(text: str, words: str) -> Iterator[int]:
