@@ -1,6 +1,7 @@
 """The kernel: a batch of documents in, a batch of what was found in them out. Engines only decide which process sees which batch.
 
-What a document gives does not depend on the others in its batch.
+Where in its batch a document stands makes a difference to a few, in texts that quote densely (docs/explanation/corpora.md). Batches are therefore
+cut by the plan of a scan, never by the engine.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ class Unit(NamedTuple):
     """From 0."""
     parts: tuple[Part | Unread, ...]
     bytes: int
+    """At least 1."""
 
 
 class Plan(NamedTuple):
@@ -63,7 +64,7 @@ def _units(parts: Iterable[tuple[Part | Unread, int]]) -> Iterator[Unit]:
     for part, length in parts:
         alone = isinstance(part, Part) and part.is_stretch
         if waiting and (alone or size + length > UNIT or len(waiting) == FILES):
-            yield Unit(next(numbers), tuple(waiting), size)
+            yield Unit(next(numbers), tuple(waiting), max(size, 1))
             waiting, size = [], 0
         if alone:
             yield Unit(next(numbers), (part,), length)
@@ -71,7 +72,7 @@ def _units(parts: Iterable[tuple[Part | Unread, int]]) -> Iterator[Unit]:
             waiting.append(part)
             size += length
     if waiting:
-        yield Unit(next(numbers), tuple(waiting), size)
+        yield Unit(next(numbers), tuple(waiting), max(size, 1))
 
 
 def _about(path: Path) -> tuple[int, int]:
