@@ -205,8 +205,8 @@ def scan(
     except KeyboardInterrupt:
         click.echo(f"\n{message('go_on', tongue, path=asked.part)}", err=True)
         sys.exit(INTERRUPTED)
-    verdicts = "".join(f", {message(verdict, tongue)} {count}" for verdict, count in found.verdicts.items())
-    said = {**found._asdict(), "verdicts": f" ({verdicts[2:]})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
+    verdicts = message("comma", tongue).join(f"{message(verdict, tongue)} {count}" for verdict, count in found.verdicts.items())
+    said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
     click.echo(message("scanned", tongue, **said), err=True)
     if found.unread:
         click.echo(message("unread_in", tongue, path=output / "unread.parquet"), err=True)

@@ -36,6 +36,8 @@ LONG = 16 << 20
 """Bytes of a text file above which it is not held whole; characters of a row's text above which it is not copied."""
 SHORT = 200
 """Characters of a value that is kept as metadata, at most."""
+PANDAS = "__index_level_"
+"""How the columns begin in which pandas keeps its row numbers."""
 Pairs = tuple[tuple[str, str], ...]
 """Metadata of a document: names and values."""
 
@@ -164,7 +166,8 @@ class Reader:
         """
         if self.text_field not in table.column_names:
             raise InputError(f"no column «{self.text_field}»; there are: {', '.join(table.column_names) or 'none'}")
-        return table.select([column.name for column in table.schema if column.name == self.text_field or _is_value(column.type)])
+        values = (column for column in table.schema if _is_value(column.type) and not column.name.startswith(PANDAS))
+        return table.select([self.text_field, *(column.name for column in values if column.name != self.text_field)])
 
     def _table(self, path: Path, part: Part) -> Iterator[tuple[int, object]]:
         """Rows of a Parquet file with the columns that are asked for and those that may be metadata, numbered from 1."""

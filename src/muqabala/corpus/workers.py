@@ -24,13 +24,13 @@ GRACE = 2.0
 
 
 def run_here(units: Sequence[Unit], task: Task, jobs: int = 1) -> Iterator[Done]:
-    """Do units in some processes; what each gave, as it is done.
+    """Do units in some processes, the largest first, so that none is waited for at the end; what each gave, as it is done.
 
     Raises:
         CanonError: a source is missing, changed or damaged.
         MuqabalaError: a part file cannot be written, or processes end before they begin.
     """
-    waiting, ended = deque(units), Counter[int]()
+    waiting, ended = deque(sorted(units, key=lambda unit: -unit.bytes)), Counter[int]()
     workers = [_Worker(task) for _ in range(min(jobs, len(units)))]
     try:
         for worker in workers:

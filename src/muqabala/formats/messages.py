@@ -44,6 +44,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "الوثائق: {documents}، المواضع المشتركة: {passages}، مجموعاتها: {clusters}، ما لم يُقرأ: {unread}",
         "documents: {documents}, passages in common: {passages}, in clusters: {clusters}, not read: {unread}",
     ),
+    "comma": ("، ", ", "),
     "scanning": ("الفحص", "scanning"),
     "scanned": (
         "الوثائق: {documents} (معرّفات مكررة: {repeated})، الاقتباسات: {quotations}{verdicts}، الإحالات الخاطئة: {wrong_citations}، ما لم يُقرأ: {unread}، {rate} ميغابايت/ث",
