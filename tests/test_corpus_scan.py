@@ -464,23 +464,25 @@ def test_a_document_that_cannot_be_traced_costs_no_more_than_itself(corpus: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of files")
-def test_a_full_disk_is_told_and_what_is_done_is_kept(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("done", "where"), [(3, "units"), (99, "part")])
+def test_a_full_disk_is_told_and_what_is_done_is_kept(corpus: Path, tmp_path: Path, done: int, where: str) -> None:
     import resource
 
     scanned(corpus, tmp_path / "whole")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def full(units: Sequence[plan.Unit], task: Task) -> Iterator[Done]:
-        yield from islice(here(units, task), 3)
+        yield from islice(here(units, task), done)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
-        yield from workers.run_here(units[3:], task, 1)
+        yield from workers.run_here(units[done:], task, 1)
 
     try:
-        with pytest.raises(MuqabalaError, match=r"units: cannot be written \(.*File too large"):
+        with pytest.raises(MuqabalaError, match=rf"{where}: cannot be written \(.*File too large.*what is done is kept"):
             scanned(corpus, tmp_path / "out", full)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert len(list((tmp_path / "out.part" / "units").glob("*.parquet"))) >= 3
+    assert len(list((tmp_path / "out.part" / "units").glob("*.parquet"))) >= min(done, len(units_of(corpus)))
+    assert not (tmp_path / "out").exists()
     scanned(corpus, tmp_path / "out")
     assert sums(tmp_path / "out") == sums(tmp_path / "whole")
 

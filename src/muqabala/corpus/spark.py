@@ -103,7 +103,18 @@ def _run(session: SparkSession, units: Sequence[Unit], task: Task, failures: lis
         found = session.createDataFrame(rows, "unit string").mapInArrow(partial(_do, task=task, home=str(Path.cwd())), "failure string")
         failures += [row.failure for row in found.collect()]
     except Exception as error:  # noqa: BLE001, whatever Spark says, in one line
-        failures.append(f"Spark: {str(error).strip().partition(chr(10))[0]}")
+        failures.append(f"Spark: {_said(error)}; what is done is kept, the same command goes on")
+
+
+def _said(error: Exception) -> str:
+    r"""What Spark says, in one line: the first that names a reason.
+
+    >>> _said(ValueError("An error occurred while calling o69.collect.\n: org.apache.spark.SparkException: Job aborted\n\tat org.apache"))
+    'org.apache.spark.SparkException: Job aborted'
+    """
+    lines = [line.strip(": \t") for line in str(error).splitlines() if line.strip()]
+    reasons = [line for line in lines if not line.startswith("An error occurred while calling")]
+    return (reasons or lines or [type(error).__name__])[0]
 
 
 def _do(batches: Iterator[pa.RecordBatch], task: Task, home: str) -> Iterator[pa.RecordBatch]:
@@ -146,6 +157,7 @@ def _session(master: str) -> SparkSession:
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
         "spark.task.maxFailures": str(TRIES + 1),
+        "spark.python.authenticate.socketTimeout": "120s",  # a busy machine takes its time to start a Python
         "spark.executorEnv.PYTHONPATH": str(Path(__file__).parents[2]),
         "spark.executorEnv.MUQABALA_CACHE": str(cache_dir()),
     }
@@ -156,4 +168,4 @@ def _session(master: str) -> SparkSession:
         builder = SparkSession.builder.master(master).appName("muqabala scan")
         return builder.config(map=options).getOrCreate()
     except Exception as error:
-        raise ConfigError(f"Spark does not start with the master {master}: {str(error).strip().partition(chr(10))[0]}") from error
+        raise ConfigError(f"Spark does not start with the master {master}: {_said(error)}") from error
