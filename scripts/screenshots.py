@@ -16,43 +16,53 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+_FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
+"""A file that a page of the documentation shows."""
 
 
 def add(tab: Any, address: str, name: str) -> str:  # noqa: ANN401
     """Bring an example into the library and check it; returns its id."""
-    text = (EXAMPLES / f"{name}.txt").read_text("utf-8")
+    text = (ROOT / f"examples/{name}.txt").read_text("utf-8")
     files = {"files": {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()}}
     document = str(tab.request.post(f"{address}/api/documents", multipart=files).json()[0]["id"])
     tab.request.post(f"{address}/api/documents/{document}/check")
     return document
 
 
-def take(address: str, folder: Path) -> None:
-    """All pictures."""
+def muqabala(*arguments: str | Path) -> None:
+    """Run the command line."""
+    subprocess.run([sys.executable, "-m", "muqabala", *map(str, arguments), "--lang", "ar"], check=False)
+
+
+def take(address: str, work: Path, folder: Path) -> None:
+    """All pictures of README.md and docs/."""
     with sync_playwright() as p:
         chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        wide = chromium.new_context(viewport={"width": 1360, "height": 860}, locale="ar")
-        tab = wide.new_page()
-        ids = [add(tab, address, name) for name in ("khutba", "khabar", "muhadara", "maqala")]
-        tab.goto(f"{address}/d/{ids[3]}#d1q1")
-        tab.wait_for_selector("#panel.open")
-        tab.wait_for_timeout(300)
-        tab.screenshot(path=folder / "reader.png")
-        tab.goto(f"{address}/")
-        tab.screenshot(path=folder / "library.png")
-        tab.goto(f"{address}/synopsis?d={ids[1]}&d={ids[3]}&d={ids[2]}", timeout=120_000)
-        tab.screenshot(path=folder / "reader-synopsis.png")
-        tab.goto(f"{address}/canon?q=إنما الأعمال")
-        tab.screenshot(path=folder / "canon.png")
-        phone = chromium.new_context(viewport={"width": 390, "height": 780}, device_scale_factor=2, color_scheme="dark", locale="ar")
-        tab = phone.new_page()
-        tab.goto(f"{address}/d/{ids[3]}")
-        tab.locator("mark .f").first.click()
-        tab.wait_for_selector("#panel.open")
-        tab.wait_for_timeout(300)
-        tab.screenshot(path=folder / "reader-phone.png")
+        tab = chromium.new_page(viewport={"width": 1360, "height": 860}, locale="ar")
+        tab.goto(f"{address}/d/{add(tab, address, 'maqala')}")
+        show(tab, "d1q1", folder / "reader.png")
+        muqabala("check", "examples/khutba.txt", "--format", "html", "-o", work / "report.html")
+        tab.goto((work / "report.html").as_uri())
+        show(tab, "d1q2", folder / "report.png")
+        for name, text in _FILE.findall((ROOT / "docs/how-to/collate.md").read_text("utf-8")):
+            (work / name).write_text(text, "utf-8")
+        muqabala("collate", work / "one.txt", work / "two.txt", "--format", "html", "-o", work / "synopsis.html")
+        tab.set_viewport_size({"width": 1180, "height": 1080})
+        tab.goto((work / "synopsis.html").as_uri())
+        tab.locator("[data-unfold]").click()
+        tab.mouse.move(10, 10)
+        tab.screenshot(path=folder / "synopsis.png")
         chromium.close()
+
+
+def show(tab: Any, finding: str, path: Path) -> None:  # noqa: ANN401
+    """The page with a finding in the panel."""
+    tab.locator(f"mark [data-f={finding}]").first.click()
+    tab.wait_for_selector("#panel.open")
+    tab.mouse.move(10, 10)
+    tab.wait_for_timeout(500)
+    tab.screenshot(path=path)
 
 
 def main() -> None:
@@ -63,7 +73,7 @@ def main() -> None:
             found = re.search(r"http://\S+?(?=/\s)", server.stdout.readline() if server.stdout else "")
             try:
                 if found is not None:
-                    take(found[0], Path(sys.argv[1]))
+                    take(found[0], Path(folder), Path(sys.argv[1]))
             finally:
                 server.terminate()
 

@@ -424,6 +424,47 @@ def test_a_file_is_not_written_where_it_makes_no_sense(run: Run, tmp_path: Path,
     assert (tmp_path / "a.srt").read_text("utf-8") == SUBTITLES
 
 
+ROWS = (
+    '{"id": 1, "text": "قال تعالى: إنما المؤمنون إخوة"}',
+    '{"text": ',
+    "",
+    '{"id": 2, "body": "نص"}',
+    '{"id": 3, "text": "قال تعالى: إنما المؤمنين إخوة فأصلحوا بين أخويكم", "tags": ["أ"]}',
+    "[1]",
+)
+
+
+def test_bad_lines_are_named_and_the_others_checked(run: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.jsonl", "\n".join(ROWS))
+    done = run("check", path, "--works", "quran", "--format", "json")
+    assert (done.returncode, quotations(done)) == (3, [["verbatim", "altered"]])
+    assert [line.split(": ")[2] for line in done.stderr.splitlines()] == ["line 2", "line 4", "line 6"]
+    assert [notice["place"]["line"] for notice in report(done)["documents"][0]["notices"]] == [2, 4, 6]
+    done = run("check", path, "--works", "quran", "--lang", "en")
+    told = [line for line in done.stdout.splitlines() if "lines, not read (1)" in line]
+    assert all(why in line for why, line in zip(("not JSON", "no text in a field", "not an object"), told, strict=True))
+    put(tmp_path, "b.jsonl", ROWS[1] + "\n[1]")
+    done = run("check", "b.jsonl", path, "--works", "quran", "--format", "json")
+    assert (done.returncode, quotations(done), "b.jsonl: line 1: " in done.stderr) == (3, [["verbatim", "altered"]], True)
+    put(tmp_path, "c.jsonl", "[1]\n" * 50 + ROWS[0])
+    assert len(run("check", "c.jsonl", "--works", "quran").stderr.splitlines()) == 21
+
+
+def test_rows_in_and_rows_out(run: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.jsonl", "\n".join(ROWS))
+    done = run("check", path, "-o", "b.jsonl", "--works", "quran")
+    out = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text("utf-8").splitlines()]
+    found = [row.pop("muqabala", None) for row in out]
+    assert (done.returncode, out) == (3, [json.loads(ROWS[n]) for n in (0, 3, 4)])
+    assert [found and [(q["id"], q["verdict"], q["place"]["line"]) for q in found["quotations"]] for found in found] == [
+        [("q1", "verbatim", 1)], None, [("q1", "altered", 5)],
+    ]  # fmt: skip
+    piped = run("check", "-", "--format", "jsonl", "--works", "quran", stdin=(ROWS[0] + "\n" + ROWS[4]).encode())
+    assert (piped.returncode, len(piped.stdout.splitlines())) == (1, 2)
+    assert run("check", path, path, "--format", "jsonl").returncode == 2
+    assert run("check", put(tmp_path, "a.txt", "نص"), "--format", "jsonl").returncode == 3
+
+
 def test_subtitles_are_put_right_with_their_times(run: Run, tmp_path: Path) -> None:
     path = put(tmp_path, "a.srt", SUBTITLES)
     for done in (run("check", path, "--format", "srt", "--works", "quran"), run("check", "-", "--format", "srt", stdin=SUBTITLES.encode())):

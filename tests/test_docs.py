@@ -3,12 +3,14 @@
 ```python blocks are executed, those with >>> as doctests, in one namespace a page. ```console blocks are sessions: each
 `$ muqabala …` line is run in a copy of examples/, must exit with the code that the page states (`# exit 1` at the line's end,
 or 0), and must print every line that the page shows under it, in order; `...` stands for anything. A block
-after an HTML comment `<!-- file: NAME -->` is written to that file first, so that a later session can use it.
+after an HTML comment `<!-- file: NAME -->` is written to that file first, so that a later session can use it. A page with
+`<!-- needs: NAME -->` is left out where that package is missing.
 """
 
 from __future__ import annotations
 
 import doctest
+import importlib
 import os
 import re
 import shlex
@@ -65,6 +67,9 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("page", [p for p in PAGES if any(b.language == "python" for b in blocks(p))], ids=title)
 def test_python_examples(page: Path, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in re.findall(r"<!-- needs: (\w+) -->", page.read_text("utf-8")):
+        pytest.importorskip(package)
+        importlib.import_module(f"muqabala.integrations.{package}")  # where the package is installed, its entry point does this
     monkeypatch.chdir(desk)
     names: dict[str, object] = {"__name__": "example"}
     for block in blocks(page):

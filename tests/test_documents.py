@@ -20,8 +20,10 @@ from muqabala import api
 from muqabala.errors import InputError
 from muqabala.formats import masked
 from muqabala.formats.changes import changes_of, in_markup, with_changes
+from muqabala.formats.jsonl import with_findings
 from muqabala.formats.original import Change, Original
-from muqabala.formats.reading import open_bytes, open_file, open_stream
+from muqabala.formats.reading import open_bytes, open_file, open_rows, open_stream
+from muqabala.trace.view import SEPARATOR
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 VERSE = "إنما المؤمنون إخوة فأصلحوا بين أخويكم"
@@ -113,6 +115,37 @@ def test_each_line_of_jsonl_is_a_text_of_its_own() -> None:
     assert place is not None
     assert (place.part, place.line, place.start, place.end) == ("text", 3, 1, 2)
     assert text_of('{"body": "نص"}', "a.jsonl", field="body") == "نص"
+
+
+BAD = ('{"text": ', "[1]", '{"body": "x"}', '{"text": null}', "[" * 100_000, '{"text": ' + "1" * 5_000 + "}", '"نص"')
+
+
+@pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_line_that_cannot_be_read_costs_nothing_but_itself(bad: str, place: int) -> None:
+    lines = ['{"text": "أول"}', '{"text": "ثان"}']
+    lines.insert(place, bad)
+    original = open_bytes("\n".join(lines).encode(), "a.jsonl")
+    text = "".join(original.pieces)
+    assert text.split(SEPARATOR) == ["أول", "ثان"]
+    (notice,) = original.notices
+    assert (notice.kind, notice.place and notice.place.line) == ("line", place + 1)
+    assert [where.line for where in map(original.place, (0, text.index("ثان")), (1, len(text))) if where] == [1 + (place < 1), 2 + (place < 2)]
+
+
+def test_rows_come_back_with_what_was_found_and_nothing_else_changed(checker: api.Checker) -> None:
+    given = '{ "id":1.50, "text": "قال تعالى: إنما المؤمنين إخوة فأصلحوا بين أخويكم" , "x": [1,  2], "odd": "\\ud800" }'
+    rows = [row for row, _ in open_rows(io.BytesIO(given.encode()), "a")]
+    (document,) = checker.documents([api.Source("1", "", [rows[0].text or ""])])
+    once = with_findings(rows[0], document)
+    assert once is not None
+    assert once.startswith(given[:-1].rstrip() + ", ")
+    added = json.loads(once)["muqabala"]
+    assert [(q["verdict"], q["start"]) for q in added["quotations"]] == [("altered", 11)]
+    ((again, _),) = open_rows(io.BytesIO(once.encode()), "a")
+    assert with_findings(again, document) == once
+    ((foreign, _),) = open_rows(io.BytesIO(b'{"muqabala": 1, "text": "x"}'), "a")
+    assert with_findings(foreign, document) is None
 
 
 def test_a_note_in_markdown_and_tei_is_tied_to_what_it_is_on(checker: api.Checker) -> None:
@@ -212,8 +245,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "broken TEI": (b"<TEI><text>x</TEI>", "a.xml"),
     "entities": (b'<?xml version="1.0"?><!DOCTYPE TEI [<!ENTITY a "bbbb"><!ENTITY c "&a;&a;&a;">]><TEI><text>&c;</text></TEI>', "a.xml"),
     "no subtitle": (b"nothing", "a.srt"),
-    "no JSON": (b'{"text": "a"}\n{"text": \n', "a.jsonl"),
-    "no field": (b'{"text": "a"}\n["a"]\n', "a.jsonl"),
+    "no JSON": (b'{"text": \n', "a.jsonl"),
+    "no field": (b'{"body": "a"}\n["a"]\n', "a.jsonl"),
     "deep JSON": (b"[" * 100_000, "a.jsonl"),
 }
 

@@ -161,6 +161,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "find --help",
         "takhrij --help",
         "canon --help",
+        "profile --help",
         "schema --help",
         "schema",
         "schema collation",

@@ -223,7 +223,9 @@ def test_differing_letters(text: str, source: str, places: list[str]) -> None:
 
 def test_every_word_of_the_interface_is_there() -> None:
     folder = Path(page.__file__).parent
-    messages = msgspec.json.decode((folder / "templates/messages.json").read_bytes(), type=dict[str, dict[str, str]])
+    listed = (folder / "templates/messages.json").read_text("utf-8")
+    messages = msgspec.json.decode(listed, type=dict[str, dict[str, str]])
+    assert len(re.findall(r'(?m)^\s*"[^"]+": \{', listed)) == len(messages), "a key stands there twice"
     assert {tuple(said) for said in messages.values()} == {("ar", "en")}
     assert all(word for said in messages.values() for word in said.values())
     site = folder.parent / "web"
@@ -238,10 +240,10 @@ def test_every_word_of_the_interface_is_there() -> None:
 def test_colours_can_be_read() -> None:
     """WCAG AA, 4.5 to 1, for every colour of letters on every ground they stand on, in both themes."""
     style = (Path(page.__file__).parent / "templates/page.css").read_text("utf-8")
-    themes = re.findall(r":root \{([^}]*--paper[^}]*)\}", style)[:2]
-    assert len(themes) == 2
-    for theme in themes:
-        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", theme))
+    both = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", style)
+    assert len(both) == 9
+    for theme in (1, 2):
+        colours = {row[0]: row[theme] for row in both}
         grounds = {"ink": ("paper", "sheet", "cool-wash", "warm-wash"), "quiet": ("paper", "sheet"), "cool": ("paper", "sheet", "cool-wash"),
                    "warm": ("paper", "sheet", "warm-wash")}  # fmt: skip
         for letters, under in grounds.items():

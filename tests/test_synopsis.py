@@ -11,12 +11,17 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from muqabala.collate.apparatus import find_readings
-from muqabala.formats.synopsis import render_synopsis
+from muqabala.collate.tables import built_in
+from muqabala.formats.page import speaker
+from muqabala.formats.places import FLATTEST, TALLEST, Shown, coordinates, map_of, shown_at
+from muqabala.formats.synopsis import render_synopsis, synopsis_of
 from muqabala.formats.tables import differences_csv, episodes_csv
 from muqabala.formats.tei import NAMESPACE, render_tei
-from muqabala.records import COLLATION_SCHEMA, Account, Cells, Collation, Difference, Edition, Episode, Named, Passage, SharedPassage, Value
+from muqabala.records import COLLATION_SCHEMA, Account, Cells, Collation, Dated, Difference, Edition, Episode, Named, Passage, SharedPassage, Value
 from pages import Reader
 
 TEXTS = {
@@ -64,6 +69,71 @@ def hostile() -> tuple[Collation, dict[str, str]]:
     accounts = [Account(name, bad, len(text)) for name, text in texts.items()]
     named = [Named("person", bad, {bad: [(0, 2)]})]
     return Collation(COLLATION_SCHEMA, [Edition(bad, bad, bad, bad)], accounts, [Episode(bad, bad, cells, [difference])], [], named), texts
+
+
+MECCA, MEDINA = "خرج من مكة فأقام في غار ثور ثلاثا", "ثم بلغ المدينة يوم الاثنين في شهر ربيع الأول"
+
+
+def told() -> Collation:
+    """Two accounts with places and dates; the second tells of Medina in no episode."""
+    cells: Cells = {"a": [(0, len(MECCA))], "b": [(0, len(MECCA))]}
+    at = len(MECCA) + 1 + MEDINA.index("المدينة")
+    mecca, cave = MECCA.index("مكة"), MECCA.index("غار ثور")
+    names = [
+        Named("place", "مكة", {"a": [(mecca, mecca + 3)], "b": [(mecca, mecca + 3)]}),
+        Named("place", "غار ثور", {"a": [(cave, cave + 7)]}),
+        Named("place", "المدينة", {"b": [(at, at + 7)]}),
+        Named("place", "الحجاز", {"a": [(mecca, mecca + 3)]}),
+        Named("place", "أطلانطس", {"a": [(mecca, mecca + 3)]}),
+    ]
+    dates = [Dated("سنة 1 هـ", (1948440, 1948790), {"a": [(0, 3)]}), Dated("ربيع الأول", None, {"b": [(at, at + 7)]})]
+    accounts = [Account(name, "", len(MECCA) + 1 + len(MEDINA)) for name in "ab"]
+    return Collation(COLLATION_SCHEMA, [], accounts, [Episode("e1", "خرج", cells)], [], names, dates)
+
+
+def test_places_are_on_a_map_and_dates_in_their_order() -> None:
+    texts = dict.fromkeys("ab", f"{MECCA}\n{MEDINA}")
+    shown = synopsis_of(told(), texts, speaker("ar", {}))
+    mecca, medina = sorted(shown["map"].dots, key=lambda dot: -dot.y)
+    assert (mecca.said, medina.said) == ("مكة (غار ثور)", "المدينة")
+    assert mecca.radius > medina.radius
+    assert (mecca.links, medina.links) == ({0: "e1-0", 1: "e1-1"}, {1: None})
+    assert abs(mecca.x - medina.x) < 40, "Medina lies north of Mecca"
+    assert shown["map"].left_out == ["الحجاز", "أطلانطس"]
+    assert [(t.words, t.years, t.links) for t in shown["times"]] == [("سنة ١ هـ", "٦٢٢–٦٢٣", {0: "e1-0"}), ("ربيع الأول", "", {})]
+    page = Reader(render_synopsis(told(), texts))
+    anchors = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
+    assert {str(href)[1:] for href in page.values("a", "href") if str(href).startswith("#")} <= anchors
+    assert page.values("svg", "class").count("map") == 1
+    without = Reader(render_synopsis(collation_of_regions(), texts))
+    assert "map" not in without.values("svg", "class")
+
+
+def collation_of_regions() -> Collation:
+    whole = told()
+    whole.names, whole.dates = whole.names[3:], []
+    return whole
+
+
+@given(st.lists(st.sampled_from(sorted(coordinates())), min_size=1, max_size=78, unique=True))
+def test_every_map_holds_its_dots_and_labels_lie_apart(names: list[str]) -> None:
+    made = map_of([Shown(name, {0: 3, 1: 1}, {}) for name in names])
+    assert made is not None
+    assert {dot.name for dot in made.dots} == set(names)
+    assert all(0 <= dot.x <= made.width and 0 <= dot.y <= made.height for dot in made.dots)
+    assert made.width * FLATTEST <= made.height <= made.width * TALLEST
+    labels = [dot.label for dot in made.dots if dot.label]
+    assert len({(x, y) for x, y, _ in labels}) == len(labels)
+    assert made.land
+
+
+def test_places_lie_where_they_lie() -> None:
+    """Known by heart: what is east of what, and the gazetteer's names."""
+    at = coordinates()
+    assert set(at) <= {entry.name for entry in built_in() if entry.kind == "place"}
+    assert at["دمشق"][0] > at["المدينة"][0] > at["مكة"][0] > at["صنعاء"][0]
+    assert at["بخارى"][1] > at["بغداد"][1] > at["دمشق"][1] > at["القاهرة"][1] > at["قرطبة"][1]
+    assert [shown_at(name) for name in ("قباء", "المسجد الأقصى", "القادسية", "الشام", "")] == ["المدينة", "بيت المقدس", None, None, None]
 
 
 def test_readings_of_copies_stand_side_by_side() -> None:

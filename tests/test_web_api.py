@@ -214,6 +214,58 @@ def test_what_cannot_be_read_is_said(client: Any, content: bytes, type_: str) ->
         assert answer.json()["message"]
 
 
+@pytest.mark.parametrize(
+    ("path", "arabic", "english"),
+    [
+        ("/api/passages/quran/112:9", "لا موضع كهذا", "no such passage"),
+        ("/api/documents/x", "لا وثيقة «x»", "there is no document «x»"),
+        ("/api/find", "حقل لا بد منه", "Field required"),
+        ("/api/nothing", "لا شيء", "Not Found"),
+    ],
+)
+def test_errors_are_told_in_the_language_of_the_interface(client: Any, path: str, arabic: str, english: str) -> None:
+    asked = [({}, {}, english), ({"accept-language": "ar"}, {}, arabic), ({"accept-language": "en-GB"}, {"lang": "ar"}, arabic)]
+    for headers, params, words in asked:
+        client.cookies.clear()
+        assert words in client.get(path, headers=headers, params=params).json()["message"]
+
+
+def test_pages_of_errors_are_in_one_language(client: Any) -> None:
+    for lang, words in (("ar", "لا موضع كهذا"), ("en", "no such passage")):
+        page = client.get("/canon/quran/at/112:9", params={"lang": lang}, headers={"accept": "text/html"})
+        assert (page.status_code, words in page.text, f'<p class="problem" lang="{lang}"' in page.text) == (404, True, True)
+    client.cookies.clear()
+
+
+def test_what_is_no_form_is_told_what_a_form_is(client: Any) -> None:
+    answer = client.post("/api/documents", json={"text": "نص"})
+    assert answer.status_code == 422
+    assert "multipart/form-data" in answer.json()["message"]
+    assert "application/json" in answer.json()["message"]
+
+
+def test_of_several_files_those_are_kept_that_can_be_read(client: Any) -> None:
+    files = [("files", ("أ.txt", SLIP.encode())), ("files", ("ب.pdf", b"%PDF-1.7")), ("files", ("ج.txt", b"")), ("files", ("د.txt", SLIP.encode()))]
+    answer = client.post("/api/documents", files=files)
+    assert answer.status_code == 207
+    assert [entry["name"] for entry in answer.json()["documents"]] == ["أ.txt", "د.txt"]
+    assert [(one["name"], one["message"].partition(": ")[0]) for one in answer.json()["unread"]] == [("ب.pdf", "ب.pdf"), ("ج.txt", "ج.txt")]
+    refused = client.post("/api/documents", files=files[1:3])
+    assert refused.status_code == 422
+    assert len(refused.json()["message"].splitlines()) == 2
+    page = client.post("/documents", files=files, headers={"accept": "text/html"}, params={"lang": "en"})
+    assert page.status_code == 207
+    assert "a PDF" in page.text
+    rows = '{"text": "قال تعالى: ﴿إنما المؤمنون إخوة﴾"}\n{"text": \n'.encode()
+    (entry,) = client.post("/api/documents", files={"files": ("rows.jsonl", rows)}).json()
+    (notice,) = client.get(f"/api/documents/{entry['id']}").json()["documents"][0]["notices"]
+    assert (notice["kind"], notice["place"]["line"]) == ("line", 2)
+    client.cookies.clear()
+    assert "أسطر لم تُقرأ" in client.get(f"/d/{entry['id']}").text
+    for entry in client.get("/api/documents").json():
+        client.delete(f"/api/documents/{entry['id']}")
+
+
 def test_what_is_no_character_becomes_one(client: Any) -> None:
     for path, content in (("check", b'{"text": "\\ud800 \\u0000 \\ud83d"}'), ("collate", b'{"accounts": {"a": "\\ud800", "\\u0000": "b"}}')):
         answer = client.post(f"/api/{path}", content=content, headers={"content-type": "application/json"})

@@ -154,6 +154,49 @@ def test_files_are_dropped_and_deleted(tab: Any, client: Any, tmp_path: Path) ->
     assert "ثان.txt" not in {entry["name"] for entry in client.get("/api/documents").json()}
 
 
+def test_of_dropped_files_those_that_cannot_be_read_are_named(tab: Any, client: Any, tmp_path: Path) -> None:
+    for name, content in (("أ.txt", SLIP.encode()), ("ب.pdf", b"%PDF-1.7")):
+        tmp_path.joinpath(name).write_bytes(content)
+    tab.goto("/")
+    tab.set_input_files("[type=file]", [tmp_path / "أ.txt", tmp_path / "ب.pdf"])
+    tab.wait_for_selector(".left-out li")
+    assert "ب.pdf: هذا ملف PDF" in tab.locator(".left-out li").inner_text()
+    tab.wait_for_selector(".entries .badge.altered")
+    tab.locator(".left-out button").click()
+    tab.reload()
+    assert tab.locator(".left-out li").count() == 0
+    for entry in client.get("/api/documents").json():
+        client.delete(f"/api/documents/{entry['id']}")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_colours_are_chosen_and_stay_so(browser: Any, client: Any, script: bool) -> None:
+    document = added(client)
+    context = browser.new_context(color_scheme="light", base_url=str(client.base_url), java_script_enabled=script)
+    tab = context.new_page()
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    tab.goto(f"/d/{document}")
+    light = tab.evaluate(paper)
+    tab.locator(".themes [data-theme=dark]").press("Enter")
+    tab.wait_for_selector("html[data-theme=dark]")
+    dark = tab.evaluate(paper)
+    assert dark != light
+    for place in PLACES:
+        tab.goto(place.format(document, document))
+        assert tab.evaluate(paper) == dark, place
+        assert tab.locator(".themes [aria-current]").get_attribute("data-theme") == "dark"
+    tab.emulate_media(media="print")
+    assert tab.evaluate(paper) == "rgb(255, 255, 255)"
+    tab.emulate_media(media="screen")
+    tab.locator(".themes [data-theme=system]").click()
+    tab.wait_for_selector("html[data-theme=system]")
+    assert tab.evaluate(paper) == light
+    tab.emulate_media(color_scheme="dark")
+    assert tab.evaluate(paper) == dark
+    context.close()
+    client.delete(f"/api/documents/{document}")
+
+
 def test_subtitles_and_web_pages_come_in(client: Any) -> None:
     srt = "1\n00:00:01,000 --> 00:00:03,000\nقال تعالى: ﴿إن الله مع\n\n2\n00:00:03,000 --> 00:00:05,000\nالصابرين﴾\n"
     document = added(client, srt, "a.srt")
@@ -212,12 +255,15 @@ PLACES = ("/", "/?q=الله", "/d/{}", "/d/{}#d1q1", "/d/{}/f/d1q1", "/canon", 
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "dark chosen"])
 def test_wcag(browser: Any, client: Any, lang: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     one, other = added(client), added(client, (ROOT / "examples/khabar.txt").read_text("utf-8"))
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme=scheme, base_url=str(client.base_url))
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, color_scheme="light" if " " in scheme else scheme, base_url=str(client.base_url)
+    )
     tab = context.new_page()
+    tab.goto("/?theme=dark" if " " in scheme else "/")
     found = {}
     for place in PLACES:
         path = place.format(one, other)

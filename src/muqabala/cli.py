@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
-from muqabala.formats.jsonl import FIELD
+from muqabala.formats.jsonl import ADDED, FIELD, Row, with_findings
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
@@ -34,10 +35,13 @@ from muqabala.records import Citation, Collation, CollationMode, Item, Quotation
 from muqabala.text.fold import fold
 
 INTERNAL = 4
-_SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt"}
+_SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt",
+             "jsonl": "jsonl"}  # fmt: skip
 """Formats of a report, by how a file's name ends."""
 _AGAIN = ("docx", "srt", "vtt", "corrected")
 """Those that are the file itself, written again."""
+_ROWS = "jsonl"
+"""The rows of the file itself, with what was found in each."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
 MOST_NAMED = 20
@@ -71,6 +75,8 @@ class _Run:
     """By document, where a file is to be written again."""
     format: str = "text"
     editing: Editing = field(default_factory=Editing)
+    rows: deque[Row] = field(default_factory=deque)
+    """Of JSONL, those that have been read and not yet written."""
 
     def sources(self, files: tuple[str, ...]) -> Iterator[api.Source]:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
@@ -92,7 +98,21 @@ class _Run:
                 continue
             if self.format in _AGAIN:
                 self.originals[identifier] = original
-            yield source._replace(pieces=self._rest(first, pieces, identifier))
+            yield source._replace(pieces=self._rest(first, pieces, source))
+
+    def row_sources(self, name: str) -> Iterator[api.Source]:
+        """The rows of JSONL that have a text, each a document of its own, named by its line; all of them go to `rows`."""
+        unread: list[str] = []
+        try:
+            for row, original in reading.open_rows(sys.stdin.buffer if name == "-" else Path(name), name, self.encoding, self.text_field):
+                self.rows.append(row)
+                if original is None:
+                    unread.append(f"{name}: line {row.number}: {row.why}")
+                else:
+                    yield api.Source.of(str(row.number), name, original)
+        except InputError as error:
+            self.complain(error)
+        self._name_lines(unread)
 
     def _opened(self, name: str) -> Original:
         """An input, whatever its format."""
@@ -100,7 +120,7 @@ class _Run:
             return reading.open_stream(sys.stdin.buffer, "-", self.encoding, self.text_field, self.format in _AGAIN)
         return reading.open_file(Path(name), self.encoding, self.text_field, self.format in _AGAIN)
 
-    def _rest(self, first: str, pieces: Iterator[str], identifier: str) -> Iterator[str]:
+    def _rest(self, first: str, pieces: Iterator[str], source: api.Source) -> Iterator[str]:
         """The pieces of a text; where it turns out not to be readable to its end, what was read is still checked."""
         kept = []
         try:
@@ -113,7 +133,13 @@ class _Run:
         except InputError as error:
             self.complain(error)
         if self.keep_texts:
-            self.texts[identifier] = "".join(kept)
+            self.texts[source.id] = "".join(kept)
+        self._name_lines([f"{source.path}: line {n.place.line}: {n.what}" for n in source.notices if n.kind == "line" and n.place])
+
+    def _name_lines(self, unread: Sequence[str]) -> None:
+        """Name lines that could not be read."""
+        self.failed = self.failed or bool(unread)
+        _name_unread(unread, self.lang)
 
     def complain(self, error: MuqabalaError) -> None:
         """Name what went wrong, and remember that something did."""
@@ -146,7 +172,7 @@ class _Run:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice(["text", "json", *WHOLE, *_AGAIN]),
+    type=click.Choice(["text", "json", *WHOLE, *_AGAIN, _ROWS]),
     help="How the report is written; default: as -o is named, or text.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file (atomically).")
@@ -182,14 +208,14 @@ def check(
     if (track or takhrij or spelling) and fmt not in _AGAIN:
         raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
     limit = cast(settings.FailOn, fail_on or chosen.fail_on)
-    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv"), format=fmt)
+    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv", _ROWS), format=fmt)
     run.to_accept = {} if accept else None
     house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
     run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
     named = works.split(",") if works else chosen.works
     known, hadith, books = load_works(named, chosen.canon, folder, tongue)
     checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
-    streams = run.watch(checker.streams(run.sources(files)))
+    streams = run.watch(checker.streams(run.row_sources(files[0]) if fmt == _ROWS else run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, streams, run)
     if output is not None:
@@ -275,18 +301,37 @@ def _write_again(write: Callable[[bytes], Any], checker: api.Checker, streams: I
         write(original.rewrite(run.editing.remarks_on(document, checker.canon, run.lang), changes, datetime.now(UTC)))
 
 
+def _write_rows(write: Callable[[str], Any], _: api.Checker, streams: Iterator[Stream], run: _Run) -> None:
+    """The rows as they were, those with a text with what was found in it; lines that are no rows are left out."""
+
+    def write_row(row: Row, line: str | None) -> None:
+        if row.value is not None:
+            write((line or row.line.rstrip()) + "\n")
+
+    for document in map(api.collected, streams):
+        while (row := run.rows.popleft()).number != int(document.id):
+            write_row(row, None)
+        line = with_findings(row, document)
+        if line is None:
+            run.complain(InputError(f"{document.path}: line {row.number}: it has a field «{ADDED}» of its own; it is left as it is"))
+        write_row(row, line)
+    for row in run.rows:
+        write_row(row, None)
+
+
 _WRITERS: dict[str, Callable[..., None]] = {
     "json": _write_json,
     "text": _write_text,
     **dict.fromkeys(WHOLE, _write_whole),
     **dict.fromkeys(_AGAIN, _write_again),
+    _ROWS: _write_rows,
 }
 
 
 def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> str:
     """The format that is asked for, by name or by the name of the output."""
     chosen = fmt or (_SUFFIXES.get(output.suffix.lower()[1:], "text") if output else "text")
-    if chosen in _AGAIN and (len(files) != 1 or (chosen == "docx" and output is None)):
+    if chosen in (*_AGAIN, _ROWS) and (len(files) != 1 or (chosen == "docx" and output is None)):
         raise click.UsageError(f"--format {chosen} writes one file again: give one FILE, and the new file with -o")
     return chosen
 

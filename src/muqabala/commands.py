@@ -166,6 +166,39 @@ def mcp() -> None:
 
 
 @click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of what is written, new or empty; without it, the terminal.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "json", "csv", "parquet"]), help="What is written; may be repeated.")
+@click.option("--by", default="document", show_default=True, help="What puts documents together: document, century, or a field of their metadata.")
+@click.option("--window", default=1_000, show_default=True, type=click.IntRange(0, 1_000_000), help="Characters between verses quoted together.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of what is written; default: from the locale.")
+def profile(folder: Path, output: Path | None, formats: tuple[str, ...], by: str, window: int, lang: str | None) -> None:
+    """What a scanned corpus quotes, from the folder OUT that `muqabala scan` wrote: as a summary, a page with charts, tables.
+
+    Without -o a summary is printed, or with `--format json` everything as JSON; with -o the default is the page.
+    """
+    tongue = cast(Lang, lang or default_lang())
+    if output is None and formats not in {(), ("json",)}:
+        raise click.UsageError(f"--format {formats[0]} is written to a folder: give one with -o")
+    try:
+        from muqabala.corpus.profile import tables, written
+        from muqabala.corpus.scanned import open_scan
+    except ModuleNotFoundError as error:
+        raise ConfigError("`muqabala profile` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
+    bar = progress_bar(tongue, "counting")
+    found = tables.profile(open_scan(folder), store.load_quran(progress_bar(tongue)), by, window, bar)
+    if output is not None:
+        written.write_profile(found, output, formats or ("html",), tongue)
+        click.echo(message("written_to", tongue, path=output), err=True)
+    elif formats:
+        click.echo(written.profile_json(found))
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in written.lines_of(found, tongue):
+            click.echo(line if colour else click.unstyle(line))
+
+
+@click.command()
 @click.argument("what", type=click.Choice(["report", "collation"]), default="report")
 def schema(what: str) -> None:
     """The JSON Schema of the report, or of a collation."""
@@ -219,5 +252,5 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-COMMANDS = (find, takhrij, canon, scan, serve, doctor, mcp, schema)
+COMMANDS = (find, takhrij, canon, scan, profile, serve, doctor, mcp, schema)
 """All of them."""

@@ -17,7 +17,7 @@ Kind = Literal["ayah", "matn"]
 Verdict = Literal["verbatim", "spelling", "reading", "vocalisation", "altered", "unsourced"]
 Op = Literal["replace", "insert", "delete", "gloss", "elision", "diacritic", "spelling"]
 Severity = Literal["meaning", "minor"]
-Unread = Literal["glyphs", "picture"]
+Unread = Literal["glyphs", "picture", "line"]
 CitationVerdict = Literal["right", "wrong", "unresolved"]
 
 
@@ -56,11 +56,11 @@ class Notice(Record):
     """What stands in a document and could not be read, so that nobody takes it for checked."""
 
     kind: Unread
-    """`glyphs`: letters of a font of its own (private-use code points), as pages of printed mushafs have them."""
+    """`glyphs`: letters of a font of its own (private-use code points), as pages of printed mushafs have them; `line`: a line of JSONL."""
     at: int
-    """The offset in the text at which it stands."""
+    """The offset in the text at which it stands, or would stand."""
     what: str
-    """The font, or the picture's name or description."""
+    """The font, the picture's name or description, or why a line has no text."""
     place: Place | None
 
 
@@ -304,6 +304,16 @@ class Named(Record):
     cells: Cells
 
 
+class Dated(Record):
+    """A date that accounts give, and where."""
+
+    date: str
+    """In few words: «الاثنين 12 ربيع الأول»."""
+    days: tuple[int, int] | None
+    """The first and the last day on which it can fall, as Julian day numbers; None where no account gives its year with it."""
+    cells: Cells
+
+
 class Collation(Record):
     """Several accounts of one event, side by side."""
 
@@ -314,6 +324,8 @@ class Collation(Record):
     """In the order in which most accounts tell them."""
     quotations: list[SharedPassage]
     names: list[Named] = []
+    dates: list[Dated] = []
+    """Those with a month or a year: first those whose year is given, as they follow each other, then the others as they are told."""
 
 
 def json_schema(of: type[Record] = Report) -> dict[str, Any]:

@@ -102,9 +102,9 @@ class Passages:
         return cls(np.zeros(count, np.uint8), np.zeros(count, np.int16), first, first, every, np.zeros(0, np.int32))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Work:
-    """One work, its base text, and the table of its k-mers.
+    """One work, its base text, and the table of its k-mers; each is itself alone.
 
     | column        | dtype   | length     | meaning                                                   |
     |---------------|---------|------------|-----------------------------------------------------------|

@@ -10,6 +10,7 @@ from muqabala import records
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
 from muqabala.collate.apparatus import find_readings
+from muqabala.collate.dates import Date
 from muqabala.collate.differences import Difference, find_differences, read_accounts
 from muqabala.collate.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
@@ -39,6 +40,7 @@ def collation(
         [_episode(number, t, d, accounts, mode) for number, (t, d) in enumerate(zip(told, differences, strict=True), 1)],
         _quoted(accounts),
         _named(accounts, mentions),
+        _dated(accounts, mentions),
     )
 
 
@@ -72,6 +74,18 @@ def _quoted(accounts: Sequence[Account]) -> list[records.SharedPassage]:
                 cells.setdefault(passage, {}).setdefault(account.id, []).append((quoted.start, quoted.end))
     ordered = sorted(cells, key=lambda p: (p[0], [int(n) for n in re.findall(r"\d+", p[1])]))
     return [records.SharedPassage(records.Passage(work, ref), cells[work, ref]) for work, ref in ordered]
+
+
+def _dated(accounts: Sequence[Account], mentions: Sequence[Mentions]) -> list[records.Dated]:
+    """Dates that have a month or a year with where they are given, in the order of their days; those without a year as they are told."""
+    found: dict[str, records.Dated] = {}
+    for account, rows in zip(accounts, mentions, strict=False):
+        for mention in rows.rows:
+            date = mention.value
+            if isinstance(date, Date) and (date.month is not None or date.year is not None):
+                known = found.setdefault(mention.normal, records.Dated(mention.shown, mention.days, {}))
+                known.cells.setdefault(account.id, []).append((mention.start, mention.end))
+    return sorted(found.values(), key=lambda dated: (dated.days is None, dated.days or ()))
 
 
 def _named(accounts: Sequence[Account], mentions: Sequence[Mentions]) -> list[records.Named]:

@@ -52,9 +52,12 @@ def write_tables(parts: Sequence[Path], folder: Path, about: Mapping[str, Any]) 
             tables["documents"].add(_documents(documents, number))
             for name in LISTS:
                 tables[name].add(_findings(documents.column(name), number, TABLES[name]))
-    finally:
         for table in tables.values():
             table.close()
+    except BaseException:
+        for table in tables.values():
+            table.give_up()
+        raise
 
 
 class _Table:
@@ -86,6 +89,10 @@ class _Table:
         if self.rows:
             self._write(pa.Table.from_batches(self.waiting, self.schema))
         self.writer.close()
+
+    def give_up(self) -> None:
+        """Leave the file as it is: a writer that is thrown away tries to end it, and fails again."""
+        self.writer.is_open = False
 
 
 def _numbered(parts: Sequence[Path]) -> Iterator[pa.RecordBatch]:

@@ -30,7 +30,7 @@ def write_json(write: Write, canon: list[Edition], streams: Iterable[Stream]) ->
         write("],")
         for name, rows in others.items():
             write(f'"{name}":[' + b",".join(rows).decode() + "],")
-        write('"notices":' + encode(list(stream.notices)).decode() + ",")
+        write('"notices":' + encode(sorted(stream.notices, key=lambda notice: notice.at)).decode() + ",")
         write(f'"length":{stream.length()}' + "}")
     write("\n]}\n")
 
@@ -40,7 +40,7 @@ def collation_json(collation: Collation) -> str:
     encode = msgspec.json.Encoder().encode
     head = "".join(f'"{name}":{encode(getattr(collation, name)).decode()},\n ' for name in ("schema", "canon", "accounts"))
     parts = []
-    for name in ("episodes", "quotations", "names"):
+    for name in ("episodes", "quotations", "names", "dates"):
         rows = ",\n  ".join(encode(row).decode() for row in getattr(collation, name))
         parts.append(f'"{name}":[\n  {rows}\n ]' if rows else f'"{name}":[]')
     return "{" + head + ",\n ".join(parts) + "}\n"

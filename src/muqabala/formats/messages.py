@@ -53,6 +53,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "go_on": ("توقّف؛ ما أُنجز محفوظ في {path}، والأمر نفسه يتابعه", "stopped; what is done is kept in {path}, the same command goes on with it"),
     "unread_in": ("ما لم يُقرأ مسرود في {path}", "what could not be read is listed in {path}"),
     "more": ("و{count} غيرها لم تُقرأ", "and {count} more could not be read"),
+    "counting": ("العدّ", "counting"),
     "reusing": ("البحث عن المشترك", "looking for reuse"),
     "no_words": ("{name}: ليس فيه كلمة عربية، فلا يُقابل به شيء", "{name}: no Arabic word in it, so it is compared with nothing"),
     "no_episode": ("لا مشهد مشترك بين هذه الروايات", "these accounts have no episode in common"),
@@ -71,6 +72,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "elision": ("حذف", "elision"),
     "unread_glyphs": ("لم تُقرأ حروف مكتوبة بخط رسوم ({count}):", "letters of a font of glyphs, not read ({count}):"),
     "unread_picture": ("صور لم تُقرأ ({count}):", "pictures, not read ({count}):"),
+    "unread_line": ("أسطر لم تُقرأ ({count}):", "lines, not read ({count}):"),
     "not_in": ("لم يوجد فيما بُحث فيه", "not found in what was searched"),
 }
 

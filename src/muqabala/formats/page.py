@@ -28,7 +28,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 """Templates, styles and scripts that all pages share."""
 FONT = Path(__file__).parent / "fonts" / "muqabala-naskh.woff2"
 """The Arabic face."""
-SCRIPTS = {"report": ("panel.js", "report.js"), "synopsis": ("synopsis.js",)}
+SCRIPTS = {"report": ("panel.js", "report.js"), "synopsis": ("synopsis.js",), "profile": ("vendor/d3.min.js", "vendor/plot.umd.min.js", "profile.js")}
 """The scripts of a page, in the order in which they run."""
 
 

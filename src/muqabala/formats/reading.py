@@ -14,17 +14,18 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from html import escape
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from muqabala.errors import InputError
 from muqabala.formats import masked, plain
 from muqabala.formats.changes import in_markup, with_changes
-from muqabala.formats.jsonl import FIELD, is_jsonl, jsonl
+from muqabala.formats.jsonl import FIELD, Row, is_jsonl, jsonl, nothing_in, rows
 from muqabala.formats.original import Change, Format, Original, Remark
 from muqabala.formats.subtitles import SRT, VTT, subtitles
 from muqabala.formats.webpage import CHARSET, HTML, webpage
-from muqabala.records import Notice
+from muqabala.records import Notice, Place
 
 MAX_BYTES = 128 << 20
 """Of a file that is read whole."""
@@ -89,6 +90,33 @@ def open_bytes(data: bytes, name: str, encoding: str | None = None, field: str =
     'قال تعالى'
     """
     return open_stream(io.BytesIO(data), name, encoding, field)
+
+
+def open_rows(file: BinaryIO | Path, name: str, encoding: str | None = None, field: str = FIELD) -> Iterator[tuple[Row, Original | None]]:
+    """The rows of a JSONL file or stream, each with its text, to be checked by itself; None for one that has none.
+
+    Raises:
+        InputError: while they are taken: the file cannot be opened or read, or no row has a text.
+    """
+    found, unread = False, None
+    try:
+        with ExitStack() as stack:
+            stream = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
+            for row in chain.from_iterable(rows(plain.read_stream(stream, name, encoding), field)):
+                if row.text is None:
+                    unread = unread or row
+                    yield row, None
+                else:
+                    found = True
+                    yield row, _told(Original("jsonl", [row.text], partial(_in_row, row.number, field)))
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror})") from error
+    if unread and not found:
+        raise nothing_in(name, unread)
+
+
+def _in_row(line: int, field: str, start: int, end: int) -> Place:
+    return Place(part=field, line=line, start=start, end=end)
 
 
 def _filled(file: BinaryIO) -> bytes:
@@ -216,15 +244,18 @@ def _text(pieces: Iterator[str], head: bytes, name: str, encoding: str | None, f
 
 def _told(original: Original) -> Original:
     """The same, with a notice for each run of private-use code points in its text."""
-    notices: list[Notice] = list(original.notices)
+    notices: list[Notice] = []
 
     def pieces() -> Iterator[str]:
         at = 0
-        for piece in original.pieces:
-            if not piece.isascii():
-                found = _GLYPHS.finditer(piece)
-                notices.extend(Notice("glyphs", at + m.start(), "", original.place(at + m.start(), at + m.end())) for m in found)
-            yield piece
-            at += len(piece)
+        try:
+            for piece in original.pieces:
+                if not piece.isascii():
+                    found = _GLYPHS.finditer(piece)
+                    notices.extend(Notice("glyphs", at + m.start(), "", original.place(at + m.start(), at + m.end())) for m in found)
+                yield piece
+                at += len(piece)
+        finally:
+            notices.extend(original.notices)  # complete only now
 
     return replace(original, pieces=pieces(), notices=notices)

@@ -6,12 +6,15 @@ hides and moves columns, orders the rows as an account does, and lights one epis
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from muqabala.formats.page import Speaker, render, speaker
+from muqabala.formats.places import Shown, map_of
 from muqabala.formats.wording import credits_of
 from muqabala.records import Account, Cells, Collation, Difference, Episode, Value
 
@@ -96,6 +99,18 @@ class _Use:
     kind: str
     name: str
     counts: Mapping[int, int]
+    links: Mapping[int, str]
+    """Where an account does so first, if an episode tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """A date on the line of time: what is written, its years in the common era («» where none is given), and who gives it where."""
+
+    words: str
+    years: str
+    links: Mapping[int, str]
+    counts: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +156,20 @@ def synopsis_of(collation: Collation, texts: Mapping[str, str], say: Speaker) ->
         row = _row(episode, number, merged, texts, place, ranks, len(listed), say)
         rows.append(row)
         listed += _listed(merged, row, texts, place, len(listed), say)
+    cells = _Cells(collation, place)
+    named = [_Use(n.kind, n.name, _counts(n.cells, place), cells.links(n.cells)) for n in collation.names]
     return {
         "columns": [_column(n, account, collation, texts[account.id]) for n, account in enumerate(collation.accounts)],
         "rows": rows,
         "conflicts": sorted((d for d in listed if d.kind == "conflict"), key=lambda d: -d.confidence),
         "others": [d for d in listed if d.kind != "conflict"],
         "picture": _picture(rows, len(collation.accounts), say.lang == "ar"),
-        "quoted": [_Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place)) for q in collation.quotations],
-        "named": [_Use(n.kind, n.name, _counts(n.cells, place)) for n in collation.names],
+        "quoted": [
+            _Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place), cells.links(q.cells)) for q in collation.quotations
+        ],
+        "named": named,
+        "map": map_of([Shown(use.name, use.counts, use.links) for use in named if use.kind == "place"]),
+        "times": [_When(say.digits(d.date), say.digits(_years(d.days)), cells.links(d.cells), _counts(d.cells, place)) for d in collation.dates],
         "canon": credits_of(collation.canon),
     }
 
@@ -278,6 +299,50 @@ def _says_something(words: str) -> bool:
 
 def _counts(cells: Cells, place: Mapping[str, int]) -> dict[int, int]:
     return {place[account]: len(spans) for account, spans in cells.items() if spans}
+
+
+class _Cells:
+    """Finds the cell of the table in which words of an account stand."""
+
+    def __init__(self, collation: Collation, place: Mapping[str, int]) -> None:
+        self.place = place
+        self.spans: dict[str, list[tuple[int, int, str]]] = {}
+        for number, episode in enumerate(collation.episodes, 1):
+            for account, spans in episode.cells.items():
+                self.spans.setdefault(account, []).extend((a, b, f"e{number}-{place[account]}") for a, b in spans)
+        for rows in self.spans.values():
+            rows.sort()
+
+    def links(self, cells: Cells) -> dict[int, str]:
+        """For each account the first cell that has some of these stretches; an account that has them in no episode is left out."""
+        found = {}
+        for account, spans in cells.items():
+            anchors = (self._cell(account, start) for start, _ in spans)
+            anchor = next((one for one in anchors if one), None)
+            if anchor:
+                found[self.place[account]] = anchor
+        return found
+
+    def _cell(self, account: str, at: int) -> str | None:
+        rows = self.spans.get(account, [])
+        row = bisect_right(rows, at, key=lambda span: span[0]) - 1
+        return rows[row][2] if row >= 0 and at < rows[row][1] else None
+
+
+_FIRST_DAY = 1_721_425
+"""The Julian day number of the day before 1 January of the year 1 (proleptic Gregorian), from which Python counts days."""
+
+
+def _years(days: Span | None) -> str:
+    """The years of the common era in which a date can fall.
+
+    >>> _years((1948440, 1948443)), _years(None)
+    ('622', '')
+    """
+    if days is None:
+        return ""
+    first, last = (date.fromordinal(min(max(day - _FIRST_DAY, 1), date.max.toordinal())).year for day in days)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _picture(rows: Sequence[_Row], count: int, from_right: bool) -> _Picture:

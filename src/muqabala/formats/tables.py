@@ -21,7 +21,7 @@ def episodes_csv(collation: Collation, texts: Mapping[str, str]) -> str:
         for account, spans in episode.cells.items()
         for start, end in spans
     )
-    return _csv(("episode", "label", "account", "start", "end", "text"), rows)
+    return csv_text(("episode", "label", "account", "start", "end", "text"), rows)
 
 
 def differences_csv(collation: Collation, texts: Mapping[str, str]) -> str:
@@ -32,7 +32,7 @@ def differences_csv(collation: Collation, texts: Mapping[str, str]) -> str:
         for number, (episode, d) in enumerate(differences, 1)
         for account, v in d.stated()
     )
-    return _csv(("difference", "episode", "kind", "slot", "account", "value", "start", "end", "text", "confidence"), rows)
+    return csv_text(("difference", "episode", "kind", "slot", "account", "value", "start", "end", "text", "confidence"), rows)
 
 
 _REPORT = (
@@ -51,7 +51,7 @@ def report_csv(canon: Iterable[Edition], documents: Iterable[Document]) -> str:
         ]
         rows += [row for _, row in sorted(found, key=lambda row: row[0])]
     rows += [("", e.work, "edition", "", "", "", "", e.edition, e.sha256, "", "", "", e.credit) for e in canon]
-    return _csv(_REPORT, ([*row, *[""] * (len(_REPORT) - len(row))] for row in rows))
+    return csv_text(_REPORT, ([*row, *[""] * (len(_REPORT) - len(row))] for row in rows))
 
 
 def _quotation(document: str, q: Quotation) -> Sequence[object]:
@@ -71,7 +71,7 @@ def _place(place: Place | None) -> str:
     return located(place, "en") if place is not None else ""
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Comma-separated values (RFC 4180), with the mark that makes spreadsheets read UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from muqabala.canon.books import BOOKS
+from muqabala.formats.complaints import told
 from muqabala.formats.messages import Lang, message
 from muqabala.records import Edition, Notice, Passage, Place
 
@@ -106,18 +107,19 @@ _SHOWN = 6
 
 
 def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
-    """What could not be read: for each kind (and font) what it is and how often, its name, and where it stands first.
+    """What could not be read: for each kind (and font, and reason) what it is and how often, its name, and where it stands first.
 
     >>> unread([Notice("glyphs", 3, "QCF_P001", Place(part="body", paragraph=2))], "en")
     [('letters of a font of glyphs, not read (1):', 'QCF_P001', 'body, paragraph 2')]
     """
     alike: dict[tuple[str, str], list[Notice]] = {}
     for notice in sorted(notices, key=lambda notice: notice.at):
-        alike.setdefault((notice.kind, notice.what if notice.kind == "glyphs" else ""), []).append(notice)
+        what = {"glyphs": notice.what, "picture": "", "line": notice.what.partition(" (")[0]}[notice.kind]
+        alike.setdefault((notice.kind, what), []).append(notice)
     rows = []
     for (kind, what), found in alike.items():
         places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
-        rows.append((message(f"unread_{kind}", lang, count=len(found)), what, places + " …" * (len(found) > _SHOWN)))
+        rows.append((message(f"unread_{kind}", lang, count=len(found)), told(what, lang).words, places + " …" * (len(found) > _SHOWN)))
     return rows
 
 

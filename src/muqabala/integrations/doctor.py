@@ -29,6 +29,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "spark": ("pyarrow", "pyspark", "pandas"),
     "web": ("fastapi", "uvicorn", "httptools", "python-multipart"),
     "mcp": ("mcp",),
+    "spacy": ("spacy",),
 }
 """The packages of each extra."""
 

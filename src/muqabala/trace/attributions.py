@@ -167,10 +167,15 @@ def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, en
 def _between(view: TextView, told: list[Told], begins: list[int], start: int, end: int, behind: int) -> int | None:
     before, at = _before(view, told, begins, start, behind), bisect_left(begins, end)
     near = start < end and at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
-    if before is None or not near:
-        return at if before is None and near else before
+    if before is None or _begins_anew(view, told[before], start):
+        return at if near else None
     apart = bisect_left(view.starts, start) > told[before].d1
-    return at if apart and _introduces(view, start, end, begins[at]) else before
+    return at if near and apart and _introduces(view, start, end, begins[at]) else before
+
+
+def _begins_anew(view: TextView, told: Told, start: int) -> bool:
+    """Whether an attribution at raw offset `start` begins a sentence after a hadith, with a verb that still lacks its object: «. وروى مسلم»."""
+    return _LACKS_OBJECT.match(view.text, start) is not None and not (_ENDS | {"\n"}).isdisjoint(view.text[view.ends[told.d1 - 1] : start])
 
 
 def _before(view: TextView, told: list[Told], begins: list[int], start: int, behind: int) -> int | None:

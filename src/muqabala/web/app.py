@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from muqabala.errors import InputError, MuqabalaError, UnknownReference
+from muqabala.formats.complaints import Told, told
 from muqabala.web import browse
 from muqabala.web.guard import Guard
 from muqabala.web.library import Gone, Library
@@ -21,7 +23,7 @@ from muqabala.web.options import Options
 from muqabala.web.pages import pages
 from muqabala.web.pool import Busy, Pool, Refused, TooSlow
 from muqabala.web.rest import rest, with_records
-from muqabala.web.site import VERSION, Site, page, speaker_of
+from muqabala.web.site import VERSION, Site, lang_of, page, speaker_of
 
 _log = logging.getLogger("muqabala.web")
 STATUS: dict[type[MuqabalaError], int] = {Busy: 503, TooSlow: 504, Refused: 422, Gone: 404, UnknownReference: 404, InputError: 422}
@@ -52,14 +54,15 @@ def create_app(options: Options) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         site.pool.start()
+        gc.freeze()  # the canon stays; it need not be looked through again and again
         Thread(target=_prepare, args=(site.canon,), daemon=True, name="muqabala-index").start()
         yield
         site.pool.close()
 
     app = _App(title="Muqabala", version=VERSION, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
+    app.include_router(rest)  # first: routes are tried one after the other, and programs ask more often than readers
     app.include_router(pages)
-    app.include_router(rest)
     for kind, answer in ((MuqabalaError, _known), (HTTPException, _http), (RequestValidationError, _invalid), (Exception, _unknown)):
         app.add_exception_handler(kind, answer)  # type: ignore[arg-type]
     app.add_middleware(Guard, options=options, refuse=refuse)
@@ -77,23 +80,27 @@ def _prepare(canon: browse.Canon) -> None:
 def refuse(request: Request, status: int, key: str) -> Response:
     """The answer to a request that is not let through; `key` names a message of the interface."""
     say = speaker_of(request)
-    return _answer(request, status, say(key), say.lang)
+    return _answer(request, status, Told(say(key), say.lang))
 
 
-def _answer(request: Request, status: int, message: str, lang: str = "en") -> Response:
-    """An error as the client reads it: JSON for the API, a page for a reader. Messages in detail are in English, as those of the command line."""
+def _answer(request: Request, status: int, said: Told) -> Response:
+    """An error as the client reads it: JSON for the API, a page for a reader."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"status": status, "message": message}, status)
-    return page(request, "error", status, message=message, said_in=lang, code=status, kind=KINDS.get(status, "s.error"))
+        return JSONResponse({"status": status, "message": said.words}, status)
+    return page(request, "error", status, said=said, code=status, kind=KINDS.get(status, "s.error"))
+
+
+def _told(request: Request, message: str) -> Told:
+    return told(message, lang_of(request))
 
 
 def _known(request: Request, error: MuqabalaError) -> Response:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-    return _answer(request, status, str(error))
+    return _answer(request, status, _told(request, str(error)))
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    response = _answer(request, error.status_code, str(error.detail))
+    response = _answer(request, error.status_code, _told(request, str(error.detail)))
     response.headers.update(error.headers or {})
     return response
 
@@ -101,9 +108,10 @@ def _http(request: Request, error: HTTPException) -> Response:
 def _invalid(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     where = " ".join(str(part) for part in first.get("loc", ()))
-    return _answer(request, 422, f"{where}: {first.get('msg', 'cannot be read')}")
+    said = _told(request, str(first.get("msg", "")))
+    return _answer(request, 422, Told(f"{where}: {said.words}", said.lang))
 
 
 def _unknown(request: Request, error: Exception) -> Response:
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return _answer(request, 500, f"an error of Muqabala's own, please report it: {type(error).__name__}")
+    return _answer(request, 500, _told(request, f"an error of Muqabala's own, please report it: {type(error).__name__}"))

@@ -13,9 +13,10 @@ import hashlib
 import hmac
 import ipaddress
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +41,7 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "cache-control": "no-store",
 }
+_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 Refuse = Callable[[Request, int, str], Response]
 """Makes the answer to a request that is refused, from a status and the key of a message."""
 
@@ -125,7 +127,8 @@ class _Exchange:
         if self.complete:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), max(self.deadline - self.loop.time(), 0.001))
+            async with asyncio.timeout_at(self.deadline):
+                message = await self._receive()
         except TimeoutError as error:
             self.refusal = (408, "s.slow")
             raise _Refused from error
@@ -142,7 +145,7 @@ class _Exchange:
             raise _Refused
         if message["type"] == "http.response.start":
             self.answered = True
-            _put_headers(MutableHeaders(scope=message))
+            _put_headers(message["headers"])
         await self._send(message)
 
     async def refuse(self, status: int, key: str) -> None:
@@ -150,17 +153,19 @@ class _Exchange:
         if self.answered:
             return
         response = self.guard.refuse(Request(self.scope), status, key)
-        _put_headers(response.headers)
+        _put_headers(response.raw_headers)
         if self.scope["method"] not in SAFE:
             response.headers["connection"] = "close"
         await response(self.scope, self._receive, self._send)
 
 
-def _put_headers(headers: MutableHeaders) -> None:
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
+def _put_headers(headers: list[tuple[bytes, bytes]]) -> None:
+    """Add those that every answer carries and this one has not said otherwise."""
+    said = {name for name, _ in headers}
+    headers.extend(pair for pair in _HEADERS if pair[0] not in said)
 
 
+@lru_cache(maxsize=64)
 def _name_in(host: str) -> str:
     """The name or address in a `Host` header, without its port.
 

@@ -5,6 +5,7 @@ This module is all that such a process reads: nothing of the server is in it.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -117,6 +118,7 @@ def serve(pipe: Connection) -> None:
     """Take jobs from a pipe until it closes. An interrupt is the server's affair, which closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     checker_of(EVERYTHING)
+    gc.freeze()  # the indexes stay; they need not be looked through again and again
     while True:
         try:
             job = pipe.recv()

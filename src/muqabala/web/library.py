@@ -338,7 +338,7 @@ def _entries(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> 
 def _number(db: sqlite3.Connection, identifier: str) -> tuple[int]:
     row = db.execute("SELECT number FROM documents WHERE id = ?", (identifier,)).fetchone()
     if row is None:
-        raise Gone(f"there is no document «{identifier}» in the library; it may have been deleted meanwhile")
+        raise Gone(f"there is no document «{identifier}» in the library; it may have been deleted")
     return (int(row[0]),)
 
 

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 
 from muqabala.errors import InputError, MuqabalaError, UnknownReference
 from muqabala.formats.changes import corrections, with_changes
+from muqabala.formats.complaints import told
 from muqabala.formats.layout import looked_at, spans_of, tick
 from muqabala.formats.original import Original
 from muqabala.formats.page import showable
@@ -31,7 +32,7 @@ from muqabala.web.jobs import EVERYTHING, Accounts, Words
 from muqabala.web.library import Gone, Kept, Source
 from muqabala.web.reading import Progress, Unfolding, checked, citation, counts, one_finding, parts
 from muqabala.web.rest import MAX_ACCOUNTS, NDJSON, Id, while_connected
-from muqabala.web.site import assets, context, lang_of, page, pieces, site_of, speaker_of, template
+from muqabala.web.site import assets, context, lang_of, page, pieces, remembering, site_of, speaker_of, template
 from muqabala.web.uploads import uploads_in
 from muqabala.web.words import places_of
 
@@ -64,7 +65,11 @@ def home(request: Request, q: Q = "") -> Response:
 async def add(request: Request) -> Response:
     """Texts from the form, for a browser without scripts."""
     library = site_of(request).library
-    ids = [await run_in_threadpool(library.add, *upload) for upload in await uploads_in(request)]
+    uploads, unread = await uploads_in(request)
+    ids = [await run_in_threadpool(library.add, *upload) for upload in uploads]
+    if unread:
+        said = told("\n".join(one.message for one in unread), lang_of(request))
+        return page(request, "error", 207, said=said, code=207, kind="s.partly")
     return RedirectResponse(f"/d/{ids[0]}" if len(ids) == 1 else "/", 303)
 
 
@@ -81,7 +86,8 @@ def read(request: Request, document: Id) -> Response:
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
         "reports": tuple(REPORTS), "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
     }  # fmt: skip
-    return StreamingResponse(pieces(request, "reading", document=document, **shown), media_type="text/html; charset=utf-8")
+    made = pieces(request, "reading", document=document, **shown)
+    return remembering(request, StreamingResponse(made, media_type="text/html; charset=utf-8"))
 
 
 @pages.post("/d/{document}/check")
@@ -113,7 +119,7 @@ async def check(request: Request, document: Id) -> Response:
                 yield await run_in_threadpool(unfold, progress)
             yield b'{"done": true}\n'
         except MuqabalaError as error:
-            yield json.dumps({"error": str(error)}).encode() + b"\n"
+            yield json.dumps({"error": told(str(error), say.lang).words}).encode() + b"\n"
 
     return StreamingResponse(lines(), media_type=NDJSON)
 

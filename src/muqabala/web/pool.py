@@ -12,7 +12,8 @@ import contextlib
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
+from itertools import repeat
 from multiprocessing.connection import Connection
 from threading import Condition, Thread
 
@@ -58,11 +59,18 @@ class _Task:
         self.left = False
         """Whether nobody waits any more."""
 
-    def deliver(self, message: Message) -> None:
-        """Pass on a message from another thread; the loop may have ended with the server."""
-        if not self.left:
-            with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(self.messages.put_nowait, message)
+
+def _deliver(tasks: Sequence[_Task], messages: Iterable[Message]) -> None:
+    """Pass on a message to each who waits, from another thread; the loop may have ended with the server."""
+    pairs = [(task, message) for task, message in zip(tasks, messages, strict=False) if not task.left]
+
+    def put() -> None:
+        for task, message in pairs:
+            task.messages.put_nowait(message)
+
+    for loop in {task.loop for task, _ in pairs}:
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(put)
 
 
 class Pool:
@@ -185,8 +193,8 @@ class _Thread(Thread):
                 self._work(self._open(), tasks)
             except Exception as error:  # noqa: BLE001, the thread goes on: without it nothing would be checked any more
                 self._end()
-                for task in tasks:
-                    task.deliver(Failed(f"the process that read this text ended; the text was not checked ({type(error).__name__})", "ours"))
+                why = f"the process that read this text ended; the text was not checked ({type(error).__name__})"
+                _deliver(tasks, repeat(Failed(why, "ours")))
         self._end()
 
     def _open(self) -> Connection:
@@ -214,12 +222,8 @@ class _Thread(Thread):
                 self._end()
                 return
             message = pipe.recv()
-            if isinstance(message, Done) and message.answers:
-                for task, answer in zip(tasks, message.answers, strict=True):
-                    task.deliver(Done((answer,)))
-            else:
-                for task in tasks:
-                    task.deliver(message)
+            apart = isinstance(message, Done) and message.answers
+            _deliver(tasks, [Done((answer,)) for answer in message.answers] if apart else repeat(message))
             if isinstance(message, Done | Failed):
                 return
 
@@ -229,8 +233,7 @@ class _Thread(Thread):
         while not pipe.poll(0.2):
             now = time.monotonic()
             if now > max(task.deadline for task in tasks):
-                for task in tasks:
-                    task.deliver(Failed(f"the text was not checked within {self.pool.seconds:g} seconds; send it in parts", "late"))
+                _deliver(tasks, repeat(Failed(f"the text was not checked within {self.pool.seconds:g} seconds; send it in parts", "late")))
                 return False
             if self.pool._closed or all(task.left for task in tasks):
                 if asked_to_stop is None:

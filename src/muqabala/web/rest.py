@@ -13,12 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from muqabala.errors import MuqabalaError
+from muqabala.formats.complaints import told
 from muqabala.records import Collation, Match, Record, Report
 from muqabala.web.jobs import EVERYTHING, Accounts, Book, Done, Found, Message, Read, Text, Words, Works
 from muqabala.web.library import Entry, Gone
 from muqabala.web.pool import Broken
 from muqabala.web.reading import checked
-from muqabala.web.site import VERSION, site_of
+from muqabala.web.site import VERSION, lang_of, site_of
 from muqabala.web.uploads import read_upload, uploads_in
 
 JSON = "application/json"
@@ -58,6 +59,20 @@ class AcceptRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     accepted: bool
+
+
+class UnreadFile(BaseModel):
+    """A file that could not be read, and why."""
+
+    name: str
+    message: str
+
+
+class PartlyAdded(BaseModel):
+    """What became of files of which some could not be read."""
+
+    documents: list[dict[str, Any]] = Field(description="Those that were added, as where all were.")
+    unread: list[UnreadFile]
 
 
 class Problem(BaseModel):
@@ -109,17 +124,17 @@ _FILES = {
 rest = APIRouter(prefix="/api", responses=_PROBLEMS, default_response_class=JSONResponse)
 
 
-@rest.get("/health", tags=["server"], summary="Whether the server answers")
-async def health(request: Request) -> dict[str, str | int]:
-    """The version, and how many texts wait for a free process."""
-    return {"status": "ok", "version": VERSION, "waiting": site_of(request).pool.waiting}
-
-
 @rest.post("/check", tags=["texts"], summary="Check a text", responses=_json("Report", "The report, as `muqabala check --format json` prints it."))
 async def check(request: Request, asked: CheckRequest) -> Response:
     """Find every quotation of the Qur'an and of hadith in a text and check it. Nothing is kept."""
     job = Text(asked.name, asked.text, tuple(asked.works), asked.words)
     return Response(await site_of(request).pool.one(job), media_type=JSON)
+
+
+@rest.get("/health", tags=["server"], summary="Whether the server answers")
+async def health(request: Request) -> dict[str, str | int]:
+    """The version, and how many texts wait for a free process."""
+    return {"status": "ok", "version": VERSION, "waiting": site_of(request).pool.waiting}
 
 
 @rest.post(
@@ -145,7 +160,11 @@ async def _lines(request: Request, text: str, works: Works) -> AsyncIterator[byt
         async for message in site_of(request).pool.all(Book(text, works)):
             yield b"".join(_line(kind, record) for kind, record in _records(message, len(text)))
     except MuqabalaError as error:
-        yield _line("error", {"message": str(error)})
+        yield _line("error", {"message": _told(request, error)})
+
+
+def _told(request: Request, error: MuqabalaError) -> str:
+    return told(str(error), lang_of(request)).words
 
 
 def _records(message: Message, length: int) -> list[tuple[str, object]]:
@@ -203,14 +222,19 @@ def documents(request: Request, q: Annotated[str, Query(max_length=2_000, descri
 
 
 @rest.post("/documents", tags=["library"], summary="Add documents", status_code=201, openapi_extra=_FILES,
-           responses={201: _json("Entries", "The documents, not yet checked.")[200]})  # fmt: skip
+           responses={201: _json("Entries", "The documents, not yet checked.")[200],
+                      207: {"description": "Some files cannot be read; the others were added.", "model": PartlyAdded}})  # fmt: skip
 async def add(request: Request) -> Response:
-    """Add a pasted text, or files, to the library."""
+    """Add a pasted text, or files, to the library. Where some of the files cannot be read, the others are added, and the answer names them."""
     library = site_of(request).library
-    uploads = await uploads_in(request)
+    uploads, unread = await uploads_in(request)
     ids = [await run_in_threadpool(library.add, *upload) for upload in uploads]
     entries = [await run_in_threadpool(library.entry, identifier) for identifier in ids]
-    return _record([entry for entry in entries if entry is not None], 201)
+    added = [entry for entry in entries if entry is not None]
+    if not unread:
+        return _record(added, 201)
+    why = [{"name": one.name, "message": told(one.message, lang_of(request)).words} for one in unread]
+    return Response(_encode({"documents": added, "unread": why}), 207, media_type=JSON)
 
 
 @rest.get("/documents/{document}", tags=["library"], summary="A document's report", responses={**_json("Report", "As for a text."), **_MISSING})
@@ -218,7 +242,7 @@ def report(request: Request, document: Id) -> Response:
     """What was found in a document of the library; empty where it has not been checked."""
     kept = site_of(request).library.kept(document)
     if kept is None:
-        raise Gone(f"there is no document «{document}» in the library")
+        raise Gone(f"there is no document «{document}» in the library; it may have been deleted")
     return _record(Report("muqabala.report/1", kept.canon, [kept.document]))
 
 
@@ -226,7 +250,7 @@ def report(request: Request, document: Id) -> Response:
 def delete(request: Request, document: Id) -> Response:
     """Delete a document and all that was found in it. It is overwritten."""
     if not site_of(request).library.delete(document):
-        raise Gone(f"there is no document «{document}» in the library")
+        raise Gone(f"there is no document «{document}» in the library; it may have been deleted")
     return Response(status_code=204)
 
 
@@ -242,7 +266,7 @@ async def check_document(request: Request, document: Id) -> StreamingResponse:
     site = site_of(request)
     source = await run_in_threadpool(site.library.source, document)
     if source is None:
-        raise Gone(f"there is no document «{document}» in the library")
+        raise Gone(f"there is no document «{document}» in the library; it may have been deleted")
 
     async def lines() -> AsyncIterator[bytes]:
         try:
@@ -251,7 +275,7 @@ async def check_document(request: Request, document: Id) -> StreamingResponse:
                 yield b"".join(_line(type(item).__name__.lower(), item) for item in progress.items)
             yield _line("end", {"length": len(source.text)})
         except MuqabalaError as error:
-            yield _line("error", {"message": str(error)})
+            yield _line("error", {"message": _told(request, error)})
 
     return StreamingResponse(lines(), media_type=NDJSON)
 

@@ -75,7 +75,7 @@ def serve(options: Options, tell: Callable[[str], object]) -> None:
     app = create_app(options)
     config = uvicorn.Config(
         app, host=options.host, port=options.port, http=_Impatient, ws="none", log_level="warning", access_log=False, server_header=False,
-        limit_concurrency=CONNECTIONS, timeout_keep_alive=10, timeout_graceful_shutdown=5,
+        limit_concurrency=CONNECTIONS, timeout_keep_alive=10, proxy_headers=False, timeout_graceful_shutdown=5,
     )  # fmt: skip
     server = uvicorn.Server(config)
     try:

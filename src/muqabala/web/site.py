@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from jinja2 import Template
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from muqabala.formats.messages import Lang
 from muqabala.formats.page import FONT, TEMPLATES, Speaker, environment, showable, speaker
@@ -21,8 +21,10 @@ from muqabala.web.library import Library
 from muqabala.web.options import Options
 from muqabala.web.pool import Pool
 
+Answer = TypeVar("Answer", bound=Response)
 HERE = Path(__file__).parent
-LANG_COOKIE = "muqabala_lang"
+LANG_COOKIE, THEME_COOKIE = "muqabala_lang", "muqabala_theme"
+THEMES = ("system", "light", "dark")
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -79,12 +81,19 @@ def site_of(request: Request) -> Site:
 
 
 def lang_of(request: Request) -> Lang:
-    """The language that a reader asked for, now or before, or that the browser prefers."""
+    """The language that a reader asked for, now or before, or that the browser prefers; else pages are in Arabic, answers to programs in English."""
     asked = request.query_params.get("lang") or request.cookies.get(LANG_COOKIE)
     if asked in ("ar", "en"):
         return cast(Lang, asked)
-    first = request.headers.get("accept-language", "ar").strip().lower()
+    unsaid = "en" if request.url.path.startswith("/api/") else "ar"
+    first = request.headers.get("accept-language", unsaid).strip().lower()
     return "en" if first.startswith("en") else "ar"
+
+
+def theme_of(request: Request) -> str:
+    """The colours that a reader chose, now or before; `system` where nothing was chosen."""
+    asked = request.query_params.get("theme") or request.cookies.get(THEME_COOKIE)
+    return asked if asked in THEMES else "system"
 
 
 def speaker_of(request: Request) -> Speaker:
@@ -100,14 +109,21 @@ def template(name: str) -> Template:
 def context(request: Request, **shown: object) -> dict[str, Any]:
     """What every page knows, and what this one shows."""
     say = speaker_of(request)
-    here = request.url.path
-    other = request.url.include_query_params(lang="en" if say.lang == "ar" else "ar")
-    return {"say": say, "layout": "site.html", "asset": asset_path, "here": here, "other_lang": f"{other.path}?{other.query}", **shown}
+    other = _with(request, lang="en" if say.lang == "ar" else "ar")
+    themes = [(name, _with(request, theme=name)) for name in THEMES]
+    site = {"say": say, "layout": "site.html", "asset": asset_path, "here": request.url.path, "other_lang": other}
+    return {**site, "themes": themes, "theme": theme_of(request), **shown}
+
+
+def _with(request: Request, **asked: str) -> str:
+    """The address of this page, asked for otherwise."""
+    url = request.url.include_query_params(**asked)
+    return f"{url.path}?{url.query}"
 
 
 def page(request: Request, name: str, status: int = 200, **shown: object) -> HTMLResponse:
     """A whole page."""
-    return _remembering(request, HTMLResponse(showable(template(name).render(context(request, **shown))), status))
+    return remembering(request, HTMLResponse(showable(template(name).render(context(request, **shown))), status))
 
 
 def pieces(request: Request, name: str, **shown: object) -> Iterator[str]:
@@ -122,8 +138,9 @@ def pieces(request: Request, name: str, **shown: object) -> Iterator[str]:
     yield showable("".join(waiting))
 
 
-def _remembering(request: Request, response: HTMLResponse) -> HTMLResponse:
-    """Keep the language that was asked for, so that it need not be asked for again."""
-    if request.query_params.get("lang") in ("ar", "en"):
-        response.set_cookie(LANG_COOKIE, request.query_params["lang"], max_age=31_536_000, httponly=True, samesite="strict")
+def remembering(request: Request, response: Answer) -> Answer:
+    """Keep the language and the colours that were asked for, so that they need not be asked for again. The colours a script may choose, too."""
+    for name, cookie, known in (("lang", LANG_COOKIE, ("ar", "en")), ("theme", THEME_COOKIE, THEMES)):
+        if (asked := request.query_params.get(name)) in known:
+            response.set_cookie(cookie, str(asked), max_age=31_536_000, httponly=name == "lang", samesite="strict")
     return response

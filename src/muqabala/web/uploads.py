@@ -16,9 +16,18 @@ from muqabala.formats.reading import open_bytes
 from muqabala.records import Notice
 
 MAX_FILES = 200
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+"""What a form comes as."""
 MAX_NAME = 120
 """Characters of a name."""
 _BETWEEN = re.compile(r"[\\/]")
+
+
+class NotRead(NamedTuple):
+    """A file of a form that cannot be read, and why."""
+
+    name: str
+    message: str
 
 
 class Upload(NamedTuple):
@@ -73,19 +82,28 @@ def upload_of(text: str, name: str) -> Upload:
     return Upload(tidy_name(name) or name_of(text), text)
 
 
-async def uploads_in(request: Request) -> list[Upload]:
-    """The texts of a form: what was pasted (`text`, `name`) and the files (`files`).
+async def uploads_in(request: Request) -> tuple[list[Upload], list[NotRead]]:
+    """The texts of a form, what was pasted (`text`, `name`) and the files (`files`); and those of the files that cannot be read.
 
     Raises:
-        InputError: a text cannot be read, or there is none.
+        InputError: there is no text, or none that can be read; a line says why for each file.
     """
-    found = []
+    found, unread = [], list[NotRead]()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in FORMS:
+        raise InputError(
+            "documents are added with a form (multipart/form-data): a `text`, perhaps with a `name`, or `files`; "
+            f"this request is {kind or 'without a type'}"
+        )
     async with request.form(max_files=MAX_FILES, max_fields=MAX_FILES, max_part_size=1 << 30) as form:
         pasted, name = form.get("text"), form.get("name")
         if isinstance(pasted, str) and pasted.strip():
             found.append(upload_of(pasted, name if isinstance(name, str) else ""))
-        files = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
-        found += [await run_in_threadpool(read_upload, await part.read(), part.filename or "") for part in files]
+        for part in (part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename):
+            try:
+                found.append(await run_in_threadpool(read_upload, await part.read(), part.filename or ""))
+            except InputError as error:
+                unread.append(NotRead(tidy_name(part.filename or ""), str(error)))
     if not found:
-        raise InputError("there is no text in the request: paste one, or choose a file")
-    return found
+        raise InputError("\n".join(one.message for one in unread) or "there is no text in the request: paste one, or choose a file")
+    return found, unread

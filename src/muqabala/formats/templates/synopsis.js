@@ -47,7 +47,7 @@
   all("[data-show]").forEach((box) => box.addEventListener("change", () => {
     const column = box.dataset.show;
     if (box.checked) hidden.delete(column); else hidden.add(column);
-    all(`:is(th, td, .alone)[data-c="${column}"]`).forEach((cell) => cell.classList.toggle("off", !box.checked));
+    all(`:is(th, td, .alone, .sign, .times li, .legend li)[data-c="${column}"]`).forEach((cell) => cell.classList.toggle("off", !box.checked));
     redraw();
   }));
 

@@ -18,13 +18,34 @@ const add = async (data) => {
       status.textContent = await problem(answer);
       return;
     }
-    const added = await answer.json();
+    const told = await answer.json();
+    sessionStorage.setItem("unread", JSON.stringify(told.unread ?? []));
+    const added = told.documents ?? told;
+    if (told.unread) {
+      location.href = "/#unchecked";
+      location.reload();
+      return;
+    }
     location.href = added.length === 1 ? `/d/${added[0].id}` : "/#unchecked";
     if (added.length > 1) location.reload();
   } catch {
     status.textContent = form.dataset.failed;
   }
 };
+
+/* What could not be read of several files is told until it is closed, or others are added. */
+const unread = document.querySelector(".left-out");
+for (const { message } of JSON.parse(sessionStorage.getItem("unread") ?? "[]")) {
+  const line = document.createElement("li");
+  line.dir = "auto";
+  line.textContent = message;
+  unread.querySelector("ul").append(line);
+  unread.hidden = false;
+}
+unread.querySelector("button").addEventListener("click", () => {
+  sessionStorage.removeItem("unread");
+  unread.hidden = true;
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
