@@ -527,6 +527,32 @@ def test_bad_files_are_listed_with_their_reasons(tmp_path: Path) -> None:
     assert {name for name, _ in found} == {"a.parquet", "b.parquet", "c.parquet", "d.jsonl.gz", "e.jsonl", "f.txt"}
 
 
+def test_letters_that_are_no_utf8_cost_no_more_than_their_row(tmp_path: Path) -> None:
+    broken = pa.array([VERSES[0].encode(), b"\xff\xfe", VERSES[1].encode()]).view(pa.string())
+    pq.write_table(pa.table({"text": broken}), tmp_path / "a.parquet")
+    (tmp_path / "b.jsonl").write_bytes(b'{"text": "\xff"}\n{"text": "x"}')
+    scanned(tmp_path / "*.*", tmp_path / "out")
+    assert [(row["id"], row["quotations"]) for row in table(tmp_path / "out", "documents")] == [("a:1", 1), ("a:3", 1), ("b:2", 0)]
+    assert [(row["line"], row["reason"][:8]) for row in table(tmp_path / "out", "unread")] == [(2, "no UTF-8"), (1, "no UTF-8")]
+    with pytest.raises(InputError, match="row 2: no UTF-8"):
+        muqabala.scan(pa.table({"text": broken}))
+
+
+def test_a_file_that_cannot_be_read_for_whatever_reason_costs_no_more_than_itself(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(reader: Reader, part: Part) -> Iterator[Any]:
+        if part.path.endswith("d3.txt"):
+            raise ZeroDivisionError("oops")
+        return read(reader, part)
+
+    read = Reader.read
+    monkeypatch.setattr(Reader, "read", failing)
+    scanned(corpus, tmp_path / "out")
+    assert [Path(row["path"]).name for row in table(tmp_path / "out", "unread") if "ZeroDivisionError: oops" in row["reason"]] == ["d3.txt"]
+    assert len(table(tmp_path / "out", "documents")) == 52
+
+
 def test_a_long_text_is_not_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "LONG", 1_000)
     text = "\n".join(text_of(n) for n in range(40))

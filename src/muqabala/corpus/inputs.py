@@ -139,7 +139,7 @@ class Reader:
     def document(self, path: str, number: int, row: object) -> Entry | Long | Unread:
         """The document of a row, if it holds one."""
         if isinstance(row, Exception):
-            return Unread(path, number, f"no JSON: {row}")
+            return Unread(path, number, f"{'no UTF-8' if isinstance(row, UnicodeDecodeError) else 'no JSON'}: {row}")
         if not isinstance(row, dict):
             return Unread(path, number, "no object with fields")
         text = row.get(self.text_field)
@@ -274,8 +274,8 @@ def _is_value(kind: pa.DataType) -> bool:
     return pa.types.is_string(kind) or pa.types.is_large_string(kind) or any(test(kind) for test in tests)
 
 
-def as_rows(batch: pa.RecordBatch, text: str) -> list[dict[str, object]]:
-    """The rows of a batch, all values but the text as strings, times as UTC."""
+def as_rows(batch: pa.RecordBatch, text: str) -> list[object]:
+    """The rows of a batch, all values but the text as strings, times as UTC; an error in place of a row whose letters are no UTF-8."""
     columns = {}
     for column, values in zip(batch.schema, batch.columns, strict=True):
         kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
@@ -283,8 +283,19 @@ def as_rows(batch: pa.RecordBatch, text: str) -> list[dict[str, object]]:
             plain = values.cast(pa.timestamp(kind.unit)) if pa.types.is_timestamp(kind) else values.cast(kind)
             values = plain.cast(pa.string())
         columns[column.name] = values
-    rows: list[dict[str, object]] = pa.RecordBatch.from_pydict(columns).to_pylist()
-    return rows
+    plain = pa.RecordBatch.from_pydict(columns)
+    try:
+        return list(plain.to_pylist())
+    except UnicodeDecodeError:
+        return [_one_row(plain.slice(place, 1)) for place in range(len(plain))]
+
+
+def _one_row(batch: pa.RecordBatch) -> object:
+    """The row of a batch that has one, or the error."""
+    try:
+        return batch.to_pylist()[0]
+    except UnicodeDecodeError as error:
+        return error
 
 
 def _as_text(value: object) -> str | None:

@@ -87,7 +87,9 @@ def _rows_of(table: pa.Table, reader: Reader) -> Iterator[Entry | Long]:
     numbers = count(1)
     for batch in reader.chosen(table).to_batches(BATCH):
         for row, number in zip(as_rows(batch, reader.text_field), numbers, strict=False):
-            entry = reader.document("", number, {**row, reader.text_field: row[reader.text_field] or ""})
+            if isinstance(row, dict) and row[reader.text_field] is None:
+                row[reader.text_field] = ""
+            entry = reader.document("", number, row)
             if isinstance(entry, Unread):
                 raise InputError(f"row {number}: {entry.reason}")
             yield entry._replace(id=entry.id or str(number))

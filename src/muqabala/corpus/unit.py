@@ -119,11 +119,14 @@ def _scanned(unit: Unit, task: Task) -> Iterator[tuple[pa.RecordBatch, int]]:
 def _documents(unit: Unit, reader: Reader, unread: list[Unread]) -> Iterator[Entry | Long]:
     """The documents of a unit; what could not be read is added to a list."""
     for part in unit.parts:
-        for found in [part] if isinstance(part, Unread) else reader.read(part):
-            if isinstance(found, Unread):
-                unread.append(found)
-            else:
-                yield found
+        try:
+            for found in [part] if isinstance(part, Unread) else reader.read(part):
+                if isinstance(found, Unread):
+                    unread.append(found)
+                else:
+                    yield found
+        except Exception as error:  # noqa: BLE001, whatever is wrong with one file, the scan goes on
+            unread.append(_failed(whole_text(part.path), None, error))
 
 
 def _traced(entries: list[Entry], works: Works, unread: list[Unread]) -> Iterator[tuple[pa.RecordBatch, int]]:
