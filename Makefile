@@ -10,10 +10,10 @@ ACCOUNTS := examples/maqala.txt examples/khabar.txt examples/muhadara.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check fuzz eval bench figures docs wheel lock clean
+.PHONY: help install demo test check fuzz eval bench bench-corpus figures docs wheel lock clean
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it: make PYTHON=python3.12")'
@@ -59,7 +59,13 @@ bench: $(STAMP) ## speed, memory and start-up
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/figures.py
 
-figures: $(STAMP) ## put eval/results.json and bench/results.json into README.md and docs/
+# Spark is 500 MB: only here, from a lock of its own. Without Java, or where it cannot be installed, the rest is measured all the same.
+bench-corpus: $(STAMP) ## corpora: speed, memory, growth, Spark, kill -9; more with BENCH="--size 1000"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-spark.lock || echo "Spark cannot be installed; it is left out"
+	$(BIN)/python scripts/bench_corpus.py --data $(DATA) $(BENCH)
+	$(BIN)/python scripts/figures.py
+
+figures: $(STAMP) ## put eval/results.json and bench/*.json into README.md and docs/
 	@$(BIN)/python scripts/figures.py
 
 docs: $(STAMP) ## build the documentation into site/
@@ -77,10 +83,11 @@ wheel: $(STAMP) ## build the wheel, install it elsewhere and use it
 	@test -s out/wheel/report.html
 	@echo "The wheel installs and works: $$(ls out/wheel/*.whl)"
 
-# Needs uv. The lock holds names, versions and hashes, and no address.
+# Needs uv. The locks hold names, versions and hashes, and no address. The extra `spark` is in a lock of its own, at the versions of the other one.
 lock: ## resolve requirements.lock again
 	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev --extra hadith --extra corpus --extra web --extra mcp pyproject.toml -o requirements.lock --quiet
-	@! grep -nE '://|--find-links|index-url' requirements.lock
+	env -u UV_INDEX_URL -u UV_FIND_LINKS uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --extra spark --constraint requirements.lock pyproject.toml -o requirements-spark.lock --quiet
+	@! grep -nE '://|--find-links|index-url' requirements.lock requirements-spark.lock
 
 clean: ## remove what was built here
 	rm -rf $(VENV) out site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,9 +3,9 @@
     python scripts/figures.py            # rewrite
     python scripts/figures.py --check    # exit 1 if anything would change
 
-Reads eval/results.json ({"date", "sets": {set: {figure: number, ...}}}) and bench/results.json ({"machine", "rows": [{"what", "value",
-"unit", "peer"}]}), where they are there, and rewrites what stands between `<!-- figures:accuracy -->` or `<!-- figures:speed -->` and
-`<!-- /figures -->`. A block whose results are missing stays as it is.
+Reads eval/results.json ({"date", "sets": {set: {figure: number, ...}}}), bench/results.json ({"machine", "rows": [{"what", "value", "unit",
+"peer"}]}) and bench/corpus.json (the same with "growth"), where they are there, and rewrites what stands between `<!-- figures:accuracy -->`,
+`<!-- figures:speed -->` or `<!-- figures:corpus -->` and `<!-- /figures -->`. A block whose results are missing stays as it is.
 """
 
 from __future__ import annotations
@@ -104,10 +104,55 @@ def speed_table(results: dict[str, Any]) -> str:
     return "\n".join([*lines, "", f"Measured on: {results['machine']}."])
 
 
+WIDTH = 40
+"""Characters of the longest bar."""
+WEB = 10e6
+"""Megabytes of a web-scale corpus: 10 TB."""
+
+
+def corpus_table(results: dict[str, Any]) -> str:
+    """What corpora take: the table, the growth, and what the web would."""
+    lines = ["| what | measured | target |", "|---|---|---|"]
+    lines += [f"| {row['what']} | {number(row['value'])} {row['unit']} | {row['target'] or '–'} |" for row in results["rows"]]
+    lines += ["", "Time by size, whole command:", "", "```text", *growth_plot(results["growth"]), "```", "", *web_table(results)]
+    return "\n".join([*lines, "", f"Corpus of {number(results['size_mb'])} MB. Measured on: {results['machine']}."])
+
+
+def growth_plot(growth: dict[str, list[list[float]]]) -> list[str]:
+    """Bars of time by size, with megabytes for each second and the peak of memory.
+
+    >>> growth_plot({"scan": [[10, 2.0, 500], [20, 4.0, 510]]})[-1]
+    'scan      20 MB ████████████████████████████████████████    4.0 s    5.0 MB/s    510 MB held'
+    """
+    lines = []
+    for name, rows in growth.items():
+        longest = max(seconds for _, seconds, _ in rows)
+        for size, seconds, peak in rows:
+            bar = "█" * max(round(WIDTH * seconds / longest), 1)
+            lines.append(f"{name:6} {size:5.0f} MB {bar:{WIDTH}} {seconds:6.1f} s {size / seconds:6.1f} MB/s {peak:6.0f} MB held")
+    return lines
+
+
+def web_table(results: dict[str, Any]) -> list[str]:
+    """What 10 TB would take, reckoned from the rates of two processes."""
+    values = {row["what"]: row["value"] for row in results["rows"]}
+    lines = ["| 10 TB, reckoned | core hours | days on 1,000 cores |", "|---|---|---|"]
+    for what in ("Qur'an, two processes", "All ten works, two processes"):
+        hours = WEB / (values[what] / 2) / 3600
+        lines.append(f"| {what.partition(',')[0]} | {number(round(hours))} | {number(round(hours / 1000 / 24, 2))} |")
+    tables = values["Tables for a megabyte of text, all works"] * WEB / 1e9
+    return [*lines, "", f"The tables of 10 TB would have {number(round(tables, 2))} TB if the web quoted as densely as these books; it does not."]
+
+
 def tables() -> dict[str, str]:
     """The tables for which there are results."""
     found = {}
-    for name, path, render in (("accuracy", "eval/results.json", accuracy_table), ("speed", "bench/results.json", speed_table)):
+    measured = (
+        ("accuracy", "eval/results.json", accuracy_table),
+        ("speed", "bench/results.json", speed_table),
+        ("corpus", "bench/corpus.json", corpus_table),
+    )
+    for name, path, render in measured:
         file = ROOT / path
         if file.is_file():
             found[name] = render(json.loads(file.read_text("utf-8")))

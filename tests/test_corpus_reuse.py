@@ -103,7 +103,7 @@ def test_columns_are_documents(tmp_path: Path) -> None:
     pq.write_table(pa.table({"body": ["أ", None, "ب"], "name": ["x", "y", "x"], "other": [1, 2, 3]}), tmp_path / "a.parquet")
     entries, unread = found(tmp_path, text_field="body", id_field="name")
     assert [(e.id, e.text) for e in entries] == [("x", "أ"), ("x-2", "ب")]
-    assert [(u.line, u.reason) for u in unread] == [(2, "the field «body» is no text; there are: body, name")]
+    assert [(u.line, u.reason) for u in unread] == [(2, "the field «body» is no text; there are: body, name, other")]
 
 
 def test_bad_rows_cost_no_more_than_themselves(tmp_path: Path) -> None:

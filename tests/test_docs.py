@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -182,11 +182,33 @@ def test_the_documentation_builds_and_loads_nothing_from_outside(tmp_path: Path)
     assert [str(p) for p in (tmp_path / "site").rglob("*.html") if loads.search(p.read_text("utf-8"))] == []
 
 
+def columns_told(page: str, name: str) -> dict[str, str]:
+    """The columns of a table of the reference, and their types."""
+    section = re.split(r"(?m)^## ", page.split(f"## {name}\n", 1)[1])[0]
+    rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+    return {column: row[2].strip() for row in rows for column in re.findall(r"`(\w+)`", row[1])}
+
+
+def type_told(kind: Any, structs: dict[Any, str]) -> str:
+    """A type of Arrow as the reference names it."""
+    if kind in structs:
+        return structs[kind]
+    if str(kind).startswith("list<"):
+        return f"list<{type_told(kind.value_type, structs)}>"
+    return {"float": "float32"}.get(str(kind), str(kind))
+
+
 def test_every_column_of_the_tables_of_reuse_is_in_the_reference() -> None:
     tables = pytest.importorskip("muqabala.corpus.reuse", reason="the extra `corpus` is not installed", exc_type=ImportError).TABLES
     page = (ROOT / "docs/reference/reuse.md").read_text("utf-8")
     for name, schema in tables.items():
-        section = re.split(r"(?m)^## ", page.split(f"## {name}\n", 1)[1])[0]
-        rows = {column: row[2].strip() for row in (line.split("|") for line in section.splitlines()) if len(row) > 3 for column in row[1].split("`")}
-        told = {"float": "float32"}
-        assert {field.name: told.get(str(field.type), str(field.type)) for field in schema} == {f.name: rows.get(f.name) for f in schema}, name
+        assert columns_told(page, name) == {field.name: type_told(field.type, {}) for field in schema}, name
+
+
+def test_every_column_of_the_tables_of_a_scan_is_in_the_reference() -> None:
+    tables = pytest.importorskip("muqabala.corpus.schema", reason="the extra `corpus` is not installed", exc_type=ImportError).TABLES
+    page = (ROOT / "docs/reference/scan.md").read_text("utf-8")
+    found = tables["quotations"]
+    structs = {found.field(column).type.value_type: name for column, name in (("passages", "passage"), ("edits", "edit"), ("nearest", "nearest"))}
+    for name, fields in (*tables.items(), *((name, kind) for kind, name in structs.items())):
+        assert columns_told(page, name) == {field.name: type_told(field.type, structs) for field in fields}, name

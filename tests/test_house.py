@@ -91,8 +91,9 @@ def test_the_public_names_are_exact() -> None:
     assert all(getattr(muqabala, name).__doc__ for name in muqabala.__all__)
 
 
-def test_the_lock_has_hashes_and_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-spark.lock"])
+def test_the_lock_has_hashes_and_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text("utf-8")
     assert not re.search(r"://|--find-links|index-url|file:|@ ", lock)
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", lock).strip())
     assert [entry.split("==")[0] for entry in entries if "--hash=sha256:" not in entry] == []
@@ -167,6 +168,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
         "collate --help",
         "serve --help",
         "reuse --help",
+        "scan --help",
         "doctor --help",
         "mcp --help",
     ],

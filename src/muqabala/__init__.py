@@ -3,6 +3,7 @@ and lays several accounts of one event side by side."""
 
 from muqabala.api import check, compare, find, iter_check
 from muqabala.collation import collate
+from muqabala.corpus import scan
 from muqabala.errors import CanonError, ConfigError, InputError, MuqabalaError, UnknownReference
 from muqabala.records import Citation, Collation, Difference, Document, Edit, Episode, Match, Passage, Quotation, Report, WordPair
 
@@ -28,4 +29,5 @@ __all__ = [
     "compare",
     "find",
     "iter_check",
+    "scan",
 ]

@@ -21,7 +21,7 @@ from muqabala.errors import ConfigError
 from muqabala.formats.messages import Lang, message
 from muqabala.records import Collation, Match, Report, json_schema
 
-FOUND, FAILED = 1, 3
+FOUND, FAILED, INTERRUPTED = 1, 3, 130
 
 
 def default_lang() -> Lang:
@@ -205,5 +205,52 @@ def schema(what: str) -> None:
     click.echo(json.dumps(json_schema(Collation if what == "collation" else Report), ensure_ascii=False, indent=1))
 
 
-COMMANDS = (find, takhrij, canon, profile, serve, doctor, mcp, schema)
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder of the tables, new or empty.")
+@click.option("--text-field", default="text", show_default=True, help="Field or column that holds the text.")
+@click.option("--id-field", default="id", show_default=True, help="Field or column that names the document.")
+@click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith"]), default="quran,hadith", show_default=True, help="Works to trace.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; default: one for each processor that may be used.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Where it is done.")
+@click.option("--master", help="Spark: its master; default: local[JOBS].")
+@click.option("--encoding", help="Encoding of text files, if not UTF-8.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+def scan(
+    inputs: tuple[str, ...], output: Path, text_field: str, id_field: str, works: str, jobs: int | None, engine: str, master: str | None,
+    encoding: str | None, lang: str | None,
+) -> None:  # fmt: skip
+    """Trace the quotations of a corpus: folders, globs, text files, JSONL (.gz, .zst), Parquet in, tables out.
+
+    The same command goes on where one was stopped. Exit code 3 says that something could not be read.
+    """
+    try:
+        from muqabala.corpus import engines
+        from muqabala.corpus.inputs import Reader
+        from muqabala.corpus.scan import Scan
+    except ModuleNotFoundError as error:
+        raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
+    tongue = cast(Lang, lang or default_lang())
+    chosen = engines.engine_of(engine, jobs or processors(), master)
+    asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
+    try:
+        found = asked.run(progress_bar(tongue, "scanning"))
+    except KeyboardInterrupt:
+        click.echo(f"\n{message('go_on', tongue, path=asked.part)}", err=True)
+        sys.exit(INTERRUPTED)
+    verdicts = message("comma", tongue).join(f"{message(verdict, tongue)} {count}" for verdict, count in found.verdicts.items())
+    said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
+    click.echo(message("scanned", tongue, **said), err=True)
+    if found.unread:
+        click.echo(message("unread_in", tongue, path=output / "unread.parquet"), err=True)
+    click.echo(message("written_to", tongue, path=output), err=True)
+    sys.exit(FAILED if found.unread else 0)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+COMMANDS = (find, takhrij, canon, scan, profile, serve, doctor, mcp, schema)
 """All of them."""

@@ -11,6 +11,16 @@ from pathlib import Path
 from muqabala.errors import InputError
 
 
+def check_free(out: Path) -> None:
+    """Stop where a folder of results would take the place of something.
+
+    Raises:
+        InputError: it is there and not empty.
+    """
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise InputError(f"{out}: is there already; name a folder that is new or empty, so that nothing is lost")
+
+
 @contextmanager
 def whole_folder(out: Path) -> Iterator[Path]:
     """A folder to write to, beside the one that is asked for; it gets its name when all is written, and is removed if something goes wrong.
@@ -19,8 +29,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
         InputError: the folder is there and not empty, or cannot be written to.
     """
     out = out.absolute()
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise InputError(f"{out}: is there already; name a folder that is new or empty, so that nothing is lost")
+    check_free(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))

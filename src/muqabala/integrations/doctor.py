@@ -26,6 +26,7 @@ LIBRARIES = ("numpy", "rapidfuzz", "msgspec", "click", "jinja2", "platformdirs",
 EXTRAS: dict[str, tuple[str, ...]] = {
     "hadith": ("hadith",),
     "corpus": ("pyarrow",),
+    "spark": ("pyarrow", "pyspark", "pandas"),
     "web": ("fastapi", "uvicorn", "httptools", "python-multipart"),
     "mcp": ("mcp",),
     "spacy": ("spacy",),

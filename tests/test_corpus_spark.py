@@ -1,0 +1,77 @@
+"""The scan on Apache Spark: the same tables, and what is said where it cannot start."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="the extra `corpus` is not installed")
+
+from muqabala import cli
+from muqabala.corpus import engines, spark
+from muqabala.corpus.inputs import Part, Unread
+from muqabala.corpus.plan import Unit
+from muqabala.errors import ConfigError
+from test_corpus_scan import COMMAND, QURAN, corpus, scanned, sums  # noqa: F401, the corpus is a fixture
+
+needs_spark = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the extra `spark` is not installed")
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
+
+
+def run(corpus: Path, out: Path, master: str, **environment: str) -> subprocess.CompletedProcess[str]:  # noqa: F811
+    command = [sys.executable, "-c", COMMAND, "scan", str(corpus), "-o", str(out), "--works", ",".join(QURAN), "--lang", "en"]
+    command += ["--engine", "spark", "--master", master]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment})
+
+
+@pytest.mark.slow
+@needs_spark
+@needs_java
+def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+    scanned(corpus, tmp_path / "here")
+    done = run(corpus, tmp_path / "there", "local[2]")
+    assert done.returncode == cli.FAILED, done.stderr
+    assert "not read: 3" in done.stderr
+    assert sums(tmp_path / "there") == sums(tmp_path / "here")
+
+
+@needs_spark
+@needs_java
+def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+    done = run(corpus, tmp_path / "out", "spark://127.0.0.1:1")
+    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
+    assert "does not answer" in done.stderr
+    done = run(corpus, tmp_path / "out", "no such master")
+    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
+    assert "Spark does not start with the master no such master" in done.stderr
+
+
+@needs_spark
+def test_no_java_is_told(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+    done = run(corpus, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
+    assert "Spark needs Java" in done.stderr
+
+
+def test_no_spark_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(ConfigError, match=r"needs the extra `spark`"):
+        engines.engine_of("spark", 2, None)
+
+
+def test_nothing_of_spark_is_read_unless_it_is_asked_for() -> None:
+    probe = (
+        "import sys\nfrom muqabala.corpus import scan, engines\nengines.engine_of('local', 1, None)\nsys.exit('muqabala.corpus.spark' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_units_are_packed_and_unpacked() -> None:
+    unit = Unit(3, (Part("\udcff.jsonl", 5, 9), Part("b.txt"), Unread("c*", None, "no file is called so")), 9)
+    assert spark.unpacked(spark.packed(unit)) == unit
