@@ -136,3 +136,17 @@ def test_a_reference_belongs_to_the_hadith_that_it_introduces(quran: Work, hadit
     (found,) = Checker((quran,), hadith=hadith).documents([Source("a", "", [f"{FIRST}{between}{SECOND}"])])
     assert [q.verdict for q in found.quotations] == ["verbatim"] * 2
     assert [(c.verdict, c.quotation) for c in found.citations] == [("right", quotation) for quotation in tied]
+
+
+@pytest.mark.parametrize("page", ["[ص: 54]", "(ص: 54)", "(ص 54)", "[ص:١٢٣]"])
+def test_a_page_is_no_reference_to_a_sura(quran: Work, page: str) -> None:
+    words = plain(verse(quran, "49:13")).split()
+    found = document(f"قال تعالى: {' '.join(words[:8])} {page} {' '.join(words[8:])}")
+    assert found.citations == []
+    assert {q.verdict for q in found.quotations} == {"verbatim"}
+
+
+@pytest.mark.parametrize(("cited", "verdict"), [("(ص: 29)", "right"), ("(سورة ص: 29)", "right"), ("(سورة ص: 88)", "wrong")])
+def test_the_sura_of_that_name_is_one(quran: Work, cited: str, verdict: str) -> None:
+    found = document(f"قال تعالى: «{plain(verse(quran, '38:29'))}» {cited}")
+    assert [c.verdict for c in found.citations] == [verdict]

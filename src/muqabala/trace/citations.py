@@ -35,6 +35,8 @@ _DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
 _RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
 _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
+_PAGE = "ص"
+"""The name of a sura, and the sign for «page»."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
 _LETTER = re.compile(f"[{_LETTERS}]")
@@ -61,6 +63,8 @@ class Reference(NamedTuple):
     sura: int
     first: int
     last: int
+    perhaps_page: bool = False
+    """It is «ص: 54», which is a page more often than a verse: only a quotation that it fits makes it a reference."""
 
 
 class Checked(NamedTuple):
@@ -140,7 +144,8 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     sura = sura_named(name) or 0
     if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
-    return _reference(sura, best, start, low + best.end()) if marked else None
+    found = _reference(sura, best, start, low + best.end()) if marked else None
+    return found and found._replace(perhaps_page=name == _PAGE and not best["sura"])
 
 
 def _longest_name(words: str) -> tuple[str, int]:
@@ -242,7 +247,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
         checked.append(_check(r, tied, work))
-    return checked
+    return [c for c in checked if c.verdict == "right" or not c.reference.perhaps_page]
 
 
 def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: Reference | None, work: Work, view: TextView) -> Found | None:
