@@ -349,6 +349,16 @@ def test_documents_together_equal_each_alone(quran: Work, checker: Checker) -> N
     assert together(checker, texts) == alone(checker, texts)
 
 
+@pytest.mark.parametrize("letters", range(1, 64, 6))
+def test_what_stands_before_a_document_makes_no_difference(quran: Work, checker: Checker, letters: int) -> None:
+    drawn = random.Random(letters)
+    pieces = [verse(quran, f"2:{aya}").split() for aya in drawn.sample(range(40, 280), 80)]
+    pieces = [[w for w in words if drawn.random() < 0.9] if i % 2 else words[: drawn.randint(2, 4)] for i, words in enumerate(pieces)]
+    dense = " ".join(f"{' '.join(words)} {drawn.choice(FILLER)}" for words in pieces)
+    texts = ["ز" * letters, dense, mixture(quran, letters, 4_000)]
+    assert together(checker, texts) == alone(checker, texts)
+
+
 def test_halves_of_a_verse_in_two_documents_stay_apart(quran: Work, checker: Checker) -> None:
     words = verse(quran, "8:30").split()
     texts = ["قال تعالى: " + " ".join(words[:9]), " ".join(words[9:]) + " انتهى"]

@@ -165,7 +165,7 @@ class Checker:
             starts.append(at)
             notes += _shifted(source.notes, at)
             at += len(text) + len(SEPARATOR)
-        view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes)
+        view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes, starts)
         for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
             items = _placed(self._records(view, findings, -start, 0), source)
             yield Stream(source.id, source.path, items, partial(len, text), source.notices)

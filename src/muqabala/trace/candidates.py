@@ -86,8 +86,8 @@ Row = tuple[int, int, int, int, int]
 def promising(view: TextView, work: Work, windows: Sequence[Window]) -> list[Row]:
     """The chains of a text that may carry enough bits, most covered letters first."""
     runs = find_runs(view.folded.letters, common(work))
-    chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS)
-    likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains)
+    chains = find_chains(runs, run_bits(view, work, runs), MIN_BITS, view.first_letters[_document(view, runs.start)])
+    likely = (chains.weight >= ALONE) | _in_windows(view, chains, windows) | _beside_sure_ones(chains, view)
     kept = np.flatnonzero(likely & ~_inside_another(chains, runs, _exact(view, work, runs)))
     rows = chains.rows(kept)
     across = np.flatnonzero(chains.last[kept] > _unit_ends(work, chains.first[kept]))
@@ -144,9 +144,16 @@ def _in_windows(view: TextView, chains: Chains, windows: Sequence[Window]) -> np
     return found
 
 
-def _beside_sure_ones(chains: Chains) -> npt.NDArray[np.bool_]:
-    """Chains that need it, near which a sure one runs along the same passages: in a neighbouring cell of text and work."""
-    cell = ((chains.start // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
+def _document(view: TextView, letters: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The number of the document that each of some letters stands in."""
+    return np.searchsorted(view.first_letters, letters, "right").astype(np.int64) - 1
+
+
+def _beside_sure_ones(chains: Chains, view: TextView) -> npt.NDArray[np.bool_]:
+    """Chains that need it, near which a sure one runs along the same passages: in a neighbouring cell of its document and the work."""
+    document = _document(view, chains.start)
+    apart = document * (len(view.folded.letters) // NEAR_LETTERS + 2)
+    cell = ((apart + (chains.start - view.first_letters[document]) // NEAR_LETTERS) << 32) + chains.first // NEAR_PLACES
     sure = np.append(np.sort(cell[chains.weight >= SURE]), np.iinfo(np.int64).max)
     beside = np.zeros(len(cell), bool)
     asked = np.flatnonzero(chains.weight < ALONE)

@@ -128,12 +128,13 @@ def find_runs(letters: Codes, preset: Preset, beyond: int = 0) -> Runs:
     return Runs(start, at[ends] + k, start + diagonal[begins], covered)
 
 
-def find_chains(runs: Runs, weight: Doubles, at_least: float) -> Chains:
+def find_chains(runs: Runs, weight: Doubles, at_least: float, origin: Longs | int = 0) -> Chains:
     """Join runs on neighbouring diagonals into chains that weigh enough.
 
-    Diagonals are cut into bands, twice, the second time shifted by half a band, so that neighbours share one of them.
+    Diagonals are cut into bands, twice, the second time shifted by half a band, so that neighbours share one of them. They are counted from
+    `origin`, the first letter of the document that each run stands in, so that it makes no difference what stands before it.
     """
-    diagonal = runs.first - runs.start
+    diagonal = runs.first - (runs.start - origin)
     bands = [_joined(runs, weight, (diagonal + shift) // (2 * DRIFT), at_least) for shift in (0, DRIFT)]
     members, sizes, total = (np.concatenate(parts) for parts in zip(*bands, strict=True))
     cuts = np.cumsum(sizes) - sizes

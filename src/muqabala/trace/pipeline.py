@@ -27,7 +27,7 @@ from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, find_windows, of_scripture, without_references
 
 SHORT = 2
@@ -100,13 +100,13 @@ def is_spoken(view: TextView, words: range) -> bool:
 def _by_document(
     view: TextView, starts: Sequence[int], windows: list[Window], found: list[Found], references: list[Reference]
 ) -> Iterator[tuple[range, list[Window], list[Found], list[Reference]]]:
-    """Words (half-open), windows, candidates and references of each document."""
+    """Words (half-open, without those of the separator), windows, candidates and references of each document."""
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
     r = [x.start for x in references]
-    for start, end in pairwise([*starts, len(view.text) + 1]):
+    for start, end in pairwise([*starts, len(view.text) + len(SEPARATOR)]):
         yield (
-            range(bisect_left(view.starts, start), bisect_left(view.starts, end)),
+            range(bisect_left(view.starts, start), bisect_left(view.starts, end - len(SEPARATOR))),
             windows[bisect_left(w, start) : bisect_left(w, end)],
             found[bisect_left(f, start) : bisect_left(f, end)],
             references[bisect_left(r, start) : bisect_left(r, end)],

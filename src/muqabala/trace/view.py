@@ -43,11 +43,18 @@ class TextView:
     folded: Folded
     notes: tuple[Note, ...] = ()
     """The text's footnotes, in its order."""
+    documents: tuple[int, ...] = (0,)
+    """The raw offsets at which the documents begin that are traced together, the first at 0."""
 
     @classmethod
-    def of(cls, text: str, notes: Iterable[Note] = ()) -> TextView:
+    def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:
         """Fold a text."""
-        return cls(text, fold(text), tuple(notes))
+        return cls(text, fold(text), tuple(notes), tuple(documents))
+
+    @cached_property
+    def first_letters(self) -> npt.NDArray[np.int64]:
+        """The first letter of each document."""
+        return np.searchsorted(self.folded.raw, self.documents).astype(np.int64)
 
     def note_at(self, offset: int) -> Note | None:
         """The note that an offset stands in."""
