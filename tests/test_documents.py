@@ -133,6 +133,22 @@ def test_a_line_that_cannot_be_read_costs_nothing_but_itself(bad: str, place: in
     assert [where.line for where in map(original.place, (0, text.index("ثان")), (1, len(text))) if where] == [1 + (place < 1), 2 + (place < 2)]
 
 
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_byte_that_is_no_letter_costs_nothing_but_its_line(tmp_path: Path, encoding: str | None, place: int) -> None:
+    lines = ['{"text": "أول"}'.encode(), '{"text": "ثان"}'.encode()]
+    lines.insert(place, b'{"text": "\xd8\xa7\xff"}')
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    original = open_file(path, encoding)
+    assert "".join(original.pieces).split(SEPARATOR) == ["أول", "ثان"]
+    (notice,) = original.notices
+    assert (notice.place and notice.place.line, notice.what) == (place + 1, "not in the encoding of the file (byte 0xff at column 12)")
+    found = [(row.text, row.value is None) for row, _ in open_rows(path, "a", encoding)]
+    assert found.pop(place) == (None, True)
+    assert found == [("أول", False), ("ثان", False)]
+
+
 def test_rows_come_back_with_what_was_found_and_nothing_else_changed(checker: api.Checker) -> None:
     given = '{ "id":1.50, "text": "قال تعالى: إنما المؤمنين إخوة فأصلحوا بين أخويكم" , "x": [1,  2], "odd": "\\ud800" }'
     rows = [row for row, _ in open_rows(io.BytesIO(given.encode()), "a")]
@@ -144,8 +160,16 @@ def test_rows_come_back_with_what_was_found_and_nothing_else_changed(checker: ap
     assert [(q["verdict"], q["start"]) for q in added["quotations"]] == [("altered", 11)]
     ((again, _),) = open_rows(io.BytesIO(once.encode()), "a")
     assert with_findings(again, document) == once
-    ((foreign, _),) = open_rows(io.BytesIO(b'{"muqabala": 1, "text": "x"}'), "a")
-    assert with_findings(foreign, document) is None
+    for own in (
+        "1",
+        '{"mine":1}',
+        "[]",
+        '{"quotations": [], "isnads": [], "citations": [], "mine": []}',
+        '{"quotations": [1], "isnads": [], "citations": []}',
+    ):
+        for line in (f'{{"muqabala": {own}, "text": "x"}}', f'{{"text": "x", "muqabala": {own}}}'):
+            ((foreign, _),) = open_rows(io.BytesIO(line.encode()), "a")
+            assert with_findings(foreign, document) is None
 
 
 def test_a_note_in_markdown_and_tei_is_tied_to_what_it_is_on(checker: api.Checker) -> None:

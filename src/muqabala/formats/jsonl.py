@@ -6,6 +6,7 @@ A line that cannot be read costs nothing but itself: it is a notice.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ FIELD = "text"
 """The field that is read where none is named."""
 ADDED = "muqabala"
 """The field that findings are written into."""
+_ALWAYS, _PERHAPS = ("quotations", "isnads", "citations"), ("held_back", "notices")
+"""What stands in it always, and what only where there is any."""
+_STRAY = re.compile("[\udc80-\udcff]")
+"""A byte that is no letter, as Python's `surrogateescape` reads it; JSON that is well encoded never has one outside an escape."""
 
 
 class Row(NamedTuple):
@@ -63,7 +68,10 @@ def is_jsonl(head: str, name: str = FIELD) -> bool:
 
 
 def rows(pieces: Iterable[str], name: str = FIELD) -> Iterator[list[Row]]:
-    """The rows of a text, as many at a time as a piece ends; `name` is the field that holds the text."""
+    """The rows of a text, as many at a time as a piece ends; `name` is the field that holds the text.
+
+    Bytes that cannot be decoded cost no more than their line where they come as `surrogateescape` reads them.
+    """
     number = 0
     for piece in whole_lines(pieces):
         lines = piece.removesuffix("\n").split("\n")
@@ -112,18 +120,28 @@ def with_findings(row: Row, document: Document) -> str | None:
     Findings that were put there before are replaced. None where the row has a field of that name that is not ours.
     """
     parts = msgspec.to_builtins(document)
-    found = {name: parts[name] for name in ("quotations", "isnads", "citations")}
-    found |= {name: parts[name] for name in ("held_back", "notices") if parts[name]}
+    found = {name: parts[name] for name in _ALWAYS} | {name: parts[name] for name in _PERHAPS if parts[name]}
     line, value = row.line.rstrip(), row.value or {}
     if ADDED in value:
+        if not _is_ours(value[ADDED]):
+            return None
         line = line[: line.rfind(f', "{ADDED}": ')] + "}"
         if _row(row.number, line, "").value != {name: one for name, one in value.items() if name != ADDED}:
             return None
     return f'{line[:-1].rstrip()}, "{ADDED}": {msgspec.json.encode(found).decode()}}}'
 
 
+def _is_ours(added: object) -> bool:
+    """Whether a value is what `with_findings` writes: lists of findings, none of them missing, and nothing beside."""
+    if not isinstance(added, dict) or not {*_ALWAYS} <= {*added} <= {*_ALWAYS, *_PERHAPS}:
+        return False
+    return all(isinstance(found, list) and all(isinstance(one, dict) for one in found) for found in added.values())
+
+
 def _row(number: int, line: str, name: str) -> Row:
     """What a line holds."""
+    if stray := _STRAY.search(line):
+        return Row(number, line, None, None, f"not in the encoding of the file (byte 0x{ord(stray[0]) & 0xFF:02x} at column {stray.start() + 1})")
     try:
         value = json.loads(line.lstrip("\ufeff"))
     except json.JSONDecodeError as error:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from muqabala.errors import InputError
 
 PIECE = 1 << 19
 """Bytes read at a time."""
 _BINARY_SHARE = 0.02
+Errors = Literal["strict", "surrogateescape"]
+"""What becomes of bytes that cannot be decoded."""
 
 
-def read_stream(file: BinaryIO, name: str, encoding: str | None = None, head: bytes | None = None) -> Iterator[str]:
+def read_stream(file: BinaryIO, name: str, encoding: str | None = None, head: bytes | None = None, errors: Errors = "strict") -> Iterator[str]:
     """The text of an open binary stream, in pieces; `head` is what has been read of it.
+
+    With `surrogateescape` a byte that is not in the encoding is a lone surrogate, as far as the encoding allows.
 
     Raises:
         InputError: it is binary, or not in the encoding; the message names the byte.
@@ -28,7 +32,7 @@ def read_stream(file: BinaryIO, name: str, encoding: str | None = None, head: by
     try:
         if not codecs.lookup(chosen)._is_text_encoding:
             raise LookupError(chosen)
-        decoder = codecs.getincrementaldecoder(chosen)()
+        decoder = codecs.getincrementaldecoder(chosen)(errors)
         decoder.decode(b"")
     except (LookupError, UnicodeError) as error:
         raise InputError(f"{name}: unknown encoding «{chosen}»; try utf-8, utf-16 or windows-1256") from error

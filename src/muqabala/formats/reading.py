@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -65,8 +65,9 @@ def open_file(path: Path, encoding: str | None = None, field: str = FIELD, again
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
         if opened is not None:
             return opened
-        pieces = plain.read_stream(file, str(path), encoding, head)
-        return _told(_text(_until_read(stack.pop_all(), pieces, path), head, str(path), encoding, field))
+        closing = stack.pop_all()
+        read = partial(plain.read_stream, file, str(path), encoding, head)
+        return _told(_text(lambda errors: _until_read(closing, read(errors), path), head, str(path), encoding, field))
 
 
 def open_stream(file: BinaryIO, name: str, encoding: str | None = None, field: str = FIELD, again: bool = False) -> Original:
@@ -77,7 +78,7 @@ def open_stream(file: BinaryIO, name: str, encoding: str | None = None, field: s
     """
     head = _filled(file)
     opened = _opened(file, head, name, encoding, field, again)
-    return opened or _told(_text(plain.read_stream(file, name, encoding, head), head, name, encoding, field))
+    return opened or _told(_text(partial(plain.read_stream, file, name, encoding, head), head, name, encoding, field))
 
 
 def open_bytes(data: bytes, name: str, encoding: str | None = None, field: str = FIELD) -> Original:
@@ -102,7 +103,7 @@ def open_rows(file: BinaryIO | Path, name: str, encoding: str | None = None, fie
     try:
         with ExitStack() as stack:
             stream = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
-            for row in chain.from_iterable(rows(plain.read_stream(stream, name, encoding), field)):
+            for row in chain.from_iterable(rows(plain.read_stream(stream, name, encoding, errors="surrogateescape"), field)):
                 if row.text is None:
                     unread = unread or row
                     yield row, None
@@ -209,7 +210,7 @@ def _kept(data: bytes, name: str, encoding: str | None, field: str) -> Original:
     """A text without markup, or whose marks stand between words, and how it is written again."""
     said = encoding or plain.recognise(data[: plain.PIECE], name)
     text = "".join(plain.read_stream(io.BytesIO(data), name, said))
-    original = _text(iter([text]), data[: plain.PIECE], name, encoding, field)
+    original = _text(lambda _: iter([text]), data[: plain.PIECE], name, encoding, field)
     return replace(_told(original), rewrite=lambda _, changes, __: _encoded(with_changes(text, changes), said, name))
 
 
@@ -232,11 +233,12 @@ def _marked_up(chosen: Format, text: str, name: str) -> Original:
     return subtitles(text, name)
 
 
-def _text(pieces: Iterator[str], head: bytes, name: str, encoding: str | None, field: str) -> Original:
-    """What is read as it comes."""
+def _text(read: Callable[[plain.Errors], Iterator[str]], head: bytes, name: str, encoding: str | None, field: str) -> Original:
+    """What is read as it comes; of JSONL a byte that cannot be decoded costs no more than its line."""
     chosen = _format(_beginning(head, name, encoding), name, field)
     if chosen == "jsonl":
-        return jsonl(pieces, name, field)
+        return jsonl(read("surrogateescape"), name, field)
+    pieces = read("strict")
     if chosen == "openiti":
         return masked.openiti(pieces)
     return masked.markdown(pieces) if chosen == "markdown" else Original("text", pieces)
