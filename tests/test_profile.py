@@ -300,6 +300,8 @@ def test_other_bad_input(tmp_path: Path, quran: Work) -> None:
     code, _, said = run(folder, "--by", "colour")
     assert code == 3
     assert "document, century, genre" in said
+    documents = [{**document, "metadata": [("century", "4")]} for document in documents]
+    assert run(write_scan(tmp_path / "dated", documents, quotations), "--by", "nope")[2].count("century") == 1
     with pytest.raises(InputError, match="order"):
         made(tmp_path, quran, documents, quotations[::-1])
     with pytest.raises(InputError, match="does not have"):

@@ -146,3 +146,14 @@ def test_the_data_of_the_charts_are_those_of_the_tables(tmp_path: Path, quran: W
     first = shown["verses"][0]
     assert (first["n"], first["lines"][-1]) == (18, "Quotations: 18 · Documents: 3")
     assert f'<td class="n">{first["n"]}</td>' in source
+
+
+def test_a_bar_of_nothing_has_no_length(browser: Any, tmp_path: Path, quran: Work) -> None:
+    folder = write_scan(tmp_path, [document(1, "a", 100), document(2, "b", 100)], [])
+    path = tmp_path / "profile.html"
+    path.write_text(render_profile(profile(open_scan(folder), quran), "en"), "utf-8")
+    tab = browser.new_page(viewport={"width": 900, "height": 900})
+    tab.goto(path.as_uri())
+    bars = tab.locator("figure[data-chart=groups] g.cool rect")
+    assert [float(bar.get_attribute("width")) for bar in bars.all()] == [0, 0]
+    tab.close()

@@ -141,7 +141,7 @@ def group_documents(scanned: Scanned, by: str = DOCUMENT, most: int = MOST, prog
     found = _Grouping(scanned, by, progress)
     found.read()
     if by not in (DOCUMENT, CENTURY) and by not in found.fields and found.columns:
-        known = ", ".join([DOCUMENT, CENTURY, *found.fields])
+        known = ", ".join(dict.fromkeys([DOCUMENT, CENTURY, *found.fields]))
         raise InputError(f"{scanned.folder}: no document has the field «{by}» among its metadata; documents can be put together by: {known}")
     found.order()
     columns = np.concatenate(found.columns, axis=1) if found.columns else np.zeros((len(_NUMBERS), 0), np.int64)

@@ -43,7 +43,7 @@
     const tip = (row) => [row.label, ...row.lines].map((said) => line(isolated(said))).join("\n");
     return plot(figure, {
       width, height: 40 + 26 * rows.length, ...side(width, room(rows.map((row) => row.label), most)),
-      x: across({ grid: true, ticks: whole(rows, width < 600 ? 4 : 8), tickFormat: say, axis: "top" }),
+      x: across({ domain: [0, d3.max(rows, (row) => row.n) || 1], grid: true, ticks: whole(rows, width < 600 ? 4 : 8), tickFormat: say, axis: "top" }),
       y: { domain: labels, axis: near, label: null, tickSize: 0, tickFormat: (place) => isolated(short(rows[place].label, most)) },
       marks: [
         Plot.barX(rows, { x: "n", y: (row, place) => place, className: look, fill: `var(--${look})`, insetTop: 3, insetBottom: 3 }),
