@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from muqabala import api
 from muqabala.corpus.cleaning import Cleaner, Rules, Span, cleaned
+from muqabala.errors import InputError
 from muqabala.formats.changes import changes_of, with_changes
 
 RIGHT = "قال تعالى: ﴿إن الله مع الصابرين﴾ وبعد."
@@ -37,6 +39,14 @@ def test_verses_are_put_right_and_what_is_no_verse_is_hidden() -> None:
 def test_a_text_is_the_same_alone_and_among_others() -> None:
     cleaner = pickle.loads(pickle.dumps(Cleaner()))
     assert [cleaner.keep(text) for text in (RIGHT, WRONG, NOWHERE, NONE, "", None)] == [True, False, False, True, True, True]
+
+
+def test_what_is_missing_is_empty_and_what_is_no_text_is_told() -> None:
+    assert Cleaner()({"text": [math.nan, RIGHT]})["keep"] == [True, True]
+    assert Cleaner().keep(math.nan)
+    for value in (5, 0, b"x", 1.5):
+        with pytest.raises(InputError, match=f"of type {type(value).__name__}"):
+            Cleaner()({"text": [RIGHT, value]})  # type: ignore[list-item]
 
 
 def test_what_may_be_wrong() -> None:

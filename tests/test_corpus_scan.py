@@ -32,7 +32,7 @@ from muqabala.corpus import inputs, kernel, plan, resume, schema, workers  # noq
 from muqabala.corpus.inputs import Entry, Inputs, Part, Reader, Unread, documents  # noqa: E402
 from muqabala.corpus.scan import Scan, Summary, pace  # noqa: E402
 from muqabala.corpus.unit import Done, Task, scan_unit  # noqa: E402
-from muqabala.errors import InputError, MuqabalaError  # noqa: E402
+from muqabala.errors import ConfigError, InputError, MuqabalaError  # noqa: E402
 
 QURAN = ("quran",)
 VERSES = ("قال تعالى: ﴿إنما المؤمنون إخوة﴾", "قال تعالى: ﴿لا إكراه في الدين قد تبين الرشد﴾", "قال الله تعالى: ﴿إنما المؤمنون إخوة﴾ (البقرة 153)")
@@ -504,9 +504,61 @@ def test_an_empty_corpus_is_told(tmp_path: Path, name: str) -> None:
     code, said = run(tmp_path / name, "-o", tmp_path / "out")
     assert code == cli.FAILED
     assert "Traceback" not in said
-    if name != "none.txt":
-        assert "nothing to scan" in said
-        assert not (tmp_path / "out").exists()
+    assert "nothing to scan" in said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["none"], "none: cannot be read"),
+        (["c.parquet", "--text-field", "nope"], "«nope»"),
+        (["d1.txt", "--encoding", "klingon"], "unknown encoding «klingon»"),
+    ],
+)
+def test_where_nothing_can_be_read_nothing_is_written(corpus: Path, tmp_path: Path, options: list[str], why: str) -> None:
+    (corpus / "c.parquet").rename(tmp_path / "c.parquet")
+    (corpus / "d1.txt").rename(tmp_path / "d1.txt")
+    before = set(tmp_path.iterdir())
+    code, said = run(tmp_path / options[0], *options[1:], "-o", tmp_path / "out")
+    assert code == cli.FAILED
+    assert "nothing to scan: " in said
+    assert why in said
+    assert set(tmp_path.iterdir()) == before
+    assert run(tmp_path / "d1.txt", "-o", tmp_path / "out")[0] == 0
+
+
+def test_what_could_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "x"}\n' + "{\n" * 25, "utf-8")
+    code, said = run(tmp_path / "a.jsonl", "-o", tmp_path / "out")
+    assert code == cli.FAILED
+    assert [said.count(f"a.jsonl: line {line}: no JSON") for line in (2, 21, 22)] == [1, 1, 0]
+    assert "and 5 more could not be read" in said
+
+
+def test_no_folder_takes_the_place_of_the_root_or_of_the_one_in_use(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "here"
+    (here / "in").mkdir(parents=True)
+    monkeypatch.chdir(here / "in")
+    for name, why in ((".", "is the folder you are in"), ("../in", "is the folder you are in"), ("/", "is the root")):
+        code, said = run(corpus, "-o", name)
+        assert code == cli.FAILED
+        assert why in said
+    assert [path.name for path in here.iterdir()] == ["in"]
+    assert run(corpus / "d1.txt", "-o", "new/../out")[0] == 0
+    assert (here / "in" / "out" / "documents.parquet").exists()
+
+
+def test_a_master_is_for_spark_alone(corpus: Path, tmp_path: Path) -> None:
+    _, said = run(corpus, "-o", tmp_path / "out", "--master", "yarn")
+    assert "--engine spark" in said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("works", [("bukhari",), ("quran", "torah"), "quran", ["nope"]])
+def test_a_work_that_is_unknown_is_told(works: Any) -> None:
+    with pytest.raises(ConfigError, match=r"unknown work .*; known: quran, hadith"):
+        muqabala.scan(pa.table({"text": [VERSES[0]]}), works=works)
 
 
 def test_bad_files_are_listed_with_their_reasons(tmp_path: Path) -> None:
@@ -525,6 +577,17 @@ def test_bad_files_are_listed_with_their_reasons(tmp_path: Path) -> None:
     assert found["a.parquet", None] == "cannot be read: no column «text»; there are: body, id"
     assert found["e.jsonl", 1] == "the field «text» is not there; there are: body"
     assert {name for name, _ in found} == {"a.parquet", "b.parquet", "c.parquet", "d.jsonl.gz", "e.jsonl", "f.txt"}
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary(), pa.dictionary(pa.int32(), pa.binary())])
+def test_a_column_of_bytes_is_told_to_be_one(tmp_path: Path, kind: Any) -> None:
+    given = pa.table({"text": pa.array([VERSES[0].encode()] * 9, pa.binary()).cast(kind)})
+    pq.write_table(given, tmp_path / "a.parquet")
+    (found,) = Reader().read(Part(str(tmp_path / "a.parquet")))
+    assert isinstance(found, Unread)
+    assert "«text» is binary, not text" in found.reason
+    with pytest.raises(InputError, match="is binary, not text"):
+        muqabala.scan(given)
 
 
 def test_letters_that_are_no_utf8_cost_no_more_than_their_row(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import store
-from muqabala.commands import COMMANDS, FAILED, FOUND, default_lang, load_works, progress_bar
+from muqabala.commands import COMMANDS, FAILED, FOUND, default_lang, load_works, name_unread, progress_bar
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
@@ -44,8 +44,6 @@ _ROWS = "jsonl"
 """The rows of the file itself, with what was found in each."""
 COLLATIONS = ("text", "json", "html", "tei", "csv", "differences-csv")
 """How a collation is written."""
-MOST_NAMED = 20
-"""What could not be read is named, up to so many."""
 _NOT_COUNTED = "Works whose quotations make no reuse; none: all words count alike."
 
 
@@ -139,7 +137,7 @@ class _Run:
     def _name_lines(self, unread: Sequence[str]) -> None:
         """Name lines that could not be read."""
         self.failed = self.failed or bool(unread)
-        _name_unread(unread, self.lang)
+        name_unread(unread, len(unread), self.lang)
 
     def complain(self, error: MuqabalaError) -> None:
         """Name what went wrong, and remember that something did."""
@@ -416,7 +414,7 @@ def reuse(
     try:
         library = kernel.read_library(read, tuple(name for name in works.split(",") if name != "none"), jobs, progress)
     finally:
-        _name_unread(unread, tongue)
+        name_unread(unread, len(unread), tongue)
     if fmt == "json":
         with _writer(output) as write:
             write(collation_json(kernel.as_collation(library, progress, max_places)))
@@ -425,14 +423,6 @@ def reuse(
         click.echo(message("reused", tongue, **found._asdict(), unread=len(unread)), err=True)
     click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(FAILED if unread else 0)
-
-
-def _name_unread(unread: Sequence[object], lang: Lang) -> None:
-    """Say what could not be read, as much of it as one looks at."""
-    for one in unread[:MOST_NAMED]:
-        click.echo(f"muqabala: {one}", err=True)
-    if len(unread) > MOST_NAMED:
-        click.echo(f"muqabala: {message('more', lang, count=len(unread) - MOST_NAMED)}", err=True)
 
 
 def _written(found: Collation, fmt: str, texts: dict[str, str], lang: Lang) -> Iterator[str]:

@@ -22,6 +22,8 @@ from muqabala.formats.messages import Lang, message
 from muqabala.records import Collation, Match, Report, json_schema
 
 FOUND, FAILED, INTERRUPTED = 1, 3, 130
+MOST_NAMED = 20
+"""What could not be read is named, up to so many."""
 
 
 def default_lang() -> Lang:
@@ -40,6 +42,14 @@ def progress_bar(lang: Lang, doing: str = "building") -> Progress:
         click.echo(f"\r{message(doing, lang)} {bar} {what:20.20}", nl=done == total, err=True)
 
     return show
+
+
+def name_unread(unread: Sequence[object], count: int, lang: Lang) -> None:
+    """Say what could not be read, as much of it as one looks at, and how many there are in all."""
+    for one in unread[:MOST_NAMED]:
+        click.echo(f"muqabala: {one}", err=True)
+    if count > MOST_NAMED:
+        click.echo(f"muqabala: {message('more', lang, count=count - MOST_NAMED)}", err=True)
 
 
 def load_works(
@@ -227,10 +237,12 @@ def scan(
     try:
         from muqabala.corpus import engines
         from muqabala.corpus.inputs import Reader
-        from muqabala.corpus.scan import Scan
+        from muqabala.corpus.scan import Scan, unread_in
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
     tongue = cast(Lang, lang or default_lang())
+    if master is not None and engine != "spark":
+        raise click.UsageError("--master is Spark's: give --engine spark with it")
     chosen = engines.engine_of(engine, jobs or processors(), master)
     asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
     try:
@@ -242,6 +254,7 @@ def scan(
     said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
     click.echo(message("scanned", tongue, **said), err=True)
     if found.unread:
+        name_unread(unread_in(output.resolve(), MOST_NAMED), found.unread, tongue)
         click.echo(message("unread_in", tongue, path=output / "unread.parquet"), err=True)
     click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(FAILED if found.unread else 0)

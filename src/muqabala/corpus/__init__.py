@@ -17,7 +17,7 @@ def scan(table: object, *, text: str = "text", works: tuple[str, ...] = ("quran"
         table: anything that Arrow takes in: a table or batch of Arrow, a frame of Polars or pandas. Its column `id` names the documents, where it
             has one; its other plain values become their metadata.
         text: the column of texts; null is an empty one.
-        works: in which they are traced.
+        works: in which they are traced: `quran`, `hadith` (all the books).
 
     Returns:
         The columns of `muqabala.corpus.schema.SCANNED`: id, path (empty), metadata, length, quotations, isnads, citations.
@@ -25,7 +25,7 @@ def scan(table: object, *, text: str = "text", works: tuple[str, ...] = ("quran"
     Raises:
         InputError: it is no table, or has no such column of texts.
         CanonError: a source is missing, changed or damaged.
-        ConfigError: the extra `corpus` is not installed.
+        ConfigError: a work is unknown, or the extra `corpus` is not installed.
 
     >>> import pyarrow
     >>> found = scan(pyarrow.table({"text": ["قال تعالى: ﴿إنما المؤمنون إخوة﴾", "نص لا اقتباس فيه"]}), works=("quran",))
@@ -37,4 +37,4 @@ def scan(table: object, *, text: str = "text", works: tuple[str, ...] = ("quran"
         from muqabala.corpus.kernel import scan_table
     except ModuleNotFoundError as error:
         raise ConfigError("muqabala.scan needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
-    return scan_table(table, works, Reader(text))
+    return scan_table(table, tuple(works), Reader(text))

@@ -7,12 +7,14 @@ hidden.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from muqabala import api
 from muqabala.corpus.pool import Works, checker_of
+from muqabala.errors import InputError
 from muqabala.formats.changes import changes_of, with_changes
 from muqabala.formats.original import Change
 from muqabala.records import Kind, Quotation, Verdict
@@ -88,9 +90,13 @@ class Cleaner:
     hidden: str = ""
     """What stands in the place of words that are hidden."""
 
-    def __call__(self, batch: Mapping[str, Sequence[str | None]]) -> dict[str, list[object]]:
-        """For `datasets.Dataset.map(…, batched=True)`: the columns `spans`, `cleaned` and `keep` of each text, which may be None."""
-        texts = [api.whole_text(text or "") for text in batch[self.column]]
+    def __call__(self, batch: Mapping[str, Sequence[str | float | None]]) -> dict[str, list[object]]:
+        """For `datasets.Dataset.map(…, batched=True)`: the columns `spans`, `cleaned` and `keep` of each text; None and NaN are no text.
+
+        Raises:
+            InputError: a value is neither.
+        """
+        texts = [_text_of(value) for value in batch[self.column]]
         columns: dict[str, list[object]] = {"spans": [], "cleaned": [], "keep": []}
         for text, quotations in zip(texts, self._quotations(texts), strict=True):
             spans = self.rules.spans(quotations)
@@ -99,12 +105,25 @@ class Cleaner:
             columns["keep"].append(self.rules.keep(quotations))
         return columns
 
-    def keep(self, text: str | None) -> bool:
-        """For `datasets.Dataset.filter` and `datatrove`'s `LambdaFilter`: whether a text is kept."""
-        (quotations,) = self._quotations([api.whole_text(text or "")])
+    def keep(self, text: str | float | None) -> bool:
+        """For `datasets.Dataset.filter` and `datatrove`'s `LambdaFilter`: whether a text is kept; None and NaN are no text.
+
+        Raises:
+            InputError: it is neither.
+        """
+        (quotations,) = self._quotations([_text_of(text)])
         return self.rules.keep(quotations)
 
     def _quotations(self, texts: Sequence[str]) -> list[list[Quotation]]:
         """What each text quotes; small texts are traced together."""
         sources = (api.Source(str(row), "", [text]) for row, text in enumerate(texts))
         return [document.quotations for document in checker_of(self.works).documents(sources)]
+
+
+def _text_of(value: object) -> str:
+    """A value of a column of texts; what is missing (in pandas NaN) is empty."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if not isinstance(value, str):
+        raise InputError(f"a text is of type {type(value).__name__}: give strings, and None where there is none")
+    return api.whole_text(value)

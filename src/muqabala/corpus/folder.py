@@ -11,6 +11,20 @@ from pathlib import Path
 from muqabala.errors import InputError
 
 
+def place_of(out: Path) -> Path:
+    """Where a folder of results is to stand: its whole path, links followed.
+
+    Raises:
+        InputError: a folder cannot be put in its place whole: it is the root of a file system, or the one where the program runs.
+    """
+    place = out.resolve()
+    if place == place.parent:
+        raise InputError(f"{out}: is the root of a file system; name a new folder")
+    if place == Path.cwd():
+        raise InputError(f"{out}: is the folder you are in, and results come as a folder of their own; name a new one in it")
+    return place
+
+
 def check_free(out: Path) -> None:
     """Stop where a folder of results would take the place of something.
 
@@ -26,9 +40,9 @@ def whole_folder(out: Path) -> Iterator[Path]:
     """A folder to write to, beside the one that is asked for; it gets its name when all is written, and is removed if something goes wrong.
 
     Raises:
-        InputError: the folder is there and not empty, or cannot be written to.
+        InputError: the folder is there and not empty, is one that nothing can take the place of, or cannot be written to.
     """
-    out = out.absolute()
+    out = place_of(out)
     check_free(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

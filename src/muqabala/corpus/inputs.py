@@ -166,6 +166,9 @@ class Reader:
         """
         if self.text_field not in table.column_names:
             raise InputError(f"no column «{self.text_field}»; there are: {', '.join(table.column_names) or 'none'}")
+        kind = table.schema.field(self.text_field).type
+        if _is_binary(kind.value_type if pa.types.is_dictionary(kind) else kind):
+            raise InputError(f"the column «{self.text_field}» is binary, not text: write it as strings (in Arrow: cast it to string)")
         values = (column for column in table.schema if _is_value(column.type) and not column.name.startswith(PANDAS))
         return table.select([self.text_field, *(column.name for column in values if column.name != self.text_field)])
 
@@ -272,6 +275,11 @@ def _is_value(kind: pa.DataType) -> bool:
         return _is_value(kind.value_type)
     tests = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal, pa.types.is_date, pa.types.is_timestamp)
     return pa.types.is_string(kind) or pa.types.is_large_string(kind) or any(test(kind) for test in tests)
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds bytes."""
+    return any(test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view))
 
 
 def as_rows(batch: pa.RecordBatch, text: str) -> list[object]:

@@ -13,10 +13,12 @@ from muqabala import api
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Quoted
 from muqabala.collation import quoted_of
-from muqabala.errors import MuqabalaError
+from muqabala.errors import ConfigError, MuqabalaError
 
 Works = tuple[str, ...]
-"""Names of works: `quran`, `hadith`."""
+"""Names of works, of `KNOWN`."""
+KNOWN: Works = ("quran", "hadith")
+"""Works that a corpus is traced in; `hadith` are all the books."""
 
 
 @cache
@@ -25,7 +27,10 @@ def checker_of(works: Works) -> api.Checker:
 
     Raises:
         CanonError: a source is missing, changed or damaged.
+        ConfigError: they are not a tuple of known names.
     """
+    if unknown := [name for name in works if name not in KNOWN]:  # the letters of a name that stands alone, too
+        raise ConfigError(f"unknown work {unknown[0]!r}; known: {', '.join(KNOWN)}, as a tuple: {KNOWN!r}")
     return api.Checker((api.quran(),) if "quran" in works else (), hadith=api.hadith() if "hadith" in works else None)
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from muqabala.corpus.folder import check_free
+from muqabala.corpus.folder import check_free, place_of
 from muqabala.errors import InputError
 from muqabala.settings import write_atomically
 
@@ -26,8 +26,13 @@ Manifest = Mapping[str, Any]
 
 
 def part_of(out: Path) -> Path:
-    """Where a scan is kept until it is whole."""
-    return out.absolute().with_name(f"{out.name}.part")
+    """Where a scan is kept until it is whole.
+
+    Raises:
+        InputError: OUT is a folder that nothing can take the place of.
+    """
+    place = place_of(out)
+    return place.with_name(f"{place.name}.part")
 
 
 class WorkFolder:
@@ -57,6 +62,10 @@ class WorkFolder:
             with suppress(FileNotFoundError):
                 self.out.rmdir()
             self.tables.rename(self.out)
+        self.remove()
+
+    def remove(self) -> None:
+        """Remove what is being done, and leave the tables that stand where they belong."""
         shutil.rmtree(self.units, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)  # the manifest after all it tells of: cut off here, the same command ends it
 
@@ -80,7 +89,7 @@ def work_folder(out: Path, manifest: Manifest) -> Iterator[WorkFolder]:
         InputError: OUT is there already and no scan is under way, another process is at it, what was begun is something else, or the folder
             cannot be written to.
     """
-    work = WorkFolder(out.absolute())
+    work = WorkFolder(place_of(out))
     if not work.manifest.exists():
         check_free(work.out)
         work.check_new()

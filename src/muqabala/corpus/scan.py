@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ import pyarrow.parquet as pq
 
 from muqabala.canon.progress import Progress, quiet
 from muqabala.corpus.engines import Engine
+from muqabala.corpus.folder import place_of
 from muqabala.corpus.inputs import Reader, Unread
 from muqabala.corpus.plan import Plan, plan
 from muqabala.corpus.pool import Works, checker_of
@@ -34,6 +36,8 @@ from muqabala.errors import InputError
 
 IDS = 4_000_000
 """Ids that are compared at a time, to count those that come again."""
+REASONS = 20
+"""Of what could not be read, so much is told; all of it stands in the table `unread`."""
 
 
 @dataclass(frozen=True)
@@ -59,26 +63,31 @@ class Scan:
             progress: is told the rate and the time left, and bytes done and in all.
 
         Raises:
-            InputError: there is nothing to read, OUT is there already, or something else was begun; what is done is kept.
+            InputError: there is nothing to read, or nothing of it can be read; OUT is there already, or cannot be a folder of results; or something
+                else was begun: what is done is kept.
             CanonError: a source is missing, changed or damaged.
             MuqabalaError: the engine cannot go on.
         """
         begun = time.monotonic()
+        out = place_of(self.out)
         self._check_apart()
         planned = plan(self.inputs, self.reader.text_field)
         if not planned.files:
-            reasons = "; ".join(str(part) for unit in planned.units for part in unit.parts if isinstance(part, Unread))
-            raise InputError(f"nothing to scan: {reasons or 'no input'}")
+            raise _nothing([part for unit in planned.units for part in unit.parts if isinstance(part, Unread)])
         canon = msgspec.to_builtins(checker_of(self.works).canon)
-        with work_folder(self.out, self._manifest(planned, canon)) as work:
+        with work_folder(out, self._manifest(planned, canon)) as work:
             size = 0
             if not work.ended:
                 task = Task(str(work.units), self.reader, self.works)
                 size = self._do(planned, task, progress)
                 parts = [task.part(unit.number) for unit in planned.units]
-                write_tables(parts, work.fresh_tables(), {"canon": canon, "works": list(self.works)})
+                tables = work.fresh_tables()
+                write_tables(parts, tables, {"canon": canon, "works": list(self.works)})
+                if (unread := unread_in(tables)) and not pq.read_metadata(tables / "documents.parquet").num_rows:
+                    work.remove()
+                    raise _nothing(unread)
             work.finish()
-        return summary_of(self.out, size, time.monotonic() - begun)
+        return summary_of(out, size, time.monotonic() - begun)
 
     def _check_apart(self) -> None:
         """Stop where the results of one run would be read by the next.
@@ -143,6 +152,19 @@ def _is_whole(part: Path) -> bool:
     except (OSError, pa.ArrowException):
         return False
     return True
+
+
+def unread_in(folder: Path, most: int = REASONS) -> list[Unread]:
+    """The first of what could not be read, by the tables of a scan."""
+    with pq.ParquetFile(folder / "unread.parquet") as file:
+        rows = islice(file.iter_batches(most), 1)
+        return [Unread(**row) for batch in rows for row in batch.to_pylist()]
+
+
+def _nothing(unread: Sequence[Unread]) -> InputError:
+    """What to say where no document could be read."""
+    reasons = "; ".join(map(str, unread[:REASONS])) + "; …" * (len(unread) > REASONS)
+    return InputError(f"nothing to scan: {reasons or 'no input'}")
 
 
 class Summary(NamedTuple):
