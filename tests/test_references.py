@@ -6,6 +6,8 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
+from muqabala.trace.attributions import find_attributions
+from muqabala.trace.view import TextView
 from test_check import alone, document, plain, together, verse
 
 
@@ -150,3 +152,34 @@ def test_a_page_is_no_reference_to_a_sura(quran: Work, page: str) -> None:
 def test_the_sura_of_that_name_is_one(quran: Work, cited: str, verdict: str) -> None:
     found = document(f"قال تعالى: «{plain(verse(quran, '38:29'))}» {cited}")
     assert [c.verdict for c in found.citations] == [verdict]
+
+
+@pytest.mark.parametrize("behind", ["\n3- ", "\n\n٦ ", " [4] ", " 1. ", " 3 أحاديث منها "])
+def test_numbers_of_lists_and_notes_are_no_numbers_of_hadiths(behind: str) -> None:
+    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{behind}والله أعلم"))
+    assert [claim.number for claim in claims] == [""]
+
+
+@pytest.mark.parametrize("number", [" (10)", " 3461", "، حديث رقم 10", " [3461]", ": حديث 10", " برقم (10)"])
+def test_numbers_of_hadiths_are_read(number: str) -> None:
+    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{number}."))
+    assert [claim.number for claim in claims] == [number.strip(" ():.،[]").split()[-1].strip("()")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        (f"* صحيح البخاري (10): {FIRST}\n* صحيح البخاري (1): قال: {SECOND}\n", ["q1", "q2"]),
+        (f"- (البخاري 10) {FIRST}\n- (البخاري 1) {SECOND}\n", ["q1", "q2"]),
+        (f"{FIRST} في صحيح البخاري؛ وحديث: {SECOND} في صحيح البخاري.", ["q1", "q2"]),
+        (f"{FIRST}، في صحيح البخاري، وحديث: {SECOND} في صحيح البخاري.", ["q1", "q2"]),
+    ],
+)
+def test_each_reference_has_its_hadith(quran: Work, hadith: Work, text: str, tied: list[str]) -> None:
+    (found,) = Checker((quran,), hadith=hadith).documents([Source("a", "", [text])])
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", quotation) for quotation in tied]
+
+
+def test_a_notes_number_before_a_reference_is_no_verse(quran: Work) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '49:10'))}﴾ [1] سورة الحجرات: 10")
+    assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "49:10")]
