@@ -136,19 +136,6 @@ def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: W
 
 
 @pytest.mark.parametrize(
-    ("words", "wrong"),
-    [
-        ("فسوف يحاسب يحاسب حسابا يسيرا", False),
-        ("إنما المؤمنون إخوة فأصلحوا وسط أخويكم واتقوا الله", True),
-        ("إنما المؤمنون إخوة فأصلحوا فأصلحوا بين أخويكم", False),
-    ],
-)
-def test_a_word_said_again_makes_a_quotation_no_less_likely(tracer: Tracer, words: str, wrong: bool) -> None:
-    (found,) = tracer.trace(TextView.of(f"نعم قال بعضهم {words}"))[0].found
-    assert (found.evidence.bits_wrong > 0, found.evidence.unlike > 0) == (wrong, wrong)
-
-
-@pytest.mark.parametrize(
     ("text", "core", "whole"),
     [
         ("ثم قال لا إكراه إكراه في الدين", "إكراه في الدين", "لا إكراه إكراه في الدين"),

@@ -66,10 +66,12 @@ def test_words_that_a_vocalised_line_adds_are_altered(quran: Work) -> None:
     [
         PROSE + plain(OWN) + " (الحجرات: 11)\n",
         PROSE + OWN + " (الحجرات: 11) وهذا معناه\n",
+        PROSE + "قاعدة: الضَّرُورَاتُ تُبِيحُ الْمَحْظُورَاتِ عِنْدَ الْفُقَهَاءِ (البقرة: 173)\n",
+        PROSE + "الصَّبْرُ: هُوَ حَبْسُ النَّفْسِ عَنِ الْجَزَعِ (البقرة: 155)\n",
         "وَيَحُثُّ الْكِتَابُ عَلَى حُسْنِ الْجِوَارِ فِي مَوَاضِعَ مِنْهُ\n" + OWN + " (الحجرات: 11)\n",
         OWN + " (الحجرات: 11)\n",
     ],
-    ids=["no vowel signs", "more on the line", "all vocalised", "nothing before it"],
+    ids=["no vowel signs", "more on the line", "a rule", "an explanation", "all vocalised", "nothing before it"],
 )
 def test_other_lines_with_a_reference_are_the_writers_own(text: str) -> None:
     assert document(text).quotations == []
