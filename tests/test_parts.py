@@ -152,3 +152,20 @@ def test_a_quotation_goes_on_past_a_word_said_twice(tracer: Tracer, text: str, c
     judgement = settle(tracer.judge, view, pair_words(view, tracer.work, d0, d0 + count, c0, c1))
     assert judgement is not None
     assert " ".join(words[judgement.d0 : judgement.d1]) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("والضحى … ولسوف يعطيك ربك فترضى", ["ولسوف يعطيك ربك فترضى"]),
+        ("والفجر ... يا أيتها النفس المطمئنة", ["يا أيتها النفس المطمئنة"]),
+        ("الله لا إله إلا هو الحي القيوم ... لا إكراه في الدين", ["الله لا إله إلا هو الحي القيوم", "لا إكراه في الدين"]),
+        ("قد أفلح المؤمنون (...) والذين هم للزكاة فاعلون", ["قد أفلح المؤمنون (...) والذين هم للزكاة فاعلون"]),
+    ],
+)
+def test_what_an_elision_parts_is_not_read_as_one(text: str, found: list[str]) -> None:
+    assert texts(f"قال تعالى: ﴿{text}﴾.") == [("verbatim", words) for words in found]
+
+
+def test_a_chapters_first_word_and_a_later_verse_are_no_alteration() -> None:
+    assert {verdict for verdict, _ in texts("قال تعالى: ﴿والعصر ... وتواصوا بالصبر﴾ [العصر: 1-3]")} == {"verbatim"}

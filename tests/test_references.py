@@ -185,3 +185,9 @@ def test_each_reference_has_its_hadith(quran: Work, hadith: Work, text: str, tie
 def test_a_notes_number_before_a_reference_is_no_verse(quran: Work) -> None:
     found = document(f"قال تعالى: ﴿{plain(verse(quran, '49:10'))}﴾ [1] سورة الحجرات: 10")
     assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "49:10")]
+
+
+@pytest.mark.parametrize("sura", ["آل عمران", "الكهف", "المؤمنون", "النحل"])
+def test_the_name_of_a_sura_in_a_reference_is_no_verse(quran: Work, sura: str) -> None:
+    found = document(f"ويقول سبحانه ({sura}: 10): «{plain(verse(quran, '49:10'))}»")
+    assert [q.passages[0].ref for q in found.quotations] == ["49:10"]
