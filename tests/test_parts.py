@@ -136,19 +136,6 @@ def test_halves_of_a_verse_with_the_writers_word_between_them_are_right(quran: W
 
 
 @pytest.mark.parametrize(
-    ("words", "wrong"),
-    [
-        ("فسوف يحاسب يحاسب حسابا يسيرا", False),
-        ("إنما المؤمنون إخوة فأصلحوا وسط أخويكم واتقوا الله", True),
-        ("إنما المؤمنون إخوة فأصلحوا فأصلحوا بين أخويكم", False),
-    ],
-)
-def test_a_word_said_again_makes_a_quotation_no_less_likely(tracer: Tracer, words: str, wrong: bool) -> None:
-    (found,) = tracer.trace(TextView.of(f"نعم قال بعضهم {words}"))[0].found
-    assert (found.evidence.bits_wrong > 0, found.evidence.unlike > 0) == (wrong, wrong)
-
-
-@pytest.mark.parametrize(
     ("text", "core", "whole"),
     [
         ("ثم قال لا إكراه إكراه في الدين", "إكراه في الدين", "لا إكراه إكراه في الدين"),
@@ -165,3 +152,20 @@ def test_a_quotation_goes_on_past_a_word_said_twice(tracer: Tracer, text: str, c
     judgement = settle(tracer.judge, view, pair_words(view, tracer.work, d0, d0 + count, c0, c1))
     assert judgement is not None
     assert " ".join(words[judgement.d0 : judgement.d1]) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("والضحى … ولسوف يعطيك ربك فترضى", ["ولسوف يعطيك ربك فترضى"]),
+        ("والفجر ... يا أيتها النفس المطمئنة", ["يا أيتها النفس المطمئنة"]),
+        ("الله لا إله إلا هو الحي القيوم ... لا إكراه في الدين", ["الله لا إله إلا هو الحي القيوم", "لا إكراه في الدين"]),
+        ("قد أفلح المؤمنون (...) والذين هم للزكاة فاعلون", ["قد أفلح المؤمنون (...) والذين هم للزكاة فاعلون"]),
+    ],
+)
+def test_what_an_elision_parts_is_not_read_as_one(text: str, found: list[str]) -> None:
+    assert texts(f"قال تعالى: ﴿{text}﴾.") == [("verbatim", words) for words in found]
+
+
+def test_a_chapters_first_word_and_a_later_verse_are_no_alteration() -> None:
+    assert {verdict for verdict, _ in texts("قال تعالى: ﴿والعصر ... وتواصوا بالصبر﴾ [العصر: 1-3]")} == {"verbatim"}

@@ -6,6 +6,8 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
+from muqabala.trace.attributions import find_attributions
+from muqabala.trace.view import TextView
 from test_check import alone, document, plain, together, verse
 
 
@@ -64,10 +66,12 @@ def test_words_that_a_vocalised_line_adds_are_altered(quran: Work) -> None:
     [
         PROSE + plain(OWN) + " (الحجرات: 11)\n",
         PROSE + OWN + " (الحجرات: 11) وهذا معناه\n",
+        PROSE + "قاعدة: الضَّرُورَاتُ تُبِيحُ الْمَحْظُورَاتِ عِنْدَ الْفُقَهَاءِ (البقرة: 173)\n",
+        PROSE + "الصَّبْرُ: هُوَ حَبْسُ النَّفْسِ عَنِ الْجَزَعِ (البقرة: 155)\n",
         "وَيَحُثُّ الْكِتَابُ عَلَى حُسْنِ الْجِوَارِ فِي مَوَاضِعَ مِنْهُ\n" + OWN + " (الحجرات: 11)\n",
         OWN + " (الحجرات: 11)\n",
     ],
-    ids=["no vowel signs", "more on the line", "all vocalised", "nothing before it"],
+    ids=["no vowel signs", "more on the line", "a rule", "an explanation", "all vocalised", "nothing before it"],
 )
 def test_other_lines_with_a_reference_are_the_writers_own(text: str) -> None:
     assert document(text).quotations == []
@@ -150,3 +154,40 @@ def test_a_page_is_no_reference_to_a_sura(quran: Work, page: str) -> None:
 def test_the_sura_of_that_name_is_one(quran: Work, cited: str, verdict: str) -> None:
     found = document(f"قال تعالى: «{plain(verse(quran, '38:29'))}» {cited}")
     assert [c.verdict for c in found.citations] == [verdict]
+
+
+@pytest.mark.parametrize("behind", ["\n3- ", "\n\n٦ ", " [4] ", " 1. ", " 3 أحاديث منها "])
+def test_numbers_of_lists_and_notes_are_no_numbers_of_hadiths(behind: str) -> None:
+    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{behind}والله أعلم"))
+    assert [claim.number for claim in claims] == [""]
+
+
+@pytest.mark.parametrize("number", [" (10)", " 3461", "، حديث رقم 10", " [3461]", ": حديث 10", " برقم (10)"])
+def test_numbers_of_hadiths_are_read(number: str) -> None:
+    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{number}."))
+    assert [claim.number for claim in claims] == [number.strip(" ():.،[]").split()[-1].strip("()")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        (f"* صحيح البخاري (10): {FIRST}\n* صحيح البخاري (1): قال: {SECOND}\n", ["q1", "q2"]),
+        (f"- (البخاري 10) {FIRST}\n- (البخاري 1) {SECOND}\n", ["q1", "q2"]),
+        (f"{FIRST} في صحيح البخاري؛ وحديث: {SECOND} في صحيح البخاري.", ["q1", "q2"]),
+        (f"{FIRST}، في صحيح البخاري، وحديث: {SECOND} في صحيح البخاري.", ["q1", "q2"]),
+    ],
+)
+def test_each_reference_has_its_hadith(quran: Work, hadith: Work, text: str, tied: list[str]) -> None:
+    (found,) = Checker((quran,), hadith=hadith).documents([Source("a", "", [text])])
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", quotation) for quotation in tied]
+
+
+def test_a_notes_number_before_a_reference_is_no_verse(quran: Work) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '49:10'))}﴾ [1] سورة الحجرات: 10")
+    assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "49:10")]
+
+
+@pytest.mark.parametrize("sura", ["آل عمران", "الكهف", "المؤمنون", "النحل"])
+def test_the_name_of_a_sura_in_a_reference_is_no_verse(quran: Work, sura: str) -> None:
+    found = document(f"ويقول سبحانه ({sura}: 10): «{plain(verse(quran, '49:10'))}»")
+    assert [q.passages[0].ref for q in found.quotations] == ["49:10"]

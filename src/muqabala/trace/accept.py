@@ -204,7 +204,7 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
         cited=0.0,
         bits_cued=log_bits if cue.level else 0.0,
         bits_neighbour=0.0,
-        bits_wrong=log_bits if judgement.wrong_words > _said_again(view, pairs) else 0.0,
+        bits_wrong=log_bits if judgement.wrong_words else 0.0,
         noise=0.0,
         noise_wrong=0.0,
         density=0.0,
@@ -212,13 +212,8 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
     return Found(judgement, cue, bits, evidence, window=window, places=places)
 
 
-def _said_again(view: TextView, pairs: list[Pair]) -> int:
-    """How many of the words that the source has not are words that a speaker says again."""
-    return sum(pair.d1 - pair.d0 for pair in pairs if pair.c0 == pair.c1 and said_twice(view, pair.d0))
-
-
 def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
-    differing = [p for p in pairs if not p.same and not (p.c0 == p.c1 and said_twice(view, p.d0))]
+    differing = [p for p in pairs if not p.same]
     if not differing:
         return 0.0
     letters = sum(max(view.first[p.d1] - view.first[p.d0], work.first_view[p.c1] - work.first_view[p.c0]) for p in differing)

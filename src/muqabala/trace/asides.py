@@ -77,6 +77,11 @@ def words_between(view: TextView, d0: int, d1: int) -> bytes:
     return b"\0".join(view.skeletons(d0, d1))
 
 
+def elided(view: TextView, start: int, end: int) -> bool:
+    """Whether a sign of elision, «…», stands between two raw offsets."""
+    return _DOTS.search(view.text, start, end) is not None
+
+
 def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     """What the words d0..d1 (perhaps none) and the signs around them are, seen inside a quotation."""
     if d0 == 0 or d1 >= len(view.starts) or d1 - d0 > MAX_GLOSS:

@@ -22,6 +22,8 @@ from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
+FEW = 3
+"""Words between an attribution at the head of a line and the hadith of that line."""
 AT_MARK = 4
 """Characters between a hadith and the mark of the footnote on it: closing marks and signs."""
 _HELD = {
@@ -52,8 +54,12 @@ _KINDS = "صحيح|سنن|مسند|جامع|موطأ"
 _KIND = rf"(?:{_KINDS})"
 _BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
 _IN = r"(?:\s{1,4}(?:في|فى)\s{1,4}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
-_BEFORE_NUMBER = r"[\s:،,]{0,6}[(\[]?\s{0,3}(?:(?:رقم|برقم|حديث|الحديث|ح)\s{0,3}:?\s{0,3}){0,3}"
-_NUMBER = rf"(?:{_BEFORE_NUMBER}[{DIGITS}]{{1,5}}(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
+_CALLED = r"(?:رقم|برقم|حديث|الحديث|ح)"
+_BEFORE_NUMBER = rf"[ \u00a0:،,]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{0,3}}[(\[]?"
+# A number is the hadith's where it is called so, stands in round brackets or is long: «[4]» is a note and «3-» an item.
+_PLAIN = rf"\(\s{{0,3}}[{DIGITS}]{{1,5}}|\[\s{{0,3}}[{DIGITS}]{{3,5}}|[{DIGITS}]{{3,5}}(?!\s*(?:حديث|أحاديث))"
+_NAMED = rf"[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{1,3}}[(\[]?[{DIGITS}]{{1,5}}"
+_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
 _VERB = rf"(?:{_VERBS})"
@@ -99,9 +105,16 @@ def _openers() -> Keys:
     return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
 
 
-_ENDS = frozenset(".؟!?")
+_ENDS = frozenset(".؟!?؛")
+_BREAKS = _ENDS | frozenset("،,\n")
+"""Signs behind a hadith after which an attribution may speak of another."""
+_HEADS_LINE = re.compile(r"\n[\s*•\-–—>#(\[]*$")
+_ON = re.compile(r"[،؛,]\s*[وف]|\n")
+"""What shows that a sentence goes on to something else."""
 _LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد)\s")
-_GOES_ON = frozenset(map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال")))
+_GOES_ON = frozenset(
+    map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
+)
 """Words with which a writer goes on to something else."""
 
 
@@ -169,7 +182,7 @@ def _between(view: TextView, told: list[Told], begins: list[int], start: int, en
     near = start < end and at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
     if before is None or _begins_anew(view, told[before], start):
         return at if near else None
-    apart = bisect_left(view.starts, start) > told[before].d1
+    apart = not _BREAKS.isdisjoint(view.text[view.ends[told[before].d1 - 1] : start])
     return at if near and apart and _introduces(view, start, end, begins[at]) else before
 
 
@@ -190,9 +203,13 @@ def _before(view: TextView, told: list[Told], begins: list[int], start: int, beh
 
 def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
     """Whether an attribution at raw offsets start..end and a hadith that begins at `begin` are one sentence, with a colon before the hadith,
-    «وفي صحيح البخاري عن أبي هريرة أن النبي قال: «…»», or with a verb that still lacks its object: «روى», not «رواه»."""
+    «وفي صحيح البخاري عن أبي هريرة أن النبي قال: «…»», or with a verb that still lacks its object: «روى», not «رواه»; or one line that it heads."""
     between = view.text[end:begin]
     words = range(bisect_left(view.starts, end), bisect_left(view.starts, begin))
+    if "\n" not in between and len(words) <= FEW and _HEADS_LINE.search(view.text, max(0, start - 12), start):
+        return True
+    if _ON.search(between.partition(":")[0]):
+        return False
     return (
         (":" in between or _LACKS_OBJECT.match(view.text, start) is not None)
         and _ENDS.isdisjoint(between)

@@ -46,6 +46,7 @@ _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
+_NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*(?:{_AYA})?[ \u00a0:(\[]*[{_DIGIT}]")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
@@ -162,8 +163,8 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None:
-        return None
+    if match is None or _NUMBER_BEHIND.match(text, match.end()):
+        return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
     words = match["name"].split()
     for count in (3, 2, 1):
         name = " ".join(words[:count])

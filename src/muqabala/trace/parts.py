@@ -11,11 +11,12 @@ from itertools import groupby, pairwise
 
 from muqabala.text.fold import DIGITS
 from muqabala.trace.accept import NOISE_BITS, Found, matched_bits
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
-from muqabala.trace.asides import skeleton_of
+from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
+from muqabala.trace.asides import elided, skeleton_of
 from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import break_after
 from muqabala.trace.judge import Edit, Judge, Judgement, judge_pairs
+from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import AFTER_CUES
 
@@ -41,6 +42,20 @@ def share_altered(found: list[Found]) -> float:
     """In how many of a text's long quotations words differ: all over, as after speech recognition, or hardly anywhere."""
     long = [f for f in found if f.bits >= NOISE_BITS]
     return sum(f.judgement.wrong_words > 0 for f in long) / (len(long) + ASSUMED)
+
+
+def at_elisions(judge: Judge, view: TextView, f: Found) -> list[Judgement]:
+    """An altered candidate cut at its signs of elision, «…», where each part stands letter for letter somewhere in the work; else nothing."""
+    d0, d1 = f.judgement.d0, f.judgement.d1
+    cuts = [d for d in range(d0 + 1, d1) if elided(view, view.ends[d - 1], view.starts[d])]
+    parts = []
+    for a, b in pairwise([d0, *cuts, d1]) if cuts else ():
+        count, c0, c1 = whole_words(view, judge.work, a, b)
+        part = settle(judge, view, pair_words(view, judge.work, a, b, c0, c1)) if count == b - a else None
+        if part is None or part.wrong_words:
+            return []
+        parts.append(part)
+    return parts
 
 
 def in_parts(judge: Judge, view: TextView, f: Found, altered: float) -> list[Judgement]:

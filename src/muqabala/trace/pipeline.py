@@ -15,7 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
-from muqabala.trace.asides import concluded, introduced
+from muqabala.trace.asides import concluded, elided, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -25,7 +25,7 @@ from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
-from muqabala.trace.parts import in_parts, share_altered
+from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, find_windows, of_scripture, without_references
@@ -163,6 +163,7 @@ class Tracer:
         if not found and not windows and not references:
             return NOTHING
         seen = as_seen(references, view)
+        found = _outside(references, found)
         note_cited(seen, found, self.work)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)
@@ -172,12 +173,18 @@ class Tracer:
             decide(found, view, self.work, text, fresh)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
+            more = _outside(references, [part for f in more for part in self._at_elisions(view, f)])
             found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
             note_cited(seen, found, self.work)
             decide(found, view, self.work, text)
         for f in echoes:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
+
+    def _at_elisions(self, view: TextView, f: Found) -> list[Found]:
+        """A candidate, or its parts where elisions part it and each stands somewhere."""
+        parts = at_elisions(self.judge, view, f) if f.judgement.verdict == "altered" else []
+        return [accept.look(view, self.work, part) for part in parts] or [f]
 
     def _in_parts(self, view: TextView, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Candidates, those in which words differ with their right parts taken by themselves; and these parts, not decided yet."""
@@ -187,7 +194,7 @@ class Tracer:
             if reading_discussed(view, f.judgement.d0):
                 f.judgement.verdict, f.judgement.correction = "reading", None
                 continue
-            parts = in_parts(self.judge, view, f, share)
+            parts = at_elisions(self.judge, view, f) or in_parts(self.judge, view, f, share)
             if parts != [f.judgement]:
                 apart[id(f)] = [accept.look(view, self.work, part) for part in parts]
         if not apart:
@@ -243,6 +250,10 @@ class Tracer:
         apart = any(d1 - d0 > MAX_PADDING and not introduced(view, d0, d1) for d0, d1 in between)
         if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
             return None
+        if (low > window.d0 and elided(view, view.ends[low - 1], view.starts[low])) or (
+            high < window.d1 and elided(view, view.ends[high - 1], view.starts[high])
+        ):
+            return None
         if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
             return None  # what the marks hold announces it: they hold a text, and it a verse
         if others <= MAX_PADDING and (others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)):
@@ -289,6 +300,13 @@ class Tracer:
         runs = find_runs(view.folded.letters[low:high], announced(self.work))
         for _, start, end, first, last in fullest(runs, CHAINS_PER_WINDOW):
             yield from align_chain(view, self.work, Span(low + start, low + end, first, last), low, high)
+
+
+def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
+    """Candidates that are no part of a reference: the name of a sura, «آل عمران», stands in the Qur'an as well."""
+    begins = [r.start for r in references]
+    held = ((f, references[max(0, bisect_right(begins, f.judgement.start) - 1) :][:1]) for f in found)
+    return [f for f, r in held if not (r and r[0].start <= f.judgement.start and f.judgement.end <= r[0].end)]
 
 
 def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:

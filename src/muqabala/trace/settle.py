@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
-from muqabala.trace.asides import concluded, introduced, introduces, is_speech
+from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
@@ -145,9 +145,14 @@ def _past_stutter_after(judge: Judge, view: TextView, pairs: list[Pair]) -> list
 
 
 def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
-    """Take in the few words between a candidate and the brackets around it, if it fills most of what they hold."""
+    """Take in the few words between a candidate and the brackets around it, if it fills most of what they hold; not over an elision, beyond
+    which others may stand than those next in the work."""
     work = judge.work
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
+    if elided(view, view.starts[window.d0], view.starts[d0]):
+        window = window._replace(d0=d0)
+    if elided(view, view.ends[d1 - 1], view.ends[window.d1 - 1]):
+        window = window._replace(d1=d1)
     before, after = d0 - window.d0, window.d1 - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
@@ -177,6 +182,8 @@ def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
     if d < 0 or c < 0 or judge.work.group_of(c) != judge.work.group_of(c + 1) or _opening_mark(view, d + 1):
         return None
+    if elided(view, view.ends[d], view.starts[d + 1]):
+        return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_before(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
 
@@ -185,6 +192,8 @@ def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     """The words after a stretch in text and work, if they look alike."""
     d, c = pairs[-1].d1, pairs[-1].c1
     if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_of(c) != judge.work.group_of(c - 1):
+        return None
+    if elided(view, view.ends[d - 1], view.starts[d]):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_after(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike

@@ -133,6 +133,9 @@ MAX_UNMARKED = 40
 """Words between a colon and a reference that are taken for a quotation."""
 LINE_REACH = 1_200
 """Characters before a reference in which the line begins that it ends, and before that line of which the vowel signs are looked at."""
+_LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن|الدليل|تعالى")
+"""What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
+LEAST_OF_LINE = 5
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
@@ -250,7 +253,9 @@ def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> I
         begin = max(line, view.text.rfind(":", line, start) + 1)
         d0 = bisect_left(view.starts, begin)
         d1 = _before_reference(view, d0, start)
-        if not (MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
+        if begin > line and not _LABEL_OF_SCRIPTURE.search(view.text, line, begin):
+            continue
+        if not (LEAST_OF_LINE <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
             continue
         words = view.text[view.starts[d0] : view.ends[d1 - 1]]
         follows = begin == line and after >= 0 and not view.text[after:line].strip(_BLANK)
