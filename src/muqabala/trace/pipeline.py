@@ -305,8 +305,8 @@ class Tracer:
 def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
     """Candidates that are no part of a reference: the name of a sura, «آل عمران», stands in the Qur'an as well."""
     begins = [r.start for r in references]
-    held = ((f, references[max(0, bisect_right(begins, f.judgement.start) - 1) :][:1]) for f in found)
-    return [f for f, r in held if not (r and r[0].start <= f.judgement.start and f.judgement.end <= r[0].end)]
+    at = (bisect_right(begins, f.judgement.start) - 1 for f in found)
+    return [f for f, i in zip(found, at, strict=True) if i < 0 or f.judgement.end > references[i].end]
 
 
 def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:
