@@ -113,8 +113,8 @@ class Checker:
         editions += [e for e in (self.hadith.editions if self.hadith else ()) if self.books is None or e["work"] in self.books]
         return [Edition(**edition) for edition in editions]
 
-    def _trace(self, view: TextView, starts: Sequence[int] = (0,)) -> list[Findings]:
-        return trace_all(self._tracers, self._matns[0] if self._matns else None, view, starts)
+    def _trace(self, view: TextView) -> list[Findings]:
+        return trace_all(self._tracers, self._matns[0] if self._matns else None, view)
 
     def report(self, documents: Iterable[Document]) -> Report:
         """A report of checked documents."""
@@ -166,7 +166,7 @@ class Checker:
             notes += _shifted(source.notes, at)
             at += len(text) + len(SEPARATOR)
         view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes, starts)
-        for (source, text), start, findings in zip(waiting, starts, self._trace(view, starts), strict=True):
+        for (source, text), start, findings in zip(waiting, starts, self._trace(view), strict=True):
             items = _placed(self._records(view, findings, -start, 0), source)
             yield Stream(source.id, source.path, items, partial(len, text), source.notices)
 

@@ -4,7 +4,7 @@ seeds where something is announced and nothing was found."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -98,13 +98,13 @@ def is_spoken(view: TextView, words: range) -> bool:
 
 
 def _by_document(
-    view: TextView, starts: Sequence[int], windows: list[Window], found: list[Found], references: list[Reference]
+    view: TextView, windows: list[Window], found: list[Found], references: list[Reference]
 ) -> Iterator[tuple[range, list[Window], list[Found], list[Reference]]]:
     """Words (half-open, without those of the separator), windows, candidates and references of each document."""
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
     r = [x.start for x in references]
-    for start, end in pairwise([*starts, len(view.text) + len(SEPARATOR)]):
+    for start, end in pairwise([*view.documents, len(view.text) + len(SEPARATOR)]):
         yield (
             range(bisect_left(view.starts, start), bisect_left(view.starts, end - len(SEPARATOR))),
             windows[bisect_left(w, start) : bisect_left(w, end)],
@@ -125,11 +125,8 @@ class Tracer:
         """A tracer for a work."""
         return cls(work, Judge(work))
 
-    def trace(self, view: TextView, starts: Sequence[int] = (0,)) -> list[Traced]:
-        """What was found in each document of a text, with judgement, evidence and whether it is held back.
-
-        `starts` holds the raw offsets at which the documents begin; `SEPARATOR` stands between them.
-        """
+    def trace(self, view: TextView) -> list[Traced]:
+        """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
         offsets = [(r.start, r.end) for r in references]
         windows = without_references(view, find_windows(view, offsets), offsets)
@@ -142,16 +139,16 @@ class Tracer:
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
-        if len(starts) == 1:
+        if len(view.documents) == 1:
             traced = [self._document(view, range(len(view.starts)), windows, found, references)]
         else:
-            traced = [self._document(view, *part) for part in _by_document(view, starts, windows, found, references)]
-        return self._with_lemmas(view, traced, starts)
+            traced = [self._document(view, *part) for part in _by_document(view, windows, found, references)]
+        return self._with_lemmas(view, traced)
 
-    def _with_lemmas(self, view: TextView, traced: list[Traced], starts: Sequence[int]) -> list[Traced]:
+    def _with_lemmas(self, view: TextView, traced: list[Traced]) -> list[Traced]:
         """What was found in each document, the words among it that are taken up in brackets from a verse that it quotes."""
         spans = bracketed(view) if any(t.found for t in traced) else []
-        borders = [bisect_left(spans, (bisect_left(view.starts, start),)) for start in (*starts, len(view.text) + 1)]
+        borders = [bisect_left(spans, (bisect_left(view.starts, start),)) for start in (*view.documents, len(view.text) + 1)]
         for t, (low, high) in zip(traced, pairwise(borders), strict=True):
             lemmas = find_lemmas(self.judge, view, t.found, spans[low:high])
             if lemmas:

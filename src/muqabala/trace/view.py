@@ -44,7 +44,7 @@ class TextView:
     notes: tuple[Note, ...] = ()
     """The text's footnotes, in its order."""
     documents: tuple[int, ...] = (0,)
-    """The raw offsets at which the documents begin that are traced together, the first at 0."""
+    """The raw offsets at which the documents begin that are traced together, the first at 0; `SEPARATOR` stands between them."""
 
     @classmethod
     def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:

@@ -70,18 +70,18 @@ class Findings:
         )
 
 
-def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextView, starts: Sequence[int] = (0,)) -> list[Findings]:
-    """What was found in each document of a text; `starts` holds the raw offsets at which the documents begin."""
-    by_work = [tracer.trace(view, starts) for tracer in tracers]
-    by_document = [list(works) for works in zip(*by_work, strict=True)] or [[] for _ in starts]
+def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextView) -> list[Findings]:
+    """What was found in each document of a text."""
+    by_work = [tracer.trace(view) for tracer in tracers]
+    by_document = [list(works) for works in zip(*by_work, strict=True)] or [[] for _ in view.documents]
     if hadith is None:
         return [Findings(traced, [], [], []) for traced in by_document]
     verses = [(f.judgement.d0, f.judgement.d1) for traced in by_document for t in traced for f in t.found if not f.held_back]
     attributions, told = check_attributions(view, hadith.trace(view, verses), hadith)
-    chains = chains_of(view, told, starts)
+    chains = chains_of(view, told)
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
-    for traced, (start, end) in zip(by_document, pairwise([*starts, len(view.text) + 1]), strict=True):
+    for traced, (start, end) in zip(by_document, pairwise([*view.documents, len(view.text) + 1]), strict=True):
         mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
         kept, settled = _settle(view, hadith, traced, [*mine, *_misnamed(view, hadith, traced, mine)])
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
@@ -149,13 +149,13 @@ def _covered(stretch: Told | Window, spans: list[tuple[int, int]]) -> bool:
     return any(min(stretch.d1, d1) - max(stretch.d0, d0) >= need for d0, d1 in spans[max(0, first) : bisect_left(spans, (stretch.d1, 0))])
 
 
-def chains_of(view: TextView, told: Sequence[Told], documents: Sequence[int] = (0,)) -> list[tuple[int, int]]:
+def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
     """Raw offsets of the chains of transmitters: those that announce a saying, up to its opening mark, and those found by their terms."""
     if not len(view.starts):
         return []
     announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
     begins = {t.d0: _before_mark(view, t.d0) for t in told if t.saying is not None}
-    borders = sorted((*documents, *(start - len(SEPARATOR) for start in documents[1:])))
+    borders = sorted((*view.documents, *(start - len(SEPARATOR) for start in view.documents[1:])))
     isnads = isnads_of(view.folded, view.keys, part=np.searchsorted(borders, view.folded.word_start, "right"))
     found = []
     for start, teller, matn in zip(isnads.start.tolist(), isnads.teller.tolist(), isnads.matn.tolist(), strict=True):

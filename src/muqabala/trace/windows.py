@@ -22,7 +22,7 @@ from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing
 from muqabala.trace.cues import cue_before
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 
 MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
@@ -136,6 +136,7 @@ LINE_REACH = 1_200
 _LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن|الدليل|تعالى")
 """What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
 LEAST_OF_LINE = 5
+"""Words that such a line has at least."""
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
@@ -259,16 +260,15 @@ def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> I
             continue
         words = view.text[view.starts[d0] : view.ends[d1 - 1]]
         follows = begin == line and after >= 0 and not view.text[after:line].strip(_BLANK)
-        if _vocalised(words) and not _MARKS.search(words) and (follows or _plain_before(view.text, line, begin)):
+        if _vocalised(words) and not _MARKS.search(words) and (follows or _plain_before(view, line, begin)):
             after = end
             yield Window(d0, d1, True, False, True, line=True)
 
 
-def _plain_before(text: str, line: int, begin: int) -> bool:
+def _plain_before(view: TextView, line: int, begin: int) -> bool:
     """Whether words of the same document stand before raw offset `begin`, which is in the line that begins at `line`, and are not vocalised."""
-    low = max(0, line - LINE_REACH)
-    document = text.rfind(SEPARATOR, max(0, low - len(SEPARATOR)), line)
-    before = text[max(low, document + len(SEPARATOR)) if document >= 0 else low : begin]
+    document = view.documents[bisect_right(view.documents, line) - 1]
+    before = view.text[max(document, line - LINE_REACH) : begin]
     return bool(before.strip(_BLANK)) and not _vocalised(before)
 
 

@@ -19,7 +19,6 @@ from muqabala.formats.page import Speaker, showable, speaker
 from muqabala.formats.tables import csv_text
 from muqabala.formats.terminal import isolate, place, render_editions
 
-FORMATS = ("html", "json", "csv", "parquet")
 SHOWN = 10
 """Rows of a list in a terminal."""
 
