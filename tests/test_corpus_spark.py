@@ -18,13 +18,14 @@ from muqabala.corpus import engines, spark
 from muqabala.corpus.inputs import Part, Unread
 from muqabala.corpus.plan import Unit
 from muqabala.errors import ConfigError
-from test_corpus_scan import COMMAND, QURAN, corpus, scanned, sums  # noqa: F401, the corpus is a fixture
+from test_corpus_resume import COMMAND
+from test_corpus_scan import QURAN, corpus, scanned, sums
 
 needs_spark = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the extra `spark` is not installed")
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
 
 
-def run(corpus: Path, out: Path, master: str, **environment: str) -> subprocess.CompletedProcess[str]:  # noqa: F811
+def run(corpus: Path, out: Path, master: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", COMMAND, "scan", str(corpus), "-o", str(out), "--works", ",".join(QURAN), "--lang", "en"]
     command += ["--engine", "spark", "--master", master]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment})
@@ -33,7 +34,7 @@ def run(corpus: Path, out: Path, master: str, **environment: str) -> subprocess.
 @pytest.mark.slow
 @needs_spark
 @needs_java
-def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> None:
     scanned(corpus, tmp_path / "here")
     done = run(corpus, tmp_path / "there", "local[2]")
     assert done.returncode == cli.FAILED, done.stderr
@@ -43,7 +44,7 @@ def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> No
 
 @needs_spark
 @needs_java
-def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> None:
     done = run(corpus, tmp_path / "out", "spark://127.0.0.1:1")
     assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
     assert "does not answer" in done.stderr
@@ -53,7 +54,7 @@ def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> 
 
 
 @needs_spark
-def test_no_java_is_told(corpus: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_no_java_is_told(corpus: Path, tmp_path: Path) -> None:
     done = run(corpus, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
     assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
     assert "Spark needs Java" in done.stderr
