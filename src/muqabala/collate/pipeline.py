@@ -13,8 +13,9 @@ from muqabala.collate.account import Account
 from muqabala.collate.blocks import find_block_groups
 from muqabala.collate.consensus import find_groups
 from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
-from muqabala.collate.reuse import MAX_PLACES, find_passages
+from muqabala.collate.reuse import find_passages
 from muqabala.collate.segments import unit, vectors
+from muqabala.collate.shared import MAX_PLACES
 from muqabala.collate.significance import significant_groups
 
 Span = tuple[int, int]

@@ -14,7 +14,7 @@ from muqabala.collate.dates import Date
 from muqabala.collate.differences import Difference, find_differences, read_accounts
 from muqabala.collate.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
-from muqabala.collate.reuse import MAX_PLACES
+from muqabala.collate.shared import MAX_PLACES
 
 KINDS: dict[str, Literal["person", "group", "place"]] = {"person": "person", "group": "group", "place": "place"}
 """Kinds of mentions that are names."""

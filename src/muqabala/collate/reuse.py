@@ -1,8 +1,11 @@
 """Passages that go word by word with another account: text reuse.
 
-The tracing engine's seeds and chains, with the other accounts as the work. What differs is the scale: a passage that was copied may have whole
+The tracing engine's chains, with the other accounts as the work. What differs is the scale: a passage that was copied may have whole
 sentences put in or left out, so chains are joined over wide gaps, and many common words make none. What either writer put in is no part of what
 was copied: a passage is told as the stretches that go along with each other, line by line.
+
+It goes in three steps, so that several processes may share it: seeds (`shared_seeds`), the chains of one account with later ones
+(`find_candidates`), and the passages of two accounts (`passages_between`).
 """
 
 from __future__ import annotations
@@ -17,19 +20,13 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.progress import Progress
-from muqabala.canon.seeds import Seeds, SeedTable
 from muqabala.collate.account import Account
+from muqabala.collate.shared import MAX_PLACES, K, begins_of, places_at_most, shared_seeds
 from muqabala.collate.worth import counted_letters
 from muqabala.text.fold import Ints
-from muqabala.text.keys import kmer_codes
 from muqabala.trace.align import beside, equal_runs, grow, snap
-from muqabala.trace.chains import MAX_GAP, Chains, Longs, Preset, find_chains, find_runs
-from muqabala.trace.view import TextView
+from muqabala.trace.chains import Chains, Longs, find_chains, runs_of
 
-K = 9
-"""Letters of a seed: two words; shorter ones are in every text on the same subject."""
-MAX_OCCURRENCES, MAX_PLACES = 16, 100
-"""Places of a seed at most: in each account on average, and in all. What stands in more places is a formula of the whole library."""
 CHAIN = 18
 """Letters that the seeds of a chain cover at least."""
 GAP = 400
@@ -47,14 +44,12 @@ APART = 24
 """Letters, on either side, that are a stretch's own: about six words put in, left out or said otherwise."""
 LINE = 24
 """Letters of a line at least that is a stretch of its own."""
-PART = 1 << 23
-"""Letters whose seeds are compared with each other at a time: half a gigabyte."""
-_BETWEEN = 4 * MAX_GAP
-"""Letters that lie between two accounts in the seeds' places: more than a chain runs over."""
 
 Span = tuple[int, int]
 _Row = tuple[int, int, int, int, int]
 """A chain: letters covered; start and end in the first account; first and last letter in the second."""
+Joined = list[_Row]
+"""Chains, in order, that may be one passage."""
 
 
 class Passage(NamedTuple):
@@ -80,18 +75,37 @@ class _Block(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """An account as it is searched: `counted` letters before each letter, and the letters with which `lines` begin."""
+class Side:
+    """An account as it is searched.
 
-    view: TextView
+    | column  | dtype | length    | meaning                                                              |
+    |---------|-------|-----------|----------------------------------------------------------------------|
+    | letters | bytes | letters   | skeleton codes (`Folded.letters`)                                    |
+    | first   | int32 | words+1   | first letter of each word; the last entry is the number of letters   |
+    | starts  | int32 | words     | code-point offset of each word                                       |
+    | ends    | int32 | words     | its half-open end                                                    |
+    | counted | int32 | letters+1 | how many letters before each letter count (`worth.counted_letters`)  |
+    | lines   | int64 | lines     | letters with which lines begin, ascending                            |
+    """
+
+    letters: bytes
+    first: memoryview
+    starts: memoryview
+    ends: memoryview
     counted: Ints
     lines: Longs
 
     @classmethod
-    def of(cls, account: Account) -> _Side:
+    def of(cls, account: Account) -> Side:
+        """An account made ready."""
         view = account.view
         words = np.searchsorted(view.folded.word_start, [gap.end() for gap in re.finditer(r"\n", view.text)])
-        return cls(view, counted_letters(account, K), np.unique(view.folded.word_first[words]).astype(np.int64))
+        lines = np.unique(view.folded.word_first[words]).astype(np.int64)
+        return cls(view.letters, view.first, view.starts, view.ends, counted_letters(account, K), lines)
+
+    def skeleton(self, word: int) -> bytes:
+        """The skeleton of a word."""
+        return self.letters[self.first[word] : self.first[word + 1]]
 
     def worth(self, first: int, last: int) -> int:
         """How many of letters first..last count."""
@@ -102,54 +116,38 @@ def find_passages(accounts: Sequence[Account], progress: Progress, most: int = M
     """The passages that two accounts have in common, pair by pair, in the text's order; seeds stand in `most` places of all accounts at most."""
     if len(accounts) < 2:
         return
-    most = min(MAX_OCCURRENCES * len(accounts), most)
-    begins = _begins([account.view for account in accounts])
-    preset = Preset(_seeds([account.view for account in accounts], begins, most), most)
-    sides = [_Side.of(account) for account in accounts]
-    for a, side in enumerate(sides):
-        runs = find_runs(side.view.folded.letters, preset, int(begins[a + 1]))
-        chains = find_chains(runs, runs.covered.astype(np.float64), CHAIN)
-        for b, rows in _by_account(chains, begins):
-            for blocks in _common(rows, side, sides[b]):
-                stretches = tuple(_stretches(blocks, side, sides[b]))
-                if stretches:
-                    yield Passage(a, b, stretches, _counted(blocks, side, sides[b]), _share(blocks))
+    letters = [account.view.folded.letters for account in accounts]
+    begins = begins_of([len(one) for one in letters])
+    seeds = shared_seeds(letters, begins, places_at_most(len(accounts), most))
+    sides = [Side.of(account) for account in accounts]
+    for a, hits in enumerate(seeds):
+        for b, chains in find_candidates(*hits, begins):
+            yield from passages_between(a, b, chains, sides[a], sides[b])
         progress("copies", a + 1, len(sides))
 
 
-def _begins(views: Sequence[TextView]) -> Longs:
-    """Where the letters of each account begin in the places of the seeds, and where all end."""
-    return np.append(0, np.cumsum([len(view.folded.letters) + _BETWEEN for view in views], dtype=np.int64))
+def find_candidates(at: Longs, place: Longs, begins: Longs) -> Iterator[tuple[int, list[Joined]]]:
+    """The accounts that may have a passage in common with one, in their order, with the chains of each.
+
+    Args:
+        at: letters of the account at which seeds stand that later accounts share, each as often as they do.
+        place: where each stands there, by the letters of all accounts (`shared_seeds`); in any order.
+        begins: where those of each account begin.
+    """
+    runs = runs_of(at, place, K)
+    chains = find_chains(runs, runs.covered.astype(np.float64), CHAIN)
+    for b, rows in _by_account(chains, begins):
+        seeded = [chain for chain in _joined(rows) if sum(row[0] for row in chain) >= SEEDED]
+        if seeded:
+            yield b, seeded
 
 
-def _seeds(views: Sequence[TextView], begins: Longs, most: int) -> SeedTable:
-    """The seeds that two accounts or more have in common, in so many places at most; found a part at a time, so that memory is bounded."""
-    parts = int(begins[-1]) // PART + 1
-    kept = [_shared(*_of_part(views, begins, part, parts), begins, most) for part in range(parts)]
-    codes, places = (np.concatenate(column) for column in zip(*kept, strict=True))
-    return SeedTable.build(codes, places, K, large=True)
-
-
-def _of_part(views: Sequence[TextView], begins: Longs, part: int, parts: int) -> tuple[Seeds, Ints]:
-    """The k-mers of all accounts that belong to one of so many parts, with their places, ascending."""
-    codes, places = [], []
-    for view, begin in zip(views, begins.tolist(), strict=False):
-        mine = kmer_codes(view.folded.letters, K)
-        chosen = np.flatnonzero(mine % np.uint64(parts) == part)
-        codes.append(mine[chosen])
-        places.append((chosen + begin).astype(np.int32))
-    return np.concatenate(codes), np.concatenate(places)
-
-
-def _shared(codes: Seeds, places: Ints, begins: Longs, most: int) -> tuple[Seeds, Ints]:
-    """Those k-mers, with their places, that more than one account has, in so many places at most."""
-    order = np.argsort(codes, kind="stable")
-    codes, places = codes[order], places[order]
-    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])[: len(codes)])
-    count = np.diff(np.append(first, len(codes)))
-    owner = np.searchsorted(begins, places[[first, first + count - 1]], "right")
-    chosen = np.repeat((count <= most) & (owner[0] < owner[1]), count)
-    return codes[chosen], places[chosen]
+def passages_between(a: int, b: int, chains: Sequence[Joined], side: Side, other: Side) -> Iterator[Passage]:
+    """The passages of two accounts, given by their numbers and as they are searched, in the order of the first; what may be one as chains."""
+    for blocks in _common(chains, side, other):
+        stretches = tuple(_stretches(blocks, side, other))
+        if stretches:
+            yield Passage(a, b, stretches, _counted(blocks, side, other), _share(blocks))
 
 
 def _by_account(chains: Chains, begins: Longs) -> Iterator[tuple[int, list[_Row]]]:
@@ -164,17 +162,16 @@ def _by_account(chains: Chains, begins: Longs) -> Iterator[tuple[int, list[_Row]
             yield b, [(covered, start, end, first - shift, last - shift) for covered, start, end, first, last in chains.rows(part)]
 
 
-def _common(rows: list[_Row], side: _Side, other: _Side) -> list[list[_Block]]:
+def _common(chains: Sequence[Joined], side: Side, other: Side) -> list[list[_Block]]:
     """Passages by their place in the first account; of two that claim the same letters of both the fuller stays."""
-    seeded = (chain for chain in _joined(rows) if sum(row[0] for row in chain) >= SEEDED)
-    found = [blocks for chain in seeded if _full(blocks := _grown(chain, side.view, other.view), side, other)]
+    found = [blocks for chain in chains if _full(blocks := _grown(chain, side, other), side, other)]
     return sorted(_apart(found), key=lambda blocks: blocks[0])
 
 
-def _joined(rows: list[_Row]) -> list[list[_Row]]:
+def _joined(rows: list[_Row]) -> list[Joined]:
     """Chains, by their start, as passages; a chain goes on with the passage that ends nearest to it."""
-    done: list[list[_Row]] = []
-    open_: list[list[_Row]] = []
+    done: list[Joined] = []
+    open_: list[Joined] = []
     for row in rows:
         done += [p for p in open_ if row[1] - p[-1][2] > GAP]
         open_ = [p for p in open_ if row[1] - p[-1][2] <= GAP]
@@ -191,7 +188,7 @@ def _gap(a: _Row, b: _Row) -> int:
     return abs(b[1] - a[2]) + abs(b[3] - a[4])
 
 
-def _grown(rows: list[_Row], a: TextView, b: TextView) -> list[_Block]:
+def _grown(rows: Joined, a: Side, b: Side) -> list[_Block]:
     """Chains of a passage, extended over what still agrees; no two share a letter."""
     blocks: list[_Block] = []
     low, bottom = 0, 0
@@ -206,21 +203,21 @@ def _grown(rows: list[_Row], a: TextView, b: TextView) -> list[_Block]:
     return blocks
 
 
-def _full(blocks: list[_Block], side: _Side, other: _Side) -> bool:
+def _full(blocks: list[_Block], side: Side, other: Side) -> bool:
     """Whether enough of a passage goes word by word, and enough of that counts."""
     if not blocks or _share(blocks) < SHARE or (counted := _counted(blocks, side, other)) < COUNTED:
         return False
-    return counted >= SURE or _counted([run for block in blocks for run in _agreeing(block, side.view, other.view)], side, other) >= COUNTED
+    return counted >= SURE or _counted([run for block in blocks for run in _agreeing(block, side, other)], side, other) >= COUNTED
 
 
-def _agreeing(block: _Block, a: TextView, b: TextView) -> Iterator[_Block]:
+def _agreeing(block: _Block, a: Side, b: Side) -> Iterator[_Block]:
     """The stretches of a block whose letters agree."""
     for i0, i1, j0, j1 in equal_runs(a.letters[block.start : block.end], b.letters[block.first : block.last]):
         if i1 - i0 >= AGREE:
             yield _Block(block.start + i0, block.start + i1, block.first + j0, block.first + j1)
 
 
-def _counted(blocks: list[_Block], side: _Side, other: _Side) -> int:
+def _counted(blocks: list[_Block], side: Side, other: Side) -> int:
     """How many letters of a passage count, on the side where they are fewer."""
     return sum(min(side.worth(b.start, b.end), other.worth(b.first, b.last)) for b in blocks)
 
@@ -249,11 +246,11 @@ def _inside(p: list[_Block], q: list[_Block], column: int) -> bool:
     return 2 * (min(p[-1][column + 1], q[-1][column + 1]) - max(p[0][column], q[0][column])) > _hull(p, column)
 
 
-def _stretches(blocks: list[_Block], side: _Side, other: _Side) -> Iterator[tuple[Span, Span]]:
+def _stretches(blocks: list[_Block], side: Side, other: Side) -> Iterator[tuple[Span, Span]]:
     """The stretches of a passage, as raw offsets of words."""
     for part in _unbroken(blocks):
         for start, end, first, last in _lines(part, side, other):
-            here, there = _span(side.view, start, end), _span(other.view, first, last)
+            here, there = _span(side, start, end), _span(other, first, last)
             if here and there:
                 yield here, there
 
@@ -268,7 +265,7 @@ def _unbroken(blocks: list[_Block]) -> list[list[_Block]]:
     return groups
 
 
-def _lines(blocks: list[_Block], side: _Side, other: _Side) -> Iterator[_Block]:
+def _lines(blocks: list[_Block], side: Side, other: Side) -> Iterator[_Block]:
     """A stretch cut where either account begins a line."""
     in_a, in_b = (np.array([x for b in blocks for x in (b[column], b[column + 1])]) for column in (0, 2))
     cuts = [*_cuts(side, other, in_a, in_b), *((x, y) for y, x in _cuts(other, side, in_b, in_a))]
@@ -281,12 +278,12 @@ def _lines(blocks: list[_Block], side: _Side, other: _Side) -> Iterator[_Block]:
     yield _Block(start, end, first, last)
 
 
-def _cuts(side: _Side, other: _Side, here: Longs, there: Longs) -> Iterator[tuple[int, int]]:
+def _cuts(side: Side, other: Side, here: Longs, there: Longs) -> Iterator[tuple[int, int]]:
     """The letters with which lines of one account begin inside a stretch, each with the letter of a word that stands beside it in the other."""
     low, high = np.searchsorted(side.lines, (here[0] + 1, here[-1]))
     lines = side.lines[low:high]
     for line, near in zip(lines.tolist(), np.interp(lines, here, there).astype(int).tolist(), strict=True):
-        yield line, _nearest(other.view.first, beside(side.view.letters, line, other.view.letters, near))
+        yield line, _nearest(other.first, beside(side.letters, line, other.letters, near))
 
 
 def _nearest(first: memoryview, letter: int) -> int:
@@ -295,7 +292,7 @@ def _nearest(first: memoryview, letter: int) -> int:
     return min(first[max(word - 1, 0) : word + 1], key=lambda f: abs(f - letter))
 
 
-def _span(view: TextView, start: int, end: int) -> Span | None:
+def _span(view: Side, start: int, end: int) -> Span | None:
     """The words that lie in a stretch of letters, as raw offsets."""
     low, high = snap(view.first, start, end)
     return (view.starts[low], view.ends[high - 1]) if low < high else None

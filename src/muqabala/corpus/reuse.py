@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
 from muqabala.collate.report import collation
-from muqabala.collate.reuse import MAX_PLACES, Passage, Span, find_passages
+from muqabala.collate.reuse import Passage, Span, find_passages
+from muqabala.collate.shared import MAX_PLACES
 from muqabala.corpus.clusters import Region, find_clusters, members
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.inputs import Entry, Unread

@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from muqabala.canon.work import Work
 from muqabala.text.fold import SKELETON
-from muqabala.trace.view import TextView, cut
+from muqabala.trace.view import Lettered, TextView, cut
 
 WINDOW = 40
 """Letters looked at beyond each end of a chain at a time."""
@@ -72,7 +72,7 @@ def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     return Span(start, end, first, last)
 
 
-def grow(view: TextView, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
+def grow(view: Lettered, at: int, limit: int, canon: bytes, place: int, edge: int, way: int) -> tuple[int, int]:
     """The far end of a match that goes on from (at, place) forwards (way 1) or backwards (way -1), to `limit` and `edge` at most."""
     while at != limit and place != edge:
         gained, i, j = _further(view.letters, at, limit, canon, place, edge, way)
@@ -93,7 +93,7 @@ def _further(text: bytes, at: int, limit: int, canon: bytes, place: int, edge: i
     return _best_prefix(text[max(at - WINDOW, limit) : at][::-1], canon[max(place - WINDOW, edge) : place][::-1])
 
 
-def _past_repetition(view: TextView, at: int, limit: int, way: int) -> int:
+def _past_repetition(view: Lettered, at: int, limit: int, way: int) -> int:
     """Where the text goes on if the next word only says the last one again, as speakers do; `at` if it does not."""
     word = bisect_left(view.first, at)
     if word >= len(view.first) - 1 or not word or view.first[word] != at or view.skeleton(word) != view.skeleton(word - 1):

@@ -110,15 +110,20 @@ def seed_hits(letters: Codes, preset: Preset) -> tuple[Longs, Longs]:
     return np.repeat(at, counts), places.astype(np.int64)
 
 
-def find_runs(letters: Codes, preset: Preset, beyond: int = 0) -> Runs:
-    """All runs of a text along a work, from letter `beyond` of the work on; hits on one diagonal with at most k letters between them are one run."""
-    at, place = seed_hits(letters, preset)
-    if beyond:
-        at, place = at[place >= beyond], place[place >= beyond]
-    k = preset.seeds.k
-    key = np.sort(((place - at) << 32) + at)
-    at, diagonal = key & 0xFFFFFFFF, key >> 32
-    step = np.diff(key)  # beyond 2**31 where the diagonal changes
+def find_runs(letters: Codes, preset: Preset) -> Runs:
+    """All runs of a text along a work."""
+    return runs_of(*seed_hits(letters, preset), preset.seeds.k)
+
+
+def runs_of(at: Longs, place: Longs, k: int) -> Runs:
+    """The runs of some hits, pairs of a letter in the text and one in the work at which the same k letters start, each pair once, in any order.
+
+    Hits on one diagonal with at most k letters between them are one run.
+    """
+    bits = 8 + int(at.max(initial=0)).bit_length()  # as few as hold a letter of the text and leave more than 2k between two diagonals
+    key = np.sort(((place - at) << bits) + at)
+    at, diagonal = key & ((1 << bits) - 1), key >> bits
+    step = np.diff(key)
     begins = np.flatnonzero(np.append(True, step > 2 * k)[: len(key)])
     ends = np.append(begins[1:], len(key))[: len(begins)] - 1
     gained = np.full(len(key), k)

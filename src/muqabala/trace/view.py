@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,21 @@ class Note(NamedTuple):
 def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
     """The letters of words low..high (half-open), given the first letter of each word."""
     return [letters[a:b] for a, b in pairwise(first[low : high + 1].tolist())]
+
+
+class Lettered(Protocol):
+    """Letters in words: as much of a text as is needed to see how far a match goes on."""
+
+    @property
+    def letters(self) -> bytes:
+        """Skeleton codes as bytes."""
+
+    @property
+    def first(self) -> memoryview:
+        """First letter of each word; one more entry at the end."""
+
+    def skeleton(self, word: int) -> bytes:
+        """The skeleton of a word."""
 
 
 @dataclass(frozen=True, eq=False)
