@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import store
-from muqabala.commands import COMMANDS, FAILED, FOUND, default_lang, load_works, name_unread, progress_bar
+from muqabala.commands import COMMANDS, FAILED, FOUND, check_master, default_lang, load_works, name_unread, progress_bar
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
@@ -391,35 +391,47 @@ def collate(
     "--max-places", default=100, show_default=True, type=click.IntRange(2), help="Places of a few letters beyond which they lead to nothing."
 )
 @click.option("--jobs", default=os.cpu_count() or 1, type=click.IntRange(1), help="Processes that trace quotations; default: one for each processor.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Where it is done; Spark writes tables.")
+@click.option("--master", help="Spark: its master; default: local[JOBS].")
 @click.option("--encoding", help="Encoding of text files, if not UTF-8.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
 def reuse(
     inputs: tuple[str, ...], output: Path, fmt: str, text_field: str, id_field: str, works: str, max_places: int, jobs: int,
-    encoding: str | None, lang: str | None,
+    engine: str, master: str | None, encoding: str | None, lang: str | None,
 ) -> None:  # fmt: skip
     """Find the passages that documents share with one another: folders, globs, text files, JSONL (.gz, .zst), Parquet.
 
     Exit code 3 says that something could not be read.
     """
+    if engine == "spark" and fmt == "json":
+        raise click.UsageError("--engine spark writes tables: one collation would be all of them in memory; leave --format or --engine out")
+    check_master(engine, master)
     _spare(output, inputs)
     tongue = cast(Lang, lang or default_lang())
     progress = progress_bar(tongue, "reusing")
     try:
+        from muqabala.corpus import engines, spread
         from muqabala.corpus import inputs as documents
         from muqabala.corpus import reuse as kernel
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala reuse` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
     unread: list[documents.Unread] = []
-    read = documents.documents(documents.Inputs(inputs, text_field, id_field, encoding, progress), unread)
+    traced = tuple(name for name in works.split(",") if name != "none")
     try:
-        library = kernel.read_library(read, tuple(name for name in works.split(",") if name != "none"), jobs, progress)
+        if engine == "spark":
+            with engines.cluster_of(jobs, master) as cluster:
+                reader = documents.Reader(text_field, id_field, encoding)
+                found = spread.spread_reuse(inputs, reader, traced, cluster, output, unread, progress, max_places)
+        else:
+            read = documents.documents(documents.Inputs(inputs, text_field, id_field, encoding, progress), unread)
+            library = kernel.read_library(read, traced, jobs, progress)
     finally:
         name_unread(unread, len(unread), tongue)
     if fmt == "json":
         with _writer(output) as write:
             write(collation_json(kernel.as_collation(library, progress, max_places)))
     else:
-        found = kernel.write_reuse(library, unread, output, progress, max_places)
+        found = kernel.write_reuse(library, unread, output, progress, max_places) if engine == "local" else found
         click.echo(message("reused", tongue, **found._asdict(), unread=len(unread)), err=True)
     click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(FAILED if unread else 0)

@@ -241,8 +241,7 @@ def scan(
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
     tongue = cast(Lang, lang or default_lang())
-    if master is not None and engine != "spark":
-        raise click.UsageError("--master is Spark's: give --engine spark with it")
+    check_master(engine, master)
     chosen = engines.engine_of(engine, jobs or processors(), master)
     asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
     try:
@@ -258,6 +257,16 @@ def scan(
         click.echo(message("unread_in", tongue, path=output / "unread.parquet"), err=True)
     click.echo(message("written_to", tongue, path=output), err=True)
     sys.exit(FAILED if found.unread else 0)
+
+
+def check_master(engine: str, master: str | None) -> None:
+    """Stop where a master is given to an engine that has none.
+
+    Raises:
+        click.UsageError: it is not Spark.
+    """
+    if master is not None and engine != "spark":
+        raise click.UsageError("--master is Spark's: give --engine spark with it")
 
 
 def processors() -> int:

@@ -227,20 +227,32 @@ class Inputs:
 
     def _own_id(self, found: Entry | Long | Unread) -> Entry | Unread:
         """A document with an id that none before it has."""
-        if isinstance(found, Long):
-            try:
-                found = Entry(found.id, found.path, "".join(found.pieces), found.metadata, found.line)
-            except InputError as error:
-                found = unread_text(found.path, error)
-        if isinstance(found, Unread):
-            return found
-        given = identifier = named(found)
-        number = 1
-        while identifier in self._ids:
-            number += 1
-            identifier = f"{given}-{number}"
-        self._ids.add(identifier)
-        return found._replace(id=identifier)
+        found = held(found)
+        return found if isinstance(found, Unread) else found._replace(id=own_id(named(found), self._ids))
+
+
+def held(found: Entry | Long | Unread) -> Entry | Unread:
+    """A document with its whole text."""
+    if not isinstance(found, Long):
+        return found
+    try:
+        return Entry(found.id, found.path, "".join(found.pieces), found.metadata, found.line)
+    except InputError as error:
+        return unread_text(found.path, error)
+
+
+def own_id(given: str, taken: set[str]) -> str:
+    """An id, with a number if it is taken; it is taken from now on.
+
+    >>> [own_id(given, taken) for taken in [set()] for given in "aab"]
+    ['a', 'a-2', 'b']
+    """
+    identifier, number = given, 1
+    while identifier in taken:
+        number += 1
+        identifier = f"{given}-{number}"
+    taken.add(identifier)
+    return identifier
 
 
 def files_of(names: Iterable[str]) -> list[Path | Unread]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 import pyarrow as pa
@@ -26,6 +26,7 @@ from muqabala.corpus.inputs import Entry, Unread
 from muqabala.corpus.pool import Works, checker_of, quotations
 from muqabala.errors import InputError
 from muqabala.records import Collation, Edition
+from muqabala.text.fold import Ints
 from muqabala.trace.view import TextView
 
 SCHEMA = "muqabala.reuse/1"
@@ -62,6 +63,29 @@ TABLES: dict[str, pa.Schema] = {
 """The tables, each a Parquet file of this name."""
 
 
+class Document(NamedTuple):
+    """A document as it is told of."""
+
+    id: str
+    path: str
+    text: str
+    starts: Ints
+    """The code-point offset of each word."""
+
+
+class Documents(Protocol):
+    """Documents by their numbers, from 0."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Document]:
+        """All of them, in order."""
+
+    def __getitem__(self, number: int, /) -> Document:
+        """One of them."""
+
+
 class Library(NamedTuple):
     """Documents as they are compared."""
 
@@ -69,6 +93,11 @@ class Library(NamedTuple):
     paths: list[str]
     canon: list[Edition]
     """What their quotations were traced in: what is quoted makes no reuse."""
+
+    def documents(self) -> list[Document]:
+        """The documents, in their order."""
+        views = [account.view for account in self.accounts]
+        return [Document(a.id, path, v.text, v.folded.word_start) for a, path, v in zip(self.accounts, self.paths, views, strict=True)]
 
 
 class Found(NamedTuple):
@@ -87,11 +116,20 @@ def read_library(entries: Iterable[Entry], works: Works = ("quran", "hadith"), j
         CanonError: a source is missing, changed or damaged.
     """
     rows = list(entries)
-    if len(rows) < 2:
-        raise InputError(f"reuse needs two documents or more; {len(rows) or 'none'} could be read")
+    check_enough(len(rows))
     quoted = quotations([row.text for row in rows], works, jobs, progress)
     accounts = [Account.of(row.id, TextView.of(row.text), spans) for row, spans in zip(rows, quoted, strict=True)]
     return Library(accounts, [row.path for row in rows], checker_of(works).canon)
+
+
+def check_enough(documents: int) -> None:
+    """Stop where there is nothing to compare.
+
+    Raises:
+        InputError: there are fewer than two documents.
+    """
+    if documents < 2:
+        raise InputError(f"reuse needs two documents or more; {documents or 'none'} could be read")
 
 
 def as_collation(library: Library, progress: Progress = quiet, most: int = MAX_PLACES) -> Collation:
@@ -107,25 +145,33 @@ def write_reuse(library: Library, unread: Sequence[Unread], out: Path, progress:
         InputError: the folder is there and not empty, or cannot be written to.
     """
     with whole_folder(out) as part:
-        made = _Writer(part, library, most)
         passages = list(find_passages(library.accounts, progress, most))
-        made.table("stretches", made.stretches(passages))
-        clusters = made.passages(passages)
-        made.table("documents", made.documents(passages))
-        made.table("unread", (one._asdict() for one in unread))
-    return Found(len(library.accounts), len(passages), clusters)
+        return write_tables(part, library.documents(), library.canon, passages, unread, most)
+
+
+def write_tables(
+    folder: Path, documents: Documents, canon: Sequence[Edition], passages: Sequence[Passage], unread: Iterable[Unread], most: int
+) -> Found:
+    """Write the tables of some passages, in their order, to a folder; `most` as for `find_passages`."""
+    made = _Writer(folder, documents, canon, most)
+    made.table("stretches", made.stretches(passages))
+    clusters = made.passages(passages)
+    made.table("documents", made.documents_of(passages))
+    made.table("unread", (one._asdict() for one in unread))
+    return Found(len(documents), len(passages), clusters)
 
 
 class _Writer(NamedTuple):
-    """Writes the tables of a library to a folder."""
+    """Writes the tables of some documents to a folder."""
 
     folder: Path
-    library: Library
+    documents: Documents
+    canon: Sequence[Edition]
     most: int
 
     def _schema(self, name: str) -> pa.Schema:
         """The schema of a table, with what it rests on in its metadata."""
-        about = {"schema": SCHEMA, "canon": msgspec.to_builtins(self.library.canon), "max_places": self.most}
+        about = {"schema": SCHEMA, "canon": msgspec.to_builtins(self.canon), "max_places": self.most}
         return TABLES[name].with_metadata({"muqabala": json.dumps(about, ensure_ascii=False)})
 
     def table(self, name: str, rows: Iterable[Row]) -> None:
@@ -139,7 +185,7 @@ class _Writer(NamedTuple):
     def stretches(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """The rows of the stretches."""
         for number, passage in enumerate(passages, 1):
-            text_a, text_b = (self.library.accounts[side].view.text for side in (passage.a, passage.b))
+            text_a, text_b = (self.documents[side].text for side in (passage.a, passage.b))
             for place, ((start_a, end_a), (start_b, end_b)) in enumerate(passage.stretches, 1):
                 row: Row = {"passage": number, "number": place, "start_a": start_a, "end_a": end_a, "text_a": text_a[start_a:end_a]}
                 yield {**row, "start_b": start_b, "end_b": end_b, "text_b": text_b[start_b:end_b]}
@@ -167,20 +213,20 @@ class _Writer(NamedTuple):
 
     def _place(self, region: Region) -> Row:
         """Where a region stands, and its words."""
-        account = self.library.accounts[region.document]
-        first, last = account.view.folded.word_start.searchsorted((region.start, region.end)).tolist()
-        return {"document": account.id, "start": region.start, "end": region.end, "words": last - first}
+        document = self.documents[region.document]
+        first, last = document.starts.searchsorted((region.start, region.end)).tolist()
+        return {"document": document.id, "start": region.start, "end": region.end, "words": last - first}
 
-    def documents(self, passages: Iterable[Passage]) -> Iterator[Row]:
+    def documents_of(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """The rows of the documents."""
-        spans: list[list[Span]] = [[] for _ in self.library.accounts]
+        spans: list[list[Span]] = [[] for _ in self.documents]
         count = [0] * len(spans)
         for passage in passages:
-            for document, stretches in zip((passage.a, passage.b), zip(*passage.stretches, strict=True), strict=True):
-                spans[document] += stretches
-                count[document] += 1
-        for place, (account, path) in enumerate(zip(self.library.accounts, self.library.paths, strict=True)):
-            row: Row = {"id": account.id, "path": path, "length": len(account.view.text), "words": len(account.view.starts)}
+            for number, stretches in zip((passage.a, passage.b), zip(*passage.stretches, strict=True), strict=True):
+                spans[number] += stretches
+                count[number] += 1
+        for place, document in enumerate(self.documents):
+            row: Row = {"id": document.id, "path": document.path, "length": len(document.text), "words": len(document.starts)}
             yield {**row, "passages": count[place], "shared": _covered(spans[place])}
 
 

@@ -1,4 +1,5 @@
-"""The engine on Apache Spark: the same function of a unit, mapped over a small table of units; the texts are read where they are traced.
+"""The engines on Apache Spark: the same function of a unit, mapped over a small table of units; the texts are read where they are traced. For reuse
+two shuffles follow.
 
 All nodes see the inputs and OUT under the same paths, and have this program installed. Each maps the canon's index from its own cache folder.
 """
@@ -12,17 +13,20 @@ import shutil
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from muqabala.canon.store import cache_dir
 from muqabala.corpus.inputs import Part, Unread
 from muqabala.corpus.plan import Unit
-from muqabala.corpus.unit import TRIES, Done, Task, done_of, try_unit
+from muqabala.corpus.shelf import Shelving, try_shelve
+from muqabala.corpus.shuffle import Comparison
+from muqabala.corpus.unit import GO_ON, TRIES, Done, Task, done_of, try_unit
 from muqabala.errors import ConfigError, MuqabalaError
 
 if TYPE_CHECKING:
@@ -74,36 +78,91 @@ def run_on_spark(units: Sequence[Unit], task: Task, master: str) -> Iterator[Don
     """
     if not units:
         return
-    session = _session(master)
+    with _session(master, "muqabala scan") as session:
+        for number in _followed(partial(_mapped, session, units, partial(try_unit, task=task)), task.part, [unit.number for unit in units], GO_ON):
+            yield done_of(task.part(number))
+
+
+class Spark(NamedTuple):
+    """Compares documents on a cluster; make it with `comparing`."""
+
+    session: SparkSession
+
+    def shelve(self, units: Sequence[Unit], task: Shelving) -> Iterator[int]:
+        """Put the documents of units on a shelf; the number of each unit, when its file is there.
+
+        Raises:
+            MuqabalaError: Spark cannot go on, or files are not where this process sees them.
+        """
+        job = partial(_mapped, self.session, units, partial(try_shelve, task=task))
+        return _followed(job, task.file, [unit.number for unit in units])
+
+    def compare(self, comparison: Comparison) -> Iterator[int]:
+        """Compare the documents of a shelf; the number of each block, when its passages are there.
+
+        Raises:
+            MuqabalaError: as for `shelve`.
+        """
+        return _followed(partial(_shuffled, self.session, comparison), comparison.file, range(len(comparison.blocks()) - 1))
+
+
+@contextmanager
+def comparing(master: str) -> Iterator[Spark]:
+    """A cluster that compares documents.
+
+    Raises:
+        ConfigError: Spark cannot be started.
+    """
+    with _session(master, "muqabala reuse") as session:
+        yield Spark(session)
+
+
+def _followed(job: Callable[[], Iterable[str]], file: Callable[[int], Path], numbers: Iterable[int], after: str = "") -> Iterator[int]:
+    """Run a job that writes a file for each number, and gives what went wrong; each number, when its file is there.
+
+    Raises:
+        MuqabalaError: something went wrong (`after` says what can be done then), or files are not where this process sees them.
+    """
     failures: list[str] = []
-    try:
-        job = threading.Thread(target=_run, args=(session, units, task, failures), daemon=True)
-        job.start()
-        waiting = {unit.number for unit in units}
-        while waiting:
-            job.join(POLL)
-            ended = not job.is_alive()
-            for number in sorted(waiting & {int(part.stem) for part in Path(task.folder).glob("*.parquet")}):
-                waiting.discard(number)
-                yield done_of(task.part(number))
-            if ended and waiting:
-                break
-    finally:
-        session.stop()
+
+    def run() -> None:
+        try:
+            failures.extend(job())
+        except Exception as error:  # noqa: BLE001, whatever Spark says, in one line
+            failures.append(f"Spark: {_said(error)}{after}")
+
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
+    waiting = {file(number): number for number in numbers}
+    folders = {path.parent for path in waiting}
+    while waiting:
+        running.join(POLL)
+        ended = not running.is_alive()
+        for path in sorted(waiting.keys() & {path for folder in folders for path in folder.iterdir()}):
+            yield waiting.pop(path)
+        if ended:
+            break
+    running.join()
     if failures:
         raise MuqabalaError(failures[0])
     if waiting:
-        raise MuqabalaError(f"{task.folder}: {len(waiting)} parts did not appear; OUT must lie where all nodes of the cluster see it")
+        raise MuqabalaError(f"{next(iter(folders))}: {len(waiting)} parts did not appear; OUT must lie where all nodes of the cluster see it")
 
 
-def _run(session: SparkSession, units: Sequence[Unit], task: Task, failures: list[str]) -> None:
-    """Run the job to its end; what went wrong is added to a list."""
-    try:
-        rows = session.sparkContext.parallelize([(packed(unit),) for unit in units], min(len(units), SLICES))
-        found = session.createDataFrame(rows, "unit string").mapInArrow(partial(_do, task=task, home=str(Path.cwd())), "failure string")
-        failures += [row.failure for row in found.collect()]
-    except Exception as error:  # noqa: BLE001, whatever Spark says, in one line
-        failures.append(f"Spark: {_said(error)}; what is done is kept, the same command goes on")
+def _mapped(session: SparkSession, units: Sequence[Unit], do: Callable[[Unit], object]) -> list[str]:
+    """Do something with each unit; what went wrong."""
+    rows = session.sparkContext.parallelize([(packed(unit),) for unit in units], min(len(units), SLICES))
+    found = session.createDataFrame(rows, "unit string").mapInArrow(partial(_do, do=do, home=str(Path.cwd())), "failure string")
+    return [row.failure for row in found.collect()]
+
+
+def _shuffled(session: SparkSession, comparison: Comparison) -> list[str]:
+    """Compare the documents of a shelf; what went wrong. Rows are few and large, so that they are moved by Python's pickle, not by columns."""
+    units = session.sparkContext.parallelize(range(comparison.units), min(comparison.units, SLICES))
+    kmers = units.mapPartitions(comparison.kmers).partitionBy(comparison.parts, int)
+    hits = kmers.mapPartitions(comparison.hits).partitionBy(len(comparison.blocks()) - 1, int)
+    failures: list[str] = hits.mapPartitionsWithIndex(comparison.written).collect()
+    return failures
 
 
 def _said(error: Exception) -> str:
@@ -117,12 +176,12 @@ def _said(error: Exception) -> str:
     return (reasons or lines or [type(error).__name__])[0]
 
 
-def _do(batches: Iterator[pa.RecordBatch], task: Task, home: str) -> Iterator[pa.RecordBatch]:
-    """Do some units, on whichever node; the paths are those of the process that gives them out."""
+def _do(batches: Iterator[pa.RecordBatch], do: Callable[[Unit], object], home: str) -> Iterator[pa.RecordBatch]:
+    """Do something with some units, on whichever node; the paths are those of the process that gives them out."""
     os.chdir(home)
     for batch in batches:
         for line in batch.column("unit").to_pylist():
-            answer = try_unit(unpacked(line), task)
+            answer = do(unpacked(line))
             if isinstance(answer, MuqabalaError):
                 yield pa.RecordBatch.from_pylist([{"failure": str(answer)}], FAILURES)
 
@@ -143,7 +202,8 @@ def unpacked(line: str) -> Unit:
     return Unit(number, tuple((Part if kind == "Part" else Unread)(*values) for kind, *values in parts), size)
 
 
-def _session(master: str) -> SparkSession:
+@contextmanager
+def _session(master: str, name: str) -> Iterator[SparkSession]:
     """A session that runs this Python with this program; on this machine alone it listens to nobody else.
 
     Raises:
@@ -165,7 +225,10 @@ def _session(master: str) -> SparkSession:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         options |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     try:
-        builder = SparkSession.builder.master(master).appName("muqabala scan")
-        return builder.config(map=options).getOrCreate()
+        session = SparkSession.builder.master(master).appName(name).config(map=options).getOrCreate()
     except Exception as error:
         raise ConfigError(f"Spark does not start with the master {master}: {_said(error)}") from error
+    try:
+        yield session
+    finally:
+        session.stop()

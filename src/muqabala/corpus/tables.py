@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from muqabala.corpus.inputs import stem_of
 from muqabala.corpus.schema import SCHEMA, TABLES
-from muqabala.corpus.unit import LINES, STRETCH
+from muqabala.corpus.unit import Lines
 
 GROUP = 32_768
 """Rows of a row group."""
@@ -97,14 +97,12 @@ class _Table:
 
 def _numbered(parts: Sequence[Path]) -> Iterator[pa.RecordBatch]:
     """The rows of all parts, lines counted from the beginning of their file, rows without id named."""
-    path, before = b"", 0
+    lines = Lines()
     for part in parts:
         with pq.ParquetFile(part) as file:
-            about = file.schema_arrow.metadata or {}
-            path, before = about.get(STRETCH, b""), before if about.get(STRETCH) == path else 0
+            before = lines.before(file.schema_arrow.metadata or {})
             for batch in file.iter_batches(BATCH):
                 yield _named(_set(batch, "line", pc.add(batch.column("line"), before)))
-            before += int(about.get(LINES, 0))
 
 
 def _named(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,6 +27,8 @@ PART = pa.schema([*SCANNED, ("line", pa.int64()), ("reason", pa.string())])
 """Rows with a `reason` say what could not be read. Lines of a stretch of JSONL are counted from its beginning; the metadata say how many it has."""
 STRETCH, LINES = b"stretch", b"lines"
 """Metadata of a part file: of which file it is a stretch of lines, and how many begin there."""
+GO_ON = "; what is done is kept, the same command goes on"
+Value = TypeVar("Value")
 DONE = b"done"
 """Metadata of a part file: what it gave (`Done`)."""
 TRIES = 3
@@ -57,12 +60,17 @@ class Done(NamedTuple):
 
 def try_unit(unit: Unit, task: Task) -> Done | MuqabalaError:
     """The same as `scan_unit`, with what went wrong as a value that can be sent to another process."""
+    return tried(partial(scan_unit, unit, task), task.folder, GO_ON)
+
+
+def tried(do: Callable[[], Value], folder: str, after: str = "") -> Value | MuqabalaError:
+    """What a function gives that writes to a folder, or what went wrong, as a value; `after` says what can be done then."""
     try:
-        return scan_unit(unit, task)
+        return do()
     except MuqabalaError as error:
         return error
     except OSError as error:
-        return MuqabalaError(f"{task.folder}: cannot be written ({error.strerror or error}); what is done is kept, the same command goes on")
+        return MuqabalaError(f"{folder}: cannot be written ({error.strerror or error}){after}")
     except Exception as error:  # noqa: BLE001, it is told where somebody reads it
         return MuqabalaError(f"an error of its own, please report it: {type(error).__name__}: {error}")
 
@@ -82,7 +90,7 @@ def scan_unit(unit: Unit, task: Task) -> Done:
     written = task.part(unit.number).with_suffix(f".{os.getpid()}")
     done = Done(unit.number, 0, 0, 0)
     try:
-        with pq.ParquetWriter(written, PART.with_metadata(_stretch(unit)), compression="zstd") as writer:
+        with pq.ParquetWriter(written, PART.with_metadata(stretch_of(unit)), compression="zstd") as writer:
             for batch, size in rows:
                 writer.write_batch(batch)
                 unread = len(batch) - batch.column("reason").null_count
@@ -100,23 +108,38 @@ def done_of(part: Path) -> Done:
     return Done(*json.loads(pq.read_metadata(part).metadata[DONE]))
 
 
-def _stretch(unit: Unit) -> dict[bytes, bytes]:
-    """The metadata of a part file."""
+def stretch_of(unit: Unit) -> dict[bytes, bytes]:
+    """The metadata of a unit's part file: what is needed to count lines from the beginning of its file (`Lines`)."""
     part = unit.parts[0]
     if isinstance(part, Unread) or not part.is_stretch or kind_of(Path(part.path)) not in ROWS:
         return {}
     return {STRETCH: part.path.encode(errors="surrogateescape"), LINES: str(lines_in(part)).encode()}
 
 
+class Lines:
+    """Counts the lines before each part file's, file after file in the order of the units."""
+
+    def __init__(self) -> None:
+        self._path: bytes | None = None
+        self._count = 0
+
+    def before(self, about: Mapping[bytes, bytes]) -> int:
+        """How many lines of the same file stand before those of the next part file, by its metadata."""
+        path = about.get(STRETCH)
+        before = self._count if path is not None and path == self._path else 0
+        self._path, self._count = path, before + int(about.get(LINES, 0))
+        return before
+
+
 def _scanned(unit: Unit, task: Task) -> Iterator[tuple[pa.RecordBatch, int]]:
     """The rows of a unit's part file, and the bytes of text behind them."""
     unread: list[Unread] = []
-    for some in gathered(_documents(unit, task.reader, unread)):
+    for some in gathered(documents_of(unit, task.reader, unread)):
         yield from _streamed(some, task.works, unread) if isinstance(some, Long) else _traced(some, task.works, unread)
     yield _unread_rows(unread), 0
 
 
-def _documents(unit: Unit, reader: Reader, unread: list[Unread]) -> Iterator[Entry | Long]:
+def documents_of(unit: Unit, reader: Reader, unread: list[Unread]) -> Iterator[Entry | Long]:
     """The documents of a unit; what could not be read is added to a list."""
     for part in unit.parts:
         try:
