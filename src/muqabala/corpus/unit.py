@@ -70,9 +70,9 @@ def tried(do: Callable[[], Value], folder: str, after: str = "") -> Value | Muqa
     except MuqabalaError as error:
         return error
     except OSError as error:
-        return MuqabalaError(f"{folder}: cannot be written ({error.strerror or error}){after}")
+        return MuqabalaError(f"{folder}: cannot be written ({error.strerror or error})" + after)
     except Exception as error:  # noqa: BLE001, it is told where somebody reads it
-        return MuqabalaError(f"an error of its own, please report it: {type(error).__name__}: {error}")
+        return MuqabalaError(f"an error of Muqabala's own, please report it: {type(error).__name__}: {error}")
 
 
 def scan_unit(unit: Unit, task: Task) -> Done:
