@@ -28,9 +28,9 @@ PART, BLOCK = 1 << 21, 1 << 20
 """Letters of a part of the seeds and of a block of documents: as many as a process holds beside what they lead to."""
 MOST = 4_096
 """Parts and blocks at most: each part sends to each block. Where letters are more than that each is larger."""
-PIECE = 1 << 22
+PIECE = 1 << 20
 """Letters whose k-mers are sent at a time."""
-HITS = 1 << 22
+HITS = 1 << 20
 """Pairs of letters that are sent at a time, or as many as a block has of one part."""
 _A = TypeVar("_A", bound=np.generic)
 _B = TypeVar("_B", bound=np.generic)
