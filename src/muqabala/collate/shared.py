@@ -23,7 +23,7 @@ MAX_OCCURRENCES, MAX_PLACES = 16, 100
 """Places of a seed at most: in each account on average, and in all. What stands in more places is a formula of the whole library."""
 PART = 1 << 23
 """Letters whose seeds are compared with each other at a time: half a gigabyte."""
-_ROW, _PAIRS = 36, 54
+_ROW, _PAIRS = 36, 62
 """Bits of the number of all letters at most, and of that together with the number of the longest account's: so far runs and chains can count."""
 _BETWEEN = 4 * MAX_GAP
 """Letters that lie between two accounts in the row: more than a chain runs over."""

@@ -120,7 +120,7 @@ def runs_of(at: Longs, place: Longs, k: int) -> Runs:
 
     Hits on one diagonal with at most k letters between them are one run.
     """
-    bits = 8 + int(at.max(initial=0)).bit_length()  # as few as hold a letter of the text and leave more than 2k between two diagonals
+    bits = max(6, 1 + int(at.max(initial=0)).bit_length())  # as few as hold a letter of the text and leave more than 2k between two diagonals
     key = np.sort(((place - at) << bits) + at)
     at, diagonal = key & ((1 << bits) - 1), key >> bits
     step = np.diff(key)
