@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.errors import InputError
-from muqabala.text.fold import Codes, Ints
+from muqabala.text.fold import Codes
 from muqabala.text.keys import Keys, kmer_codes
 from muqabala.trace.chains import MAX_GAP, Longs
 
@@ -30,6 +30,8 @@ _BETWEEN = 4 * MAX_GAP
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Places = npt.NDArray[np.signedinteger[Any]]
 """Letters of the row: 32 bits each, where they are so few."""
+Counts = npt.NDArray[np.unsignedinteger[Any]]
+"""Numbers up to the places of a seed: 8 bits each, where they are so few."""
 
 
 def begins_of(letters: Sequence[int]) -> Longs:
@@ -70,13 +72,13 @@ class Shared(NamedTuple):
     | column | dtype    | meaning                                                                            |
     |--------|----------|------------------------------------------------------------------------------------|
     | place  | int32/64 | letters of the row; those of one seed follow each other, ascending                  |
-    | skip   | int32    | how many rows behind this one the same seed stands in a later account for the first time |
-    | later  | int32    | how often it stands in later accounts                                               |
+    | skip   | unsigned | how many rows behind this one the same seed stands in a later account for the first time |
+    | later  | unsigned | how often it stands in later accounts                                               |
     """
 
     place: Places
-    skip: Ints
-    later: Ints
+    skip: Counts
+    later: Counts
 
     @classmethod
     def of(cls, codes: Keys, places: Places, begins: Longs, most: int) -> Shared:
@@ -87,10 +89,10 @@ class Shared(NamedTuple):
         size = np.diff(np.append(first, len(codes)))
         owner = np.searchsorted(begins, places[[first, first + size - 1]], "right")
         chosen = (size <= most) & (owner[0] < owner[1])
-        return cls._of_seeds(places[np.repeat(chosen, size)], size[chosen], begins)
+        return cls._of_seeds(places[np.repeat(chosen, size)], size[chosen], begins, np.min_scalar_type(most))
 
     @classmethod
-    def _of_seeds(cls, places: Places, size: Longs, begins: Longs) -> Shared:
+    def _of_seeds(cls, places: Places, size: Longs, begins: Longs, counts: np.dtype[Any]) -> Shared:
         """The same, by the places of each seed and their number."""
         ends = np.cumsum(size)
         owner = np.searchsorted(begins, places, "right")
@@ -98,7 +100,7 @@ class Shared(NamedTuple):
         same[ends[:-1] - 1] = False
         after = np.append(np.flatnonzero(~same) + 1, len(places))  # of each account in which a seed stands, where its places end
         after = np.repeat(after, np.diff(np.append(0, after)))
-        return cls(places, (after - np.arange(len(places))).astype(np.int32), (np.repeat(ends, size) - after).astype(np.int32))
+        return cls(places, (after - np.arange(len(places))).astype(counts), (np.repeat(ends, size) - after).astype(counts))
 
     @classmethod
     def joined(cls, parts: Sequence[Shared]) -> Shared:
@@ -111,9 +113,9 @@ class Shared(NamedTuple):
 
     def pairs(self, rows: npt.NDArray[np.intp]) -> tuple[Places, Places]:
         """Each of some rows with each place of its seed in later accounts."""
-        count = self.later[rows]
+        count = self.later[rows].astype(np.intp)
         before = np.cumsum(count) - count
-        other = np.repeat(rows + self.skip[rows] - before, count) + np.arange(int(count.sum()))
+        other = np.repeat(rows + self.skip[rows].astype(np.intp) - before, count) + np.arange(int(count.sum()))
         return np.repeat(self.place[rows], count), self.place[other]
 
 
@@ -125,13 +127,19 @@ def shared_seeds(letters: Sequence[Codes], begins: Longs, most: int) -> Iterator
     end = int(begins[-1])
     parts = end // PART + 1
     found = Shared.joined([Shared.of(*_kmers_of_part(letters, begins, part, parts), begins, most) for part in range(parts)])
-    leading = found.leading()
-    row = np.full(end, -1, found.place.dtype)
-    row[found.place[leading]] = leading
+    row = _rows_of_letters(found, end)
     for begin, after in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
         here = row[begin:after]
         place, other = found.pairs(here[here >= 0].astype(np.intp))
         yield place.astype(np.int64) - begin, other.astype(np.int64)
+
+
+def _rows_of_letters(shared: Shared, end: int) -> Places:
+    """The row of each letter whose seed stands in a later account; -1 for the others."""
+    row = np.full(end, -1, shared.place.dtype)
+    leading = shared.leading()
+    row[shared.place[leading]] = leading
+    return row
 
 
 def _kmers_of_part(letters: Sequence[Codes], begins: Longs, part: int, parts: int) -> tuple[Keys, Places]:
