@@ -177,7 +177,7 @@ class MatnTracer:
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
         least = max((share(view, pairs) for pairs in readings), default=0.0)
-        beside = dict(self._beside_each(view, saying, fits, SOURCED, least))
+        beside = dict(self._beside_each(view, saying, fits, SOURCED, max(SOURCED, least)))
         best = self._nearest(view, saying, [*readings, *beside.values()])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
@@ -287,19 +287,19 @@ class MatnTracer:
         return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
     def _beside_each(
-        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float = 0.0, read: Mapping[int, list[Pair]] = NONE_READ
+        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float | None = None, read: Mapping[int, list[Pair]] = NONE_READ
     ) -> Iterator[tuple[int, list[Pair]]]:
-        """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
-        than the nearest so far (`best`, a share). What it is beside passages that were `read` before is given."""
+        """A saying beside each of some passages that may have at least a share of its letters; given the share of the nearest so far (`best`),
+        only those that may be nearer. What it is beside passages that were `read` before is given."""
         for passage, fitting in fits:
-            if fitting.alike < max(least, best) - SLACK:
+            if fitting.alike < max(least, best or 0.0) - SLACK:
                 return
-            if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
+            if best is not None and self._at_most(view, saying, passage, fitting) < best - SLACK:
                 continue
             pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
             if pairs:
                 yield passage, pairs
-                best = max(best, share(view, pairs)) if least >= SOURCED else best
+                best = None if best is None else max(best, share(view, pairs))
 
     def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
         """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
@@ -406,9 +406,8 @@ class MatnTracer:
         here = stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(
-            view, told.saying, [pairs for _, pairs in self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)]
-        )
+        beside = self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY, 0.0)
+        return self._nearest(view, told.saying, [pairs for _, pairs in beside])
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
