@@ -133,6 +133,12 @@ def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, 
     assert (quotation.verdict, quotation.text) == ("verbatim", saying)
 
 
+@pytest.mark.parametrize("word", ["لا", "إلا", "لَا"])
+def test_a_negation_before_a_saying_is_no_particle(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "6484", "المسلم من سلم", 7)
+    assert one(everything, " ".join([word, *words])).verdict == "altered"
+
+
 def test_his_family_in_an_honorific_is_no_insertion(everything: api.Checker, hadith: Work) -> None:
     words = words_of(hadith, "muslim", "2787", "كان رسول الله صلى الله عليه وسلم إذا دخل العشر", 14)
     at = words.index("عليه") + 1

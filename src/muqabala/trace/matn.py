@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
 from muqabala.trace.asides import skeleton_of
@@ -190,10 +191,10 @@ class MatnTracer:
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
-        if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
+        if saying.d1 - saying.d0 < LONG_ENOUGH or bare(view.written(saying.d0, saying.d0 + 1)) not in OPENERS:
             return None
-        (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
-        return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
+        (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
+        return rest if rest.judgement is not None and rest.judgement.verdict in AS_TOLD else None
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.

@@ -16,8 +16,8 @@ _NARRATORS = frozenset(skeleton_of(w) for w in ("قال", "يعني"))
 """Words of a narrator that stand inside a report and are no part of the saying."""
 MAX_VERSIONS = 3
 """Versions that are told as one; of more, any words could be put together."""
-OPENERS = frozenset(skeleton_of(w) for w in ("إن", "ألا", "وإن", "فإن"))
-"""Words before a saying that are the quoting writer's as often as the speaker's."""
+OPENERS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("إن", "ان", "أن", "ألا", "الا"))
+"""Words before a saying that are the quoting writer's as often as the speaker's, without marks; the skeleton of «ألا» is that of «لا», too."""
 
 
 def free_in_source(skeletons: bytes) -> bool:
