@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from test_check import document, plain, verse
 
@@ -60,3 +61,55 @@ def test_words_that_one_reference_fits_are_not_held_against_another(text: str) -
 @pytest.mark.parametrize("form", ["قال تعالى: «{}» (النور: 31)", "(النور: 31): «{}»", "قال تعالى: {} (سورة النور: 31)", "{} - النور: 31"])
 def test_a_wrong_reference_is_still_called_so(quran: Work, form: str) -> None:
     assert tied(form.format(plain(verse(quran, "49:10")))) == [("wrong", "q1")]
+
+
+HADITH = "قال رسول الله صلى الله عليه وسلم: «لا تجلسوا على القبور ولا تصلوا إليها»"
+"""Words that Muslim has (972), and that are in al-Bukhari in no form."""
+
+
+def of_hadith(checker: Checker, text: str) -> list[tuple[str, str | None]]:
+    (found,) = checker.documents([Source("a", "", [text])])
+    return [(c.verdict, c.quotation) for c in found.citations]
+
+
+@pytest.mark.parametrize("behind", [" رواه البخاري", " (رواه البخاري)", ".\n[رواه البخاري]", " صحيح، أخرجه البخاري", " متفق عليه"])
+def test_a_book_that_does_not_have_a_hadith_is_called_wrong(everything: Checker, behind: str) -> None:
+    assert of_hadith(everything, HADITH + behind) == [("wrong", "q1")]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ".\n(٤) رواه البخاري.",
+        ".\n٢٦٢\nباب الجنائز\n(1) رواه البخاري",
+        " ورواه البخاري من حديث أبي هريرة",
+        " رواه البخاري بنحوه",
+        "، وتكلم فيه بعضهم ثم قال: رواه البخاري",
+        "، وليس في صحيح البخاري",
+        " وهو غير متفق عليه",
+        " رواه النسائي وابن ماجه",
+        " رواه مالك",
+        " رواه أحمد",
+    ],
+)
+def test_what_may_speak_of_another_hadith_or_be_right_elsewhere_is_not_called_wrong(everything: Checker, behind: str) -> None:
+    assert "wrong" not in {verdict for verdict, _ in of_hadith(everything, HADITH + behind)}
+
+
+def test_a_book_that_has_a_hadith_in_another_order_of_words_is_not_accused(everything: Checker, hadith: Work) -> None:
+    passage = hadith.passage_of["nasai", "365"]
+    words = " ".join(hadith.plain[hadith.passage_first[passage] : hadith.passage_first[passage + 1]])
+    assert "كنا لا نعد الصفرة والكدرة شيئا" in words
+    verdicts = {verdict for verdict, _ in of_hadith(everything, "قالت أم عطية: «كنا لا نعد الصفرة والكدرة شيئا» أخرجه البخاري")}
+    assert verdicts == {"unresolved"}
+
+
+def test_words_that_differ_from_a_source_prove_nothing_against_a_book(everything: Checker) -> None:
+    said = "قال النبي صلى الله عليه وسلم: «انظروا إلى من هو أسفل منكم، ولا تنظروا إلى من هو فوقكم، فإنه أجدر ألا تزدروا نعم الله عليكم» متفق عليه"
+    assert "wrong" not in {verdict for verdict, _ in of_hadith(everything, said)}
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("(1)", "right"), ("(2)", "unresolved"), ("(4444)", "wrong"), ("(رقم 4444)", "wrong")])
+def test_a_short_number_may_be_the_mark_of_a_note(everything: Checker, number: str, verdict: str) -> None:
+    said = "قال رسول الله صلى الله عليه وسلم: «إنما الأعمال بالنيات، وإنما لكل امرئ ما نوى» رواه البخاري"
+    assert [v for v, _ in of_hadith(everything, f"{said} {number}")] == [verdict]
