@@ -7,7 +7,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from muqabala.text.fold import fold
+from muqabala.text.fold import DIGITS, fold
 from muqabala.text.marks import bare
 from muqabala.trace.view import TextView
 
@@ -59,6 +59,8 @@ LONGER_WORDS = ("الآية", "الآيات")
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
+_PAGE = re.compile(rf"[\W\d_]*[\[(]\s*(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}\s*[\])][\W\d_]*")
+"""The page of the printed book that begins there, put into the text by who digitised it: «[ص: 81]»."""
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
@@ -95,7 +97,7 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
         return Aside.ELISION
     if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
         return Aside.GLOSS
-    if inside.rstrip(b"\0") in _HONORIFICS:
+    if inside.rstrip(b"\0") in _HONORIFICS or _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
         return Aside.GLOSS
     opened, closed = before.strip()[-1:], after.strip()[:1]
     if opened and closed and opened in "([{-–—" and closed in ")]}-–—":

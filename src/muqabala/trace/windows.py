@@ -226,12 +226,19 @@ def _ending_in_brackets(view: TextView, spans: Sequence[tuple[int, int]]) -> lis
 def _beside(text: str, references: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of some references, in order, stands right behind or before marks at raw offsets start..end, and belongs to no others."""
     at = bisect_left(references, (end, 0))
-    if at < len(references) and references[at][0] - end <= REFERENCE_REACH and _BEHIND.fullmatch(text, end, references[at][0]):
+    if at < len(references) and right_behind(text, end, references[at][0]):
         return True
-    if not at or references[at - 1][1] > start or start - references[at - 1][1] > REFERENCE_REACH:
-        return False
-    low, high = references[at - 1]
-    between = _BEFORE.fullmatch(text, high, start)
+    return at > 0 and right_before(text, *references[at - 1], start)
+
+
+def right_behind(text: str, end: int, low: int) -> bool:
+    """Whether a reference that begins at raw offset `low` stands right behind a closing mark that ends at `end`."""
+    return 0 <= low - end <= REFERENCE_REACH and _BEHIND.fullmatch(text, end, low) is not None
+
+
+def right_before(text: str, low: int, high: int, start: int) -> bool:
+    """Whether a reference at raw offsets low..high stands right before a mark that opens at `start`, and belongs to no others."""
+    between = _BEFORE.fullmatch(text, high, start) if 0 <= start - high <= REFERENCE_REACH else None
     return between is not None and (between["colon"] is not None or not _OWNER.search(text, max(0, low - 20), low))
 
 
