@@ -30,7 +30,7 @@ from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings
 from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
-from muqabala.trace.versions import OPENERS, by_letters, differing, doubtful, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -194,7 +194,7 @@ class MatnTracer:
         (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
         if rest.judgement is None or rest.judgement.verdict not in AS_TOLD:
             return None
-        return None if self.work.skeleton(rest.judgement.c0 - 1) == view.skeleton(saying.d0) else rest  # «ألا» for the source's «لا»
+        return None if self.work.plain[rest.judgement.c0 - 1] in NEGATIONS else rest  # «إن» in the place of the source's «لا»
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
@@ -215,10 +215,12 @@ class MatnTracer:
         return passages
 
     def _together(self, view: TextView, told: Told, fits: Iterable[Fits], read: Mapping[int, list[Pair]]) -> bool:
-        """Whether some passages have the words of a hadith together."""
-        here, unsure = stretch_of(view, told), doubtful(view, told.judgement) if told.judgement is not None else frozenset()
+        """Whether some passages have the words of a hadith together, each of them half of what it says: honorifics are everywhere."""
+        if told.judgement is None:
+            return False
+        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * self.content(told.judgement.pairs)
         found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))
-        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY)
+        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and self.content(pairs) >= enough)
         return mixes([by_letters(self.judge, view, pairs, unsure) for pairs in near], told.d0, told.d1)
 
     def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:

@@ -21,6 +21,9 @@ MAX_VERSIONS = 3
 OPENERS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("إن", "ان", "أن", "ألا", "الا"))
 """Words before a saying that are the quoting writer's as often as the speaker's, without marks; the skeleton of «ألا» is that of «لا», too."""
 
+NEGATIONS = frozenset(("لا", "ما", "لم", "لن", "ليس", "إلا", "غير"))
+"""Words that turn into its opposite what follows them."""
+
 
 def free_in_source(skeletons: bytes) -> bool:
     """Whether words that only the source has make no difference: an honorific, or a narrator's «قال» or «يعني» within the report."""
