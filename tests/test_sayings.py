@@ -332,3 +332,21 @@ def test_what_a_verse_says_is_announced_as_one(checker: api.Checker, before: str
 def test_a_reference_that_begins_the_next_line_is_that_lines_own(checker: api.Checker, below: str) -> None:
     assert "unsourced" not in [q.verdict for q in found(checker, f"قال الحكيم:\n«{OWN_WORDS}»\n{below}")[0]]
     assert [q.verdict for q in found(checker, f"قال الحكيم:\n«{OWN_WORDS}»\n(النساء: 36)\n")[0]] == ["unsourced"]
+
+
+@pytest.mark.parametrize(
+    ("before", "missed"),
+    [
+        ("عن معمر عن قتادة في قوله تعالى: والذاريات ذروا قال: ", False),
+        ("حدثنا سفيان عن ليث عن مجاهد قال: ", False),
+        ("عن ابن عباس رضي الله عنهما في قوله تعالى: والذاريات ذروا قال: ", False),
+        ("وعن معنى ذلك يقول الإمام الطبري في تفسيره: ", False),
+        ("عن أبي هريرة رضي الله عنه قال: ", True),
+        ("عن نافع عن ابن عمر أن النبي صلى الله عليه وسلم قال: ", True),
+        ("روى مسلم عن جابر بن عبد الله قال: ", True),
+        ("وَفِي حَدِيثِ جَابِرٍ قَالَ: ", True),
+    ],
+)
+def test_what_a_scholar_hands_down_is_not_missed_among_the_hadith(everything: api.Checker, before: str, missed: bool) -> None:
+    verdicts = [q.verdict for q in found(everything, f"{before}«{OWN_WORDS}».")[0] if q.kind == "matn"]
+    assert verdicts == ["unsourced"] * missed
