@@ -47,15 +47,15 @@ def is_honorific(skeletons: bytes) -> bool:
 
 
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
-_ELISIONS = re.compile(
-    b"(?:"
-    + b"|".join(
-        skeleton_of(p)
-        for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
-    )
-    + rb")(?:\0|$)"
+_PHRASES = tuple(
+    skeleton_of(p)
+    for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
 )
+_ELISIONS = re.compile(b"(?:" + b"|".join(_PHRASES) + rb")(?:\0|$)")
+ELISION_STARTS = frozenset(p.split(b"\0")[0] for p in _PHRASES)
+"""Skeletons with which words of an elision begin."""
 LONGER_WORDS = ("الآية", "الآيات")
+_LONG_ALIFS = frozenset("اآأ")
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
@@ -69,9 +69,12 @@ MAX_ELISION_WORDS = 5
 
 
 def names_itself(view: TextView, word: int) -> bool:
-    """Whether a word with the skeleton of «الآية» is it, and not «إليه»."""
+    """Whether a word with the skeleton of «الآية» is it, and not «إليه» or «إليها»."""
     letters = LONGER.get(view.skeleton(word), 0)
-    return not letters or len(bare(view.word(word))) >= letters
+    if not letters:
+        return True
+    written = bare(view.word(word))
+    return len(written) >= letters and written[2] in _LONG_ALIFS
 
 
 def words_between(view: TextView, d0: int, d1: int) -> bytes:
@@ -82,6 +85,21 @@ def words_between(view: TextView, d0: int, d1: int) -> bytes:
 def elided(view: TextView, start: int, end: int) -> bool:
     """Whether a sign of elision, «…», stands between two raw offsets."""
     return _DOTS.search(view.text, start, end) is not None
+
+
+_AFTER_PHRASE = frozenset(skeleton_of(w) for w in ("تعالى", "سبحانه", "عز", "وجل", "جل", "وعلا"))
+
+
+def elision_phrase(view: TextView, d: int, high: int) -> int:
+    """How many words from word d on, before word `high`, are words of an elision, «إلى قوله تعالى»; 0 if none are."""
+    words = view.skeletons(d, min(d + MAX_ELISION_WORDS, high))
+    found = _ELISIONS.match(b"\0".join(words))
+    if found is None or not names_itself(view, d):
+        return 0
+    count = found[0].rstrip(b"\0").count(b"\0") + 1
+    while count < len(words) and words[count] in _AFTER_PHRASE:
+        count += 1
+    return count
 
 
 def aside_between(view: TextView, d0: int, d1: int) -> Aside:

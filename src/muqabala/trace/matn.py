@@ -27,7 +27,7 @@ from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings
+from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
 from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
 from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, mixes
@@ -64,8 +64,6 @@ COMMON = frozenset(
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
-FEW = 3
-"""Words that are said to be found nowhere, unless the Prophet himself plainly speaks: one or two are an answer, or what a word means."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -108,7 +106,7 @@ class MatnTracer:
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = self._in_any_version(view, told)
-        told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
+        told = [t for t in told if t.judgement is not None or (t.saying is not None and is_missed(view, t.saying))]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
