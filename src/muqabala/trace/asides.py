@@ -56,6 +56,10 @@ ELISION_STARTS = frozenset(p.split(b"\0")[0] for p in _PHRASES)
 """Skeletons with which words of an elision begin."""
 LONGER_WORDS = ("الآية", "الآيات")
 _LONG_ALIFS = frozenset("اآأ")
+_WRITTEN = {
+    skeleton_of(word): frozenset(lead + end for lead in f"{word[0]}ا" for end in (word[1:-1] + "ي", word[1:-1] + "ى")) for word in ("أي", "إلى")
+}
+"""How words may be written that have the skeleton of others: «أي» that of «يا», «إلى» that of «لي»."""
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
@@ -69,8 +73,11 @@ MAX_ELISION_WORDS = 5
 
 
 def names_itself(view: TextView, word: int) -> bool:
-    """Whether a word with the skeleton of «الآية» is it, and not «إليه» or «إليها»."""
-    letters = LONGER.get(view.skeleton(word), 0)
+    """Whether a word with the skeleton of «الآية» is it, and not «إليه» or «إليها»; the same of «أي», which is not «يا», and of «إلى»."""
+    skeleton = view.skeleton(word)
+    if skeleton in _WRITTEN:
+        return bare(view.word(word)) in _WRITTEN[skeleton]
+    letters = LONGER.get(skeleton, 0)
     if not letters:
         return True
     written = bare(view.word(word))
@@ -113,7 +120,7 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     inside = words_between(view, d0, d1)
     if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
         return Aside.ELISION
-    if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
+    if inside in _HONORIFICS or (inside.split(b"\0", 1)[0] in _SIGNALS and names_itself(view, d0)):
         return Aside.GLOSS
     if inside.rstrip(b"\0") in _HONORIFICS or _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
         return Aside.GLOSS
