@@ -218,6 +218,24 @@ def test_the_connecting_alif_of_a_command_may_be_kept(written: str, source: str)
     assert compare(written, source).letters == "spelling"
 
 
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        ("السموات", "السَّمَاوَاتِ"), ("سماواته", "سَمَوَاتِهِ"), ("إسحق", "إِسْحَاقَ"), ("اسماعيل", "إِسْمَعِيلَ"), ("هرون", "هَارُونَ"), ("ابن", "بْنِ"),
+        ("وابن", "وَبْنِ"), ("داوود", "دَاوُدَ"), ("الصلوة", "الصَّلَاةَ"), ("ههنا", "هَا هُنَا"), ("باسم", "بِسْمِ"), ("يواطىء", "يُوَاطِئُ"), ("قرىء", "قُرِئَ"),
+        ("يستحي", "يَسْتَحْيِي"), ("يستحيي", "يَسْتَحِي"), ("ثلثمائة", "ثَلَاثِمِائَةٍ"),
+    ],
+)  # fmt: skip
+def test_words_that_are_written_in_two_ways(written: str, source: str) -> None:
+    found = compare(written, source)
+    assert (found.letters, found.contradictions) == ("spelling", ())
+
+
+@pytest.mark.parametrize(("written", "source"), [("الحرث", "الْحَارِثِ"), ("دعوة", "دُعَاةٌ"), ("كتب", "كِتَابٌ"), ("ابنه", "بِنْهُ"), ("سلمن", "سُلَيْمَانَ")])
+def test_words_that_an_alif_makes_others(written: str, source: str) -> None:
+    assert compare(written, source).letters == "different"
+
+
 @given(st.text("اأإآءئؤىيويهةلن\u0640\u0651\u0670\u064e1", max_size=6), st.text("اأإآءئؤىيويهةلن\u0640\u0651\u0670\u064e1", max_size=6))
 def test_any_two_words_are_compared(written: str, source: str) -> None:
     compare(written, source)

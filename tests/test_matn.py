@@ -92,6 +92,31 @@ def test_two_sayings_that_meet_in_a_word_are_no_mixture(everything: api.Checker,
     assert one(everything, " ".join([*begins, *ends[1:]])).verdict in ("altered", "unsourced")
 
 
+UNANNOUNCED = "وقد تكلم أهل العلم على هذا الباب فمنه {} وهذا بين لمن تأمله"
+"""Words that announce nothing."""
+
+
+def test_unannounced_words_that_another_hadith_has_just_so_are_not_accused(everything: api.Checker, hadith: Work) -> None:
+    for ref, start, count in (("9371", "الإيمان بضع", 14), ("9372", "الإيمان بضع", 14)):
+        words = " ".join(words_of(hadith, "ahmad", ref, start, count))
+        assert [verdict for verdict, _ in told(everything, UNANNOUNCED.format(words))] == ["verbatim"]
+
+
+def test_unannounced_words_of_two_versions_are_mixed_and_one_of_none_is_altered(everything: api.Checker, hadith: Work) -> None:
+    begins = words_of(hadith, "bukhari", "1", "إنما الأعمال بالنيات", 14)
+    ends = words_of(hadith, "muslim", "4927", "لدنيا يصيبها", 10)
+    for word, verdicts in (("يصيبها", {"verbatim", "spelling"}), ("يحرزها", {"altered"})):
+        text = UNANNOUNCED.format(" ".join([*begins[:-1], word, *ends[2:]]))
+        assert {verdict for verdict, _ in told(everything, text)} <= verdicts
+
+
+@pytest.mark.parametrize("page", ["[ص: 81]", "(ص 81)", "\n[ص: ٨١]\n", "[ج 2 ص 81]"])
+def test_a_page_that_begins_within_a_hadith_is_no_word_of_it(everything: api.Checker, hadith: Work, page: str) -> None:
+    words = words_of(hadith, "bukhari", "6484", "المسلم من سلم", 7)
+    found = one(everything, " ".join([*words[:4], page, *words[4:]]))
+    assert (found.verdict, [e.op for e in found.edits]) == ("verbatim", ["gloss"])
+
+
 def told(checker: api.Checker, text: str) -> list[tuple[str, str]]:
     """Verdict and words of each hadith in a text."""
     (document,) = checker.documents([api.Source("a", "", [text])])
@@ -131,6 +156,30 @@ def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, 
     saying = " ".join(words_of(hadith, "ahmad", "19797", "أيام التشريق", 6))
     quotation = one(everything, f"إن {saying}")
     assert (quotation.verdict, quotation.text) == ("verbatim", saying)
+
+
+@pytest.mark.parametrize("word", ["إلا", "ألا"])
+def test_a_word_with_only_the_skeleton_of_the_sources_is_another(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "2783", "لا هجرة بعد", 9)
+    assert one(everything, " ".join(words)).verdict == "verbatim"
+    assert one(everything, " ".join([word, *words[1:]])).verdict == "altered"
+
+
+@pytest.mark.parametrize("word", ["إن", "وإن", "ألا"])
+def test_a_particle_in_the_place_of_a_negation_is_none_of_the_writers(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "4609", "لا نقول لك", 10)
+    assert one(everything, " ".join([word, *words[1:]])).verdict == "altered"
+
+
+def test_a_word_before_a_hadith_beside_honorifics_elsewhere_makes_no_mixture(everything: api.Checker, hadith: Work) -> None:
+    words = words_of(hadith, "ibnmaja", "3552", "مع رسول الله", 12)
+    assert one(everything, " ".join(["لا", *words])).verdict == "altered"
+
+
+@pytest.mark.parametrize("word", ["لا", "إلا", "لَا"])
+def test_a_negation_before_a_saying_is_no_particle(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "6484", "المسلم من سلم", 7)
+    assert one(everything, " ".join([word, *words])).verdict == "altered"
 
 
 def test_his_family_in_an_honorific_is_no_insertion(everything: api.Checker, hadith: Work) -> None:

@@ -298,3 +298,55 @@ def test_who_speaks_within_the_prophets_words_announces_nothing_new(everything: 
 def test_the_prophet_named_before_a_colon_announces_a_saying(everything: api.Checker, before: str) -> None:
     assert [(q.kind, q.verdict) for q in found(everything, f'وفي الكتاب {before}"{INVENTED}".')[0]] == [("matn", "unsourced")]
     assert found(everything, f"وفي الكتاب {before}{INVENTED}.")[0] == []
+
+
+OWN_WORDS = "كان أهل القرية يخرجون في الشتاء إلى الوادي"
+"""Words of nobody's."""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "سئل قتادة عن هذه الآية، فقال: ",
+        "عن قتادة في قوله: وجعلنا ابن مريم وأمه آية، قال: ",
+        "كان ابن مسعود يقرأ هذه الآية فيقول: ",
+        "قرأ القاص آية السجدة فقال عثمان: ",
+        "قيل له: وما آية ذلك؟ قال: ",
+        "قال: «هذه آية الكرسي» ثم قال: ",
+        "لما نزلت آية التيمم قال أسيد: ",
+        "في تفسير هذه الآية يقول الشيخ: ",
+    ],
+)
+def test_what_somebody_says_of_a_verse_is_announced_as_none(checker: api.Checker, before: str) -> None:
+    assert "unsourced" not in [q.verdict for q in found(checker, f"{before}«{OWN_WORDS}».")[0]]
+
+
+@pytest.mark.parametrize(
+    "before", ["الآية 31: ", "في الآية الكريمة: ", "والآية تقول: ", "الآية الكريمة تقول: ", "في سورة النمل، الآية 39 قال: ", "في الآية قال الله: "]
+)
+def test_what_a_verse_says_is_announced_as_one(checker: api.Checker, before: str) -> None:
+    assert [q.verdict for q in found(checker, f"{before}«{OWN_WORDS}».")[0]] == ["unsourced"]
+
+
+@pytest.mark.parametrize("below", ["[النساء: 36] واعبدوا الله", "(النساء: 36): واعبدوا الله", "سورة النساء: «واعبدوا الله ولا تشركوا به شيئا»"])
+def test_a_reference_that_begins_the_next_line_is_that_lines_own(checker: api.Checker, below: str) -> None:
+    assert "unsourced" not in [q.verdict for q in found(checker, f"قال الحكيم:\n«{OWN_WORDS}»\n{below}")[0]]
+    assert [q.verdict for q in found(checker, f"قال الحكيم:\n«{OWN_WORDS}»\n(النساء: 36)\n")[0]] == ["unsourced"]
+
+
+@pytest.mark.parametrize(
+    ("before", "missed"),
+    [
+        ("عن معمر عن قتادة في قوله تعالى: والذاريات ذروا قال: ", False),
+        ("حدثنا سفيان عن ليث عن مجاهد قال: ", False),
+        ("عن ابن عباس رضي الله عنهما في قوله تعالى: والذاريات ذروا قال: ", False),
+        ("وعن معنى ذلك يقول الإمام الطبري في تفسيره: ", False),
+        ("عن أبي هريرة رضي الله عنه قال: ", True),
+        ("عن نافع عن ابن عمر أن النبي صلى الله عليه وسلم قال: ", True),
+        ("روى مسلم عن جابر بن عبد الله قال: ", True),
+        ("وَفِي حَدِيثِ جَابِرٍ قَالَ: ", True),
+    ],
+)
+def test_what_a_scholar_hands_down_is_not_missed_among_the_hadith(everything: api.Checker, before: str, missed: bool) -> None:
+    verdicts = [q.verdict for q in found(everything, f"{before}«{OWN_WORDS}».")[0] if q.kind == "matn"]
+    assert verdicts == ["unsourced"] * missed

@@ -3,11 +3,13 @@ marks contradict.
 
 The spelling rules are those that the two orthographies of the Qur'an and everyday hamza use need (al-Dani, al-Muqni', on the
 ʿUthmānic spelling; DESIGN, "The verdicts"): hamza on or off its seat, ى/ي, ه/ة and ة/ت at the end, a long alif written or not,
-a silent alif after final و, joined or split particles, ص/س where the reading has s, مئة for مائة.
+a silent alif after final و, joined or split particles, ص/س where the reading has s, مئة for مائة. Names and a few other words are
+written with a long alif in one print and without it in the next (إسحاق and إسحق, السماوات and السموات).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +22,13 @@ _CHANGING = _HAMZAS | _LONG | frozenset("هةت")
 """Letters that some accepted spelling writes otherwise, adds or leaves out."""
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _FREE, _SPELLED, _NEVER = 0, 1, 1_000
+_TWO_WAYS = re.compile(
+    "سم(?P<a>ا)وات|سح(?P<b>ا)ق|سم(?P<c>ا)عيل|بر(?P<d>ا)هيم|ه(?P<e>ا)رون|سليم(?P<f>ا)ن|عثم(?P<g>ا)ن|مع(?P<h>ا)وية|لقم(?P<i>ا)ن|رحم(?P<j>ا)ن"
+    "|ثل(?P<k>ا)ثم[ائ]|ه(?P<l>ا)هنا|ل(?P<m>ا)كن|ه(?P<n>ا)ذا|ه(?P<o>ا)ؤلاء|ذ(?P<p>ا)لك|^[وف]?ب(?P<q>ا)سم$|^[وف]?(?P<r>ا)بن$|دا?و(?P<s>و)د|طا?و(?P<t>و)س"
+)
+"""Words of which one long letter is written or not, the word being the same; names above all. Not الحارث, which without it is الحرث."""
+_WAWS = re.compile("(?:صل|زك|حي|مشك)(?P<waw>و)ة")
+"""Words whose long alif the Uthmanic spelling, and prints of the East to this day, write as و: الصلوة."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,12 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     joined = written.count(" ") != source.count(" ")
     if path is None and joined:
         path = _path(_particles_joined(written, a), _particles_joined(source, b))
+    two_ways = path is None
+    if two_ways:
+        path = _path_two_ways(a, b)
     if path is None:
         return DIFFERENT
-    notes = {note for _, _, note in path if note}
+    notes = {note for _, _, note in path if note} | ({"alif"} if two_ways else set())
     if joined:
         notes.add("joined")
     contradictions = tuple(_contradictions(path, sparse))
@@ -82,6 +94,22 @@ def _path(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
     if abs(len(a) - len(b)) > 2 + max(len(a), len(b)) // 4 or _firm(a) != _firm(b):
         return None
     return _search(a, b)
+
+
+def _path_two_ways(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None:
+    """A pairing of words that may be written in two ways, each taken in the shorter; None if there is none."""
+    shorter, other = _shorter(a), _shorter(b)
+    return _path(shorter, other) if shorter is not a or other is not b else None
+
+
+def _shorter(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """The letters of a word in the shorter of two ways to write it, and with the alif that an Uthmanic و stands for."""
+    plain = "".join(x.char for x in letters)
+    for found in _WAWS.finditer(plain):
+        at = found.start("waw")
+        letters = (*letters[:at], letters[at]._replace(char="ا", vowels=frozenset()), *letters[at + 1 :])
+    left_out = {found.start(found.lastgroup or 0) for found in _TWO_WAYS.finditer(plain)}
+    return tuple(x for i, x in enumerate(letters) if i not in left_out) if left_out else letters
 
 
 def _firm(letters: tuple[Letter, ...]) -> list[str]:
@@ -160,8 +188,10 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "alif"
     if x == "ا" and i == len(a) - 1 and a[i - 1].char == "و" and not a[i].vowels:
         return _SPELLED, "waw-alif"
-    if x == "ء" and before is not None and (before.char in _LONG or before.dagger):
-        return _SPELLED, "hamza"
+    if x == "ء" and before is not None and (before.char in _LONG or before.dagger or (before.char == "ئ" and i == len(a) - 1)):
+        return _SPELLED, "hamza"  # also beside its seat, at the end: «يواطىء» for «يواطئ»
+    if x == "ي" and i == len(a) - 1 and j == len(b) and a[i - 1].char == "ي" and b[j - 1].char in "يى":
+        return _SPELLED, "ya"
     if x == "ا" and i == j == 1 and a[0].char == b[0].char == "أ" and len(b) > 1 and (b[1].shadda or SUKUN in b[1].vowels):
         return _SPELLED, "alif"  # the connecting alif kept after the hamza of a question: أاصطفى for أصطفى
     if x == "ا" and i == len(a) - 1 and j == len(b) and len(b) >= 3 and b[j - 1].char == "ه" and b[j - 2].char == "ي" and b[j - 3].char in "أا":
@@ -184,6 +214,8 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
         return _SPELLED, "alif"
     if y.char == "و" and not y.vowels and i and a[i - 1].char == "ؤ" and j and b[j - 1].char in _HAMZAS:
         return _SPELLED, "hamza"  # of two و one is written: رؤس, مسؤل
+    if y.char in "يى" and j == len(b) - 1 and i == len(a) and j and b[j - 1].char == "ي" and a[i - 1].char == "ي":
+        return _SPELLED, "ya"  # of two ي at the end one is written: يستحي for يستحيي
     if y.char == "ا" and not j and len(b) <= 4 and [x.char for x in b[1:3]] == ["ب", "ن"]:
         return _SPELLED, "alif"  # بن for ابن between two names
     if y.char == "ا" and j and b[j - 1].char == "م" and j + 1 < len(b) and b[j + 1].char == "ئ":

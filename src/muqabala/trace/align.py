@@ -404,3 +404,17 @@ def share(view: TextView, pairs: Sequence[Pair]) -> float:
         letters += size
         same += size if agree else 0
     return same / max(1, letters)
+
+
+def longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
+    """First and last of the longest run of pairs that agree; there is one."""
+    best, begin = (0, 0), 0
+    for i, pair in enumerate([*pairs, None]):
+        if pair is None or not pair.same:
+            best, begin = max(best, (i - begin, begin)), i + 1
+    return pairs[best[1]], pairs[best[1] + best[0] - 1]
+
+
+def unlike(pairs: Sequence[Pair]) -> int:
+    """How many pairs do not agree."""
+    return sum(not p.same for p in pairs)

@@ -7,7 +7,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from muqabala.text.fold import fold
+from muqabala.text.fold import DIGITS, fold
 from muqabala.text.marks import bare
 from muqabala.trace.view import TextView
 
@@ -47,18 +47,24 @@ def is_honorific(skeletons: bytes) -> bool:
 
 
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
-_ELISIONS = re.compile(
-    b"(?:"
-    + b"|".join(
-        skeleton_of(p)
-        for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
-    )
-    + rb")(?:\0|$)"
+_PHRASES = tuple(
+    skeleton_of(p)
+    for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
 )
+_ELISIONS = re.compile(b"(?:" + b"|".join(_PHRASES) + rb")(?:\0|$)")
+ELISION_STARTS = frozenset(p.split(b"\0")[0] for p in _PHRASES)
+"""Skeletons with which words of an elision begin."""
 LONGER_WORDS = ("الآية", "الآيات")
+_LONG_ALIFS = frozenset("اآأ")
+_WRITTEN = {
+    skeleton_of(word): frozenset(lead + end for lead in f"{word[0]}ا" for end in (word[1:-1] + "ي", word[1:-1] + "ى")) for word in ("أي", "إلى")
+}
+"""How words may be written that have the skeleton of others: «أي» that of «يا», «إلى» that of «لي»."""
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
+_PAGE = re.compile(rf"[\W\d_]*[\[(]\s*(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}\s*[\])][\W\d_]*")
+"""The page of the printed book that begins there, put into the text by who digitised it: «[ص: 81]»."""
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
@@ -67,9 +73,15 @@ MAX_ELISION_WORDS = 5
 
 
 def names_itself(view: TextView, word: int) -> bool:
-    """Whether a word with the skeleton of «الآية» is it, and not «إليه»."""
-    letters = LONGER.get(view.skeleton(word), 0)
-    return not letters or len(bare(view.word(word))) >= letters
+    """Whether a word with the skeleton of «الآية» is it, and not «إليه» or «إليها»; the same of «أي», which is not «يا», and of «إلى»."""
+    skeleton = view.skeleton(word)
+    if skeleton in _WRITTEN:
+        return bare(view.word(word)) in _WRITTEN[skeleton]
+    letters = LONGER.get(skeleton, 0)
+    if not letters:
+        return True
+    written = bare(view.word(word))
+    return len(written) >= letters and written[2] in _LONG_ALIFS
 
 
 def words_between(view: TextView, d0: int, d1: int) -> bytes:
@@ -80,6 +92,21 @@ def words_between(view: TextView, d0: int, d1: int) -> bytes:
 def elided(view: TextView, start: int, end: int) -> bool:
     """Whether a sign of elision, «…», stands between two raw offsets."""
     return _DOTS.search(view.text, start, end) is not None
+
+
+_AFTER_PHRASE = frozenset(skeleton_of(w) for w in ("تعالى", "سبحانه", "عز", "وجل", "جل", "وعلا"))
+
+
+def elision_phrase(view: TextView, d: int, high: int) -> int:
+    """How many words from word d on, before word `high`, are words of an elision, «إلى قوله تعالى»; 0 if none are."""
+    words = view.skeletons(d, min(d + MAX_ELISION_WORDS, high))
+    found = _ELISIONS.match(b"\0".join(words))
+    if found is None or not names_itself(view, d):
+        return 0
+    count = found[0].rstrip(b"\0").count(b"\0") + 1
+    while count < len(words) and words[count] in _AFTER_PHRASE:
+        count += 1
+    return count
 
 
 def aside_between(view: TextView, d0: int, d1: int) -> Aside:
@@ -93,9 +120,9 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     inside = words_between(view, d0, d1)
     if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
         return Aside.ELISION
-    if inside in _HONORIFICS or inside.split(b"\0", 1)[0] in _SIGNALS:
+    if inside in _HONORIFICS or (inside.split(b"\0", 1)[0] in _SIGNALS and names_itself(view, d0)):
         return Aside.GLOSS
-    if inside.rstrip(b"\0") in _HONORIFICS:
+    if inside.rstrip(b"\0") in _HONORIFICS or _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
         return Aside.GLOSS
     opened, closed = before.strip()[-1:], after.strip()[:1]
     if opened and closed and opened in "([{-–—" and closed in ")]}-–—":

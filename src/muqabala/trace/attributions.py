@@ -11,12 +11,15 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.matn import AS_TOLD, SOURCED, MatnTracer
+from muqabala.trace.retrieve import sharing
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 
@@ -24,6 +27,8 @@ BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
 FEW = 3
 """Words between an attribution at the head of a line and the hadith of that line."""
+AT_MOST_LINES, LONG_NUMBER = 2, 3
+"""Line ends between a hadith and its own attribution; and digits of a number that is no mark of a note: «رواه البخاري (2)»."""
 AT_MARK = 4
 """Characters between a hadith and the mark of the footnote on it: closing marks and signs."""
 _HELD = {
@@ -75,6 +80,20 @@ _OTHER_WORK = re.compile(
     r"(?:الأدب المفرد|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
 )
 """Another work of the same author, behind his name: it is not held."""
+_DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|موجودة|أجده|أجدها|نجده|يقع|ترد|يرد)\s+(?:(?:في|فى|عند)\s+)?$")
+"""What says that a book does not have something, or is not agreed upon: «غير متفق عليه», «ليس في صحيح مسلم»."""
+_LOOSELY = re.compile(r"[^\n.]{0,30}?(?:بنحوه|نحوه|بمعناه|مختصرا|مختصرً?ا|مطولا|بلفظ|بألفاظ|من حديث|من طريق|من وجه|من رواية|عن [^\n.]{3,30} عن )")
+"""What a scholar says who means the report and not its words, behind the name of the book that has it."""
+_BESIDE = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "هذا", "وهذا", "وهو", "هو", "صحيح", "حسن", "كما", "في", "من", "انتهى", "اه")))
+"""Words between a hadith and an attribution behind it that leave no doubt that it is its own."""
+_WHOLE_TEXTS = frozenset(("bukhari", "muslim"))
+"""Books of which it may be said that they do not have a hadith. The others go by one name with other recensions (the Muwatta', the larger Sunan of
+al-Nasa'i), or are cited for a report whatever its words."""
+ENOUGH_WORDS, NOT_LIKE, KIN_BITS = 6, 70.0, 20.0
+"""Words of such a hadith at least; the likeness, of 100, that the book's passages with its rare words stay below; and the bits of rare words that
+the passage named by its number shares with the source."""
+RARE_BITS = 10.0
+"""Bits of a word that is rare."""
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -105,6 +124,7 @@ def _openers() -> Keys:
     return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
 
 
+_DIGIT = re.compile(f"[{DIGITS}]")
 _ENDS = frozenset(".؟!?؛")
 _BREAKS = _ENDS | frozenset("،,\n")
 """Signs behind a hadith after which an attribution may speak of another."""
@@ -124,7 +144,7 @@ def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]
     found: list[tuple[int, int, tuple[Claim, ...]]] = []
     for begin in sorted([*opening.tolist(), *view.offsets("([").tolist()]):
         match = _FIND.match(view.text, begin) if not found or begin >= found[-1][1] else None
-        if match is None:
+        if match is None or _DENIED.search(view.text, max(0, begin - 20), begin):
             continue
         start, end = match.span(match.lastgroup or "")
         said = view.text[start:end]
@@ -157,6 +177,9 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(view, tracer, told[place], claims)
+        if verdict == "wrong" and not _its_own(view, told[place], start, end):
+            checked.append(Attribution(start, end, claims, None, "unresolved", "it may speak of another hadith"))
+            continue
         if better is not None:
             told[place] = better
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
@@ -217,6 +240,22 @@ def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
     )
 
 
+def _its_own(view: TextView, told: Told, start: int, end: int) -> bool:
+    """Whether an attribution at raw offsets start..end speaks of just this hadith, beyond doubt: the text announces the hadith, as a whole, and
+    nothing else stands between it and the attribution behind it; or the attribution introduces it."""
+    if told.saying is None or told.d1 != told.saying.d1 or told.d0 > told.saying.d0 + 1:
+        return False
+    first, last = view.starts[told.d0], view.ends[told.d1 - 1]
+    if first >= end:
+        return _introduces(view, start, end, first)
+    note = view.note_at(start)
+    gap, after = (view.text[last : note.anchor], note.start) if note is not None and note.anchor >= last else (view.text[last:start], last)
+    words = range(bisect_left(view.starts, after), bisect_left(view.starts, start))
+    if gap.count("\n") > AT_MOST_LINES or ("\n" in gap and _DIGIT.search(gap)) or _LOOSELY.match(view.text, end):
+        return False
+    return all(view.skeleton(d) in _BESIDE for d in words)
+
+
 def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:
     """Verdict and note of the claims about one hadith, and its reading in a book that is claimed, where it is as near there."""
     if told.judgement is None:
@@ -235,6 +274,8 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
         verdict, note = _one(tracer.work, there, claim)
         if verdict == "wrong" and not tracer.searchable(view, told):
             verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
+        elif note == _not_in(claim) and not _surely_not_in(view, tracer, told, claim):
+            verdict, note = "unresolved", f"not found in {claim.book} in these words"
         verdicts.add(verdict)
         notes.append(note)
         if there is not None and better is None and there.nearness >= told.nearness:
@@ -271,10 +312,35 @@ def _numbered(work: Work, claim: Claim) -> list[int]:
     return [*work.numbered.get((claim.book, claim.number), ()), *work.also_numbered.get((claim.book, int(claim.number)), ())]
 
 
+def _not_in(claim: Claim) -> str:
+    return f"not in {claim.book}"
+
+
+def _surely_not_in(view: TextView, tracer: MatnTracer, told: Told, claim: Claim) -> bool:
+    """Whether a book does not have a hadith that was not found in it, in any wording: the hadith stands in another book word for word, and the
+    book that is claimed has neither a version of its report nor anything like it."""
+    work, judgement = tracer.work, told.judgement
+    if claim.book not in _WHOLE_TEXTS or judgement is None or judgement.verdict not in AS_TOLD or told.mixed or told.d1 - told.d0 < ENOUGH_WORDS:
+        return False
+    source = work.passage_view[judgement.c0]
+    if any(work.book(p).name == claim.book for p in work.parallels(source)) or any(_akin(work, source, p) for p in _numbered(work, claim)):
+        return False
+    letters = view.letters[view.first[told.d0] : view.first[told.d1]]
+    near = (work.passage_first[p : p + 2].tolist() for p in sharing(view, work, told.d0, told.d1, claim.book))
+    return all(fuzz.partial_ratio(letters, work.letter_bytes[work.first_view[a] : work.first_view[b]]) < NOT_LIKE for a, b in near)
+
+
+def _akin(work: Work, one: int, other: int) -> bool:
+    """Whether two passages may be versions of one report: they share rare words behind their chains."""
+    first, second = ({work.skeleton(c): c for c in range(work.passages.matn[p], work.passage_first[p + 1])} for p in (one, other))
+    bits = (work.bits(c, c + 1) for word, c in first.items() if word in second)
+    return sum(b for b in bits if b >= RARE_BITS) >= KIN_BITS
+
+
 def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:
     """Verdict and note of one claim, given what is nearest in the book that is named."""
     if there is None or there.judgement is None or there.share < SOURCED / 2:
-        return "wrong", f"not in {claim.book}"
+        return "wrong", _not_in(claim)
     if there.share < SOURCED:
         return "unresolved", f"only something like it in {claim.book}"
     passage = work.passage_view[there.judgement.c0]
@@ -286,6 +352,8 @@ def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict,
         return "right", ""
     if claim.number in {str(work.other_number[p]) for p in same}:
         return "right", f"{claim.book} {refs[0]} in another count"
+    if len(claim.number) < LONG_NUMBER:
+        return "unresolved", f"{claim.book} {', '.join(refs[:3])}; the number may be a note's"
     if work.book(passage).numbering == "fath" and any(work.other_number[p] for p in same):
         return "wrong", f"{claim.book} {', '.join(refs[:3])}"
     return "unresolved", f"{claim.book} {refs[0]} in the count {work.book(passage).numbering}"

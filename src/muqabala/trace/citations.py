@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -24,7 +24,9 @@ from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.view import Note, TextView
+from muqabala.trace.windows import right_before, right_behind
 
 REACH_BEFORE, REACH_AFTER = 90, 60
 """Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
@@ -238,9 +240,11 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
     quotations = [f for f in found if not f.held_back]
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
     checked = []
-    for at, r in enumerate(references):
+    for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
+        if marks:
+            before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
         if note is None:
             tied = _tied(r, before, after, last, work, view)
@@ -248,7 +252,31 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
         checked.append(_check(r, tied, work))
+    fitted = {id(c.found) for c in checked if c.verdict == "right"}
+    checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
     return [c for c in checked if c.verdict == "right" or not c.reference.perhaps_page]
+
+
+def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[tuple[int, int]]]:
+    """For each reference the quotation marks right before or behind which it stands: what words they hold, as raw offsets.
+
+    It belongs to what they hold, whether that was traced or not.
+    """
+    text = view.text
+    spans = [(a, b) for a, b in brackets(view) if text[a - 1] in FOR_QUOTATIONS and _LETTER.search(text, a, b)] if references else []
+    closing = sorted((end + 1, start) for start, end in spans)
+    found = []
+    for r in references:
+        ended = closing[bisect_left(closing, (r.start - REACH_BEFORE, 0)) : bisect_right(closing, (r.start, r.start))]
+        begun = spans[bisect_left(spans, (r.end, 0)) : bisect_right(spans, (r.end + REACH_AFTER, 0))]
+        behind = [(start, end - 1) for end, start in ended if right_behind(text, end, r.start)]
+        found.append(behind + [(start, end) for start, end in begun if right_before(text, r.start, r.end, start - 1)])
+    return found
+
+
+def _within(marks: Iterable[tuple[int, int]], near: Sequence[Found]) -> list[Found]:
+    """The quotations of which something stands within some marks."""
+    return [f for f in near if any(f.judgement.start < end and start < f.judgement.end for start, end in marks)]
 
 
 def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: Reference | None, work: Work, view: TextView) -> Found | None:
@@ -261,10 +289,8 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
             return f
     if after and _introduces(r, after[0], view) and not (before and _right_behind(r, before[-1], view)):
         return after[0]
-    if before and (last is None or last.start < before[-1].judgement.end):
-        between = view.text[before[-1].judgement.end : r.start]
-        if "\n" not in between.strip() and len(between.split()) <= MAX_BETWEEN:
-            return before[-1]
+    if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view):
+        return before[-1]
     return None
 
 
@@ -277,9 +303,9 @@ def _introduces(r: Reference, f: Found, view: TextView) -> bool:
 
 
 def _right_behind(r: Reference, f: Found, view: TextView) -> bool:
-    """Whether no word but «سورة» stands between a quotation and a reference behind it."""
+    """Whether no words but «سورة» and the like stand between a quotation and a reference behind it, on one line."""
     words = range(f.judgement.d1, bisect_left(view.starts, r.start))
-    return all(view.skeleton(d) in _SURA for d in words)
+    return "\n" not in view.text[f.judgement.end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(
@@ -300,10 +326,13 @@ def _noted(
 
 _SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
-_SURA = frozenset(map(skeleton_of, ("سورة", "من", "في", "السورة")))
+_OF_REFERENCES = "سورة|من|في|السورة|الآية|آية|رقم|القرآن|الكريم|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
+_SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
+"""Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
 MAX_BETWEEN = 4
-"""Words between a quotation and a reference that it does not fit, for the reference to be its own."""
+"""Words before the reference in a note that gives nothing but it."""
 
 
 def _check(reference: Reference, f: Found | None, work: Work) -> Checked:

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.accept import matched_bits
-from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
@@ -26,9 +27,10 @@ from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings
+from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
+from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
-from muqabala.trace.versions import OPENERS, differing, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -53,10 +55,6 @@ words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-MAX_GROUP = 6
-"""Stretches that may be one quotation."""
-APART = 12
-"""Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
     skeleton_of(
         "صلى الله عليه وسلم رسول النبي نبي قال قالت فقال فقالت يقول قالوا يا عن بن ابن أبي أبو أبا أم عبد رضي عنه عنها عنهما "
@@ -66,8 +64,6 @@ COMMON = frozenset(
 """Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
-FEW = 3
-"""Words that are said to be found nowhere, unless the Prophet himself plainly speaks: one or two are an answer, or what a word means."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -103,21 +99,22 @@ class MatnTracer:
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
-        for group in _neighbours(free, recited | taken):
+        for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
-        told = [t for t in told if t.judgement is not None or t.d1 - t.d0 >= FEW or (t.saying is not None and t.saying.himself)]
+        told = self._in_any_version(view, told)
+        told = [t for t in told if t.judgement is not None or (t.saying is not None and is_missed(view, t.saying))]
         return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
         """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
         rows = promising(view, self.work, ())
         starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
-        saying = _holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
-        free = (saying < 0) & (_holding(view, verses, starts, ends) < 0)
+        saying = holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
+        free = (saying < 0) & (holding(view, verses, starts, ends) < 0)
         known: list[dict[int, None]] = [{} for _ in sayings]
         kept: list[list[Row]] = [[] for _ in sayings]
         for i in np.flatnonzero(saying >= 0).tolist():
@@ -177,7 +174,7 @@ class MatnTracer:
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
         least = max((share(view, pairs) for pairs in readings), default=0.0)
-        beside = dict(self._beside_each(view, saying, fits, SOURCED, least))
+        beside = dict(self._beside_each(view, saying, fits, SOURCED, max(SOURCED, least)))
         best = self._nearest(view, saying, [*readings, *beside.values()])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
@@ -190,10 +187,12 @@ class MatnTracer:
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
-        if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
+        if saying.d1 - saying.d0 < LONG_ENOUGH or bare(view.written(saying.d0, saying.d0 + 1)) not in OPENERS:
             return None
-        (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
-        return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
+        (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
+        if rest.judgement is None or rest.judgement.verdict not in AS_TOLD:
+            return None
+        return None if self.work.plain[rest.judgement.c0 - 1] in NEGATIONS else rest  # «إن» in the place of the source's «لا»
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
@@ -202,15 +201,60 @@ class MatnTracer:
         """
         if best.share < MIXED:
             return False
+        others = self._fits(view, [(stretch_of(view, best), self._around_differences(view, best, judgement))])[0]
+        return self._together(view, best, (fits, others), read)
+
+    def _around_differences(self, view: TextView, told: Told, judgement: Judgement) -> dict[int, None]:
+        """Passages that have the words around what differs in a hadith."""
         passages: dict[int, None] = {}
         for d0, d1 in differing(judgement.pairs):
-            standing = self._standing(view, max(best.d0, d0 - AROUND), min(best.d1, d1 + AROUND))
+            standing = self._standing(view, max(told.d0, d0 - AROUND), min(told.d1, d1 + AROUND))
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
-        here = stretch_of(view, best)
-        others = self._fits(view, [(here, passages)])[0]
-        found = (*self._beside_each(view, here, fits, NEARLY, read=read), *self._beside_each(view, here, others, NEARLY, read=read))
-        versions = [without_honorifics(view, self.work, pairs) for _, pairs in found if share(view, pairs) >= NEARLY]
-        return mixes(versions, best.d0, best.d1)
+        return passages
+
+    def _together(self, view: TextView, told: Told, fits: Iterable[Fits], read: Mapping[int, list[Pair]]) -> bool:
+        """Whether some passages have the words of a hadith together, each of them half of what it says: honorifics are everywhere."""
+        if told.judgement is None:
+            return False
+        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * self.content(told.judgement.pairs)
+        found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))
+        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and self.content(pairs) >= enough)
+        return mixes([by_letters(self.judge, view, pairs, unsure) for pairs in near], told.d0, told.d1)
+
+    def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:
+        """Hadiths, those that nothing encloses as another version has them word for word, or several together, where one does.
+
+        They were read beside the passages that seeds found: where words differ, all that have these words between the same ones are asked.
+        """
+        found = [t if t.saying is not None and t.saying.enclosed else self._elsewhere(view, t) for t in told]
+        asked = {i: j for i, t in enumerate(found) if (j := t.judgement) is not None and self._may_be_mixed(view, t, j)}
+        fits = self._fits(view, [(stretch_of(view, found[i]), self._versions(view, found[i], j)) for i, j in asked.items()])
+        for (i, j), near in zip(asked.items(), fits, strict=True):
+            if self._together(view, found[i], [near], {self.work.passage_view[j.c0]: j.pairs}):
+                found[i] = of_several(found[i], j)
+        return found
+
+    def _elsewhere(self, view: TextView, told: Told) -> Told:
+        """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""
+        if told.judgement is not None and told.judgement.verdict not in AS_TOLD:
+            for c0 in self._standing(view, told.d0, told.d1)[:MAX_STANDING]:
+                other = self._told(view, told.saying, pair_words(view, self.work, told.d0, told.d1, c0, c0 + told.d1 - told.d0))
+                if other.judgement is not None and other.judgement.verdict in AS_TOLD:
+                    return other
+        return told
+
+    def _may_be_mixed(self, view: TextView, told: Told, judgement: Judgement) -> bool:
+        """Whether each difference of a hadith that nothing encloses stands in some version, between the same two words."""
+        if judgement.verdict != "altered" or told.share < MIXED or (told.saying is not None and told.saying.enclosed):
+            return False
+        borders = ((max(told.d0, d0 - 1), min(told.d1, d1 + 1)) for d0, d1 in differing(judgement.pairs))
+        return all(self._standing(view, *words) for words in borders)
+
+    def _versions(self, view: TextView, told: Told, judgement: Judgement) -> dict[int, None]:
+        """The passage beside which a hadith was read, the other versions of the report, and those that have the words around what differs."""
+        passage = self.work.passage_view[judgement.c0]
+        others = [p for p in self.work.parallels(passage) if self._chosen(self.work.passage_first[p])][:MAX_STANDING]
+        return dict.fromkeys([passage, *others]) | self._around_differences(view, told, judgement)
 
     def _open(self, view: TextView, saying: Saying, told: Told) -> Told | None:
         """A saying whose end nothing marks, given what it is as far as its sentence goes; None if what a passage has of it says too little.
@@ -238,7 +282,7 @@ class MatnTracer:
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged, and the nearest in letters."""
-        rows = sorted(((share(view, pairs), -_unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)[:MAX_JUDGED]
+        rows = sorted(((share(view, pairs), -unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)[:MAX_JUDGED]
         likely = [without_honorifics(view, self.work, readings[-i]) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
         near = [round(share(view, pairs), 2) for pairs in likely]
         best: Told | None = None
@@ -287,19 +331,19 @@ class MatnTracer:
         return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
     def _beside_each(
-        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float = 0.0, read: Mapping[int, list[Pair]] = NONE_READ
+        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float | None = None, read: Mapping[int, list[Pair]] = NONE_READ
     ) -> Iterator[tuple[int, list[Pair]]]:
-        """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
-        than the nearest so far (`best`, a share). What it is beside passages that were `read` before is given."""
+        """A saying beside each of some passages that may have at least a share of its letters; given the share of the nearest so far (`best`),
+        only those that may be nearer. What it is beside passages that were `read` before is given."""
         for passage, fitting in fits:
-            if fitting.alike < max(least, best) - SLACK:
+            if fitting.alike < max(least, best or 0.0) - SLACK:
                 return
-            if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
+            if best is not None and self._at_most(view, saying, passage, fitting) < best - SLACK:
                 continue
             pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
             if pairs:
                 yield passage, pairs
-                best = max(best, share(view, pairs)) if least >= SOURCED else best
+                best = None if best is None else max(best, share(view, pairs))
 
     def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
         """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
@@ -311,14 +355,14 @@ class MatnTracer:
         """A saying beside the words of a passage that are most like it; no pairs where they are too little like it."""
         work = self.work
         pairs = pair_matn(view, work, saying.d0, saying.d1, fitting.c0, fitting.c1)
-        if _unlike(pairs) == len(pairs):
+        if unlike(pairs) == len(pairs):
             return []
         # A common word at an end may have been paired far from the others: is it nearer along the longest run?
-        low, high = _longest_run(pairs)
+        low, high = longest_run(pairs)
         c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
         c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
-        close = pair_matn(view, work, saying.d0, saying.d1, c0, c1) if _unlike(pairs) else pairs
-        return close if close and _unlike(close) < _unlike(pairs) else pairs
+        close = pair_matn(view, work, saying.d0, saying.d1, c0, c1) if unlike(pairs) else pairs
+        return close if close and unlike(close) < unlike(pairs) else pairs
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage, honorifics that one side lacks left out."""
@@ -358,7 +402,7 @@ class MatnTracer:
         content = self.content(pairs)
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
-        saying = _open_around(sayings, c.d0, c.d1)
+        saying = open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
         if saying is not None or (told is not None and self._by_itself(view, told)):
             return told
@@ -406,9 +450,8 @@ class MatnTracer:
         here = stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(
-            view, told.saying, [pairs for _, pairs in self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)]
-        )
+        beside = self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY, 0.0)
+        return self._nearest(view, told.saying, [pairs for _, pairs in beside])
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
@@ -423,48 +466,3 @@ class MatnTracer:
             near |= dict.fromkeys(self.work.parallels(passage))
         readings = [self._told(view, here, pairs) for _, pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
-
-
-def _holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, ends: Longs) -> Longs:
-    """Which of some spans of words holds each stretch of letters whole, 0, 1, 2 …; -1 where none does."""
-    holder = np.full(len(view.letters) + 1, -1)
-    for place, (d0, d1) in enumerate(spans):
-        holder[view.first[d0] : view.first[d1]] = place
-    return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
-
-
-def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
-    """Candidates in the text's order, those together between which few words stand, and no verse and no saying.
-
-    What is told once more stands apart.
-    """
-    group: list[Candidate] = []
-    for candidate in candidates:
-        between = range(group[-1].d1, candidate.d0) if group else range(0)
-        again = len(group) >= MAX_GROUP or any(c.c0 < candidate.c1 and candidate.c0 < c.c1 for c in group)
-        if group and (again or len(between) > APART or not recited.isdisjoint(between)):
-            yield group
-            group = []
-        group.append(candidate)
-    if group:
-        yield group
-
-
-def _open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
-    """The first of some sayings, in order, that nothing encloses and that words d0..d1 lie in, but for one at either end; None if there is none."""
-    after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
-    near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
-    return next(near, None)
-
-
-def _longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
-    """First and last of the longest run of pairs that agree; there is one."""
-    best, begin = (0, 0), 0
-    for i, pair in enumerate([*pairs, None]):
-        if pair is None or not pair.same:
-            best, begin = max(best, (i - begin, begin)), i + 1
-    return pairs[best[1]], pairs[best[1] + best[0] - 1]
-
-
-def _unlike(pairs: Sequence[Pair]) -> int:
-    return sum(not p.same for p in pairs)

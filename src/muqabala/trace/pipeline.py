@@ -21,6 +21,7 @@ from muqabala.trace.candidates import Candidate, align_chain, find_candidates, f
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, Reference, as_seen, check_references, find_references, note_cited
 from muqabala.trace.cues import cut_off, reading_discussed
+from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
@@ -168,6 +169,11 @@ class Tracer:
         if fresh:
             note_cited(seen, found, self.work)
             decide(found, view, self.work, text, fresh)
+        more = find_elided(self.judge, view, windows, seen)
+        if more:
+            found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
+            note_cited(seen, found, self.work)
+            decide(found, view, self.work, text)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
             more = _outside(references, [part for f in more for part in self._at_elisions(view, f)])

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.trace.asides import is_honorific, words_between
+from muqabala.text.marks import bare
+from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets
 from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
@@ -25,6 +26,8 @@ MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
 MIN_OPEN = 3
 """Words that it has at least."""
+MIN_MISSED = 3
+"""Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 7
@@ -132,6 +135,13 @@ _IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?روا�
 """The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
 
 
+_OF_A_HADITH = re.compile(_any(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED))
+"""What calls a saying a hadith: the Prophet, a Companion with the wish for him, the word, or a book."""
+_HANDED_DOWN = re.compile(rf"(?:روى|أخرج|أخرجه|رواه|عند)\s(?:الإمام\s)?{_BOOKS}\b")
+_EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في قوله", "عن قوله", "قول الله", "هذه الآية", "في تفسير")))
+"""What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
+
+
 class Saying(NamedTuple):
     """Words d0..d1 (half-open) that are announced as hadith."""
 
@@ -171,6 +181,21 @@ def find_sayings(view: TextView) -> list[Saying]:
         if outer is None:
             kept.append(saying)
     return [s._replace(enclosed=s.enclosed or _from_a_book(view, s)) for s in kept]
+
+
+def is_missed(view: TextView, saying: Saying) -> bool:
+    """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
+    a scholar's, and one or two an answer, or what a word means."""
+    if saying.d1 - saying.d0 < MIN_MISSED and not saying.himself:
+        return False
+    if saying.prophet:
+        return True
+    end, first, line = view.ends[saying.d1 - 1], bisect_left(view.starts, saying.cue), _line(view)
+    if _ATTRIBUTED.match(view.text, end, end + 50):
+        return True
+    words = " ".join(bare(view.word(d)) for d in range(first, saying.d0))
+    named = _OF_A_HADITH.search(line.before(saying.d0, first)) is not None or _HANDED_DOWN.search(words) is not None
+    return named and _EXPLAINS_A_VERSE.search(words_between(view, first, saying.d0)) is None
 
 
 def _from_a_book(view: TextView, saying: Saying) -> bool:

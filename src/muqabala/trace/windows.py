@@ -89,9 +89,18 @@ _VERSE_BEHIND = re.compile(
     rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
     rf"|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}]))"
 )
+_BEFORE_REFERENCE = " \t\r\n\u00a0*_>.،"
+_ALONE = re.compile(rf"[^{DIGITS}\n«\"“﴿]{{1,40}}[{DIGITS}][{DIGITS}\s–—,،)\].*_-]*?(?:\n|\Z)")
+"""A line that is a reference and no more."""
 _VERSE_BEFORE = re.compile(
     rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?[\s*_]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
 )
+_SOMEBODY_SAYS = re.compile(
+    rf"^(?![^{DIGITS}]*[{DIGITS}])(?!.*(?:الله|تعالى|سبحانه|ربنا|المولى|الحق))(?!\w+(?:\s+\w+){{0,2}}\s+(?:تقول|يقول)[\s*_]*[:،])"
+    r".*(?:[»”﴾؟].*:|\b[وف]?(?:قال|يقول|تقول|قلت|قالت|قالوا|سئل)\b)",
+    re.DOTALL,
+)
+"""Such a text in which somebody speaks of a verse, and what stands between the marks are his words: «سئل عن هذه الآية، فقال: «…»»; not «الآية تقول:»."""
 _LABEL_BEFORE = re.compile(
     rf"(?:(?:^|\n)[\s{DIGITS}.)*_\-–#>]*(?:الآية|آية|الآيات|سورة|السورة|القرآن)\b[^\n\"«»“”.]{{0,60}}[{DIGITS}][\s)\]}}*_:]*"
     rf"|(?:الآية|آية|الآيات|سورة|السورة|القرآن الكريم)\b[^\n\"«»“”.]{{0,50}}[{DIGITS}][)\]}}*_\s]*(?:و?(?:هي|هو)\s+)?(?:قالت|قال|يقول|تقول)?\s*[:–-][\s*_]*"
@@ -195,16 +204,23 @@ def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterat
     for (start, end), label, inside in zip(spans, _labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
         if not (
-            beside
-            or _VERSE_BEHIND.match(view.text, end + 1)
-            or (label and _named_before(view, start))
-            or (inside and _named_inside(view, start, end))
+            beside or _verse_behind(view.text, end + 1) or (label and _named_before(view, start)) or (inside and _named_inside(view, start, end))
         ):
             continue
         if _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
             d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
             if d1 - d0 >= MIN_REFERENCED:
                 yield Window(d0, d1, True, False, True)
+
+
+def _verse_behind(text: str, end: int) -> bool:
+    """Whether a reference to a verse stands behind a closing mark that ends at raw offset `end`; on the next line it must be alone, or it is that
+    line's own."""
+    found = _VERSE_BEHIND.match(text, end)
+    if found is None:
+        return False
+    line = end + len(found[0]) - len(found[0].lstrip(_BEFORE_REFERENCE))
+    return "\n" not in text[end:line] or _ALONE.match(text, line) is not None
 
 
 def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
@@ -226,12 +242,19 @@ def _ending_in_brackets(view: TextView, spans: Sequence[tuple[int, int]]) -> lis
 def _beside(text: str, references: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of some references, in order, stands right behind or before marks at raw offsets start..end, and belongs to no others."""
     at = bisect_left(references, (end, 0))
-    if at < len(references) and references[at][0] - end <= REFERENCE_REACH and _BEHIND.fullmatch(text, end, references[at][0]):
+    if at < len(references) and right_behind(text, end, references[at][0]):
         return True
-    if not at or references[at - 1][1] > start or start - references[at - 1][1] > REFERENCE_REACH:
-        return False
-    low, high = references[at - 1]
-    between = _BEFORE.fullmatch(text, high, start)
+    return at > 0 and right_before(text, *references[at - 1], start)
+
+
+def right_behind(text: str, end: int, low: int) -> bool:
+    """Whether a reference that begins at raw offset `low` stands right behind a closing mark that ends at `end`."""
+    return 0 <= low - end <= REFERENCE_REACH and _BEHIND.fullmatch(text, end, low) is not None
+
+
+def right_before(text: str, low: int, high: int, start: int) -> bool:
+    """Whether a reference at raw offsets low..high stands right before a mark that opens at `start`, and belongs to no others."""
+    between = _BEFORE.fullmatch(text, high, start) if 0 <= start - high <= REFERENCE_REACH else None
     return between is not None and (between["colon"] is not None or not _OWNER.search(text, max(0, low - 20), low))
 
 
@@ -282,7 +305,8 @@ def _places(text: str, words: str) -> Iterator[int]:
 def _named_before(view: TextView, start: int) -> bool:
     """Whether a reference stands before the mark that opens before raw offset `start`."""
     low = max(0, start - LABEL_REACH)
-    if _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1) or _LABEL_BEFORE.search(view.text, low, start - 1):
+    verse = _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
+    if (verse and not _SOMEBODY_SAYS.search(verse[0])) or _LABEL_BEFORE.search(view.text, low, start - 1):
         return True
     return _QURAN_BEFORE.search(view.text, max(0, start - 60), start - 1) is not None
 

@@ -1,0 +1,76 @@
+"""A slip in what marks enclose is told, wherever it is: words of the books, drawn with a seed, one of them put in, moved or changed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from muqabala import api
+from muqabala.canon.work import Work
+from muqabala.records import Quotation
+from muqabala.text.fold import fold
+
+VERSE, SAYING = "قال تعالى: ﴿{}﴾.", "قال رسول الله صلى الله عليه وسلم: «{}»."
+RIGHT = frozenset(("verbatim", "spelling"))
+TWINS = {"لا": "إلا", "إلا": "لا", "ألا": "إلا", "من": "في", "في": "من", "على": "إلى", "إلى": "على", "أي": "يا"}
+"""Words that are easily taken for each other, some of them with one skeleton."""
+STRANGERS = ("يا", "قال", "كتاب", "ليس", "النخل")
+SAMPLES = 30
+
+
+def stretch(work: Work, dice: random.Random) -> list[str]:
+    """Some words of one passage, without chain and without marks."""
+    while True:
+        passage = dice.randrange(len(work.refs))
+        first, last = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
+        first = max(first, int(work.passages.matn[passage])) if work.name == "hadith" else first
+        count = dice.randrange(9, 15)
+        if last - first >= count:
+            begin = dice.randrange(first, last - count + 1)
+            return list(work.plain[begin : begin + count])
+
+
+def slips(words: list[str], dice: random.Random) -> Iterator[tuple[str, list[str]]]:
+    """The words with one slip each, and what it is."""
+    at = dice.randrange(3, len(words) - 3)
+    yield "put in", [*words[:at], "لا", *words[at:]]
+    yield "changed", [*words[:at], dice.choice(STRANGERS), *words[at + 1 :]]
+    yield "moved", [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
+    twins = [i for i, word in enumerate(words) if word in TWINS]
+    if twins:
+        at = dice.choice(twins)
+        yield "twin", [*words[:at], TWINS[words[at]], *words[at + 1 :]]
+
+
+def found(checker: api.Checker, text: str) -> list[Quotation]:
+    return [item for item in checker.items([text]) if isinstance(item, Quotation)]
+
+
+def told(quotations: list[Quotation], words: int) -> bool:
+    """Whether a reader is told that not all is right: something differs, or is in no version as a whole, or words are left over."""
+    whole = any(q.verdict in RIGHT and len(q.text.split()) >= words for q in quotations)
+    return not whole or any(q.verdict not in RIGHT or "mixed" in q.flags for q in quotations)
+
+
+@pytest.mark.parametrize("seed", [3, 11, 12])
+def test_a_slip_in_a_verse_is_told(checker: api.Checker, quran: Work, seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(SAMPLES):
+        words = stretch(quran, dice)
+        assert {q.verdict for q in found(checker, VERSE.format(" ".join(words)))} <= RIGHT
+        for what, slipped in slips(words, dice):
+            if slipped != words and not quran.standing(fold(" ".join(slipped)).letters.tobytes()):
+                quotations = found(checker, VERSE.format(" ".join(slipped)))
+                assert any(q.verdict not in RIGHT for q in quotations), (what, " ".join(slipped))
+
+
+@pytest.mark.parametrize("seed", [3, 11, 12])
+def test_a_slip_in_a_hadith_is_told(everything: api.Checker, hadith: Work, seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(SAMPLES):
+        words = stretch(hadith, dice)
+        for what, slipped in slips(words, dice):
+            if slipped != words and not hadith.standing(fold(" ".join(slipped)).letters.tobytes()):
+                assert told(found(everything, SAYING.format(" ".join(slipped))), len(slipped)), (what, " ".join(slipped))
