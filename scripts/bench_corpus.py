@@ -225,7 +225,7 @@ class Bench:
                 start = self.scan(self.folder / "tiny.jsonl", self.fresh("start"), 2, QURAN, *options)
                 there = self.scan(corpus, self.fresh("there"), 2, QURAN, *options)
                 words = command("reuse", self.folder / "growing.jsonl", "-o", self.fresh("spread"), "--works", "none", *options)
-                spread = measured(words, self.folder)
+                measured(words, self.folder)
             except Failed as error:
                 print(f"Spark is left out: {error}", file=sys.stderr)
                 return
@@ -235,8 +235,6 @@ class Bench:
         yield Row("The same of reuse", float(sums(self.folder / "spread") == sums(self.folder / "reuse")), "", Target(1))
         yield Row("Spark: start and end", start.seconds, "s")
         yield Row("Spark against two processes, after start", (there.seconds - start.seconds) / here - 1, "", Target(0.25, at_most=True))
-        size, alone, _ = self.growth["reuse"][-1]
-        yield Row(f"Reuse on Spark against two processes, {size:.0f} MB, after start", (spread.seconds - start.seconds) / alone - 1, "")
 
 
 def wait_or_kill(process: subprocess.Popen[bytes], seconds: float, whole: bool) -> bool:
