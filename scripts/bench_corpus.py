@@ -164,6 +164,7 @@ class Bench:
         yield Row("Two processes against one, Qur'an", one.seconds / two.seconds, "times", Target(1.8))
         yield Row("Tables are the same, one process and two", float(sums(self.folder / "one") == sums(self.folder / "here")), "", Target(1))
         yield from self.growing()
+        yield from self.books()
         yield from self.killed()
         yield from self.spark(corpus, two.seconds)
 
@@ -182,6 +183,18 @@ class Bench:
         yield Row("Peak memory of a scan, all works, two processes", max(peaks), "MB", Target(1500, at_most=True))
         yield Row("The same, largest corpus against smallest", peaks[-1] / peaks[0], "times", Target(1.1, at_most=True))
         yield Row("Tables for a megabyte of text, all works", sum(p.stat().st_size for p in out.iterdir()) / size / 1e3, "KB")
+
+    def books(self) -> Iterator[Row]:
+        """What whole books share, their quotations traced in all works first."""
+        folder = self.fresh("books")
+        folder.mkdir()
+        for number, text in enumerate(self.texts.texts):
+            (folder / f"{number:03}.txt").write_text(text, "utf-8")
+        size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+        reuse = measured(command("reuse", folder, "-o", self.fresh("shared"), "--jobs", "2"), self.folder)
+        what = f"Reuse over {len(self.texts.texts)} books, {size:.0f} MB, all works traced"
+        yield Row(what, reuse.seconds, "s", Target(300, at_most=True))
+        yield Row(f"{what}: peak memory", reuse.peak_mb, "MB", Target(4000, at_most=True))
 
     def killed(self) -> Iterator[Row]:
         """What becomes of kill -9 at random moments, of the scan or of one of its processes, until it ends."""

@@ -4,8 +4,9 @@
     python scripts/figures.py --check    # exit 1 if anything would change
 
 Reads eval/results.json ({"date", "sets": {set: {figure: number, ...}}}), bench/results.json ({"machine", "rows": [{"what", "value", "unit",
-"peer"}]}) and bench/corpus.json (the same with "growth"), where they are there, and rewrites what stands between `<!-- figures:accuracy -->`,
-`<!-- figures:speed -->` or `<!-- figures:corpus -->` and `<!-- /figures -->`. A block whose results are missing stays as it is.
+"peer"}]}) and bench/corpus.json (the same with "growth"), where they are there, and the reliability of the acceptance models. Rewrites what
+stands between `<!-- figures:NAME -->` and `<!-- /figures -->`, where NAME is accuracy, speed, corpus or reliability. A block whose results are
+missing stays as it is.
 """
 
 from __future__ import annotations
@@ -144,9 +145,23 @@ def web_table(results: dict[str, Any]) -> list[str]:
     return [*lines, "", f"The tables of 10 TB would have {number(round(tables, 2))} TB if the web quoted as densely as these books; it does not."]
 
 
+def reliability_table() -> str:
+    """What the acceptance models promise and what comes true."""
+    lines = ["| likelihood of | on | promised: came true (of how many) |", "|---|---|---|"]
+    for what, name in (("a verse", "acceptance.json"), ("a hadith", "acceptance_matn.json")):
+        model = json.loads((ROOT / "src/muqabala/trace/data" / name).read_text("utf-8"))
+        for key, on in (
+            ("reliability_cross_validated", f"{model['fitted_on']}; cross-validated"),
+            ("reliability_unseen", "islamiceval2026; not fitted on"),
+        ):
+            steps = " · ".join(f"{promised:.2f}: {true:.2f} ({count:,})" for promised, true, count in model.get(key, []))
+            lines += [f"| {what} | {on} | {steps} |"] if steps else []
+    return "\n".join(lines)
+
+
 def tables() -> dict[str, str]:
     """The tables for which there are results."""
-    found = {}
+    found = {"reliability": reliability_table()}
     measured = (
         ("accuracy", "eval/results.json", accuracy_table),
         ("speed", "bench/results.json", speed_table),

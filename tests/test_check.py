@@ -166,6 +166,12 @@ def test_dropped_word_is_a_deletion_between_words(quran: Work) -> None:
     assert (found.verdict, [(e.op, e.start == e.end, bare(e.source)) for e in found.edits]) == ("altered", [("delete", True, words[6])])
 
 
+def test_a_word_put_in_between_marks_is_an_insertion(quran: Work) -> None:
+    words = plain(verse(quran, "50:37")).split()
+    found = one(f"قال تعالى: ﴿{' '.join([*words[:7], 'لا', *words[7:]])}﴾.")
+    assert (found.verdict, [(e.op, e.text) for e in found.edits]) == ("altered", [("insert", "لا")])
+
+
 def test_wrong_vowel_is_vocalisation(quran: Work) -> None:
     words = verse(quran, "2:7").split()
     words[1] = words[1].replace("\u064f", "\u064e")

@@ -1,4 +1,4 @@
-"""Errors in the reader's language: every message that a reader of the server can meet is known."""
+"""Errors in the reader's language: every message that a user can meet is known."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from muqabala.formats.jsonl import rows
 from muqabala.formats.reading import _NOT_READ
 
 SRC = Path(__file__).parent.parent / "src/muqabala"
-SPOKEN = [SRC / "collation.py", *(SRC / "formats").rglob("*.py"), *(SRC / "web").glob("*.py")]
-NOT_TOLD = ("lang=0: the page", "0: a server for other", "MUQABALA_TOKEN:", "0:1: cannot listen", "0: 1")
-"""How those begin that a browser never shows, or that are nothing but other messages."""
+ERRORS = ("MuqabalaError", "InputError", "CanonError", "ConfigError", "UnknownReference")
+NOT_TOLD = ("lang=0: the page", "0: 1")
+"""How those begin that nobody is shown, or that are nothing but other messages."""
 
 
 def message(node: ast.expr) -> str | None:
@@ -30,12 +30,13 @@ def message(node: ast.expr) -> str | None:
 
 
 def raised() -> Iterator[str]:
-    for path in SPOKEN:
+    for path in SRC.rglob("*.py"):
+        spoken = path.parent.name == "web" or SRC / "formats" in path.parents
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             made = node.exc if isinstance(node, ast.Raise) else node
             named = isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id
-            if isinstance(made, ast.Call) and made.args and (isinstance(node, ast.Raise) or named in ("InputError", "Failed")):
-                said = message(made.args[0])
+            if isinstance(made, ast.Call) and made.args and ((isinstance(node, ast.Raise) and spoken) or named in (*ERRORS, "Failed", "Unread")):
+                said = message(made.args[2 if named == "Unread" else 0])
                 if said and not said.startswith(NOT_TOLD):
                     yield f"a: {said}" if path.name == "xml_parser.py" else said
 

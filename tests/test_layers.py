@@ -25,6 +25,7 @@ LAYERS = (
     "corpus",
     "web",
     "integrations",
+    "language",
     "commands",
     "cli",
     "__main__",

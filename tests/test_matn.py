@@ -158,6 +158,30 @@ def test_a_particle_before_a_saying_may_be_the_writers(everything: api.Checker, 
     assert (quotation.verdict, quotation.text) == ("verbatim", saying)
 
 
+@pytest.mark.parametrize("word", ["إلا", "ألا"])
+def test_a_word_with_only_the_skeleton_of_the_sources_is_another(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "2783", "لا هجرة بعد", 9)
+    assert one(everything, " ".join(words)).verdict == "verbatim"
+    assert one(everything, " ".join([word, *words[1:]])).verdict == "altered"
+
+
+@pytest.mark.parametrize("word", ["إن", "وإن", "ألا"])
+def test_a_particle_in_the_place_of_a_negation_is_none_of_the_writers(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "4609", "لا نقول لك", 10)
+    assert one(everything, " ".join([word, *words[1:]])).verdict == "altered"
+
+
+def test_a_word_before_a_hadith_beside_honorifics_elsewhere_makes_no_mixture(everything: api.Checker, hadith: Work) -> None:
+    words = words_of(hadith, "ibnmaja", "3552", "مع رسول الله", 12)
+    assert one(everything, " ".join(["لا", *words])).verdict == "altered"
+
+
+@pytest.mark.parametrize("word", ["لا", "إلا", "لَا"])
+def test_a_negation_before_a_saying_is_no_particle(everything: api.Checker, hadith: Work, word: str) -> None:
+    words = words_of(hadith, "bukhari", "6484", "المسلم من سلم", 7)
+    assert one(everything, " ".join([word, *words])).verdict == "altered"
+
+
 def test_his_family_in_an_honorific_is_no_insertion(everything: api.Checker, hadith: Work) -> None:
     words = words_of(hadith, "muslim", "2787", "كان رسول الله صلى الله عليه وسلم إذا دخل العشر", 14)
     at = words.index("عليه") + 1

@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import store
-from muqabala.commands import COMMANDS, FAILED, FOUND, default_lang, load_works, name_unread, progress_bar
+from muqabala.commands import COMMANDS, FAILED, FOUND, load_works, name_unread, progress_bar
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
@@ -31,6 +31,7 @@ from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
 from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
+from muqabala.language import complain, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
 from muqabala.text.fold import fold
 
@@ -142,7 +143,7 @@ class _Run:
     def complain(self, error: MuqabalaError) -> None:
         """Name what went wrong, and remember that something did."""
         self.failed = True
-        click.echo(f"muqabala: {error}", err=True)
+        complain(error)
 
     def watch(self, streams: Iterable[Stream]) -> Iterator[Stream]:
         """Pass documents on without accepted findings, remembering what needs an editor's eye."""
@@ -179,7 +180,7 @@ class _Run:
 @click.option("--spelling", type=click.Choice(SPELLINGS), help="In a file written again: set verses that are right in this spelling.")
 @click.option("--all", "show_all", is_flag=True, help="Show what was held back, too, and why; Word: a comment on each quotation.")
 @click.option("--works", help="Works to trace, comma-separated: quran, hadith (all nine books), or single books; default: quran,hadith.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@lang_option()
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
 @click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration; default: muqabala.toml in or above the first file's folder.")
@@ -188,7 +189,7 @@ class _Run:
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help="What makes the exit code 1; default: meaning.")
 def check(
     files: tuple[str, ...], fmt: str | None, output: Path | None, track: bool, takhrij: str | None, spelling: str | None, show_all: bool,
-    works: str | None, lang: str | None,
+    works: str | None, lang: Lang,
     encoding: str | None, text_field: str, config: Path | None, baseline: Path | None, accept: bool, fail_on: str | None,
 ) -> None:  # fmt: skip
     """Find every quotation in texts and check it against its source.
@@ -199,28 +200,28 @@ def check(
     _spare(output, files)
     beside = Path(files[0]).absolute().parent if files[0] != "-" else Path.cwd()
     chosen, folder = settings.load_settings(config, beside)
-    tongue = cast(Lang, lang or chosen.lang or default_lang())
+    lang = configured(lang, chosen.lang)
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
     if (track or takhrij or spelling) and fmt not in _AGAIN:
         raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
     limit = cast(settings.FailOn, fail_on or chosen.fail_on)
-    run = _Run(tongue, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv", _ROWS), format=fmt)
+    run = _Run(lang, limit, settings.read_baseline(kept), encoding, text_field, keep_texts=fmt not in ("json", "csv", _ROWS), format=fmt)
     run.to_accept = {} if accept else None
     house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
     run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
     named = works.split(",") if works else chosen.works
-    known, hadith, books = load_works(named, chosen.canon, folder, tongue)
+    known, hadith, books = load_works(named, chosen.canon, folder, lang)
     checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.row_sources(files[0]) if fmt == _ROWS else run.sources(files)))
     with _writer(output) as write:
         _WRITERS[fmt](write, checker, streams, run)
     if output is not None:
-        click.echo(message("written_to", tongue, path=output), err=True)
+        click.echo(message("written_to", lang, path=output), err=True)
     if run.to_accept is not None and kept is not None:
         count = settings.write_baseline(kept, run.to_accept, run.accepted)
-        click.echo(message("accepted", tongue, count=count, path=kept), err=True)
+        click.echo(message("accepted", lang, count=count, path=kept), err=True)
     sys.exit(run.exit_code)
 
 
@@ -353,30 +354,29 @@ def _spare(output: Path | None, files: Sequence[str]) -> None:
     show_default=True,
     help="episodes: free retellings; copies: passages that go word by word with each other.",
 )
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@lang_option()
 @click.option("--encoding", help="Encoding of the files, if not UTF-8.")
 @click.option("--field", "text_field", default=FIELD, show_default=True, help="Of JSONL: the field that holds the text.")
 def collate(
-    files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: str | None, encoding: str | None, text_field: str
+    files: tuple[str, ...], fmt: str, output: Path | None, mode: str, lang: Lang, encoding: str | None, text_field: str
 ) -> None:  # fmt: skip
     """Lay accounts of one event side by side: who tells what, in which order, where they differ.
 
     The exit code is 0 also where accounts differ.
     """
     _spare(output, files)
-    tongue = cast(Lang, lang or default_lang())
-    run = _Run(tongue, "never", frozenset(), encoding, text_field, keep_texts=True)
-    checker = api.Checker((store.load_quran(progress_bar(tongue)),))
+    run = _Run(lang, "never", frozenset(), encoding, text_field, keep_texts=True)
+    checker = api.Checker((store.load_quran(progress_bar(lang)),))
     from muqabala.collation import Collator
 
     with _writer(output) as write:  # first, so that nobody waits for what cannot be written
-        found = Collator(checker, cast(CollationMode, mode), progress_bar(tongue, "collating")).collation(run.sources(files))
+        found = Collator(checker, cast(CollationMode, mode), progress_bar(lang, "collating")).collation(run.sources(files))
         for name in (name for name, text in run.texts.items() if not len(fold(text).word_start)):
-            click.echo(f"muqabala: {message('no_words', tongue, name=name)}", err=True)
-        for piece in _written(found, fmt, run.texts, tongue):
+            complain(message("no_words", lang, name=name))
+        for piece in _written(found, fmt, run.texts, lang):
             write(piece)
     if output is not None:
-        click.echo(message("written_to", tongue, path=output), err=True)
+        click.echo(message("written_to", lang, path=output), err=True)
     sys.exit(run.exit_code)
 
 
@@ -392,18 +392,17 @@ def collate(
 )
 @click.option("--jobs", default=os.cpu_count() or 1, type=click.IntRange(1), help="Processes that trace quotations; default: one for each processor.")
 @click.option("--encoding", help="Encoding of text files, if not UTF-8.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@lang_option()
 def reuse(
     inputs: tuple[str, ...], output: Path, fmt: str, text_field: str, id_field: str, works: str, max_places: int, jobs: int,
-    encoding: str | None, lang: str | None,
+    encoding: str | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Find the passages that documents share with one another: folders, globs, text files, JSONL (.gz, .zst), Parquet.
 
     Exit code 3 says that something could not be read.
     """
     _spare(output, inputs)
-    tongue = cast(Lang, lang or default_lang())
-    progress = progress_bar(tongue, "reusing")
+    progress = progress_bar(lang, "reusing")
     try:
         from muqabala.corpus import inputs as documents
         from muqabala.corpus import reuse as kernel
@@ -414,14 +413,14 @@ def reuse(
     try:
         library = kernel.read_library(read, tuple(name for name in works.split(",") if name != "none"), jobs, progress)
     finally:
-        name_unread(unread, len(unread), tongue)
+        name_unread(unread, len(unread), lang)
     if fmt == "json":
         with _writer(output) as write:
             write(collation_json(kernel.as_collation(library, progress, max_places)))
     else:
         found = kernel.write_reuse(library, unread, output, progress, max_places)
-        click.echo(message("reused", tongue, **found._asdict(), unread=len(unread)), err=True)
-    click.echo(message("written_to", tongue, path=output), err=True)
+        click.echo(message("reused", lang, **found._asdict(), unread=len(unread)), err=True)
+    click.echo(message("written_to", lang, path=output), err=True)
     sys.exit(FAILED if unread else 0)
 
 
@@ -465,7 +464,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except MuqabalaError as error:
-        click.echo(f"muqabala: {error}", err=True)
+        complain(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -473,8 +472,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"muqabala: {error.filename or 'output'}: {error.strerror}", err=True)
+        complain(f"{error.filename or 'output'}: {error.strerror}")
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001, the last resort: an editor is told what to report, and exit code 1 keeps its meaning
-        click.echo(f"muqabala: an error of its own, please report it: {type(error).__name__}: {error}", err=True)
+        complain(f"an error of Muqabala's own, please report it: {type(error).__name__}: {error}")
         sys.exit(INTERNAL)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -19,17 +17,12 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
 from muqabala.formats.messages import Lang, message
+from muqabala.language import complain, lang_option
 from muqabala.records import Collation, Match, Report, json_schema
 
 FOUND, FAILED, INTERRUPTED = 1, 3, 130
 MOST_NAMED = 20
 """What could not be read is named, up to so many."""
-
-
-def default_lang() -> Lang:
-    """Arabic where the locale is Arabic, else English."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "ar" if name.lower().startswith("ar") else "en"
 
 
 def progress_bar(lang: Lang, doing: str = "building") -> Progress:
@@ -47,9 +40,9 @@ def progress_bar(lang: Lang, doing: str = "building") -> Progress:
 def name_unread(unread: Sequence[object], count: int, lang: Lang) -> None:
     """Say what could not be read, as much of it as one looks at, and how many there are in all."""
     for one in unread[:MOST_NAMED]:
-        click.echo(f"muqabala: {one}", err=True)
+        complain(one)
     if count > MOST_NAMED:
-        click.echo(f"muqabala: {message('more', lang, count=count - MOST_NAMED)}", err=True)
+        complain(message("more", lang, count=count - MOST_NAMED))
 
 
 def load_works(
@@ -75,24 +68,22 @@ def load_works(
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
 @click.option("--works", type=click.Choice(["quran", "hadith", "quran,hadith"]), default="quran,hadith", show_default=True, help="Works to search.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
-def find(words: tuple[str, ...], limit: int, works: str, lang: str | None) -> None:
+@lang_option()
+def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
     """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
-    tongue = cast(Lang, lang or default_lang())
-    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), tongue)
-    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), tongue)
+    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), lang)
+    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), lang)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100), help="Places shown.")
 @click.option("--works", help="Books to search, comma-separated; default: all nine.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
-def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: str | None) -> None:
+@lang_option()
+def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: Lang) -> None:
     """Where in the books of hadith a report stands, with the wording of each place."""
-    tongue = cast(Lang, lang or default_lang())
-    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), tongue)
-    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), tongue)
+    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), lang)
+    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), lang)
 
 
 def _print_matches(matches: list[Match], lang: Lang) -> None:
@@ -108,10 +99,10 @@ def _print_matches(matches: list[Match], lang: Lang) -> None:
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Build the index again.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages.")
-def canon(rebuild: bool, lang: str | None) -> None:
+@lang_option()
+def canon(rebuild: bool, lang: Lang) -> None:
     """The works, their editions, readings, checksums and licences, and where the index lies."""
-    progress = progress_bar(cast(Lang, lang or default_lang()))
+    progress = progress_bar(lang)
     quran = store.load_quran(progress, rebuild)
     _print_work(quran, sources.QURAN_SOURCES, store.quran_path())
     for witness in quran.witnesses:
@@ -181,13 +172,12 @@ def mcp() -> None:
 @click.option("--format", "formats", multiple=True, type=click.Choice(["html", "json", "csv", "parquet"]), help="What is written; may be repeated.")
 @click.option("--by", default="document", show_default=True, help="What puts documents together: document, century, or a field of their metadata.")
 @click.option("--window", default=1_000, show_default=True, type=click.IntRange(0, 1_000_000), help="Characters between verses quoted together.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of what is written; default: from the locale.")
-def profile(folder: Path, output: Path | None, formats: tuple[str, ...], by: str, window: int, lang: str | None) -> None:
+@lang_option("Language of what is written; default: from the locale.")
+def profile(folder: Path, output: Path | None, formats: tuple[str, ...], by: str, window: int, lang: Lang) -> None:
     """What a scanned corpus quotes, from the folder OUT that `muqabala scan` wrote: as a summary, a page with charts, tables.
 
     Without -o a summary is printed, or with `--format json` everything as JSON; with -o the default is the page.
     """
-    tongue = cast(Lang, lang or default_lang())
     if output is None and formats not in {(), ("json",)}:
         raise click.UsageError(f"--format {formats[0]} is written to a folder: give one with -o")
     try:
@@ -195,16 +185,16 @@ def profile(folder: Path, output: Path | None, formats: tuple[str, ...], by: str
         from muqabala.corpus.scanned import open_scan
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala profile` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
-    bar = progress_bar(tongue, "counting")
-    found = tables.profile(open_scan(folder), store.load_quran(progress_bar(tongue)), by, window, bar)
+    bar = progress_bar(lang, "counting")
+    found = tables.profile(open_scan(folder), store.load_quran(progress_bar(lang)), by, window, bar)
     if output is not None:
-        written.write_profile(found, output, formats or ("html",), tongue)
-        click.echo(message("written_to", tongue, path=output), err=True)
+        written.write_profile(found, output, formats or ("html",), lang)
+        click.echo(message("written_to", lang, path=output), err=True)
     elif formats:
         click.echo(written.profile_json(found))
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        for line in written.lines_of(found, tongue):
+        for line in written.lines_of(found, lang):
             click.echo(line if colour else click.unstyle(line))
 
 
@@ -225,10 +215,10 @@ def schema(what: str) -> None:
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Where it is done.")
 @click.option("--master", help="Spark: its master; default: local[JOBS].")
 @click.option("--encoding", help="Encoding of text files, if not UTF-8.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of messages; default: from the locale.")
+@lang_option()
 def scan(
     inputs: tuple[str, ...], output: Path, text_field: str, id_field: str, works: str, jobs: int | None, engine: str, master: str | None,
-    encoding: str | None, lang: str | None,
+    encoding: str | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Trace the quotations of a corpus: folders, globs, text files, JSONL (.gz, .zst), Parquet in, tables out.
 
@@ -240,23 +230,22 @@ def scan(
         from muqabala.corpus.scan import Scan, unread_in
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
-    tongue = cast(Lang, lang or default_lang())
     if master is not None and engine != "spark":
         raise click.UsageError("--master is Spark's: give --engine spark with it")
     chosen = engines.engine_of(engine, jobs or processors(), master)
     asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
     try:
-        found = asked.run(progress_bar(tongue, "scanning"))
+        found = asked.run(progress_bar(lang, "scanning"))
     except KeyboardInterrupt:
-        click.echo(f"\n{message('go_on', tongue, path=asked.part)}", err=True)
+        click.echo(f"\n{message('go_on', lang, path=asked.part)}", err=True)
         sys.exit(INTERRUPTED)
-    verdicts = message("comma", tongue).join(f"{message(verdict, tongue)} {count}" for verdict, count in found.verdicts.items())
+    verdicts = message("comma", lang).join(f"{message(verdict, lang)} {count}" for verdict, count in found.verdicts.items())
     said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
-    click.echo(message("scanned", tongue, **said), err=True)
+    click.echo(message("scanned", lang, **said), err=True)
     if found.unread:
-        name_unread(unread_in(output.resolve(), MOST_NAMED), found.unread, tongue)
-        click.echo(message("unread_in", tongue, path=output / "unread.parquet"), err=True)
-    click.echo(message("written_to", tongue, path=output), err=True)
+        name_unread(unread_in(output.resolve(), MOST_NAMED), found.unread, lang)
+        click.echo(message("unread_in", lang, path=output / "unread.parquet"), err=True)
+    click.echo(message("written_to", lang, path=output), err=True)
     sys.exit(FAILED if found.unread else 0)
 
 

@@ -64,7 +64,7 @@ def try_unit(unit: Unit, task: Task) -> Done | MuqabalaError:
     except OSError as error:
         return MuqabalaError(f"{task.folder}: cannot be written ({error.strerror or error}); what is done is kept, the same command goes on")
     except Exception as error:  # noqa: BLE001, it is told where somebody reads it
-        return MuqabalaError(f"an error of its own, please report it: {type(error).__name__}: {error}")
+        return MuqabalaError(f"an error of Muqabala's own, please report it: {type(error).__name__}: {error}")
 
 
 def scan_unit(unit: Unit, task: Task) -> Done:

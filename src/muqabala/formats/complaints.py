@@ -1,7 +1,7 @@
 """What goes wrong, told in the reader's language.
 
 Errors are raised with an English message. Its Arabic stands in `templates/complaints.json` under the English one, with `{0}`, `{1}` for what
-is filled in; a test looks for every message of the readers of documents and of the server there.
+is filled in; a test looks for every message there.
 """
 
 from __future__ import annotations
@@ -41,11 +41,16 @@ def told(message: str, lang: str) -> Told:
 
 
 def _translated(message: str) -> str | None:
-    """A message of one line in Arabic, with what is filled in, itself perhaps a message; None where it is not known."""
+    """A message of one line in Arabic, with what is filled in, itself perhaps a message; None where it is not known.
+
+    What stands before a colon may be the place that a known message is about.
+    """
     for english, arabic in _known():
         if match := english.fullmatch(message):
             return arabic.format(*(_translated(part) or part for part in match.groups()))
-    return None
+    place, _, rest = message.partition(": ")
+    said = _translated(rest) if rest else None
+    return f"{place}: {said}" if said else None
 
 
 @cache

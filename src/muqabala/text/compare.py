@@ -55,7 +55,7 @@ class Comparison:
 DIFFERENT = Comparison("different", (), ())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_000)
 def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     """Compare a written word (or joined words) with the source's.
 

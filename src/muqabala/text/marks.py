@@ -60,7 +60,7 @@ class Letter(NamedTuple):
 NO_VOWEL: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_000)
 def letters_of(text: str) -> tuple[Letter, ...]:
     """The letters of one or more words, blanks and every sign that is no letter left out.
 

@@ -1,7 +1,7 @@
 """Acceptance: is a candidate a quotation, or words that everybody writes?
 
-A logistic model over a few named features. Its weights are in `data/acceptance.json`, fitted by `scripts/fit_acceptance.py`;
-nothing here is learnt from single texts at run time.
+Logistic models over a few named features, one for verses and one for hadith. Their weights are in `data/acceptance.json` and
+`data/acceptance_matn.json`, fitted by `scripts/fit_acceptance.py`; nothing here is learnt from single texts at run time.
 """
 
 from __future__ import annotations
@@ -107,16 +107,25 @@ class Found:
     """Confidence that it has whatever its evidence: as most of what marks hold that announce scripture, or as words of a verse quoted near."""
 
 
+class MatnEvidence(NamedTuple):
+    """The features of what is reported as hadith."""
+
+    named: float
+    """The Prophet is named as the speaker."""
+    enclosed: float
+    """Quotation marks or brackets enclose it."""
+
+
 @cache
-def weights() -> tuple[float, ...]:
-    """Intercept and weights, in the order of `Evidence`."""
-    data = json.loads((resources.files("muqabala.trace") / "data" / "acceptance.json").read_text("utf-8"))
-    return (float(data["intercept"]), *(float(data["weights"].get(name, 0.0)) for name in Evidence._fields))
+def weights(model: str, features: tuple[str, ...]) -> tuple[float, ...]:
+    """Intercept and weights of a model, in the order of its features."""
+    data = json.loads((resources.files("muqabala.trace") / "data" / f"{model}.json").read_text("utf-8"))
+    return (float(data["intercept"]), *(float(data["weights"].get(feature, 0.0)) for feature in features))
 
 
-def confidence(evidence: Evidence) -> float:
-    """Probability of a candidate that it is a quotation."""
-    intercept, *slopes = weights()
+def confidence(evidence: Evidence | MatnEvidence) -> float:
+    """Probability, 0..1, that a reader would call a stretch a quotation of a verse, or of a hadith."""
+    intercept, *slopes = weights("acceptance" if isinstance(evidence, Evidence) else "acceptance_matn", evidence._fields)
     z = intercept + sum(map(mul, slopes, evidence))
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 

@@ -270,8 +270,7 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
             verdicts.add("unresolved")
             notes.append(f"{claim.book}: not searched")
             continue
-        numbered = [r for p in _numbered(tracer.work, claim) if (r := tracer.against(view, told, p)) is not None]
-        there = next((r for r in numbered if r.share >= SOURCED), None) or tracer.in_book(view, told, claim.book)
+        there = _there(view, tracer, told, claim)
         verdict, note = _one(tracer.work, there, claim)
         if verdict == "wrong" and not tracer.searchable(view, told):
             verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
@@ -283,6 +282,27 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
             better = there
     worst: CitationVerdict = "wrong" if "wrong" in verdicts else "right" if "right" in verdicts else "unresolved"
     return worst, "; ".join(n for n in notes if n), better
+
+
+def _there(view: TextView, tracer: MatnTracer, told: Told, claim: Claim) -> Told | None:
+    """A hadith as the book that is claimed has it: at the number that is claimed, else where it is nearest; None if nothing of it is there.
+
+    What has been found in that book as it is told is found again nowhere nearer.
+    """
+    numbered, own = _numbered(tracer.work, claim), _found_in(tracer.work, told, claim.book)
+    if own is not None and (not numbered or own in numbered):
+        return told
+    read = (tracer.against(view, told, p) for p in numbered)
+    at_number = next((r for r in read if r is not None and r.share >= SOURCED), None)
+    return at_number or (told if own is not None else tracer.in_book(view, told, claim.book))
+
+
+def _found_in(work: Work, told: Told, book: str) -> int | None:
+    """The passage of a book that has a hadith word for word; None if it was found elsewhere, or differs."""
+    if told.judgement is None or told.mixed or told.judgement.verdict not in AS_TOLD:
+        return None
+    passage = work.passage_view[told.judgement.c0]
+    return passage if work.book(passage).name == book else None
 
 
 def _numbered(work: Work, claim: Claim) -> list[int]:

@@ -369,10 +369,15 @@ def stays(view: TextView, work: Work, run: list[Pair], before: list[Pair]) -> bo
     if written > MAX_WRITTEN or missing > MAX_MISSING:
         return False
     if not missing:
-        return written == 1 and (said_twice(view, d0) or (enclosed(view, before[0].d0, d0) and not broken_off(view, d0, d1)))
+        return written == 1 and (said_twice(view, d0) or (_in_marks(view, before[0].d0, d0) and not broken_off(view, d0, d1)))
     unlike = sum(1 for p in run if p.d0 == p.d1 or p.c0 == p.c1 or similarity(*letters_of_pair(p, view, work)) < SIMILAR)
     comment = any(is_speech(view, d) for d in range(d0, d1)) and broken_off(view, d0, d1)
     return unlike <= MAX_UNLIKE and not comment
+
+
+def _in_marks(view: TextView, first: int, d: int) -> bool:
+    """Whether marks enclose words first..d; one before `first` may be too short to have been found yet."""
+    return enclosed(view, first, d) or (first > 0 and enclosed(view, first - 1, d))
 
 
 def said_twice(view: TextView, d: int) -> bool:

@@ -19,6 +19,8 @@ from muqabala.trace.asides import Aside, aside_between
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
+KEPT = 50_000
+"""Words that have been judged of which a judge remembers what they show: those of some megabytes of text."""
 
 
 class WordVerdict(NamedTuple):
@@ -99,7 +101,7 @@ class Judge:
         key = (written, c0, c1)
         known = self._seen.get(key)
         if known is None:
-            if len(self._seen) > 300_000:
+            if len(self._seen) >= KEPT:
                 self._seen.clear()
             known = self._seen[key] = self._judge(written, c0, c1)
         return known

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.asides import skeleton_of
@@ -27,8 +28,9 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
+from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
-from muqabala.trace.versions import OPENERS, differing, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -53,10 +55,6 @@ words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-MAX_GROUP = 6
-"""Stretches that may be one quotation."""
-APART = 12
-"""Words between two stretches that may be parts of one quotation."""
 COMMON = frozenset(
     skeleton_of(
         "صلى الله عليه وسلم رسول النبي نبي قال قالت فقال فقالت يقول قالوا يا عن بن ابن أبي أبو أبا أم عبد رضي عنه عنها عنهما "
@@ -101,7 +99,7 @@ class MatnTracer:
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
-        for group in _neighbours(free, recited | taken):
+        for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
         behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
@@ -115,8 +113,8 @@ class MatnTracer:
         """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
         rows = promising(view, self.work, ())
         starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
-        saying = _holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
-        free = (saying < 0) & (_holding(view, verses, starts, ends) < 0)
+        saying = holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
+        free = (saying < 0) & (holding(view, verses, starts, ends) < 0)
         known: list[dict[int, None]] = [{} for _ in sayings]
         kept: list[list[Row]] = [[] for _ in sayings]
         for i in np.flatnonzero(saying >= 0).tolist():
@@ -176,7 +174,7 @@ class MatnTracer:
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
         least = max((share(view, pairs) for pairs in readings), default=0.0)
-        beside = dict(self._beside_each(view, saying, fits, SOURCED, least))
+        beside = dict(self._beside_each(view, saying, fits, SOURCED, max(SOURCED, least)))
         best = self._nearest(view, saying, [*readings, *beside.values()])
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
@@ -189,10 +187,12 @@ class MatnTracer:
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
-        if view.skeleton(saying.d0) not in OPENERS or saying.d1 - saying.d0 < LONG_ENOUGH:
+        if saying.d1 - saying.d0 < LONG_ENOUGH or bare(view.written(saying.d0, saying.d0 + 1)) not in OPENERS:
             return None
-        (bare,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
-        return bare if bare.judgement is not None and bare.judgement.verdict in AS_TOLD else None
+        (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
+        if rest.judgement is None or rest.judgement.verdict not in AS_TOLD:
+            return None
+        return None if self.work.plain[rest.judgement.c0 - 1] in NEGATIONS else rest  # «إن» in the place of the source's «لا»
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
@@ -213,10 +213,13 @@ class MatnTracer:
         return passages
 
     def _together(self, view: TextView, told: Told, fits: Iterable[Fits], read: Mapping[int, list[Pair]]) -> bool:
-        """Whether some passages have the words of a hadith together."""
-        here = stretch_of(view, told)
-        found = [pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read)]
-        return mixes([without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY], told.d0, told.d1)
+        """Whether some passages have the words of a hadith together, each of them half of what it says: honorifics are everywhere."""
+        if told.judgement is None:
+            return False
+        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * self.content(told.judgement.pairs)
+        found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))
+        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and self.content(pairs) >= enough)
+        return mixes([by_letters(self.judge, view, pairs, unsure) for pairs in near], told.d0, told.d1)
 
     def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:
         """Hadiths, those that nothing encloses as another version has them word for word, or several together, where one does.
@@ -328,19 +331,19 @@ class MatnTracer:
         return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
     def _beside_each(
-        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float = 0.0, read: Mapping[int, list[Pair]] = NONE_READ
+        self, view: TextView, saying: Saying, fits: Fits, least: float, best: float | None = None, read: Mapping[int, list[Pair]] = NONE_READ
     ) -> Iterator[tuple[int, list[Pair]]]:
-        """A saying beside each of some passages that may have at least a share of its letters; from SOURCED on only those that may be nearer
-        than the nearest so far (`best`, a share). What it is beside passages that were `read` before is given."""
+        """A saying beside each of some passages that may have at least a share of its letters; given the share of the nearest so far (`best`),
+        only those that may be nearer. What it is beside passages that were `read` before is given."""
         for passage, fitting in fits:
-            if fitting.alike < max(least, best) - SLACK:
+            if fitting.alike < max(least, best or 0.0) - SLACK:
                 return
-            if least >= SOURCED and self._at_most(view, saying, passage, fitting) < max(least, best - SLACK):
+            if best is not None and self._at_most(view, saying, passage, fitting) < best - SLACK:
                 continue
             pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
             if pairs:
                 yield passage, pairs
-                best = max(best, share(view, pairs)) if least >= SOURCED else best
+                best = None if best is None else max(best, share(view, pairs))
 
     def _at_most(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> float:
         """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
@@ -399,7 +402,7 @@ class MatnTracer:
         content = self.content(pairs)
         if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
-        saying = _open_around(sayings, c.d0, c.d1)
+        saying = open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
         if saying is not None or (told is not None and self._by_itself(view, told)):
             return told
@@ -447,9 +450,8 @@ class MatnTracer:
         here = stretch_of(view, told)
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        return self._nearest(
-            view, told.saying, [pairs for _, pairs in self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY)]
-        )
+        beside = self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY, 0.0)
+        return self._nearest(view, told.saying, [pairs for _, pairs in beside])
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
@@ -464,35 +466,3 @@ class MatnTracer:
             near |= dict.fromkeys(self.work.parallels(passage))
         readings = [self._told(view, here, pairs) for _, pairs in self._beside_each(view, here, self._fits(view, [(here, near)])[0], NEARLY)]
         return sorted((t for t in readings if t.share >= SOURCED), key=lambda t: t.nearness, reverse=True)
-
-
-def _holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, ends: Longs) -> Longs:
-    """Which of some spans of words holds each stretch of letters whole, 0, 1, 2 …; -1 where none does."""
-    holder = np.full(len(view.letters) + 1, -1)
-    for place, (d0, d1) in enumerate(spans):
-        holder[view.first[d0] : view.first[d1]] = place
-    return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
-
-
-def _neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
-    """Candidates in the text's order, those together between which few words stand, and no verse and no saying.
-
-    What is told once more stands apart.
-    """
-    group: list[Candidate] = []
-    for candidate in candidates:
-        between = range(group[-1].d1, candidate.d0) if group else range(0)
-        again = len(group) >= MAX_GROUP or any(c.c0 < candidate.c1 and candidate.c0 < c.c1 for c in group)
-        if group and (again or len(between) > APART or not recited.isdisjoint(between)):
-            yield group
-            group = []
-        group.append(candidate)
-    if group:
-        yield group
-
-
-def _open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
-    """The first of some sayings, in order, that nothing encloses and that words d0..d1 lie in, but for one at either end; None if there is none."""
-    after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
-    near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
-    return next(near, None)

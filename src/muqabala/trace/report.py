@@ -7,7 +7,7 @@ from typing import Literal
 
 from muqabala.canon.work import Work
 from muqabala.records import Citation, Edit, HeldBack, Nearest, Op, Passage, Quotation, WordPair
-from muqabala.trace.accept import Found
+from muqabala.trace.accept import Found, confidence
 from muqabala.trace.align import Pair
 from muqabala.trace.attributions import Attribution
 from muqabala.trace.citations import Checked, all_places, span_verses
@@ -133,7 +133,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
         flags=[flag for flag, given in flags.items() if given],
         cue=_cue(told, view, start),
-        confidence=round(min(0.99, 0.5 + told.share / 2), 3) if judgement is not None else 0.5,
+        confidence=round(confidence(told.evidence), 3),
         words=word_pairs(judgement, view, work, shift) if words and judgement is not None else [],
     )
 

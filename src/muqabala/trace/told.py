@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from muqabala.records import Verdict
+from muqabala.trace.accept import MatnEvidence
 from muqabala.trace.judge import Judgement
 from muqabala.trace.sayings import Saying
 from muqabala.trace.view import TextView
@@ -28,6 +29,11 @@ class Told:
     """Its words are those of several versions."""
     by_meaning: bool = False
     """It is given by its meaning, beside what its source has word for word."""
+
+    @property
+    def evidence(self) -> MatnEvidence:
+        """What speaks for its being a quotation."""
+        return MatnEvidence(float(self.saying is not None and self.saying.prophet), float(self.saying is not None and self.saying.enclosed))
 
     @property
     def nearness(self) -> tuple[float, int, int]:

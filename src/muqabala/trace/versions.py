@@ -11,13 +11,18 @@ from itertools import groupby
 
 from muqabala.trace.align import Pair
 from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
+from muqabala.trace.view import TextView
 
 _NARRATORS = frozenset(skeleton_of(w) for w in ("قال", "يعني"))
 """Words of a narrator that stand inside a report and are no part of the saying."""
 MAX_VERSIONS = 3
 """Versions that are told as one; of more, any words could be put together."""
-OPENERS = frozenset(skeleton_of(w) for w in ("إن", "ألا", "وإن", "فإن"))
-"""Words before a saying that are the quoting writer's as often as the speaker's."""
+OPENERS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("إن", "ان", "أن", "ألا", "الا"))
+"""Words before a saying that are the quoting writer's as often as the speaker's, without marks; the skeleton of «ألا» is that of «لا», too."""
+
+NEGATIONS = frozenset(("لا", "ما", "لم", "لن", "ليس", "إلا", "غير"))
+"""Words that turn into its opposite what follows them."""
 
 
 def free_in_source(skeletons: bytes) -> bool:
@@ -41,6 +46,21 @@ def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
         if not same:
             places = list(run)
             yield places[0].d0, places[-1].d1
+
+
+def doubtful(view: TextView, judgement: Judgement) -> frozenset[int]:
+    """Words that have the source's skeleton and not its letters: «إلا» for «لا»."""
+    replaced = {edit.start for edit in judgement.edits if edit.op == "replace"}
+    return frozenset(p.d0 for p in judgement.pairs if p.same and p.d0 < p.d1 and view.starts[p.d0] in replaced)
+
+
+def by_letters(judge: Judge, view: TextView, pairs: Sequence[Pair], words: frozenset[int]) -> list[Pair]:
+    """Pairs of which some words of the text agree only if their letters do, not their skeletons alone."""
+    found = list(pairs)
+    for place, p in enumerate(found):
+        if p.same and p.d0 in words:
+            found[place] = p._replace(same=judge.word(view.written(p.d0, p.d1), p.c0, p.c1).kind in (SAME, SPELLING))
+    return found
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:

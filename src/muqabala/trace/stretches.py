@@ -1,0 +1,52 @@
+"""Stretches of one text: which lies in which, which are neighbours, and which saying is open around one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from muqabala.trace.candidates import Candidate
+from muqabala.trace.sayings import Saying
+from muqabala.trace.view import TextView
+
+MAX_GROUP = 6
+"""Stretches that may be one quotation."""
+APART = 12
+"""Words between two stretches that may be parts of one quotation."""
+
+Longs = npt.NDArray[np.int64]
+
+
+def holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, ends: Longs) -> Longs:
+    """Which of some spans of words holds each stretch of letters whole, 0, 1, 2 …; -1 where none does."""
+    holder = np.full(len(view.letters) + 1, -1)
+    for place, (d0, d1) in enumerate(spans):
+        holder[view.first[d0] : view.first[d1]] = place
+    return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
+
+
+def neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
+    """Candidates in the text's order, those together between which few words stand, and no verse and no saying.
+
+    What is told once more stands apart.
+    """
+    group: list[Candidate] = []
+    for candidate in candidates:
+        between = range(group[-1].d1, candidate.d0) if group else range(0)
+        again = len(group) >= MAX_GROUP or any(c.c0 < candidate.c1 and candidate.c0 < c.c1 for c in group)
+        if group and (again or len(between) > APART or not recited.isdisjoint(between)):
+            yield group
+            group = []
+        group.append(candidate)
+    if group:
+        yield group
+
+
+def open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
+    """The first of some sayings, in order, that nothing encloses and that words d0..d1 lie in, but for one at either end; None if there is none."""
+    after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
+    near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
+    return next(near, None)
