@@ -113,3 +113,7 @@ def test_words_that_differ_from_a_source_prove_nothing_against_a_book(everything
 def test_a_short_number_may_be_the_mark_of_a_note(everything: Checker, number: str, verdict: str) -> None:
     said = "قال رسول الله صلى الله عليه وسلم: «إنما الأعمال بالنيات، وإنما لكل امرئ ما نوى» رواه البخاري"
     assert [v for v, _ in of_hadith(everything, f"{said} {number}")] == [verdict]
+
+
+def test_a_verse_that_begins_as_the_name_of_a_collector_is_no_reference(everything: Checker) -> None:
+    assert of_hadith(everything, "قوله (الرحمن الرحيم) صفتان، و(مالك يوم الدين) أي: يوم الجزاء") == []

@@ -54,6 +54,7 @@ _OTHERS = (
 """Authors whose books are not held."""
 _BOTH = "متفق عليه"
 _NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", "الأربعة", "أصحاب السنن"), key=len, reverse=True))
+_NAMES = _NAMES.replace("مالك", r"مالك(?!\s+(?:يوم|الملك))")  # «(مالك يوم الدين)» is a verse
 # No blank may be matched by two parts of a pattern without bounds: a long run of blanks would be tried in all ways.
 _KINDS = "صحيح|سنن|مسند|جامع|موطأ"
 _KIND = rf"(?:{_KINDS})"
