@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextvars import copy_context
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *a
     """Exit code and what a run says on standard error."""
     monkeypatch.setattr(sys, "argv", ["muqabala", *arguments])
     with pytest.raises(SystemExit) as stop:
-        copy_context().run(main)
+        Context().run(main)
     return int(str(stop.value.code)), capsys.readouterr().err
 
 
