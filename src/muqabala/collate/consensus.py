@@ -24,9 +24,9 @@ ALIKE = ((0.07, 0.1), (0.05, 0.08))
 """Likeness from which stretches are one episode, before the model has read them and after it."""
 ROUNDS, STEPS = 4, 2
 """How often stretches are grouped anew, and how often the model reads the accounts each time."""
-TOGETHER = 1.0
-"""Share of the groupings in which two clauses must fall together on average, divided by the root of the number of accounts: where many tell
-the same, each pair of them need be seen together less often. A fifth more or less changes the figures by two points."""
+TOGETHER = 1.25
+"""How much clauses must fall together on average (`_alike`), divided by the root of the number of accounts: where many tell the same, each pair
+of them need be seen together less often. A fifth more or less changes the figures by two points."""
 MANY = 600
 """Groups from which on those of one account alone are not read: the small part of a large account that another one tells is lost in it."""
 Progress = Callable[[int, int], None]
@@ -105,5 +105,14 @@ def _agreed(runs: Longs, account: Longs, least: float) -> Longs:
     for run in runs[:, first]:
         together += (run[:, None] == run) & (run >= 0)[:, None]
     together /= len(runs)
-    groups: Longs = average_linkage(together, np.bincount(atom)).groups(least)[atom]
+    size = np.bincount(atom)
+    groups: Longs = average_linkage(_alike(together, size), size).groups(least)[atom]
     return groups
+
+
+def _alike(together: Floats, size: Longs) -> Floats:
+    """How much clauses fall together, 0..1: the geometric mean of how often they do and of how alike they are in the others that they fall together
+    with, each of these counted by its `size`. Two that meet by chance have different companions."""
+    companions: Floats = unit(together * np.sqrt(size, dtype=np.float32)[None, :])
+    alike: Floats = np.sqrt(np.maximum(companions @ companions.T, 0) * together)
+    return alike
