@@ -169,3 +169,13 @@ def test_what_an_elision_parts_is_not_read_as_one(text: str, found: list[str]) -
 
 def test_a_chapters_first_word_and_a_later_verse_are_no_alteration() -> None:
     assert {verdict for verdict, _ in texts("قال تعالى: ﴿والعصر ... وتواصوا بالصبر﴾ [العصر: 1-3]")} == {"verbatim"}
+
+
+@pytest.mark.parametrize("text", ["ومن رحمته أنه {} وهذا بين لمن تأمله", "فكان التاجر {} وهذا بين لمن تأمله"])
+def test_a_few_words_woven_into_a_sentence_and_adapted_are_not_accused(text: str) -> None:
+    for woven in ("يريد بهم اليسر ولا يريد بهم العسر", "يخرج الحي من الميت والميت من الحي"):
+        assert "altered" not in [verdict for verdict, _ in texts(text.format(woven))]
+
+
+def test_the_same_words_are_altered_where_they_are_announced() -> None:
+    assert ("altered", "يريد الله بهم اليسر ولا يريد بهم العسر") in texts("قال تعالى: ﴿يريد الله بهم اليسر ولا يريد بهم العسر﴾.")

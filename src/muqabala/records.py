@@ -152,7 +152,7 @@ class Citation(Record):
 
 
 class HeldBack(Record):
-    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, or `echo` (a few words
+    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, `adapted`, or `echo` (a few words
     between quotation marks that as a whole hold no verse)."""
 
     start: int
