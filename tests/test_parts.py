@@ -179,3 +179,9 @@ def test_a_few_words_woven_into_a_sentence_and_adapted_are_not_accused(text: str
 
 def test_the_same_words_are_altered_where_they_are_announced() -> None:
     assert ("altered", "يريد الله بهم اليسر ولا يريد بهم العسر") in texts("قال تعالى: ﴿يريد الله بهم اليسر ولا يريد بهم العسر﴾.")
+
+
+def test_what_marks_announce_as_scripture_is_told_although_it_is_put_together_of_pieces() -> None:
+    made_up = "ونزعنا من كل أمة رحمة وقيل للذين آمنوا ربنا هذا الذي وعدتنا حقا وكفى بربك وكيلا وكذلك نجزي الصابرين"
+    (found,) = document(f'يقول الله تعالى في القرآن الكريم: "{made_up}" (الواقعة: 19-22).').quotations
+    assert found.verdict in ("altered", "unsourced")

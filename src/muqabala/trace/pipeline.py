@@ -368,7 +368,7 @@ def _weigh(found: list[Found]) -> None:
 
 def _adapted(f: Found) -> bool:
     """Whether words differ in what nothing announces: the writer makes no claim that it is a quotation."""
-    announced = f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
+    announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
     return f.judgement.verdict == "altered" and not announced
 
 
