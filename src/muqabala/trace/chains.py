@@ -154,7 +154,7 @@ def find_chains(runs: Runs, weight: Doubles, at_least: float, origin: Longs | in
 
 def _joined(runs: Runs, weight: Doubles, band: Longs, at_least: float) -> tuple[Longs, Longs, Doubles]:
     """The chains of each band that weigh enough: their runs one chain after another, how many runs each has, and its weight."""
-    order = np.argsort((band << 32) + runs.start)
+    order = np.argsort((band << 32) + runs.start, kind="stable")  # ties fall alike on every processor
     start, end, band = runs.start[order], runs.end[order], band[order]
     fresh = np.append(True, (np.diff(band) != 0) | (start[1:] - end[:-1] > MAX_GAP))[: len(order)]
     begins = np.flatnonzero(fresh)
