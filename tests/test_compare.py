@@ -243,3 +243,8 @@ def test_any_two_words_are_compared(written: str, source: str) -> None:
 
 def test_a_word_of_no_letters_is_another_word() -> None:
     assert compare("ا", "").letters == compare("ها", "\u0640").letters == "different"
+
+
+@pytest.mark.parametrize("letter", ["ي", "ى", "ا", "و", "ه"])
+def test_one_letter_beside_none_is_another_word(letter: str) -> None:
+    assert compare(letter, "").letters == compare("", letter).letters == "different"

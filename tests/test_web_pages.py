@@ -121,7 +121,7 @@ def test_a_long_text_fills_while_it_is_read(tab: Any, client: Any) -> None:
 
 
 def test_who_leaves_finds_the_document_unchecked(tab: Any, client: Any) -> None:
-    text = (ROOT / "examples/maqala.txt").read_text("utf-8") * 500
+    text = (ROOT / "examples/maqala.txt").read_text("utf-8") * 1_500
     document = added(client, text, checked=False)
     tab.goto(f"/d/{document}")
     tab.wait_for_selector(".checking:not([hidden])")

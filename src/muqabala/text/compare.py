@@ -190,7 +190,7 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "waw-alif"
     if x == "ء" and before is not None and (before.char in _LONG or before.dagger or (before.char == "ئ" and i == len(a) - 1)):
         return _SPELLED, "hamza"  # also beside its seat, at the end: «يواطىء» for «يواطئ»
-    if x == "ي" and i == len(a) - 1 and j == len(b) and a[i - 1].char == "ي" and b[j - 1].char in "يى":
+    if x == "ي" and 0 < i == len(a) - 1 and j == len(b) and a[i - 1].char == "ي" and before is not None and before.char in "يى":
         return _SPELLED, "ya"
     if x == "ا" and i == j == 1 and a[0].char == b[0].char == "أ" and len(b) > 1 and (b[1].shadda or SUKUN in b[1].vowels):
         return _SPELLED, "alif"  # the connecting alif kept after the hamza of a question: أاصطفى for أصطفى
