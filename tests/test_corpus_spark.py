@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,17 +15,13 @@ from muqabala.corpus import engines, spark
 from muqabala.corpus.inputs import Part, Unread
 from muqabala.corpus.plan import Unit
 from muqabala.errors import ConfigError
+from sparking import assert_told, needs_java, needs_spark, on_spark
 from test_corpus_resume import COMMAND
 from test_corpus_scan import QURAN, corpus, scanned, sums
 
-needs_spark = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the extra `spark` is not installed")
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
-
 
 def run(corpus: Path, out: Path, master: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", COMMAND, "scan", str(corpus), "-o", str(out), "--works", ",".join(QURAN), "--lang", "en"]
-    command += ["--engine", "spark", "--master", master]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment})
+    return on_spark([sys.executable, "-c", COMMAND, "scan", corpus, "-o", out, "--works", ",".join(QURAN)], master, **environment)
 
 
 @pytest.mark.slow
@@ -45,19 +38,13 @@ def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> No
 @needs_spark
 @needs_java
 def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> None:
-    done = run(corpus, tmp_path / "out", "spark://127.0.0.1:1")
-    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
-    assert "does not answer" in done.stderr
-    done = run(corpus, tmp_path / "out", "no such master")
-    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
-    assert "Spark does not start with the master no such master" in done.stderr
+    assert_told(run(corpus, tmp_path / "out", "spark://127.0.0.1:1"), "does not answer")
+    assert_told(run(corpus, tmp_path / "out", "no such master"), "Spark does not start with the master no such master")
 
 
 @needs_spark
 def test_no_java_is_told(corpus: Path, tmp_path: Path) -> None:
-    done = run(corpus, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
-    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
-    assert "Spark needs Java" in done.stderr
+    assert_told(run(corpus, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path)), "Spark needs Java")
 
 
 def test_no_spark_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import os
 import pickle
@@ -36,12 +35,10 @@ from muqabala.corpus.shuffle import Comparison, shelf_of  # noqa: E402
 from muqabala.corpus.spread import spread_reuse  # noqa: E402
 from muqabala.errors import ConfigError, InputError, MuqabalaError  # noqa: E402
 from muqabala.text.fold import SKELETON  # noqa: E402
+from sparking import assert_told, needs_java, needs_spark, on_spark  # noqa: E402
 from test_corpus_reuse import run  # noqa: E402
 from test_corpus_scan import sums, table  # noqa: E402
 from test_reuse import ASIDE, OWN, PROSE, VERSE, invented  # noqa: E402
-
-needs_spark = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the extra `spark` is not installed")
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
 
 
 class Dice:
@@ -252,9 +249,7 @@ def test_no_spark_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spark(inputs: Path, out: Path, master: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "muqabala", "reuse", str(inputs), "-o", str(out), "--works", "none", "--lang", "en"]
-    command += ["--engine", "spark", "--master", master]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment})
+    return on_spark([sys.executable, "-m", "muqabala", "reuse", inputs, "-o", out, "--works", "none"], master, **environment)
 
 
 @pytest.mark.slow
@@ -273,14 +268,10 @@ def test_spark_gives_what_this_machine_gives(library: Path, tmp_path: Path) -> N
 @needs_spark
 @needs_java
 def test_a_master_that_does_not_answer_is_told(library: Path, tmp_path: Path) -> None:
-    done = spark(library, tmp_path / "out", "spark://127.0.0.1:1")
-    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
-    assert "does not answer" in done.stderr
+    assert_told(spark(library, tmp_path / "out", "spark://127.0.0.1:1"), "does not answer")
     assert not (tmp_path / "out").exists()
 
 
 @needs_spark
 def test_no_java_is_told(library: Path, tmp_path: Path) -> None:
-    done = spark(library, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
-    assert (done.returncode, "Traceback" in done.stderr) == (cli.FAILED, False)
-    assert "Spark needs Java" in done.stderr
+    assert_told(spark(library, tmp_path / "out", "local[1]", PATH=str(tmp_path), JAVA_HOME=str(tmp_path)), "Spark needs Java")

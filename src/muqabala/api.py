@@ -339,6 +339,20 @@ def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
     yield from Checker((quran(),), words, hadith=hadith()).items(whole_text(piece) for piece in pieces)
 
 
+def own_id(given: str, taken: set[str]) -> str:
+    """An id, with a number if it is taken; it is taken from now on.
+
+    >>> [own_id(given, taken) for taken in [set()] for given in "aab"]
+    ['a', 'a-2', 'b']
+    """
+    identifier, number = given, 1
+    while identifier in taken:
+        number += 1
+        identifier = f"{given}-{number}"
+    taken.add(identifier)
+    return identifier
+
+
 def whole_text(text: str) -> str:
     """A text without lone surrogates: they are no characters, and no report could hold them."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)

@@ -81,12 +81,7 @@ class _Run:
         """The inputs, each with an id of its own; those that cannot be read are named and left out."""
         seen: set[str] = set()
         for name in files:
-            stem = "stdin" if name == "-" else Path(name).stem
-            identifier, number = stem, 1
-            while identifier in seen:
-                number += 1
-                identifier = f"{stem}-{number}"
-            seen.add(identifier)
+            identifier = api.own_id("stdin" if name == "-" else Path(name).stem, seen)
             try:
                 original = self._opened(name)
                 source = api.Source.of(identifier, name, original)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from muqabala import api
 from muqabala.api import whole_text
 from muqabala.canon.progress import Progress, quiet
 from muqabala.errors import InputError
@@ -228,7 +229,7 @@ class Inputs:
     def _own_id(self, found: Entry | Long | Unread) -> Entry | Unread:
         """A document with an id that none before it has."""
         found = held(found)
-        return found if isinstance(found, Unread) else found._replace(id=own_id(named(found), self._ids))
+        return found if isinstance(found, Unread) else found._replace(id=api.own_id(named(found), self._ids))
 
 
 def held(found: Entry | Long | Unread) -> Entry | Unread:
@@ -239,20 +240,6 @@ def held(found: Entry | Long | Unread) -> Entry | Unread:
         return Entry(found.id, found.path, "".join(found.pieces), found.metadata, found.line)
     except InputError as error:
         return unread_text(found.path, error)
-
-
-def own_id(given: str, taken: set[str]) -> str:
-    """An id, with a number if it is taken; it is taken from now on.
-
-    >>> [own_id(given, taken) for taken in [set()] for given in "aab"]
-    ['a', 'a-2', 'b']
-    """
-    identifier, number = given, 1
-    while identifier in taken:
-        number += 1
-        identifier = f"{given}-{number}"
-    taken.add(identifier)
-    return identifier
 
 
 def files_of(names: Iterable[str]) -> list[Path | Unread]:

@@ -17,10 +17,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from muqabala import api
 from muqabala.collate.account import Account
 from muqabala.collate.reuse import Side
 from muqabala.collate.shared import begins_of
-from muqabala.corpus.inputs import Entry, Reader, Unread, documents, held, named, own_id
+from muqabala.corpus.inputs import Entry, Reader, Unread, documents, held, named
 from muqabala.corpus.kernel import gathered
 from muqabala.corpus.plan import Unit
 from muqabala.corpus.pool import Works, quotations
@@ -212,7 +213,7 @@ def arrange(folder: str, units: int) -> Arranged:
             letters += pc.binary_length(rows.column("letters")).to_pylist()
             for row in rows.select(["id", "path", "line"]).to_pylist():
                 line = row["line"] and row["line"] + before
-                found.ids.append(own_id(named(Entry(row["id"], row["path"], "", line=line)), taken))
+                found.ids.append(api.own_id(named(Entry(row["id"], row["path"], "", line=line)), taken))
                 found.paths.append(row["path"])
         rest = json.loads(_unread_of(folder, unit).read_text("utf-8"))
         found.unread.extend(Unread(path, line and line + before, reason) for path, line, reason in rest)

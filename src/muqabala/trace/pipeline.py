@@ -172,20 +172,22 @@ class Tracer:
         if fresh:
             note_cited(seen, found, self.work)
             decide(found, view, self.work, text, fresh)
-        more = find_elided(self.judge, view, windows, seen)
-        if more:
-            found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
-            note_cited(seen, found, self.work)
-            decide(found, view, self.work, text)
+        if more := find_elided(self.judge, view, windows, seen):
+            found = self._taking_up(view, found, more, seen, text)
         more, unsourced, echoes = self._second_pass(view, windows, found)
         if more:
-            more = _outside(references, [part for f in more for part in self._at_elisions(view, f)])
-            found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
-            note_cited(seen, found, self.work)
-            decide(found, view, self.work, text)
+            parts = [part for f in more for part in self._at_elisions(view, f)]
+            found = self._taking_up(view, found, _outside(references, parts), seen, text)
         for f in echoes:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.work, view))
+
+    def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: list[Reference], text: Register) -> list[Found]:
+        """Candidates with more of them, which take the place of those that they cover; decided on anew."""
+        found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
+        note_cited(seen, found, self.work)
+        decide(found, view, self.work, text)
+        return found
 
     def _at_elisions(self, view: TextView, f: Found) -> list[Found]:
         """A candidate, or its parts where elisions part it and each stands somewhere."""
