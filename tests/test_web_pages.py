@@ -121,15 +121,18 @@ def test_a_long_text_fills_while_it_is_read(tab: Any, client: Any) -> None:
 
 
 def test_who_leaves_finds_the_document_unchecked(tab: Any, client: Any) -> None:
-    text = (ROOT / "examples/maqala.txt").read_text("utf-8") * 1_500
-    document = added(client, text, checked=False)
-    tab.goto(f"/d/{document}")
-    tab.wait_for_selector(".checking:not([hidden])")
-    tab.goto("/canon")
-    tab.wait_for_timeout(1500)
-    entry = next(e for e in client.get("/api/documents").json() if e["id"] == document)
-    assert not entry["checked"]
-    client.delete(f"/api/documents/{document}")
+    text = (ROOT / "examples/maqala.txt").read_text("utf-8")
+    before, document = added(client, text * 1_500, "قبل.txt", checked=False), added(client, text * 50, checked=False)
+    with client.stream("POST", f"/api/documents/{before}/check"):  # one process reads books: the second waits for the first, however fast both are
+        tab.goto(f"/d/{document}")
+        tab.wait_for_selector(".checking:not([hidden])")
+        tab.goto("/canon")
+    tab.wait_for_timeout(2500)
+    entries = {entry["id"]: entry["checked"] for entry in client.get("/api/documents").json()}
+    assert not entries[document]
+    assert not entries[before]
+    for one in (before, document):
+        client.delete(f"/api/documents/{one}")
 
 
 def test_a_text_without_quotations_says_so(tab: Any, client: Any) -> None:
