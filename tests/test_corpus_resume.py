@@ -20,7 +20,7 @@ pa = pytest.importorskip("pyarrow", reason="the extra `corpus` is not installed"
 import pyarrow.parquet as pq  # noqa: E402
 
 from muqabala import cli  # noqa: E402
-from muqabala.corpus import kernel, plan, resume, workers  # noqa: E402
+from muqabala.corpus import kernel, plan, resume, unit  # noqa: E402
 from muqabala.corpus.inputs import Reader  # noqa: E402
 from muqabala.corpus.unit import Done, Task, scan_unit  # noqa: E402
 from muqabala.errors import InputError, MuqabalaError  # noqa: E402
@@ -177,7 +177,7 @@ def test_a_killed_process_is_replaced(corpus: Path, tmp_path: Path) -> None:
         deadline = time.monotonic() + 60
         while not killed and time.monotonic() < deadline:
             for child in multiprocessing.active_children():
-                if child.name == "muqabala-scan" and child.pid and list((tmp_path / "out.part" / "units").glob("*.tries")):
+                if child.name == "muqabala-corpus" and child.pid and list((tmp_path / "out.part" / "units").glob("*.tries")):
                     os.kill(child.pid, signal.SIGKILL)
                     killed.append(child.pid)
                     break
@@ -185,7 +185,7 @@ def test_a_killed_process_is_replaced(corpus: Path, tmp_path: Path) -> None:
 
     killer = threading.Thread(target=kill)
     killer.start()
-    scanned(corpus, tmp_path / "out", lambda units, task: workers.run_here(units, task, 1))
+    scanned(corpus, tmp_path / "out", lambda units, task: unit.run_here(units, task, 1))
     killer.join()
     assert len(killed) == 1
     assert sums(tmp_path / "out") == sums(tmp_path / "whole")
@@ -230,7 +230,7 @@ def test_a_full_disk_is_told_and_what_is_done_is_kept(corpus: Path, tmp_path: Pa
     def full(units: Sequence[plan.Unit], task: Task) -> Iterator[Done]:
         yield from islice(here(units, task), done)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
-        yield from workers.run_here(units[done:], task, 1)
+        yield from unit.run_here(units[done:], task, 1)
 
     try:
         with pytest.raises(MuqabalaError, match=rf"{where}: cannot be written \(.*File too large.*what is done is kept"):

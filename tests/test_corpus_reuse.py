@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import signal
-import threading
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import muqabala  # noqa: E402
 from muqabala import cli  # noqa: E402
-from muqabala.corpus import pool, reuse  # noqa: E402
+from muqabala.corpus import reuse, tracing, workers  # noqa: E402
 from muqabala.corpus.clusters import Region, find_clusters, members  # noqa: E402
 from muqabala.corpus.folder import whole_folder  # noqa: E402
 from muqabala.corpus.inputs import Entry, Inputs, Unread, documents  # noqa: E402
@@ -244,25 +244,35 @@ def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_processes_trace_what_one_does(folder: Path) -> None:
     texts = [p.read_text("utf-8") for p in sorted(folder.iterdir())]
-    alone = pool.quotations(texts, ("quran", "hadith"), 1)
+    alone = tracing.quotations(texts, ("quran", "hadith"), 1)
     assert [len(row) for row in alone] == [2, 2, 0, 2]
-    long = [text + " كلام" * (pool.api.BLOCK // 5) for text in texts]
-    assert pool.quotations(long, ("quran", "hadith"), 2) == alone
+    long = [text + " كلام" * (tracing.api.BLOCK // 5) for text in texts]
+    assert tracing.quotations(long, ("quran", "hadith"), 2) == alone
 
 
-def test_a_killed_process_is_told(folder: Path) -> None:
-    """It is the parent that says so, whichever process was killed."""
-    texts = [p.read_text("utf-8") + " كلام" * pool.api.BLOCK for p in folder.iterdir()] * 4
+def test_what_a_killed_process_did_is_done_again(folder: Path) -> None:
+    """However much waits to be handed over: one batch is more than a pipe holds."""
+    texts = [p.read_text("utf-8") + " كلام" * tracing.api.BLOCK for p in folder.iterdir()] * 4
+    killed = []
 
     def kill(*_: object) -> None:
-        children = Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text("ascii").split()
-        workers = [int(c) for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
-        os.kill(workers[0], signal.SIGKILL)
+        if not killed:
+            killed.append(multiprocessing.active_children()[0])
+            killed[0].kill()
 
-    if not Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").exists():
-        pytest.skip("needs /proc")
-    with pytest.raises(MuqabalaError, match="was killed"):
-        pool.quotations(texts, ("quran",), 2, kill)
+    assert tracing.quotations(texts, ("quran",), 2, kill) == tracing.quotations(texts, ("quran",), 1)
+    assert killed[0].exitcode == -signal.SIGKILL
+
+
+def test_processes_that_are_killed_again_and_again_are_told() -> None:
+    with pytest.raises(MuqabalaError, match="like this"):
+        list(workers.in_processes(_ends, [0, 9, 0], 2, "like this"))
+
+
+def _ends(code: int) -> int:
+    if code:
+        os._exit(code)
+    return code
 
 
 def test_order_and_number_of_processes_change_nothing(folder: Path, tmp_path: Path) -> None:

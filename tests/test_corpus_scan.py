@@ -22,7 +22,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import muqabala  # noqa: E402
 from muqabala import api, cli  # noqa: E402
-from muqabala.corpus import inputs, kernel, plan, schema, workers  # noqa: E402
+from muqabala.corpus import inputs, kernel, plan, schema, unit  # noqa: E402
 from muqabala.corpus.inputs import Entry, Inputs, Part, Reader, Unread, documents  # noqa: E402
 from muqabala.corpus.scan import Scan, Summary, pace  # noqa: E402
 from muqabala.corpus.unit import Done, Task, scan_unit  # noqa: E402
@@ -249,7 +249,7 @@ def test_processes_and_row_groups_leave_no_trace(corpus: Path, tmp_path: Path, m
 
     monkeypatch.setattr(tables, "GROUP", 7)
     scanned(corpus, tmp_path / "one")
-    scanned(corpus, tmp_path / "two", lambda units, task: workers.run_here(units[::-1], task, 2))
+    scanned(corpus, tmp_path / "two", lambda units, task: unit.run_here(units[::-1], task, 2))
     assert sums(tmp_path / "one") == sums(tmp_path / "two")
     assert pq.read_metadata(tmp_path / "one" / "documents.parquet").row_group(0).num_rows == 7
 
@@ -421,7 +421,7 @@ def test_names_that_are_no_unicode_do_no_harm(tmp_path: Path) -> None:
         Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text(VERSES[0], "utf-8")
     except OSError:
         pytest.skip("this file system knows no such names")
-    scanned(folder, tmp_path / "out", lambda units, task: workers.run_here(units, task, 1))
+    scanned(folder, tmp_path / "out", lambda units, task: unit.run_here(units, task, 1))
     assert [(row["id"], row["quotations"]) for row in table(tmp_path / "out", "documents")] == [("\ufffd", 1)]
 
 

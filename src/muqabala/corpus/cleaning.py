@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from muqabala import api
-from muqabala.corpus.pool import Works, checker_of
+from muqabala.corpus.tracing import Works, checker_of
 from muqabala.errors import InputError
 from muqabala.formats.changes import changes_of, with_changes
 from muqabala.formats.original import Change

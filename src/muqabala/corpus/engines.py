@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from muqabala.corpus.plan import Unit
-from muqabala.corpus.unit import TRIES, Done, Task
-from muqabala.corpus.workers import run_here
+from muqabala.corpus.unit import Done, Task, run_here
+from muqabala.corpus.workers import TRIES
 
 if TYPE_CHECKING:
     from muqabala.corpus.spread import Cluster

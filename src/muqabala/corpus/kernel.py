@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from muqabala import api
 from muqabala.corpus.inputs import BATCH, Entry, Long, Reader, Unread, as_rows
-from muqabala.corpus.pool import Works, checker_of
 from muqabala.corpus.schema import DOCUMENTS, SCANNED
+from muqabala.corpus.tracing import Works, checker_of
 from muqabala.errors import InputError
 from muqabala.records import Citation, Isnad, Item, Quotation
 

@@ -23,7 +23,7 @@ from muqabala.collate.shared import MAX_PLACES
 from muqabala.corpus.clusters import Region, find_clusters, members
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.inputs import Entry, Unread
-from muqabala.corpus.pool import Works, checker_of, quotations
+from muqabala.corpus.tracing import Works, checker_of, quotations
 from muqabala.errors import InputError
 from muqabala.records import Collation, Edition
 from muqabala.text.fold import Ints

@@ -26,12 +26,11 @@ from muqabala.corpus.engines import Engine
 from muqabala.corpus.folder import place_of
 from muqabala.corpus.inputs import Reader, Unread
 from muqabala.corpus.plan import Plan, plan
-from muqabala.corpus.pool import Works, checker_of
 from muqabala.corpus.resume import part_of, work_folder
 from muqabala.corpus.schema import SCHEMA
 from muqabala.corpus.tables import write_tables
-from muqabala.corpus.unit import Task
-from muqabala.corpus.workers import run_here
+from muqabala.corpus.tracing import Works, checker_of
+from muqabala.corpus.unit import Task, run_here
 from muqabala.errors import InputError
 
 IDS = 4_000_000

@@ -24,9 +24,10 @@ from muqabala.collate.shared import begins_of
 from muqabala.corpus.inputs import Entry, Reader, Unread, documents, held, named
 from muqabala.corpus.kernel import gathered
 from muqabala.corpus.plan import Unit
-from muqabala.corpus.pool import Works, quotations
 from muqabala.corpus.reuse import Document
-from muqabala.corpus.unit import Lines, documents_of, stretch_of, tried
+from muqabala.corpus.tracing import Works, quotations
+from muqabala.corpus.unit import Lines, documents_of, stretch_of
+from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError
 from muqabala.settings import write_atomically
 from muqabala.text.fold import Codes, Ints

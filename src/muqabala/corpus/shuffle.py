@@ -19,7 +19,7 @@ import numpy.typing as npt
 from muqabala.collate.reuse import Passage, Side, find_candidates, passages_between
 from muqabala.collate.shared import K, Places, Shared, kmers_at, part_of
 from muqabala.corpus.shelf import Shelf
-from muqabala.corpus.unit import tried
+from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError
 from muqabala.settings import write_atomically
 from muqabala.text.keys import Keys

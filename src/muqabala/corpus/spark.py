@@ -26,7 +26,8 @@ from muqabala.corpus.inputs import Part, Unread
 from muqabala.corpus.plan import Unit
 from muqabala.corpus.shelf import Shelving, try_shelve
 from muqabala.corpus.shuffle import Comparison
-from muqabala.corpus.unit import GO_ON, TRIES, Done, Task, done_of, try_unit
+from muqabala.corpus.unit import GO_ON, Done, Task, done_of, try_unit
+from muqabala.corpus.workers import TRIES
 from muqabala.errors import ConfigError, MuqabalaError
 
 if TYPE_CHECKING:

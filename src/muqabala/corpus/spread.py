@@ -15,10 +15,10 @@ from muqabala.collate.shared import MAX_PLACES, places_at_most
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.inputs import Reader, Unread
 from muqabala.corpus.plan import Unit, plan
-from muqabala.corpus.pool import Works, checker_of
 from muqabala.corpus.reuse import Found, check_enough, write_tables
 from muqabala.corpus.shelf import Shelved, Shelving, arrange
 from muqabala.corpus.shuffle import Comparison
+from muqabala.corpus.tracing import Works, checker_of
 
 
 class Cluster(Protocol):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,8 +19,9 @@ from muqabala.api import whole_text
 from muqabala.corpus.inputs import ROWS, Entry, Long, Part, Reader, Unread, kind_of, lines_in, unread_text
 from muqabala.corpus.kernel import as_documents, gathered, scan_batch, scan_long
 from muqabala.corpus.plan import Unit
-from muqabala.corpus.pool import Works
 from muqabala.corpus.schema import SCANNED
+from muqabala.corpus.tracing import Works
+from muqabala.corpus.workers import TRIES, in_processes, tried
 from muqabala.errors import InputError, MuqabalaError
 
 PART = pa.schema([*SCANNED, ("line", pa.int64()), ("reason", pa.string())])
@@ -28,11 +29,10 @@ PART = pa.schema([*SCANNED, ("line", pa.int64()), ("reason", pa.string())])
 STRETCH, LINES = b"stretch", b"lines"
 """Metadata of a part file: of which file it is a stretch of lines, and how many begin there."""
 GO_ON = "; what is done is kept, the same command goes on"
-Value = TypeVar("Value")
 DONE = b"done"
 """Metadata of a part file: what it gave (`Done`)."""
-TRIES = 3
-"""How often a unit may end the process that reads it, until it is left out."""
+NOT_BEGUN = "the processes that read documents end before they begin; see `muqabala doctor`"
+"""A unit that is begun is given up before it is tried too often."""
 
 
 class Task(NamedTuple):
@@ -63,16 +63,16 @@ def try_unit(unit: Unit, task: Task) -> Done | MuqabalaError:
     return tried(partial(scan_unit, unit, task), task.folder, GO_ON)
 
 
-def tried(do: Callable[[], Value], folder: str, after: str = "") -> Value | MuqabalaError:
-    """What a function gives that writes to a folder, or what went wrong, as a value; `after` says what can be done then."""
-    try:
-        return do()
-    except MuqabalaError as error:
-        return error
-    except OSError as error:
-        return MuqabalaError(f"{folder}: cannot be written ({error.strerror or error})" + after)
-    except Exception as error:  # noqa: BLE001, it is told where somebody reads it
-        return MuqabalaError(f"an error of Muqabala's own, please report it: {type(error).__name__}: {error}")
+def run_here(units: Sequence[Unit], task: Task, jobs: int = 1) -> Iterator[Done]:
+    """Do units in some processes, the largest first, so that none is waited for at the end; what each gave, as it is done.
+
+    Raises:
+        CanonError: a source is missing, changed or damaged.
+        MuqabalaError: a part file cannot be written, or processes end before they begin.
+    """
+    ordered = sorted(units, key=lambda unit: -unit.bytes)
+    for _, done in in_processes(partial(try_unit, task=task), ordered, jobs, NOT_BEGUN):
+        yield done
 
 
 def scan_unit(unit: Unit, task: Task) -> Done:

@@ -1,24 +1,23 @@
-"""Documents traced in several processes, each of which maps the canon's index for itself."""
+"""In which works a corpus is traced, and what its texts quote of them, in several processes, each of which maps the canon's index for itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from itertools import chain
-from multiprocessing import get_context
 
 from muqabala import api
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Quoted
 from muqabala.collation import quoted_of
+from muqabala.corpus.workers import in_processes, tried
 from muqabala.errors import ConfigError, MuqabalaError
 
 Works = tuple[str, ...]
 """Names of works, of `KNOWN`."""
 KNOWN: Works = ("quran", "hadith")
 """Works that a corpus is traced in; `hadith` are all the books."""
+KILLED = "processes that traced documents were killed, perhaps for lack of memory; try --jobs 1"
 
 
 @cache
@@ -45,29 +44,29 @@ def quotations(texts: Sequence[str], works: Works, jobs: int, progress: Progress
 
     Raises:
         CanonError: a source is missing, changed or damaged.
-        MuqabalaError: a process was killed.
+        MuqabalaError: processes were killed, again and again.
     """
     if not works:
         return [()] * len(texts)
     batches = list(_batches(texts))
-    found: list[list[tuple[Quoted, ...]]] = []
-    try:
-        for quoted in _traced(batches, works, min(jobs, len(batches))):
-            found.append(quoted)
-            progress("tracing", len(found), len(batches))
-    except BrokenProcessPool as error:
-        raise MuqabalaError("a process that traced documents was killed, perhaps for lack of memory; try --jobs 1") from error
+    found: list[list[tuple[Quoted, ...]]] = [[] for _ in batches]
+    for done, (place, quoted) in enumerate(_traced(batches, works, min(jobs, len(batches))), 1):
+        found[place] = quoted
+        progress("tracing", done, len(batches))
     return list(chain.from_iterable(found))
 
 
-def _traced(batches: Sequence[Sequence[str]], works: Works, jobs: int) -> Iterator[list[tuple[Quoted, ...]]]:
-    """What the texts of each batch quote."""
+def _traced(batches: Sequence[Sequence[str]], works: Works, jobs: int) -> Iterator[tuple[int, list[tuple[Quoted, ...]]]]:
+    """The place of each batch, and what its texts quote."""
     if jobs <= 1:
-        yield from map(partial(_trace, works), batches)
+        yield from enumerate(map(partial(_trace, works), batches))
         return
     checker_of(works)  # an index that is not there yet is built once, not by each process
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from pool.map(partial(_trace, works), batches)
+    yield from in_processes(partial(_try_trace, works), batches, jobs, KILLED)
+
+
+def _try_trace(works: Works, texts: Sequence[str]) -> list[tuple[Quoted, ...]] | MuqabalaError:
+    return tried(partial(_trace, works, texts))
 
 
 def _trace(works: Works, texts: Sequence[str]) -> list[tuple[Quoted, ...]]:
