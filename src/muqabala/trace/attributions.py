@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
-from muqabala.trace.matn import AS_TOLD, SOURCED, MatnTracer
+from muqabala.trace.matn import AS_TOLD, SOURCED, Fits, MatnTracer
 from muqabala.trace.retrieve import sharing
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
@@ -172,12 +173,14 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     """Tie attributions to hadith and check them; also the hadith, each read against the book that is claimed where it fits as well."""
     checked, told = [], [*told]
     begins = [view.starts[t.d0] for t in told]
-    for start, end, claims in find_attributions(view):
-        place = _nearest(view, told, begins, start, end)
+    found = [(*attribution, _nearest(view, told, begins, *attribution[:2])) for attribution in find_attributions(view)]
+    books = _Books(view, tracer, {})
+    books.look((told[place], claim) for _, _, claims, place in found if place is not None for claim in claims)
+    for start, end, claims, place in found:
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
-        verdict, note, better = _check(view, tracer, told[place], claims)
+        verdict, note, better = _check(books, told[place], claims)
         if verdict == "wrong" and not _its_own(view, told[place], start, end):
             checked.append(Attribution(start, end, claims, None, "unresolved", "it may speak of another hadith"))
             continue
@@ -185,6 +188,42 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             told[place] = better
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told
+
+
+class _Books(NamedTuple):
+    """The books that a text names, and where in them its hadith may stand."""
+
+    view: TextView
+    tracer: MatnTracer
+    fits: dict[tuple[int, int, str, str], Fits]
+    """By the words of a hadith, a book and a number: the passages of that number; without a number, those of the book that may have it."""
+
+    def look(self, asked: Iterable[tuple[Told, Claim]]) -> None:
+        """Look for hadith in books that are claimed, all of them at a time."""
+        passages = {_key(t, c): (t, self._passages(t, c)) for t, c in asked if self.searched(c) and self._is_asked(t, c)}
+        self.fits.update(zip(passages, self.tracer.fits(self.view, passages.values()), strict=True))
+
+    def fits_of(self, told: Told, claim: Claim) -> Fits:
+        """Where a hadith may stand in a book that is claimed."""
+        if _key(told, claim) not in self.fits:
+            self.fits[_key(told, claim)] = self.tracer.fits(self.view, [(told, self._passages(told, claim))])[0]
+        return self.fits[_key(told, claim)]
+
+    def searched(self, claim: Claim) -> bool:
+        """Whether a book is held, and one of those that are read."""
+        held = claim.held and any(book.name == claim.book for book in self.tracer.work.books)
+        return held and (self.tracer.books is None or claim.book in self.tracer.books)
+
+    def _is_asked(self, told: Told, claim: Claim) -> bool:
+        """Whether it is a question where a hadith stands in a book: it was found, and not in that book as it is told."""
+        return told.judgement is not None and (bool(claim.number) or _found_in(self.tracer.work, told, claim.book) is None)
+
+    def _passages(self, told: Told, claim: Claim) -> list[int]:
+        return _numbered(self.tracer.work, claim) if claim.number else self.tracer.passages_in(self.view, told, claim.book)
+
+
+def _key(told: Told, claim: Claim) -> tuple[int, int, str, str]:
+    return told.d0, told.d1, claim.book, claim.number
 
 
 def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, end: int) -> int | None:
@@ -257,21 +296,19 @@ def _its_own(view: TextView, told: Told, start: int, end: int) -> bool:
     return all(view.skeleton(d) in _BESIDE for d in words)
 
 
-def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:
+def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[CitationVerdict, str, Told | None]:
     """Verdict and note of the claims about one hadith, and its reading in a book that is claimed, where it is as near there."""
     if told.judgement is None:
         return "unresolved", "the hadith was not found", None
     better, notes, verdicts = None, [], set()
+    view, tracer = books.view, books.tracer
     for claim in claims:
-        if not claim.held or claim.book not in {book.name for book in tracer.work.books}:
+        if not books.searched(claim):
             verdicts.add("unresolved")
-            notes.append(f"{claim.book}: not held")
+            held = claim.held and claim.book in {book.name for book in tracer.work.books}
+            notes.append(f"{claim.book}: not searched" if held else f"{claim.book}: not held")
             continue
-        if tracer.books is not None and claim.book not in tracer.books:
-            verdicts.add("unresolved")
-            notes.append(f"{claim.book}: not searched")
-            continue
-        there = _there(view, tracer, told, claim)
+        there = _there(books, told, claim)
         verdict, note = _one(tracer.work, there, claim)
         if verdict == "wrong" and not tracer.searchable(view, told):
             verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
@@ -285,17 +322,20 @@ def _check(view: TextView, tracer: MatnTracer, told: Told, claims: tuple[Claim, 
     return worst, "; ".join(n for n in notes if n), better
 
 
-def _there(view: TextView, tracer: MatnTracer, told: Told, claim: Claim) -> Told | None:
+def _there(books: _Books, told: Told, claim: Claim) -> Told | None:
     """A hadith as the book that is claimed has it: at the number that is claimed, else where it is nearest; None if nothing of it is there.
 
     What has been found in that book as it is told is found again nowhere nearer.
     """
-    numbered, own = _numbered(tracer.work, claim), _found_in(tracer.work, told, claim.book)
+    numbered, own = _numbered(books.tracer.work, claim), _found_in(books.tracer.work, told, claim.book)
     if own is not None and (not numbered or own in numbered):
         return told
-    read = (tracer.against(view, told, p) for p in numbered)
-    at_number = next((r for r in read if r is not None and r.share >= SOURCED), None)
-    return at_number or (told if own is not None else tracer.in_book(view, told, claim.book))
+    if numbered:
+        read = books.tracer.against(books.view, told, books.fits_of(told, claim))
+        at_number = next((r for r in read if r.share >= SOURCED), None)
+        if at_number is not None:
+            return at_number
+    return told if own is not None else books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
 
 
 def _found_in(work: Work, told: Told, book: str) -> int | None:

@@ -438,20 +438,25 @@ class MatnTracer:
                 total += bits[c0] if c1 == c0 + 1 else work.bits(c0, c1)
         return total
 
-    def against(self, view: TextView, told: Told, passage: int) -> Told | None:
-        """A hadith read against one passage; None if nothing of it stands there."""
-        here = stretch_of(view, told)
-        ((fitting,),) = fit(view, self.work, [Stretch(here.d0, here.d1, [passage])])
-        pairs = self._beside(view, here, passage, fitting)
-        return self._told(view, told.saying, pairs) if pairs else None
+    def fits(self, view: TextView, asked: Iterable[tuple[Told, Iterable[int]]]) -> list[Fits]:
+        """For each hadith some passages, those that have most of it first; many are looked at in little more time than one."""
+        return self._fits(view, [(stretch_of(view, told), passages) for told, passages in asked])
 
-    def in_book(self, view: TextView, told: Told, book: str) -> Told | None:
-        """A hadith read against one book; None if nothing of it stands there."""
+    def against(self, view: TextView, told: Told, fits: Fits) -> Iterator[Told]:
+        """A hadith read against each of some passages, without those where nothing of it stands."""
         here = stretch_of(view, told)
-        standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
-        passages = dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)])
-        beside = self._beside_each(view, here, self._fits(view, [(here, passages)])[0], NEARLY, 0.0)
+        beside = (self._beside(view, here, passage, fitting) for passage, fitting in fits)
+        return (self._told(view, told.saying, pairs) for pairs in beside if pairs)
+
+    def nearest(self, view: TextView, told: Told, fits: Fits) -> Told | None:
+        """A hadith as the nearest of some passages has it; None if none has most of it."""
+        beside = self._beside_each(view, stretch_of(view, told), fits, NEARLY, 0.0)
         return self._nearest(view, told.saying, [pairs for _, pairs in beside])
+
+    def passages_in(self, view: TextView, told: Told, book: str) -> list[int]:
+        """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""
+        standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
+        return list(dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)]))
 
     def searchable(self, view: TextView, told: Told) -> bool:
         """Whether a hadith has enough rare words to be found wherever it stands."""
