@@ -206,6 +206,11 @@ class Work:
         """The skeleton of a word."""
         return self.letter_bytes[self.first_view[word] : self.first_view[word + 1]]
 
+    def passage_letters(self, passage: int) -> bytes:
+        """The skeletons of all words of a passage."""
+        first, last = self.passage_first[passage : passage + 2].tolist()
+        return self.letter_bytes[self.first_view[first] : self.first_view[last]]
+
     @cached_property
     def first_view(self) -> memoryview:
         """`word_first` for code that looks at single words: a view gives Python integers, and faster than an array."""

@@ -367,8 +367,8 @@ def _surely_not_in(view: TextView, tracer: MatnTracer, told: Told, claim: Claim)
     if any(work.book(p).name == claim.book for p in work.parallels(source)) or any(_akin(work, source, p) for p in _numbered(work, claim)):
         return False
     letters = view.letters[view.first[told.d0] : view.first[told.d1]]
-    near = (work.passage_first[p : p + 2].tolist() for p in sharing(view, work, told.d0, told.d1, claim.book))
-    return all(fuzz.partial_ratio(letters, work.letter_bytes[work.first_view[a] : work.first_view[b]]) < NOT_LIKE for a, b in near)
+    near = map(work.passage_letters, sharing(view, work, told.d0, told.d1, claim.book))
+    return all(fuzz.partial_ratio(letters, other) < NOT_LIKE for other in near)
 
 
 def _akin(work: Work, one: int, other: int) -> bool:

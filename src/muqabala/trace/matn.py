@@ -30,7 +30,7 @@ from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
 from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
-from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -212,9 +212,12 @@ class MatnTracer:
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
         return passages
 
-    def _together(self, view: TextView, told: Told, fits: Iterable[Fits], read: Mapping[int, list[Pair]]) -> bool:
+    def _together(self, view: TextView, told: Told, fits: Sequence[Fits], read: Mapping[int, list[Pair]]) -> bool:
         """Whether some passages have the words of a hadith together, each of them half of what it says: honorifics are everywhere."""
         if told.judgement is None:
+            return False
+        versions = [self.work.passage_letters(passage) for some in fits for passage, _ in some]
+        if not may_mix(view, told.judgement.pairs, versions):
             return False
         here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * self.content(told.judgement.pairs)
         found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))

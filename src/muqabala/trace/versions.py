@@ -48,6 +48,15 @@ def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
             yield places[0].d0, places[-1].d1
 
 
+def may_mix(view: TextView, pairs: Sequence[Pair], versions: Sequence[bytes]) -> bool:
+    """Whether versions, given by their letters, may be mixed (`mixes`) in a saying that differs from one of them: wherever it does, each two
+    neighbours stand as neighbours in some version. This costs a hundredth of an alignment."""
+    first, last = pairs[0].d0, pairs[-1].d1
+    near = {d for d0, d1 in differing(pairs) for d in range(max(first, d0 - 1), min(last - 1, d1))}
+    both = {view.letters[view.first[d] : view.first[d + 2]] for d in near}
+    return all(any(letters in version for version in versions) for letters in both)
+
+
 def doubtful(view: TextView, judgement: Judgement) -> frozenset[int]:
     """Words that have the source's skeleton and not its letters: «إلا» for «لا»."""
     replaced = {edit.start for edit in judgement.edits if edit.op == "replace"}
