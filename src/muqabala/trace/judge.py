@@ -317,9 +317,14 @@ class _Judging:
         self.start = view.starts[pairs[0].d0]
 
     def run(self) -> Judgement:
+        packaged = self._packaged()
         i = 0
         while i < len(self.pairs):
             pair = self.pairs[i]
+            if packaged[i] and i and not self.after_aside:
+                self.words.append((pair, _SIMPLE))
+                i += 1
+                continue
             i = self._both(i, pair) if pair.d0 < pair.d1 and pair.c0 < pair.c1 else self._one_sided(i)
         self._spelling_edits()
         verdict: Verdict
@@ -338,6 +343,17 @@ class _Judging:
             tuple(dict.fromkeys(self.readers)), self.wrong,
             self._correction() if verdict in ("altered", "vocalisation") else None,
         )  # fmt: skip
+
+    def _packaged(self) -> list[bool]:
+        """Of each pair whether it is one word and the base text's, bare or with all its marks, as most are: `Judge.word` need not be asked."""
+        low, high = self.pairs[0].c0, self.pairs[-1].c1
+        words, view = self.work.words[low:high], self.view
+        return [
+            p.d1 == p.d0 + 1
+            and p.c1 == p.c0 + 1
+            and ((written := view.word(p.d0)) == (source := words[p.c0 - low]) or (is_bare(written) and written == bare(source)))
+            for p in self.pairs
+        ]
 
     def _both(self, i: int, pair: Pair) -> int:
         written = self.view.written(pair.d0, pair.d1)

@@ -289,11 +289,19 @@ class MatnTracer:
         likely = [without_honorifics(view, self.work, readings[-i]) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
         near = [round(share(view, pairs), 2) for pairs in likely]
         best: Told | None = None
+        judged = set()
         for pairs, alike in zip(likely, near, strict=True):
-            if alike == max(near) and (best is None or best.nearness < (alike, 0, 0)):
+            form = self._form(pairs)
+            if alike == max(near) and form not in judged and (best is None or best.nearness < (alike, 0, 0)):
+                judged.add(form)
                 told = self._judged(view, saying, pairs)
                 best = told if best is None or told.nearness > best.nearness else best
         return best
+
+    def _form(self, pairs: Sequence[Pair]) -> tuple[object, ...]:
+        """What two readings of a stretch have in common between which there is no difference: pairs of the same words, spelled alike."""
+        first = pairs[0].c0
+        return (" ".join(self.work.words[first : pairs[-1].c1]), *((p.c0 - first, p.c1 - first, p.d1, p.same) for p in pairs))
 
     def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
         """A saying beside the places that have all its words, those of one vocalisation once."""
