@@ -29,6 +29,11 @@ PIECE = 60_000
 """Characters of a book that are traced at a time: few enough that a reader sees what is found in the first of them almost at once."""
 
 
+RARELY = 20_000, 20, 20
+"""How many objects more than were given up, and then how many collections of the young, make the collector look for cycles. A check makes many
+objects and hardly a cycle; looked for as often as by default they cost one part in sixty, and now and then a twentieth of a second."""
+
+
 class Text(NamedTuple):
     """A short text to check, answered by a whole report."""
 
@@ -119,6 +124,7 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     checker_of(EVERYTHING)
     gc.freeze()  # the indexes stay; they need not be looked through again and again
+    gc.set_threshold(*RARELY)
     while True:
         try:
             job = pipe.recv()
