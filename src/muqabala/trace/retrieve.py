@@ -49,12 +49,16 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
     if not rare:
         return []
     sizes, weights = held.last[rare] - held.first[rare], np.log2(len(work.words) / held.counts[rare])
-    passages = np.concatenate([listed[held.first[word] : held.last[word]] for word in rare])
-    total = np.bincount(passages, np.repeat(weights, sizes), len(work.refs))
+    passages, each = np.concatenate([listed[held.first[word] : held.last[word]] for word in rare]), np.repeat(weights, sizes)
     if book:
-        total[work.passages.book != [b.name for b in work.books].index(book)] = 0.0
+        there = work.passages.book[passages] == [b.name for b in work.books].index(book)
+        passages, each = passages[there], each[there]
+    total = np.bincount(passages, each, len(work.refs))
     enough = weights[sizes >= MAX_PASSAGES]  # all passages of such a word weigh as much, so that no lighter one is among the heaviest
     every = np.flatnonzero(total >= enough[0]) if len(enough) and not book else np.flatnonzero(total > 0)
+    if len(every) > MAX_PASSAGES:
+        heavy = total[every]
+        every = every[heavy >= np.partition(heavy, -MAX_PASSAGES)[-MAX_PASSAGES]]
     heaviest: list[int] = every[np.argsort(-total[every], kind="stable")[:MAX_PASSAGES]].tolist()
     return heaviest
 
