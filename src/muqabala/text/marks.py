@@ -146,6 +146,7 @@ def _tanwin_on_the_bearer(letters: list[Letter]) -> list[Letter]:
     return letters
 
 
+@lru_cache(maxsize=32_000)
 def bare(text: str) -> str:
     """The letters alone, hamza seats kept: «الرَّحْمَـٰنِ» gives «الرحمن».
 
