@@ -60,7 +60,6 @@ class Judgement:
     pairs: list[Pair]
     readers: tuple[str, ...] = ()
     wrong_words: int = 0
-    correction: str | None = None
 
     @property
     def d0(self) -> int:
@@ -341,7 +340,6 @@ class _Judging:
         return Judgement(
             verdict, self.start, self.view.ends[last.d1 - 1], first.c0, last.c1, self.edits, self.pairs,
             tuple(dict.fromkeys(self.readers)), self.wrong,
-            self._correction() if verdict in ("altered", "vocalisation") else None,
         )  # fmt: skip
 
     def _packaged(self) -> list[bool]:
@@ -479,25 +477,3 @@ class _Judging:
         start = self.start if d0 == self.pairs[0].d0 else self.view.starts[d0]
         end = self.view.ends[d1 - 1]
         self.edits.append(Edit(op, start, end, self.view.text[start:end], source, severity))
-
-    def _correction(self) -> str:
-        """The source's words for what was quoted; elisions stay elisions."""
-        elided = {(e.start, e.source) for e in self.edits if e.op == "elision"}
-        gaps = {source for _, source in elided}
-        parts: list[str] = []
-        i = 0
-        while i < len(self.pairs):
-            pair = self.pairs[i]
-            j = i
-            while j < len(self.pairs) and self.pairs[j].d0 == self.pairs[j].d1:
-                j += 1
-            missing = " ".join(self.work.words[pair.c0 : self.pairs[j - 1].c1]) if j > i else ""
-            if j > i and missing in gaps:
-                parts.append("…")
-            elif j > i:
-                parts.append(missing)
-            else:
-                parts.extend(self.work.words[pair.c0 : pair.c1])
-                j = i + 1
-            i = j
-        return " ".join(p for p in parts if p)

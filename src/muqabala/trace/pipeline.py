@@ -200,7 +200,7 @@ class Tracer:
         share, apart = share_altered(found), {}
         for f in altered:
             if reading_discussed(view, f.judgement.d0):
-                f.judgement.verdict, f.judgement.correction = "reading", None
+                f.judgement.verdict = "reading"
                 continue
             parts = at_elisions(self.judge, view, f) or in_parts(self.judge, view, f, share)
             if parts != [f.judgement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Literal
 
 from muqabala.canon.work import Work
@@ -39,7 +40,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         verdict=judgement.verdict,
         passages=_passages(found, work, checked),
         edits=_edits(judgement, shift),
-        correction=judgement.correction,
+        correction=_correction(judgement, work),
         passage_text=_passage_text(judgement, work),
         nearest=[],
         flags=flags,
@@ -53,6 +54,22 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
 def _edits(judgement: Judgement, shift: int, minor: bool = False) -> list[Edit]:
     """The records of the differences, all of them minor where the writer gives no more than the meaning."""
     return [Edit(e.op, e.start + shift, e.end + shift, e.text, e.source, "minor" if minor else e.severity) for e in judgement.edits]
+
+
+def _correction(judgement: Judgement, work: Work) -> str | None:
+    """The source's words for what was quoted, where they are not what was written; elisions stay elisions."""
+    if judgement.verdict not in ("altered", "vocalisation"):
+        return None
+    gaps = {e.source for e in judgement.edits if e.op == "elision"}
+    parts: list[str] = []
+    for left_out, pairs in groupby(judgement.pairs, key=lambda p: p.d0 == p.d1):
+        run = list(pairs)
+        if left_out:
+            missing = " ".join(work.words[run[0].c0 : run[-1].c1])
+            parts.append("…" if missing in gaps else missing)
+        else:
+            parts += [word for pair in run for word in work.words[pair.c0 : pair.c1]]  # an honorific between two pairs is no difference
+    return " ".join(filter(None, parts))
 
 
 def _passages(found: Found, work: Work, checked: list[Checked]) -> list[Passage]:
@@ -128,7 +145,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         verdict=judgement.verdict if judgement is not None else "unsourced",
         passages=[_hadith(work, p) for p in places[:MAX_PLACES]],
         edits=_edits(judgement, shift, minor=by_meaning) if judgement is not None else [],
-        correction=judgement.correction if judgement is not None and altered else None,
+        correction=_correction(judgement, work) if judgement is not None else None,
         passage_text=work.texts[passage] if judgement is not None else None,
         nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
         flags=[flag for flag, given in flags.items() if given],

@@ -52,4 +52,4 @@ def of_several(told: Told, judgement: Judgement) -> Told:
     """A saying whose words are all those of some version, though of no single one."""
     edits = [e for e in judgement.edits if e.op in ("spelling", "gloss", "elision")]
     verdict: Verdict = "spelling" if any(e.op == "spelling" for e in edits) else "verbatim"
-    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0, correction=None), mixed=True)
+    return replace(told, judgement=replace(judgement, verdict=verdict, edits=edits, wrong_words=0), mixed=True)
