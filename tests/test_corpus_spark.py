@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from muqabala import cli
 from muqabala.corpus import engines, spark
 from muqabala.corpus.inputs import Part, Unread
 from muqabala.corpus.plan import Unit
-from muqabala.errors import ConfigError
+from muqabala.errors import ConfigError, MuqabalaError
 from sparking import assert_told, needs_java, needs_spark, on_spark
 from test_corpus_resume import COMMAND
 from test_corpus_scan import QURAN, corpus, scanned, sums
@@ -40,6 +43,32 @@ def test_spark_gives_what_this_machine_gives(corpus: Path, tmp_path: Path) -> No
 def test_a_master_that_does_not_answer_is_told(corpus: Path, tmp_path: Path) -> None:
     assert_told(run(corpus, tmp_path / "out", "spark://127.0.0.1:1"), "does not answer")
     assert_told(run(corpus, tmp_path / "out", "no such master"), "Spark does not start with the master no such master")
+
+
+def test_a_master_without_workers_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The part appears after two looks while a worker has the task, and never where none has it."""
+
+    def session(tasks: int) -> Any:
+        stage = SimpleNamespace(numActiveTasks=tasks, numCompletedTasks=0, numFailedTasks=0)
+        tracker = SimpleNamespace(getActiveStageIds=lambda: [7], getStageInfo=lambda _: stage)
+        return SimpleNamespace(sparkContext=SimpleNamespace(statusTracker=lambda: tracker, cancelAllJobs=cancelled.set))
+
+    def job() -> list[str]:
+        if not cancelled.wait(0.3):
+            part(3).touch()
+        return []
+
+    def part(number: int) -> Path:
+        return tmp_path / str(number)
+
+    monkeypatch.setattr(spark, "POLL", 0.05)
+    monkeypatch.setattr(spark, "NO_WORKER", 0.1)
+    cancelled = threading.Event()
+    assert list(spark._followed(session(1), job, part, [3])) == [3]
+    part(3).unlink()
+    with pytest.raises(MuqabalaError, match="to no worker"):
+        list(spark._followed(session(0), job, part, [3]))
+    assert cancelled.is_set()
 
 
 @needs_spark

@@ -39,6 +39,8 @@ POLL = 0.5
 """Seconds between two looks at what is done."""
 ANSWER = 5.0
 """Seconds in which a master answers."""
+NO_WORKER = 90.0
+"""Seconds in which a master gives a task to some worker."""
 FAILURES = pa.schema([("failure", pa.string())])
 """What a task gives: nothing but what went wrong. What was found stands in the part files."""
 
@@ -80,7 +82,8 @@ def run_on_spark(units: Sequence[Unit], task: Task, master: str) -> Iterator[Don
     if not units:
         return
     with _session(master, "muqabala scan") as session:
-        for number in _followed(partial(_mapped, session, units, partial(try_unit, task=task)), task.part, [unit.number for unit in units], GO_ON):
+        job = partial(_mapped, session, units, partial(try_unit, task=task))
+        for number in _followed(session, job, task.part, [unit.number for unit in units], GO_ON):
             yield done_of(task.part(number))
 
 
@@ -96,7 +99,7 @@ class Spark(NamedTuple):
             MuqabalaError: Spark cannot go on, or files are not where this process sees them.
         """
         job = partial(_mapped, self.session, units, partial(try_shelve, task=task))
-        return _followed(job, task.file, [unit.number for unit in units])
+        return _followed(self.session, job, task.file, [unit.number for unit in units])
 
     def compare(self, comparison: Comparison) -> Iterator[int]:
         """Compare the documents of a shelf; the number of each block, when its passages are there.
@@ -104,7 +107,7 @@ class Spark(NamedTuple):
         Raises:
             MuqabalaError: as for `shelve`.
         """
-        return _followed(partial(_shuffled, self.session, comparison), comparison.file, range(len(comparison.blocks()) - 1))
+        return _followed(self.session, partial(_shuffled, self.session, comparison), comparison.file, range(len(comparison.blocks()) - 1))
 
 
 @contextmanager
@@ -118,11 +121,14 @@ def comparing(master: str) -> Iterator[Spark]:
         yield Spark(session)
 
 
-def _followed(job: Callable[[], Iterable[str]], file: Callable[[int], Path], numbers: Iterable[int], after: str = "") -> Iterator[int]:
+def _followed(
+    session: SparkSession, job: Callable[[], Iterable[str]], file: Callable[[int], Path], numbers: Iterable[int], after: str = ""
+) -> Iterator[int]:
     """Run a job that writes a file for each number, and gives what went wrong; each number, when its file is there.
 
     Raises:
-        MuqabalaError: something went wrong (`after` says what can be done then), or files are not where this process sees them.
+        MuqabalaError: something went wrong (`after` says what can be done then), no worker takes its tasks, or files are not where this process
+            sees them.
     """
     failures: list[str] = []
 
@@ -136,6 +142,7 @@ def _followed(job: Callable[[], Iterable[str]], file: Callable[[int], Path], num
     running.start()
     waiting = {file(number): number for number in numbers}
     folders = {path.parent for path in waiting}
+    patience = NO_WORKER
     while waiting:
         running.join(POLL)
         ended = not running.is_alive()
@@ -143,11 +150,22 @@ def _followed(job: Callable[[], Iterable[str]], file: Callable[[int], Path], num
             yield waiting.pop(path)
         if ended:
             break
+        patience = patience - POLL if _waits(session) else NO_WORKER
+        if patience <= 0:
+            session.sparkContext.cancelAllJobs()
+            raise MuqabalaError("Spark's master gives the tasks to no worker; are workers running, with free cores and memory?")
     running.join()
     if failures:
         raise MuqabalaError(failures[0])
     if waiting:
         raise MuqabalaError(f"{next(iter(folders))}: {len(waiting)} parts did not appear; OUT must lie where all nodes of the cluster see it")
+
+
+def _waits(session: SparkSession) -> bool:
+    """Whether there are tasks and none of them was given to a worker."""
+    tracker = session.sparkContext.statusTracker()
+    stages = [stage for stage in map(tracker.getStageInfo, tracker.getActiveStageIds()) if stage is not None]
+    return bool(stages) and not any(stage.numActiveTasks + stage.numCompletedTasks + stage.numFailedTasks for stage in stages)
 
 
 def _mapped(session: SparkSession, units: Sequence[Unit], do: Callable[[Unit], object]) -> list[str]:

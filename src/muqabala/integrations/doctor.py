@@ -27,7 +27,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "hadith": ("hadith",),
     "corpus": ("pyarrow",),
     "spark": ("pyarrow", "pyspark", "pandas"),
-    "web": ("fastapi", "uvicorn", "httptools", "python-multipart"),
+    "web": ("fastapi", "uvicorn", "httptools", "python-multipart", *(["uvloop"] if sys.platform != "win32" else [])),
     "mcp": ("mcp",),
     "spacy": ("spacy",),
 }
