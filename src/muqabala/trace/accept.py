@@ -16,7 +16,7 @@ from operator import mul
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
+from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, similarity
 from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import Cue, break_after, cue_before, cued_after
 from muqabala.trace.judge import Judgement
@@ -150,7 +150,7 @@ def weight_of_errors(view: TextView, work: Work, judgement: Judgement) -> float:
 
 def matched_bits(view: TextView, work: Work, pairs: list[Pair]) -> float:
     """Surprise of the words that agree, each run on its own; a word that is nearly the source's counts in part."""
-    if all(p.same for p in pairs):
+    if all_same(pairs):
         return work.bits(pairs[0].c0, pairs[-1].c1)
     total, begin = 0.0, None
     for pair in pairs:

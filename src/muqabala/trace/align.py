@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -49,6 +50,9 @@ class Pair(NamedTuple):
     c1: int
     same: bool
     """Their skeletons are equal, or the text's is that of another edition or reading."""
+
+
+_SAME = attrgetter("same")
 
 
 class Span(NamedTuple):
@@ -158,7 +162,7 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
     pairs: list[Pair] = []
     for equal, i0, i1, j0, j1 in _blocks(a, b):
         if equal:
-            pairs.extend(Pair(d0 + i, d0 + i + 1, c0 + j, c0 + j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
+            pairs += in_a_row(d0 + i0, d0 + i1, c0 + j0)
         else:
             for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1):
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
@@ -169,7 +173,13 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
 def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:
     """Words d0..d1 paired one by one with as many of the work from c0 on, which are the same."""
     c1 = c0 + d1 - d0
-    return list(map(Pair, range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True)))
+    rows = zip(range(d0, d1), range(d0 + 1, d1 + 1), range(c0, c1), range(c0 + 1, c1 + 1), repeat(True))
+    return list(map(tuple.__new__, repeat(Pair), rows))  # what `Pair` does, in half the time: the whole Qur'an has 78,000
+
+
+def all_same(pairs: Sequence[Pair]) -> bool:
+    """Whether all words are the source's."""
+    return all(map(_SAME, pairs))
 
 
 def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> bool:
@@ -211,7 +221,7 @@ def pair_rows(a: list[bytes], b: list[bytes]) -> list[Pair]:
     pairs: list[Pair] = []
     for equal, i0, i1, j0, j1 in _blocks(a, b):
         if equal:
-            pairs.extend(Pair(i, i + 1, j, j + 1, True) for i, j in zip(range(i0, i1), range(j0, j1), strict=True))
+            pairs += in_a_row(i0, i1, j0)
         else:
             pairs.extend(Pair(i, k, j, m, same) for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1))
     return pairs
@@ -370,7 +380,7 @@ def differ_by_ta(x: bytes, y: bytes) -> bool:
 
 def trim(pairs: list[Pair], view: TextView, work: Work, free: frozenset[Pair] = frozenset()) -> list[Pair]:
     """The best-scoring run of pairs that begins and ends with words that match; the pairs of asides (`free`) cost nothing."""
-    if all(p.same for p in pairs):
+    if all_same(pairs):
         return pairs
     best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
     for i, pair in enumerate(pairs):

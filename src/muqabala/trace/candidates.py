@@ -15,6 +15,7 @@ from muqabala.trace.align import (
     SIMILAR,
     Pair,
     Span,
+    all_same,
     extend,
     gain,
     in_a_row,
@@ -305,7 +306,7 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
 
 def _scored(view: TextView, work: Work, pairs: list[Pair], asides: frozenset[Pair]) -> Candidate:
     """A candidate with what its pairs gain; where all letters are the work's, that is the letters and one a word (see `align.gain`)."""
-    if _same_letters(view, work, pairs) and all(p.same for p in pairs):
+    if _same_letters(view, work, pairs) and all_same(pairs):
         return Candidate(pairs, float(len(pairs) + view.first[pairs[-1].d1] - view.first[pairs[0].d0]), True)
     return Candidate(pairs, sum(gain(p, view, work) for p in pairs if p not in asides), _same_letters(view, work, pairs))
 
@@ -319,7 +320,7 @@ def _same_letters(view: TextView, work: Work, pairs: list[Pair]) -> bool:
 
 def split(view: TextView, work: Work, pairs: list[Pair]) -> tuple[list[list[Pair]], frozenset[Pair]]:
     """Cut where what differs is the writer's own text and not a slip inside a quotation; the second value holds the pairs of asides."""
-    if all(p.same for p in pairs):
+    if all_same(pairs):
         return [pairs], frozenset()
     asides: set[Pair] = set()
     pieces: list[list[Pair]] = [[]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, as_written, pair_rows, pair_words
+from muqabala.trace.align import Pair, all_same, as_written, pair_rows, pair_words
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
 from muqabala.trace.versions import free_in_source
 from muqabala.trace.view import TextView, cut
@@ -37,7 +37,7 @@ def outside(words: Sequence[bytes]) -> list[int]:
 def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
     """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing."""
     plain = as_written(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
-    if all(p.same for p in plain) or not likely(plain, d1 - d0):
+    if all_same(plain) or not likely(plain, d1 - d0):
         return plain
     a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
     text, source = outside(a), outside(b)
@@ -77,7 +77,7 @@ def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list
 
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
-    if all(p.same for p in pairs):
+    if all_same(pairs):
         return pairs
     found: list[Pair] = []
     i = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
+from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
@@ -35,7 +35,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if window is not None:
         pairs = _to_brackets(judge, view, pairs, window) if window.enclosed else _to_cue(judge, view, pairs, window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
-    if not all(p.same for p in pairs):
+    if not all_same(pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
     best = _best_place(judge, view, pairs)
     if best.wrong_words:
