@@ -1,24 +1,44 @@
-"""Load on a server: texts of some kilobytes over many connections, and what it does with them.
+"""Load on a server: texts of some kilobytes over many connections, sent by wrk, and what the server does with them.
 
     python scripts/load.py http://127.0.0.1:8765 --seconds 60 --pid PID
 
 Prints requests per second, the times that answers took, and, where the server's process is named, its memory before and after and the
-processor time that a request cost. Every text is another one: made from the examples, from another place each time.
+processor time that a request cost. Every text is another one: made from the examples, from another place each time. wrk must be installed.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import itertools
 import json
 import os
-import time
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+TEXTS = 20_000
+"""Texts that are made; after the last comes the first again."""
+WARM_UP = 5
+"""Seconds that are not measured."""
+SCRIPT = r"""
+local bodies, at = {}, 0
+for body in io.lines(os.getenv("BODIES")) do bodies[#bodies + 1] = body end
+wrk.method, wrk.headers["Content-Type"] = "POST", "application/json"
+request = function()
+  at = at % #bodies + 1
+  return wrk.format(nil, nil, nil, bodies[at])
+end
+done = function(summary, latency)
+  local e = summary.errors
+  io.write(string.format("told %d %d %d %d %d %d %d\n", summary.requests, e.status + e.connect + e.read + e.write + e.timeout, summary.duration,
+    latency:percentile(50), latency:percentile(90), latency:percentile(99), latency.max))
+end
+"""
+"""What wrk does: the bodies one after another; times are microseconds."""
 
 
 def texts(size: int, folder: Path) -> Iterator[str]:
@@ -29,31 +49,6 @@ def texts(size: int, folder: Path) -> Iterator[str]:
     for number in itertools.count():
         at = number * 7919 % half
         yield f"{number} {whole[at : at + letters]}"
-
-
-class Run:
-    """What a run has measured so far."""
-
-    def __init__(self, end: float) -> None:
-        self.end = end
-        self.times: list[float] = []
-        self.failed = 0
-
-
-async def client(run: Run, host: str, port: int, path: str, bodies: Iterator[str]) -> None:
-    """One connection, one request after the other."""
-    reader, writer = await asyncio.open_connection(host, port)
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\nContent-Length: "
-    while time.perf_counter() < run.end:
-        body = json.dumps({"text": next(bodies)}, ensure_ascii=False).encode()
-        begun = time.perf_counter()
-        writer.write(f"{head}{len(body)}\r\n\r\n".encode() + body)
-        answer = await reader.readuntil(b"\r\n\r\n")
-        length = int(answer.lower().partition(b"content-length:")[2].partition(b"\r")[0])
-        await reader.readexactly(length)
-        run.times.append(time.perf_counter() - begun)
-        run.failed += not answer.startswith(b"HTTP/1.1 200")
-    writer.close()
 
 
 def family(pid: int) -> list[int]:
@@ -77,13 +72,16 @@ def spent(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-async def load(address: str, connections: int, seconds: float, size: int, folder: Path) -> Run:
-    """Ask for some time over some connections."""
-    parts = urlsplit(address)
-    run = Run(time.perf_counter() + seconds)
-    bodies = texts(size, folder)
-    await asyncio.gather(*(client(run, parts.hostname or "", parts.port or 80, "/api/check", bodies) for _ in range(connections)))
-    return run
+def load(address: str, connections: int, seconds: int, folder: Path) -> dict[str, float]:
+    """Ask for some seconds over some connections; what wrk tells."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(folder / "load.lua"), f"{address}/api/check"]
+    done = subprocess.run(command, env={**os.environ, "BODIES": str(folder / "bodies")}, capture_output=True, text=True, check=False)
+    line = next((line for line in done.stdout.splitlines() if line.startswith("told ")), None)
+    if line is None:
+        sys.exit(f"wrk: {done.stderr.strip() or done.stdout.strip()}")
+    requests, failed, duration, *times = map(int, line.split()[1:])
+    told = {"requests": requests, "failed": failed, "per_second": round(requests / duration * 1e6, 1)}
+    return told | {f"{name}_ms": round(time / 1000, 1) for name, time in zip(("p50", "p90", "p99", "max"), times, strict=True)}
 
 
 def main() -> None:
@@ -91,22 +89,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("address")
     parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--bytes", type=int, default=2048)
     parser.add_argument("--texts", type=Path, default=EXAMPLES)
     parser.add_argument("--pid", type=int)
     asked = parser.parse_args()
-    asyncio.run(load(asked.address, asked.connections, 3, asked.bytes, asked.texts))
-    before = (memory(asked.pid), spent(asked.pid)) if asked.pid else None
-    run = asyncio.run(load(asked.address, asked.connections, asked.seconds, asked.bytes, asked.texts))
-    times = sorted(run.times)
-    told = {"requests": len(times), "failed": run.failed, "per_second": round(len(times) / asked.seconds, 1)}
-    told |= {f"p{share}_ms": round(1000 * times[int(len(times) * share / 100)], 1) for share in (50, 90, 99)}
+    if shutil.which("wrk") is None:
+        sys.exit("wrk is not installed; systems bring it as a package of that name")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "load.lua").write_text(SCRIPT, "utf-8")
+        with (folder / "bodies").open("w", encoding="utf-8") as file:
+            for text in itertools.islice(texts(asked.bytes, asked.texts), TEXTS):
+                file.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
+        load(asked.address, asked.connections, WARM_UP, folder)
+        before = (memory(asked.pid), spent(asked.pid)) if asked.pid else None
+        told = load(asked.address, asked.connections, asked.seconds, folder)
     if before:
-        told |= {
-            "memory_mb": [round(before[0]), round(memory(asked.pid))],
-            "cpu_ms_each": round(1000 * (spent(asked.pid) - before[1]) / len(times), 2),
-        }
+        told |= {"memory_mb_before": round(before[0]), "memory_mb_after": round(memory(asked.pid))}
+        told["cpu_ms_each"] = round(1000 * (spent(asked.pid) - before[1]) / told["requests"], 2)
     print(json.dumps(told))
 
 
