@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from muqabala.canon import books, store
+from muqabala.canon import books
 from muqabala.canon.work import Work
 from muqabala.formats.plain import PIECE
 from muqabala.text.marks import bare
@@ -21,37 +21,6 @@ SRC = Path(__file__).parent.parent / "src"
 RIGHT = "قال تعالى: «إنما المؤمنون إخوة» (الحجرات: 10).\n"
 WRONG = "قال تعالى: ﴿لئن شكرتم لأزيدنكم ولئن جحدتم إن عذابي لشديد﴾.\n"
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory, quran: Work) -> Path:
-    """A folder for indexes in which those of the Qur'an and of hadith are built already, where they could be."""
-    folder = tmp_path_factory.mktemp("cache")
-    store.load_hadith()
-    for built in (store.quran_path(), store.hadith_path()):
-        if built.exists():
-            (folder / built.name).symlink_to(built)
-    if not store.quran_path().exists():
-        store.write(quran, folder / store.quran_path().name)
-    return folder
-
-
-@pytest.fixture
-def run(tmp_path: Path, cache: Path) -> Run:
-    """Runs `muqabala` in a new folder."""
-
-    def start(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "muqabala", *map(str, arguments)],
-            input=stdin, capture_output=True, cwd=tmp_path, timeout=120, check=False,
-            env={**os.environ, "PYTHONPATH": str(SRC), "LC_ALL": "C.UTF-8", "MUQABALA_CACHE": str(cache), **environment},
-        )  # fmt: skip
-        out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        assert "Traceback" not in out + err
-        assert "please report it" not in err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
-
-    return start
 
 
 def put(folder: Path, name: str, content: str | bytes) -> Path:
@@ -387,119 +356,3 @@ def test_closed_output_is_no_error(tmp_path: Path, quran: Work) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-
-
-SUBTITLES = "1\n00:00:01,000 --> 00:00:04,000\nقال تعالى: ﴿إنما المؤمنين\n\n2\n00:00:04,500 --> 00:00:06,000\nإخوة فأصلحوا بين أخويكم﴾\n"
-
-
-def test_a_word_document_comes_back_under_another_name(run: Run, tmp_path: Path) -> None:
-    from word_files import document, paragraph, parts_of
-
-    book = put(tmp_path, "book.docx", document(paragraph(WRONG.strip())))
-    before = book.read_bytes()
-    done = run("check", book, "-o", tmp_path / "checked.docx", "--works", "quran", "--track", "--lang", "ar")
-    assert done.returncode == 1
-    parts = parts_of((tmp_path / "checked.docx").read_bytes())
-    assert "اللفظ مخالف" in parts["word/comments.xml"].decode()
-    assert "Tanzil" in parts["word/comments.xml"].decode()
-    assert b"<w:ins " in parts["word/document.xml"]
-    assert book.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        (["a.srt", "-o", "b.docx"], 3),
-        (["a.srt", "--format", "docx"], 2),
-        (["a.srt", "a.srt", "-o", "b.srt"], 2),
-        (["a.srt", "-o", "a.srt"], 2),
-        (["a.jsonl", "--format", "corrected"], 3),
-    ],
-)
-def test_a_file_is_not_written_where_it_makes_no_sense(run: Run, tmp_path: Path, arguments: list[str], code: int) -> None:
-    put(tmp_path, "a.srt", SUBTITLES)
-    put(tmp_path, "a.jsonl", '{"text": "x"}\n')
-    assert run("check", *arguments, "--works", "quran").returncode == code
-    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["a.jsonl", "a.srt"]
-    assert (tmp_path / "a.srt").read_text("utf-8") == SUBTITLES
-
-
-ROWS = (
-    '{"id": 1, "text": "قال تعالى: إنما المؤمنون إخوة"}',
-    '{"text": ',
-    "",
-    '{"id": 2, "body": "نص"}',
-    '{"id": 3, "text": "قال تعالى: إنما المؤمنين إخوة فأصلحوا بين أخويكم", "tags": ["أ"]}',
-    "[1]",
-)
-
-
-def test_bad_lines_are_named_and_the_others_checked(run: Run, tmp_path: Path) -> None:
-    path = put(tmp_path, "a.jsonl", "\n".join(ROWS))
-    done = run("check", path, "--works", "quran", "--format", "json")
-    assert (done.returncode, quotations(done)) == (3, [["verbatim", "altered"]])
-    assert [line.split(": ")[2] for line in done.stderr.splitlines()] == ["line 2", "line 4", "line 6"]
-    assert [notice["place"]["line"] for notice in report(done)["documents"][0]["notices"]] == [2, 4, 6]
-    done = run("check", path, "--works", "quran", "--lang", "en")
-    told = [line for line in done.stdout.splitlines() if "lines, not read (1)" in line]
-    assert all(why in line for why, line in zip(("not JSON", "no text in a field", "not an object"), told, strict=True))
-    put(tmp_path, "b.jsonl", ROWS[1] + "\n[1]")
-    done = run("check", "b.jsonl", path, "--works", "quran", "--format", "json")
-    assert (done.returncode, quotations(done), "b.jsonl: line 1: " in done.stderr) == (3, [["verbatim", "altered"]], True)
-    put(tmp_path, "c.jsonl", "[1]\n" * 50 + ROWS[0])
-    assert len(run("check", "c.jsonl", "--works", "quran").stderr.splitlines()) == 21
-
-
-def test_rows_in_and_rows_out(run: Run, tmp_path: Path) -> None:
-    path = put(tmp_path, "a.jsonl", "\n".join(ROWS))
-    done = run("check", path, "-o", "b.jsonl", "--works", "quran")
-    out = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text("utf-8").splitlines()]
-    found = [row.pop("muqabala", None) for row in out]
-    assert (done.returncode, out) == (3, [json.loads(ROWS[n]) for n in (0, 3, 4)])
-    assert [found and [(q["id"], q["verdict"], q["place"]["line"]) for q in found["quotations"]] for found in found] == [
-        [("q1", "verbatim", 1)], None, [("q1", "altered", 5)],
-    ]  # fmt: skip
-    piped = run("check", "-", "--format", "jsonl", "--works", "quran", stdin=(ROWS[0] + "\n" + ROWS[4]).encode())
-    assert (piped.returncode, len(piped.stdout.splitlines())) == (1, 2)
-    assert run("check", path, path, "--format", "jsonl").returncode == 2
-    assert run("check", put(tmp_path, "a.txt", "نص"), "--format", "jsonl").returncode == 3
-
-
-def test_subtitles_are_put_right_with_their_times(run: Run, tmp_path: Path) -> None:
-    path = put(tmp_path, "a.srt", SUBTITLES)
-    for done in (run("check", path, "--format", "srt", "--works", "quran"), run("check", "-", "--format", "srt", stdin=SUBTITLES.encode())):
-        assert done.returncode == 1
-        assert done.stdout == SUBTITLES.replace("المؤمنين", "المؤمنون")
-
-
-def test_a_finding_in_a_document_says_where_it_stands(run: Run, tmp_path: Path) -> None:
-    report = json.loads(run("check", put(tmp_path, "a", SUBTITLES), "--format", "json", "--works", "quran").stdout)
-    (quotation,) = report["documents"][0]["quotations"]
-    start, end = SUBTITLES.index("إنما"), SUBTITLES.index("﴾")
-    assert quotation["place"] == {"line": 3, "cues": [1, 2], "times": [1.0, 6.0], "start": start, "end": end}
-    plain = json.loads(run("check", put(tmp_path, "b.txt", WRONG), "--format", "json", "--works", "quran").stdout)
-    assert plain["documents"][0]["quotations"][0]["place"] is None
-    assert plain["documents"][0]["notices"] == []
-
-
-def test_the_output_never_takes_the_place_of_the_input(run: Run, tmp_path: Path) -> None:
-    text = tmp_path / "page.html"
-    text.write_text("<p>قال تعالى: ﴿قل هو الله أحد﴾</p>", encoding="utf-8")
-    for arguments in (["check", str(text), "-o", str(text)], ["collate", str(text), str(text), "-o", str(text)]):
-        assert run(*arguments).returncode == 2
-        assert text.read_text(encoding="utf-8").startswith("<p>")
-
-
-def test_what_cannot_be_read_leaves_the_output_as_it_was(run: Run, tmp_path: Path) -> None:
-    put(tmp_path, "book.docx", b"PK\x03\x04 damaged")
-    put(tmp_path, "done.docx", b"good")
-    done = run("check", "book.docx", "-o", "done.docx")
-    assert done.returncode == 3
-    assert "written to" not in done.stderr
-    assert (tmp_path / "done.docx").read_bytes() == b"good"
-
-
-def test_words_set_in_another_spelling_keep_what_parts_them_in_markup(run: Run, tmp_path: Path) -> None:
-    put(tmp_path, "page.html", "<p>قال تعالى: ﴿الرحمن على <b>العرش </b>استوى﴾ [طه: 5]</p>")
-    assert run("check", "page.html", "--works", "quran", "--format", "corrected", "--spelling", "modern", "-o", "new.html").returncode == 0
-    assert " </b>" in (tmp_path / "new.html").read_text("utf-8")
