@@ -96,20 +96,25 @@ def build_hadith(which: tuple[Book, ...] | None = None, progress: Progress = qui
         plain=Bare(words),
         refs=[record.ref for _, rows in records for record in rows],
         texts=Cuts(laid.row, laid.alphabet, laid.text_start, laid.text_length),
-        passages=Passages(
-            book=np.repeat(np.arange(len(records), dtype=np.uint8), [len(rows) for _, rows in records]),
-            chapter=np.array([record.chapter for _, rows in records for record in rows], np.int16),
-            chain=chain,
-            matn=matn,
-            cluster=clusters,
-            damaged=_damaged(laid),
-        ),
+        passages=_passages(records, laid, chain, matn, clusters),
         vocabulary=Vocabulary.build(laid.letters, laid.word_first, word_passage, reported),
         books=which,
         editions=tuple(books.edition(book) for book in which),
     )
     progress("numbers", _STEPS, _STEPS)
     return work
+
+
+def _passages(records: list[tuple[Book, list[books.Record]]], laid: _Laid, chain: Ints, matn: Ints, clusters: Ints) -> Passages:
+    """What is known of each passage beside its words."""
+    return Passages(
+        book=np.repeat(np.arange(len(records), dtype=np.uint8), [len(rows) for _, rows in records]),
+        chapter=np.array([record.chapter for _, rows in records for record in rows], np.int16),
+        chain=chain,
+        matn=matn,
+        cluster=clusters,
+        damaged=_damaged(laid),
+    )
 
 
 def lay_out(books_of_texts: list[list[str]]) -> _Laid:

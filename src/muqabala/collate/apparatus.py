@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.records import Segment
-from muqabala.trace.align import Pair, pair_rows
+from muqabala.trace.align import Pair, all_same, pair_rows
 from muqabala.trace.view import TextView
 
 CLOSE = 0.6
@@ -92,7 +92,7 @@ def _segment(base: _Witness, beside: Sequence[_Beside], low: int, high: int) -> 
         written = [p for p in here if p.c0 < p.c1]
         if written:
             cells[witness.account] = witness.span(written[0].c0, written[-1].c1)
-        agree = agree and bool(here) and all(p.same for p in here)
+        agree = agree and bool(here) and all_same(here)
     return Segment(cells, agree) if cells else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -174,7 +175,7 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     checked, told = [], [*told]
     begins = [view.starts[t.d0] for t in told]
     found = [(*attribution, _nearest(view, told, begins, *attribution[:2])) for attribution in find_attributions(view)]
-    books = _Books(view, tracer, {})
+    books = _Books(view, tracer)
     books.look((told[place], claim) for _, _, claims, place in found if place is not None for claim in claims)
     for start, end, claims, place in found:
         if place is None:
@@ -190,33 +191,37 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     return checked, told
 
 
-class _Books(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Books:
     """The books that a text names, and where in them its hadith may stand."""
 
     view: TextView
     tracer: MatnTracer
-    fits: dict[tuple[int, int, str, str], Fits]
+    fits: dict[tuple[int, int, str, str], Fits] = field(default_factory=dict)
     """By the words of a hadith, a book and a number: the passages of that number; without a number, those of the book that may have it."""
 
     def look(self, asked: Iterable[tuple[Told, Claim]]) -> None:
         """Look for hadith in books that are claimed, all of them at a time."""
-        passages = {_key(t, c): (t, self._passages(t, c)) for t, c in asked if self.searched(c) and self._is_asked(t, c)}
+        open_ = ((t, c) for t, c in asked if t.judgement is not None and not self.unread(c) and not self.as_told(t, c))
+        passages = {_key(t, c): (t, self._passages(t, c)) for t, c in open_}
         self.fits.update(zip(passages, self.tracer.fits(self.view, passages.values()), strict=True))
 
     def fits_of(self, told: Told, claim: Claim) -> Fits:
         """Where a hadith may stand in a book that is claimed."""
         if _key(told, claim) not in self.fits:
-            self.fits[_key(told, claim)] = self.tracer.fits(self.view, [(told, self._passages(told, claim))])[0]
+            self.look([(told, claim)])
         return self.fits[_key(told, claim)]
 
-    def searched(self, claim: Claim) -> bool:
-        """Whether a book is held, and one of those that are read."""
-        held = claim.held and any(book.name == claim.book for book in self.tracer.work.books)
-        return held and (self.tracer.books is None or claim.book in self.tracer.books)
+    def unread(self, claim: Claim) -> str:
+        """Why a book is not looked into; "" if it is."""
+        if not claim.held or all(book.name != claim.book for book in self.tracer.work.books):
+            return f"{claim.book}: not held"
+        return "" if self.tracer.books is None or claim.book in self.tracer.books else f"{claim.book}: not searched"
 
-    def _is_asked(self, told: Told, claim: Claim) -> bool:
-        """Whether it is a question where a hadith stands in a book: it was found, and not in that book as it is told."""
-        return told.judgement is not None and (bool(claim.number) or _found_in(self.tracer.work, told, claim.book) is None)
+    def as_told(self, told: Told, claim: Claim) -> bool:
+        """Whether a hadith was found just where it is claimed to be, word for word: then it is found nowhere nearer."""
+        own, numbered = _found_in(self.tracer.work, told, claim.book), _numbered(self.tracer.work, claim)
+        return own is not None and (not numbered or own in numbered)
 
     def _passages(self, told: Told, claim: Claim) -> list[int]:
         return _numbered(self.tracer.work, claim) if claim.number else self.tracer.passages_in(self.view, told, claim.book)
@@ -303,10 +308,9 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
     better, notes, verdicts = None, [], set()
     view, tracer = books.view, books.tracer
     for claim in claims:
-        if not books.searched(claim):
+        if unread := books.unread(claim):
             verdicts.add("unresolved")
-            held = claim.held and claim.book in {book.name for book in tracer.work.books}
-            notes.append(f"{claim.book}: not searched" if held else f"{claim.book}: not held")
+            notes.append(unread)
             continue
         there = _there(books, told, claim)
         verdict, note = _one(tracer.work, there, claim)
@@ -323,19 +327,15 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
 
 
 def _there(books: _Books, told: Told, claim: Claim) -> Told | None:
-    """A hadith as the book that is claimed has it: at the number that is claimed, else where it is nearest; None if nothing of it is there.
-
-    What has been found in that book as it is told is found again nowhere nearer.
-    """
-    numbered, own = _numbered(books.tracer.work, claim), _found_in(books.tracer.work, told, claim.book)
-    if own is not None and (not numbered or own in numbered):
+    """A hadith as the book that is claimed has it: at the number that is claimed, else where it is nearest; None if nothing of it is there."""
+    if books.as_told(told, claim):
         return told
-    if numbered:
+    if claim.number:
         read = books.tracer.against(books.view, told, books.fits_of(told, claim))
         at_number = next((r for r in read if r.share >= SOURCED), None)
-        if at_number is not None:
-            return at_number
-    return told if own is not None else books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
+        if at_number is not None or _found_in(books.tracer.work, told, claim.book) is not None:
+            return at_number or told
+    return books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
 
 
 def _found_in(work: Work, told: Told, book: str) -> int | None:

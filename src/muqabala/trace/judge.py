@@ -95,7 +95,7 @@ class Judge:
 
     def word(self, written: str, c0: int, c1: int) -> WordVerdict:
         """Judge a written word (or joined words) against source words c0..c1."""
-        if c1 == c0 + 1 and (written == self.work.words[c0] or (is_bare(written) and written == self.work.plain[c0])):
+        if c1 == c0 + 1 and _is_packaged(written, self.work.words[c0]):
             return _SIMPLE
         key = (written, c0, c1)
         known = self._seen.get(key)
@@ -292,6 +292,11 @@ def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
     return _Judging(judge, view, pairs).run()
 
 
+def _is_packaged(written: str, source: str) -> bool:
+    """Whether a written word is the source's, bare or with all its marks."""
+    return written == source or (is_bare(written) and written == bare(source))
+
+
 def _as_packaged(work: Work, view: TextView, d0: int, d1: int, c0: int, c1: int) -> bool:
     """Whether a quotation is the base text itself, bare or with all its marks: then no word of it need be judged."""
     if view.letters[view.first[d0] : view.first[d1]] != work.letter_bytes[work.first_view[c0] : work.first_view[c1]]:
@@ -343,15 +348,10 @@ class _Judging:
         )  # fmt: skip
 
     def _packaged(self) -> list[bool]:
-        """Of each pair whether it is one word and the base text's, bare or with all its marks, as most are: `Judge.word` need not be asked."""
+        """Of each pair whether it is one word and the base text's (`_is_packaged`), as most are: `Judge.word` need not be asked."""
         low, high = self.pairs[0].c0, self.pairs[-1].c1
         words, view = self.work.words[low:high], self.view
-        return [
-            p.d1 == p.d0 + 1
-            and p.c1 == p.c0 + 1
-            and ((written := view.word(p.d0)) == (source := words[p.c0 - low]) or (is_bare(written) and written == bare(source)))
-            for p in self.pairs
-        ]
+        return [p.d1 == p.d0 + 1 and p.c1 == p.c0 + 1 and _is_packaged(view.word(p.d0), words[p.c0 - low]) for p in self.pairs]
 
     def _both(self, i: int, pair: Pair) -> int:
         written = self.view.written(pair.d0, pair.d1)

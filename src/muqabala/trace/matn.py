@@ -290,9 +290,10 @@ class MatnTracer:
         near = [round(share(view, pairs), 2) for pairs in likely]
         best: Told | None = None
         judged = set()
-        for pairs, alike in zip(likely, near, strict=True):
-            form = self._form(pairs)
-            if alike == max(near) and form not in judged and (best is None or best.nearness < (alike, 0, 0)):
+        for pairs in (pairs for pairs, alike in zip(likely, near, strict=True) if alike == max(near)):
+            if best is not None and best.nearness >= (max(near), 0, 0):
+                break
+            if (form := self._form(pairs)) not in judged:
                 judged.add(form)
                 told = self._judged(view, saying, pairs)
                 best = told if best is None or told.nearness > best.nearness else best

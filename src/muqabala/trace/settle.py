@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, pair_words, similarity, whole_words
+from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, pair_words, similarity, unlike, whole_words
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
@@ -43,7 +43,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
         for shorter in (pairs[:-1], pairs[1:]):
-            other = _best_place(judge, view, shorter) if sum(not p.same for p in shorter) <= 1 else best
+            other = _best_place(judge, view, shorter) if unlike(shorter) <= 1 else best
             if other.verdict in ("verbatim", "spelling"):
                 return other
     return best

@@ -132,9 +132,7 @@ def _note_other_kind(view: TextView, hadith: MatnTracer, traced: list[Traced], t
     for t in kept:
         if t.judgement is not None and _covered(t, windows):
             passage = hadith.work.passage_view[t.judgement.c0]
-            low, high = hadith.work.passage_first[passage], hadith.work.passage_first[passage + 1]
-            letters = hadith.work.letter_bytes[hadith.work.first_view[low] : hadith.work.first_view[high]]
-            t.other_kind = _GODS.search(letters) is None
+            t.other_kind = _GODS.search(hadith.work.passage_letters(passage)) is None
     verses = {(f.judgement.d0, f.judgement.d1): f for t in traced for f in t.found if not f.held_back}
     for t in told:
         f = verses.get((t.d0, t.d1))
