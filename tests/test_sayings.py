@@ -84,6 +84,11 @@ def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced
         "قال تعالى: `{}`",
         "قال تعالى: {} (البقرة: 255)",
         "قال الله تعالى:\n{}\n[سورة البقرة: 255]",
+        "وفي القرآن: «{}»",
+        "**وَفِي الْقُرْآنِ:**\n«{}»",
+        'وفي الآية (49:7) من سورة الحج، يُقال: "{}"',
+        "2. آية: {}. (الفاتحة: 3)",
+        "وقال في آية أخرى: {}.",
     ],
 )
 def test_the_forms_in_which_a_verse_is_announced(checker: api.Checker, form: str) -> None:
@@ -350,3 +355,8 @@ def test_a_reference_that_begins_the_next_line_is_that_lines_own(checker: api.Ch
 def test_what_a_scholar_hands_down_is_not_missed_among_the_hadith(everything: api.Checker, before: str, missed: bool) -> None:
     verdicts = [q.verdict for q in found(everything, f"{before}«{OWN_WORDS}».")[0] if q.kind == "matn"]
     assert verdicts == ["unsourced"] * missed
+
+
+def test_what_a_writer_says_behind_a_verse_without_marks_is_no_alteration(checker: api.Checker) -> None:
+    text = "وقال في آية أخرى: والله ربنا ما كنا مشركين فقد كتموا في هذه الآية."
+    assert [(q.verdict, q.text) for q in found(checker, text)[0]] == [("verbatim", "والله ربنا ما كنا مشركين")]

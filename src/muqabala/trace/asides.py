@@ -151,6 +151,11 @@ def introduces(view: TextView, word: int) -> bool:
     return is_speech(view, word) and view.text[view.ends[word] : view.ends[word] + 2].lstrip()[:1] == ":"
 
 
+def signals(view: TextView, word: int) -> bool:
+    """Whether a word begins a gloss: «أي», «يعني»."""
+    return view.skeleton(word) in _SIGNALS and names_itself(view, word)
+
+
 _OVER = frozenset(skeleton_of(w) for w in ("صدق الله العظيم", "صدق الله"))
 
 

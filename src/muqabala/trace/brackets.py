@@ -9,8 +9,8 @@ from functools import lru_cache
 from muqabala.text.fold import DIGITS
 from muqabala.trace.view import SEPARATOR, TextView
 
-MAX_CHARS = 2_500
-"""Characters that they may hold."""
+MAX_CHARS, MAX_INNER = 2_500, 40
+"""Characters that they may hold; and round brackets inside round brackets: «(… (ﷺ) …)», «(… (135) …)»."""
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 _STRAIGHT = frozenset("\"'")
@@ -59,10 +59,21 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
 def closing(text: str, at: int, mark: str, limit: int) -> int:
     """Raw offset of the mark that closes what opens before offset `at`; the document's end where it breaks off before `limit`; else -1."""
     close = text.find(mark, at, limit)
+    if mark == ")" and close >= 0 and at < text.rfind("(", at, close) >= close - MAX_INNER:
+        close = _closing_outer(text, at, close)
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
     if end < 0 and close < 0 and limit > len(text):
         end = len(text)
     return end if end >= 0 else close
+
+
+def _closing_outer(text: str, at: int, close: int) -> int:
+    """Raw offset of the bracket that closes one which holds others, «(… (ﷺ) …)», in the same line; the first one where it is never closed."""
+    line = text.find("\n", close)
+    end, outer = line if line >= 0 else len(text), close
+    while outer >= 0 and text.count("(", at, outer) > text.count(")", at, outer):
+        outer = text.find(")", outer + 1, end)
+    return outer if outer >= 0 else close
 
 
 def in_quotation_marks(view: TextView, d0: int) -> bool:

@@ -23,6 +23,7 @@ from muqabala.trace.citations import Checked, Reference, as_seen, check_referenc
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
+from muqabala.trace.glosses import around_glosses
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
@@ -54,6 +55,8 @@ ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
 MEANT = 0.5
 """Confidence of what marks hold that announce scripture, if most of it is the source's."""
+RIGHT = 0.9
+"""The same, if all of it is the source's but for the writer's words in brackets."""
 HALF = 0.5
 """Share of the letters between brackets in words that agree, below which a few common words do not say what was meant."""
 PADDED, MARKED = 0.4, 0.75
@@ -222,6 +225,9 @@ class Tracer:
         for window in windows:
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
             inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
+            if window.enclosed and (whole := self._around_glosses(view, window, inside)) is not None:
+                more.append(whole)
+                continue
             announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
             if inside and not window.enclosed:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
@@ -246,6 +252,17 @@ class Tracer:
                 whole = self._to_closing_mark(view, window, here) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
         return more, unsourced, echoes
+
+    def _around_glosses(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
+        """What marks hold, read without the glosses in brackets inside them, unless what was found there is all of it, and right."""
+        if any(f.judgement.d0 <= window.d0 and f.judgement.d1 >= window.d1 and not f.judgement.wrong_words for f in inside):
+            return None
+        judgement = around_glosses(self.judge, view, window)
+        if judgement is None or any(f.judgement.d0 < window.d0 or f.judgement.d1 > window.d1 for f in inside):
+            return None
+        found = accept.look(view, self.work, judgement, window)
+        found.confidence = found.meant = RIGHT
+        return found
 
     def _to_closing_mark(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What quotation marks hold, read as a whole: the source's words, and with them many that are not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, pair_words, similarity, unlike, whole_words
+from muqabala.trace.align import SIMILAR, Pair, all_same, in_a_row, letters_of_pair, pair_words, same_words, similarity, unlike, whole_words
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
@@ -20,6 +20,7 @@ JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
+_CONJUNCTIONS = "وف"
 MAX_PLACES = 60
 """Other places with the same letters that are looked at for a better fit."""
 
@@ -40,6 +41,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     best = _best_place(judge, view, pairs)
     if best.wrong_words:
         best = _elsewhere(judge, view, best)
+    if best.verdict in ("altered", "vocalisation"):
+        best = _without_conjunction(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
         for shorter in (pairs[:-1], pairs[1:]):
@@ -65,14 +68,35 @@ def _opening_mark(view: TextView, d: int) -> str:
     return mark if mark in QUOTES and (CLOSES[mark] != mark or (gap[-1:] == mark and len(gap) > 1)) else ""
 
 
+def _closed(view: TextView, d0: int, d: int) -> bool:
+    """Whether the mark that opens right before word d0 is closed right before word d, and none opens there."""
+    mark = view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip(" \u00a0")[-1:] if d0 else ""
+    gap = view.text[view.ends[d - 1] : view.starts[d]]
+    return mark in CLOSES and CLOSES[mark] in gap and mark not in gap.rpartition(CLOSES[mark])[2]
+
+
 def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
     """The judgement at a place that has all the words, where the best one found so far has not: Hafs anywhere comes first."""
-    d0, d1 = best.d0, best.d1
-    count, c0, c1 = whole_words(view, judge.work, d0, d1)
+    work, d0, d1 = judge.work, best.d0, best.d1
+    places = work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
+    c0 = next((c for c in places if same_words(view, work, d0, d1, c, c + d1 - d0)), -1)
+    count, c0, c1 = whole_words(view, work, d0, d1) if c0 < 0 else (d1 - d0, c0, c0 + d1 - d0)
     if count < d1 - d0:
         return best
     other = _best_place(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
     return other if other.rank < best.rank else best
+
+
+def _without_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judgement:
+    """The judgement at a place that has all the words but for the «و» or «ف» which the writer put before the first, if one has."""
+    work, d0, d1 = judge.work, best.d0, best.d1
+    if view.written(d0, d0 + 1)[0] not in _CONJUNCTIONS:
+        return best
+    for c0 in work.standing(view.letters[view.first[d0] + 1 : view.first[d1]])[:MAX_PLACES]:
+        if c0 + d1 - d0 <= work.limits_of(c0)[1] and same_words(view, work, d0 + 1, d1, c0 + 1, c0 + d1 - d0):
+            other = judge_pairs(judge, view, [Pair(d0, d0 + 1, c0, c0 + 1, False), *in_a_row(d0 + 1, d1, c0 + 1)])
+            best = min(best, other, key=lambda j: j.rank)
+    return best
 
 
 def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
@@ -193,7 +217,7 @@ def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     d, c = pairs[-1].d1, pairs[-1].c1
     if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_of(c) != judge.work.group_of(c - 1):
         return None
-    if elided(view, view.ends[d - 1], view.starts[d]):
+    if elided(view, view.ends[d - 1], view.starts[d]) or _closed(view, pairs[0].d0, d):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_after(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike

@@ -93,7 +93,7 @@ _BEFORE_REFERENCE = " \t\r\n\u00a0*_>.،"
 _ALONE = re.compile(rf"[^{DIGITS}\n«\"“﴿]{{1,40}}[{DIGITS}][{DIGITS}\s–—,،)\].*_-]*?(?:\n|\Z)")
 """A line that is a reference and no more."""
 _VERSE_BEFORE = re.compile(
-    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?[\s*_]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
+    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?(?:\s+من\s+سورة\s+[\u0621-\u065f]{{2,12}})?[\s*_،]*(?:يقول|قال تعالى|قال|تقول|يقال|نقرأ|جاء|ورد)?[\s*_]*[:،][\s*_>]*$"
 )
 _SOMEBODY_SAYS = re.compile(
     rf"^(?![^{DIGITS}]*[{DIGITS}])(?!.*(?:الله|تعالى|سبحانه|ربنا|المولى|الحق))(?!\w+(?:\s+\w+){{0,2}}\s+(?:تقول|يقول)[\s*_]*[:،])"
@@ -109,7 +109,7 @@ _LABEL_BEFORE = re.compile(
 )
 """A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}», «الآية 4»."""
 _QURAN_BEFORE = re.compile(
-    r"(?:\n[\W\d_]*|(?:كما|ورد|وردت|جاء|جاءت|نزل|نزلت|الدليل|دليل)\s+(?:في|من)\s+|(?:يقول|قال)\s+|الدليل\s+)"
+    r"(?:\n[\W\d_]*(?:و?في\s+)?|(?:كما|ورد|وردت|جاء|جاءت|نزل|نزلت|الدليل|دليل)\s+(?:في|من)\s+|(?:يقول|قال)\s+|الدليل\s+)"
     r"القرآن(?:ي|\s+الكريم|\s+العظيم|\s+المجيد|\s+العزيز)?(?:\s+(?:يقول|قال|قوله))?[*_ ]*:[\s*_>]*$"
 )
 """The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
@@ -128,12 +128,14 @@ _LINES = re.compile(
 """Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
 _NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
 """What each of them has."""
-_PARTS_OF_LABELS = ("آي", "سور", "القرآن", "}")
+_PARTS_OF_LABELS = ("آي", "سور", "سُور", "القرآن", "قُرْآن", "}")
 """What `_VERSE_BEFORE`, `_LABEL_BEFORE` or `_QURAN_BEFORE` has in any case."""
-LABEL_REACH = 90
-"""Characters before marks in which a label is looked for."""
+LABEL_REACH, VERSE_REACH = 90, 60
+"""Characters before marks in which a label is looked for, and the name of a verse or of the Qur'an."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
+_VOWEL_SIGNS = dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640))
+"""Vowel signs and the stroke that lengthens a word, as a table that deletes them."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
@@ -153,6 +155,9 @@ _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map
 _MARKER = re.compile(r"(?:\*{1,3}|`)$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
 """Words that asterisks or backticks emphasise, as in Markdown."""
+_VERSE_SAYS = re.compile(r"آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*")
+_VERSE_NAMED = re.compile(r"(?:^|\n)[\W\d_]*$|\bفي\s(?:آخر\s)?$")
+"""«آية:» and what stands before it where it is a label: the beginning of a line, or «في»; not «كل آية: …»."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -176,7 +181,8 @@ class Window(NamedTuple):
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    for window in (*_ornate(view), *_referenced(view, references), *_lines(view), *_vocalised_lines(view, references), *_after_cues(view)):
+    lines = (*_lines(view), *_labelled_sentences(view), *_vocalised_lines(view, references))
+    for window in (*_ornate(view), *_referenced(view, references), *lines, *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -269,6 +275,22 @@ def _lines(view: TextView) -> Iterator[Window]:
             yield Window(d0, d1, True, False, True, line=True)
 
 
+def _labelled_sentences(view: TextView) -> Iterator[Window]:
+    """Sentences behind «آية:», «في آية أخرى:», without marks around or in them."""
+    for at in _places(view.text, "آية"):
+        label = _VERSE_SAYS.match(view.text, at)
+        if label is None or _VERSE_NAMED.search(view.text[max(0, at - 12) : at]) is None:
+            continue
+        d0 = bisect_left(view.starts, label.end())
+        last = min(d0 + MAX_UNMARKED, len(view.starts))
+        if last - d0 < MIN_REFERENCED or view.text[label.end() : view.starts[d0]].strip():
+            continue
+        end = _SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
+        d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else d0
+        if d1 - d0 >= MIN_REFERENCED and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]):
+            yield Window(d0, d1, True, False, True)
+
+
 def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
     """Lines that end in a reference to a verse and are vocalised up to it, which what stands before them is not; from their last colon on."""
     after = -1
@@ -304,11 +326,17 @@ def _places(text: str, words: str) -> Iterator[int]:
 
 def _named_before(view: TextView, start: int) -> bool:
     """Whether a reference stands before the mark that opens before raw offset `start`."""
-    low = max(0, start - LABEL_REACH)
-    verse = _VERSE_BEFORE.search(view.text, max(0, start - 60), start - 1)
-    if (verse and not _SOMEBODY_SAYS.search(verse[0])) or _LABEL_BEFORE.search(view.text, low, start - 1):
+    far, near = (_bare_before(view.text, start - 1, reach) for reach in (LABEL_REACH, VERSE_REACH))
+    verse = _VERSE_BEFORE.search(near)
+    if (verse and not _SOMEBODY_SAYS.search(verse[0])) or _LABEL_BEFORE.search(far):
         return True
-    return _QURAN_BEFORE.search(view.text, max(0, start - 60), start - 1) is not None
+    return _QURAN_BEFORE.search(near) is not None
+
+
+def _bare_before(text: str, end: int, reach: int) -> str:
+    """The letters and signs before raw offset `end`, without vowel signs; what they do not reach stands as one stop before them."""
+    low = max(0, end - reach)
+    return ("." if low else "") + text[low:end].translate(_VOWEL_SIGNS)
 
 
 def _named_inside(view: TextView, start: int, end: int) -> bool:
@@ -441,8 +469,8 @@ def _until(view: TextView, d0: int, begin: int) -> int:
 
 
 def _unclosed(gap: str) -> str:
-    """The signs between two words without the mark that closes what the first one ends: «"وقول الله تعالى": …»."""
-    return gap[1:] if gap[:1] == '"' and gap[1:].strip() else gap
+    """The signs between two words without the mark that closes what the first one ends: «"وقول الله تعالى": …», «"… قال الله" …»."""
+    return gap[1:] if gap[:1] == '"' and len(gap) > 1 else gap
 
 
 def of_scripture(view: TextView, window: Window) -> bool:

@@ -1,0 +1,90 @@
+"""True quotations with a writer's own words inside the marks are never accused, wherever in the verse these stand; and altered ones still are."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from muqabala.api import Checker, Source
+from muqabala.canon.work import Work
+from muqabala.records import Quotation
+from muqabala.text.marks import bare
+from test_check import FILLER
+from test_check import document as checked
+
+GLOSSES = ("أي هلاك", "نهر في الجنة", "يعني النبي", "وهو القرآن", "قيل هم اليهود", "يا محمد", "المدينة")
+WISHES = ("صلى الله عليه وسلم", "ﷺ", "عليه السلام", "(عليه السلام)", "- صلى الله عليه وسلم -")
+TAILS = (" الآية", " [الآية]", " (الآية)", "، الآية", " إلى آخر الآية", " إلخ", " ... الآية")
+CUES = ("قال تعالى: ", "يقول الله عز وجل: ", "كما قال سبحانه: ")
+MARKS = ("﴿﴾", "«»", '""', "{}", "()")
+EACH = 40
+
+
+def inside(words: list[str], held: str, rng: random.Random) -> str:
+    place = rng.randint(1, len(words) - 1)
+    return " ".join([*words[:place], held, *words[place:]])
+
+
+FORMS: dict[str, Callable[[list[str], random.Random], str]] = {
+    "brackets": lambda words, rng: inside(words, f"[{rng.choice(GLOSSES)}]", rng),
+    "dashes": lambda words, rng: inside(words, rng.choice(("- {} -", "– {} –", "-{}-")).format(rng.choice(GLOSSES)), rng),
+    "signalled": lambda words, rng: inside(words, rng.choice(("، أي هلاك،", "، يعني القرآن،")), rng),
+    "honorific": lambda words, rng: inside(words, rng.choice(WISHES), rng),
+    "number": lambda words, rng: inside(words, rng.choice(("(3)", "[٣]", "﴿٣﴾", "*")), rng),
+    "tail": lambda words, rng: " ".join(words) + rng.choice(TAILS),
+    "conjunction": lambda words, rng: " ".join([(rng.choice("وف") if words[0][0] not in "وف" else "") + words[0], *words[1:]]),
+}
+
+
+def stretches(work: Work, rng: random.Random, least: int) -> Iterator[list[str]]:
+    """Stretches of verses, with their vowels or bare."""
+    while True:
+        passage = rng.randrange(len(work.refs))
+        first, last = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
+        if last - first >= least:
+            begin = rng.randint(first, last - least)
+            words = list(work.words[begin : min(last, begin + rng.randint(least, 14))])
+            yield words if rng.random() < 0.5 else [bare(word) for word in words]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_own_words_inside_the_marks_accuse_no_verse(quran: Work, checker: Checker, form: str) -> None:
+    rng = random.Random(form)
+    words = stretches(quran, rng, 5)
+    for _ in range(EACH):
+        opening, closing = rng.choice(MARKS)
+        text = f"{FILLER[0]}. {rng.choice(CUES)}{opening}{FORMS[form](next(words), rng)}{closing} {FILLER[1]}."
+        wrong = [(q.verdict, q.text) for q in quotations(checker, text) if q.verdict in ("altered", "vocalisation", "unsourced")]
+        assert not wrong, text
+
+
+def quotations(checker: Checker, text: str) -> list[Quotation]:
+    return next(iter(checker.documents([Source("text", "", [text])]))).quotations
+
+
+@pytest.mark.parametrize("gloss", ["(أي هلاك)", "- أي هلاك -"])
+def test_a_gloss_is_named_and_what_is_beyond_it_is_read(gloss: str) -> None:
+    (found,) = checked(f"قال تعالى: ﴿إن الإنسان لفي خسر {gloss} إلا الذين آمنوا﴾.").quotations
+    assert (found.verdict, found.passages[0].ref) == ("verbatim", "103:2-3")
+    assert [edit.op for edit in found.edits] == ["gloss"]
+
+
+@pytest.mark.parametrize("words", ["إن الإنسان لفي نعيم (أي هلاك) إلا الذين آمنوا", "إن الإنسان لفي خسر إلا الذين سافروا، الآية"])
+def test_a_changed_word_beside_own_words_is_altered(words: str) -> None:
+    assert [q.verdict for q in checked(f"قال تعالى: ﴿{words}﴾.").quotations] == ["altered"]
+
+
+def test_letters_that_stand_elsewhere_with_other_borders_are_no_alteration() -> None:
+    """«إلا في ضلال» (13:14, 67:9) has the letters of «لفي ضلال» (3:164) once its alifs are left out."""
+    assert [q.verdict for q in checked("وفيه {إلا في ضلال} كذا").quotations] == ["verbatim"]
+
+
+def test_a_quotation_does_not_go_on_behind_its_mark() -> None:
+    (found,) = checked("قال تعالى: {قالوا بلى قالوا فادعوا وما دعاء الكافرين} إلى أن قال كذا.").quotations
+    assert found.text.endswith("الكافرين")
+
+
+def test_a_cue_at_the_end_of_a_quotation_announces_nothing_behind_it() -> None:
+    assert [q.verdict for q in checked(f'يقول الله عز وجل: "قل لن تتبعونا كذلكم قال الله" {FILLER[0]}.').quotations] == ["verbatim"]
