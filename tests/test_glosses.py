@@ -88,3 +88,47 @@ def test_a_quotation_does_not_go_on_behind_its_mark() -> None:
 
 def test_a_cue_at_the_end_of_a_quotation_announces_nothing_behind_it() -> None:
     assert [q.verdict for q in checked(f'يقول الله عز وجل: "قل لن تتبعونا كذلكم قال الله" {FILLER[0]}.').quotations] == ["verbatim"]
+
+
+HADITH_CUES = ("قال رسول الله ﷺ: ", "قال النبي صلى الله عليه وسلم: ", "وفي الحديث: ")
+HADITH_MARKS = ("«»", '""', "()", "“”")
+HADITH_FORMS: dict[str, Callable[[list[str], random.Random], str]] = {
+    "whole": lambda words, _: " ".join(words),
+    "brackets": FORMS["brackets"],
+    "dashes": FORMS["dashes"],
+    "tail": lambda words, rng: " ".join(words) + rng.choice((" الحديث", " [الحديث]", "، الحديث", " إلى آخر الحديث")),
+    "elision": lambda words, rng: " ".join([*words[:4], rng.choice(("...", "…", "[...]")), *words[6:]]),
+    "conjunction": FORMS["conjunction"],
+}
+
+
+def reports(work: Work, rng: random.Random) -> Iterator[list[str]]:
+    """Beginnings of reports, with their vowels or bare."""
+    while True:
+        passage = rng.randrange(len(work.refs))
+        first, last = int(work.passages.matn[passage]), int(work.passage_first[passage + 1])
+        if last - first >= 12:
+            words = list(work.words[first : min(last, first + rng.randint(12, 25))])
+            yield words if rng.random() < 0.5 else [bare(word) for word in words]
+
+
+@pytest.mark.parametrize("form", HADITH_FORMS)
+def test_own_words_inside_the_marks_accuse_no_hadith(hadith: Work, everything: Checker, form: str) -> None:
+    rng = random.Random(form)
+    words = reports(hadith, rng)
+    for _ in range(EACH):
+        opening, closing = rng.choice(HADITH_MARKS)
+        text = f"{FILLER[0]}. {rng.choice(HADITH_CUES)}{opening}{HADITH_FORMS[form](next(words), rng)}{closing} {FILLER[1]}."
+        wrong = [(q.verdict, q.text) for q in quotations(everything, text) if q.verdict in ("altered", "unsourced")]
+        assert not wrong, text
+
+
+def test_a_number_in_a_reference_is_no_cue(everything: Checker) -> None:
+    text = f"«بني الإسلام على خمس: شهادة أن لا إله إلا الله وأن محمدا رسول الله» (رواه البخاري: 8) {FILLER[0]}"
+    assert [q.verdict for q in quotations(everything, text)] == ["verbatim"]
+
+
+def test_a_verse_inside_a_right_hadith_is_the_hadiths() -> None:
+    """40:43 has «ولا في الآخرة»; the hadith (al-Darimi 3343) «أو في الآخرة»."""
+    found = checked("وفي الحديث: «من قرأ القرآن عن ظهر قلبه كانت له دعوة في الدنيا أو في الآخرة».").quotations
+    assert [(q.kind, q.verdict) for q in found] == [("matn", "verbatim")]

@@ -15,6 +15,8 @@ CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", 
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 _STRAIGHT = frozenset("\"'")
 """Marks that open and close with the same sign, within one line."""
+_EITHER = _STRAIGHT | frozenset("“”")
+"""Marks that open in one text and close in another."""
 QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
 FOR_QUOTATIONS = QUOTES | {"{"}
@@ -40,7 +42,7 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
     closed = dict.fromkeys(_STRAIGHT, -1)
     while opened := OPENS.search(text, at):
         at, sign = opened.end(), opened[0]
-        if closed.get(sign, -1) >= opened.start() or (sign in _STRAIGHT and _only_closes(text, opened.start())):
+        if closed.get(sign, -1) >= opened.start() or (sign in _EITHER and _only_closes(text, opened.start())):
             continue
         close = closing(text, at, CLOSES[sign], at + MAX_CHARS)
         if sign in _STRAIGHT and close >= 0:
@@ -88,5 +90,5 @@ def _opens_another(text: str, at: int) -> bool:
 
 
 def _only_closes(text: str, at: int) -> bool:
-    """Whether a straight quotation mark stands behind a word and before none."""
+    """Whether a mark that may open or close stands behind a word and before none."""
     return at > 0 and text[at - 1] not in _BEFORE_OPENING and not text[at + 1 : at + 2].isalnum()

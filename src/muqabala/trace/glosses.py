@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
+from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words
-from muqabala.trace.asides import HONORIFICS, names_itself, signals, skeleton_of, words_between
+from muqabala.trace.asides import HONORIFICS, elided, names_itself, signals, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES
+from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.view import TextView
@@ -28,18 +30,25 @@ _WISHES = frozenset(skeleton_of(h) for h in HONORIFICS if " " in h)
 _LONGEST = max(wish.count(b"\0") for wish in _WISHES) + 1
 _TAILS = tuple(
     skeleton_of(phrase)
-    for phrase in ("إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات", "الآيتين")
-)
-"""What says behind a quotation that the verse goes on; the longer before the shorter."""
+    for phrase in (
+        "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات",
+        "الآيتين", "الحديث بطوله", "وذكر الحديث", "الحديث",
+    )
+)  # fmt: skip
+"""What says behind a quotation that the source goes on; the longer before the shorter."""
 SIGNALLED = 8
 """Words of a gloss that «أي» begins, at most."""
-LEAST = 2
-"""Words of the source that stand around the writer's, at least."""
+LEAST, FEW = 2, 4
+"""Words of a verse, and of a saying, with the writer's own among them, at least."""
+HONORED = 0.2
+"""Share of a saying's letters that may be honorifics which the source has not."""
+MOST = 12
+"""Places with all words of a saying that are looked at."""
 _TRIED, _NEAR = 60, 3
 """Places of the work that are compared: those with the same letters, and others that are like them."""
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """Words d0..d1 (half-open) that are all the writer's own, or none of them."""
 
     own: bool
@@ -54,48 +63,129 @@ def around_glosses(judge: Judge, view: TextView, window: Window) -> Judgement | 
     An honorific may be the source's own («سبحانه وتعالى عما يشركون»), so it is first read as such.
     """
     behind = view.text[view.ends[window.d1 - 1] : view.starts[window.d1]] if window.d1 < len(view.starts) else view.text[view.ends[-1] :]
-    if _CLOSING.isdisjoint(behind):
-        return None
+    if _CLOSING.isdisjoint(behind) or elided(view, view.starts[window.d0], view.ends[window.d1 - 1]):
+        return None  # how far apart the parts of a verse may stand is told in `elisions`
     for wishes in (False, True):
-        judged = _judged(judge, view, _runs(view, window, wishes))
+        runs = runs_of(view, window.d0, window.d1, wishes)
+        near = _alike(judge.work, view, runs) if len(runs) > 1 else ()
+        judged = (judge_pairs(judge, view, pairs) for pairs in (*readings(judge.work, view, runs), *near))
         best = min((j for j in judged if not j.wrong_words), key=lambda j: j.rank, default=None)
         if best is not None:
             return best
     return None
 
 
-def _judged(judge: Judge, view: TextView, runs: list[_Run]) -> Iterator[Judgement]:
-    """The judgements of some words at the places of the work where they may stand; without words of the writer's own, where just their letters do."""
-    work, said = judge.work, [run for run in runs if not run.own]
-    words = sum(run.d1 - run.d0 for run in said)
-    letters = b"".join(view.letters[view.first[run.d0] : view.first[run.d1]] for run in said)
+def around_asides(work: Work, view: TextView, d0: int, d1: int, near: Iterable[tuple[int, int, float]]) -> Iterator[list[Pair]]:
+    """Words d0..d1 of a saying, but for the writer's own, beside the places of the work that have them word by word, and beside stretches of it
+    (words from, to, and the share of the saying's letters, 0..1, that they have about) that may have them but for honorifics; nothing where no
+    word is his own and none was left out with a sign."""
+    runs = runs_of(view, d0, d1)
+    low, high = (runs[0].d0, runs[-1].d1) if runs else (d0, d0)
+    if high - low < FEW or not (len(runs) > 1 or high - low < d1 - d0 or elided(view, view.starts[low], view.ends[high - 1])):
+        return
+    own = frozenset(d for run in runs if run.own for d in range(run.d0, run.d1))
+    yield from islice(readings(work, view, runs), MOST)
+    least = len(_letters(view, runs)) / int(view.first[d1] - view.first[d0]) - HONORED
+    yield from filter(None, (pair_matn(view, work, low, high, c0, c1, own) for c0, c1, alike in near if alike >= least))
+
+
+def runs_of(view: TextView, d0: int, d1: int, wishes: bool = False) -> list[Run]:
+    """Words d0..d1, all of one quotation, by whether they are plainly the writer's own, without those of his at the ends; with `wishes` honorifics
+    between others are, too."""
+    own = frozenset(d for low, high in _own(view, d0, d1) for d in range(low, high))
+    said = [d for d in range(d0, d1) if d not in own]
+    if not said:
+        return []
+    if wishes:
+        own |= frozenset(_wishes(view, said[0], said[-1] + 1))
+    parts = [(mine, [*words]) for mine, words in groupby(range(said[0], said[-1] + 1), own.__contains__)]
+    return [Run(mine, words[0], words[-1] + 1) for mine, words in parts]
+
+
+def readings(work: Work, view: TextView, runs: Sequence[Run]) -> Iterator[list[Pair]]:
+    """Some words beside each place of the work that has them, letter for letter, but for the writer's own and what he left out with a sign, «…»."""
+    pieces = [*_pieces(view, runs)] if runs else []
+    words = sum(run.d1 - run.d0 for run in runs if not run.own)
+    places = [work.standing(_letters(view, piece)) if words >= LEAST else () for piece in pieces]
+    if not places or not all(places):
+        return
+    anchor = min(range(len(places)), key=lambda i: len(places[i]))
+    for c0 in places[anchor][:_TRIED]:
+        low, high = work.limits_of(c0)
+        there = [[c for c in row if low <= c < high] if i != anchor else [c0] for i, row in enumerate(places)]
+        pairs = _in_order(work, view, pieces, there, high)
+        if pairs:
+            yield pairs
+
+
+def _in_order(work: Work, view: TextView, pieces: Sequence[Sequence[Run]], places: Sequence[Sequence[int]], high: int) -> list[Pair]:
+    """Pieces one after the other, each at the first of its places behind the one before it; no pairs where one has none."""
+    pairs: list[Pair] = []
+    for piece, there in zip(pieces, places, strict=True):
+        behind = pairs[-1].c1 if pairs else 0
+        c0 = next((c for c in there if c >= behind), high)
+        if pairs and behind < c0 < high:
+            pairs.append(Pair(piece[0].d0, piece[0].d0, behind, c0, False))
+        pairs += _pairs(work, view, piece, c0) if c0 + sum(run.d1 - run.d0 for run in piece if not run.own) <= high else ()
+        if not pairs or pairs[-1].d1 != piece[-1].d1:
+            return []
+    return pairs
+
+
+def _pieces(view: TextView, runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs cut where words are left out with a sign."""
+    piece: list[Run] = []
+    for own, d0, d1 in runs:
+        cuts = [d for d in range(d0, d1) if d > runs[0].d0 and elided(view, view.ends[d - 1], view.starts[d])]
+        for low, high in pairwise([d0, *cuts, d1]):
+            if low in cuts and piece:
+                yield piece
+                piece = []
+            if low < high:
+                piece.append(Run(own, low, high))
+    yield piece
+
+
+def _alike(work: Work, view: TextView, runs: Sequence[Run]) -> Iterator[list[Pair]]:
+    """Some words beside the stretches of the work that are most like them, as many words, in another spelling perhaps."""
+    words = sum(run.d1 - run.d0 for run in runs if not run.own)
     if words >= LEAST:
-        near = (c0 for _, c0, _ in nearest_stretches(work, letters, _NEAR)) if len(runs) > 1 else ()
-        places = dict.fromkeys((*work.standing(letters)[:_TRIED], *near))
-        yield from (judge_pairs(judge, view, _pairs(judge, view, runs, c0)) for c0 in places if c0 + words <= work.limits_of(c0)[1])
+        near = (c0 for _, c0, _ in nearest_stretches(work, _letters(view, runs), _NEAR))
+        yield from (_pairs(work, view, runs, c0) for c0 in near if c0 + words <= work.limits_of(c0)[1])
 
 
-def _runs(view: TextView, window: Window, wishes: bool) -> list[_Run]:
-    """The words of a window by whether they are the writer's own, without those of his at its ends."""
-    own = {d for low, high in _own(view, window.d0, window.d1, wishes) for d in range(low, high)}
-    parts = [(mine, [*words]) for mine, words in groupby(range(window.d0, window.d1), own.__contains__)]
-    runs = [_Run(mine, words[0], words[-1] + 1) for mine, words in parts]
-    return runs[runs[0].own : len(runs) - runs[-1].own]
+def _letters(view: TextView, runs: Sequence[Run]) -> bytes:
+    return b"".join(view.letters[view.first[run.d0] : view.first[run.d1]] for run in runs if not run.own)
 
 
-def _own(view: TextView, d0: int, d1: int, wishes: bool) -> Iterator[tuple[int, int]]:
-    """Words (from, to) among words d0..d1 that are plainly the writer's own; with `wishes` honorifics, too."""
+def _own(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
+    """Those of words d0..d1 that are plainly the writer's own, as stretches (from, to)."""
+    within = d0
     for held in _ENCLOSED.finditer(view.text, view.starts[d0], view.ends[d1 - 1] + 1):
-        yield bisect_left(view.starts, held.start()), bisect_left(view.starts, held.end())
-    for d in range(d0, d1):
-        wish = next((n for n in range(min(_LONGEST, d1 - d), 1, -1) if words_between(view, d, d + n) in _WISHES), 0)
-        yield d, d + wish * wishes
-        if signals(view, d):
-            behind = (at + 1 for at in range(d, min(d + SIGNALLED, d1)) if at + 1 < len(view.starts) and _ends_there(view, at))
-            yield d, next(behind, d)
+        low, high = bisect_left(view.starts, held.start()), bisect_left(view.starts, held.end())
+        yield from _signalled(view, within, low)
+        yield low, high
+        within = high
+    yield from _signalled(view, within, d1)
     tail = next((phrase.count(b"\0") + 1 for phrase in _TAILS if words_between(view, d1 - phrase.count(b"\0") - 1, d1) == phrase), 0)
     if d1 - d0 > tail and all(names_itself(view, d) for d in range(d1 - tail, d1)):
         yield d1 - tail, d1
+
+
+def _signalled(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
+    """Glosses that «أي» or «يعني» begins and a sign ends."""
+    for d in (d for d in range(d0, d1) if signals(view, d)):
+        behind = (at + 1 for at in range(d, min(d + SIGNALLED, d1)) if at + 1 < len(view.starts) and _ends_there(view, at))
+        yield d, next(behind, d)
+
+
+def _wishes(view: TextView, d0: int, d1: int) -> Iterator[int]:
+    """The words of honorifics behind word d0 and before word d1 - 1."""
+    d = d0 + 1
+    while d < d1 - 1:
+        long = next((n for n in range(min(_LONGEST, d1 - 1 - d), 1, -1) if words_between(view, d, d + n) in _WISHES), 0)
+        yield from range(d, d + long)
+        d += max(long, 1)
 
 
 def _ends_there(view: TextView, d: int) -> bool:
@@ -103,13 +193,13 @@ def _ends_there(view: TextView, d: int) -> bool:
     return _SIGNS.search(view.text, view.ends[d], view.starts[d + 1]) is not None
 
 
-def _pairs(judge: Judge, view: TextView, runs: list[_Run], c0: int) -> list[Pair]:
+def _pairs(work: Work, view: TextView, runs: Sequence[Run], c0: int) -> list[Pair]:
     """The words of all runs beside the source's from c0 on; the writer's own beside none."""
     pairs: list[Pair] = []
     for own, d0, d1 in runs:
         if own:
             pairs += [Pair(d, d + 1, c0, c0, False) for d in range(d0, d1)]
         else:
-            pairs += pair_words(view, judge.work, d0, d1, c0, c0 + d1 - d0)
+            pairs += pair_words(view, work, d0, d1, c0, c0 + d1 - d0)
             c0 += d1 - d0
     return pairs

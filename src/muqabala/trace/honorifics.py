@@ -34,13 +34,14 @@ def outside(words: Sequence[bytes]) -> list[int]:
     return kept
 
 
-def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> list[Pair]:
-    """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing."""
+def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int, own: frozenset[int] = frozenset()) -> list[Pair]:
+    """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing, nor does a word that
+    is the writer's `own`."""
     plain = as_written(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
-    if all_same(plain) or not likely(plain, d1 - d0):
+    if all_same(plain) or not (own or likely(plain, d1 - d0)):
         return plain
     a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
-    text, source = outside(a), outside(b)
+    text, source = [i for i in outside(a) if d0 + i not in own], outside(b)
     if len(text) == len(a) and len(source) == len(b):
         return plain
     rows = [d0 + i for i in text], [c0 + j for j in source]

@@ -23,6 +23,7 @@ from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
+from muqabala.trace.glosses import FEW, around_asides
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
@@ -163,19 +164,22 @@ class MatnTracer:
 
     def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
         """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
-        readings: list[list[Pair]] = []
+        beside: list[list[Pair]] = []
         for pairs in self._word_for_word(view, saying):
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict in AS_TOLD:
                 return told, []
-            readings.append(pairs)
-        return None, readings
+            beside.append(pairs)
+        return None, beside
 
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
         least = max((share(view, pairs) for pairs in readings), default=0.0)
         beside = dict(self._beside_each(view, saying, fits, SOURCED, max(SOURCED, least)))
         best = self._nearest(view, saying, [*readings, *beside.values()])
+        wrong = best is None or best.judgement is None or best.judgement.wrong_words
+        if wrong and saying.enclosed and (apart := self._around_asides(view, saying, fits)) is not None:
+            return apart
         if best is not None and best.judgement is not None and best.share >= SOURCED:
             altered = best.judgement.verdict == "altered"
             if altered and self._mixed(view, best, best.judgement, fits, beside):
@@ -184,6 +188,15 @@ class MatnTracer:
                 return (self._without_opener(view, saying, known) if altered else None) or best
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
         return Told(saying.d0, saying.d1, saying, None, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
+
+    def _around_asides(self, view: TextView, saying: Saying, fits: Fits) -> Told | None:
+        """What marks hold, but for the writer's own words and what he left out with a sign, where some passage has it so; None where none has."""
+        first = self.work.passage_first
+        near = [(int(first[p]), int(first[p + 1]), f.alike) for p, f in fits[:MAX_JUDGED]]
+        beside = around_asides(self.work, view, saying.d0, saying.d1, near)
+        told = (self._told(view, saying, pairs) for pairs in beside if self._chosen(pairs[0].c0))
+        right = (t for t in told if t.judgement is not None and not t.judgement.wrong_words)
+        return max(right, key=lambda t: t.nearness, default=None)
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
@@ -327,9 +340,11 @@ class MatnTracer:
         return list(dict.fromkeys((*known, *sharing(view, self.work, saying.d0, saying.d1))))
 
     def _led(self, view: TextView, saying: Saying) -> list[int]:
-        """Where all words of a saying stand with a «و» or «ف» before them, which who quotes leaves out."""
+        """Where all words of a saying stand but for a «و» or «ف» before them, which who quotes leaves out or puts there."""
         letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
         found = [c0 for lead in sorted(CONJUNCTIONS) for c0 in self.work.standing(bytes((lead,)) + letters)[:2]]
+        if letters[0] in CONJUNCTIONS and len(view.skeleton(saying.d0)) > 1 and saying.d1 - saying.d0 >= FEW:
+            found += self.work.standing(letters[1:])[:2]
         return [c0 for c0 in found if self._within(c0, saying.d1 - saying.d0) and self._chosen(c0)]
 
     def _within(self, c0: int, count: int) -> bool:

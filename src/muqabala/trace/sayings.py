@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets
@@ -131,6 +132,8 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
+_NUMBER = re.compile(rf":[ \u00a0]{{0,3}}[{DIGITS}]+(?![{DIGITS}]|\s{{0,3}}[-–—ـ])")
+"""A number behind a colon, as in a reference: «… رسول الله» (رواه البخاري: 8); not one that a list gives the saying: «قال: 3 - …»."""
 _IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?{_BOOKS}\b)")
 """The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
 
@@ -235,6 +238,8 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     kept = np.flatnonzero(np.append(_line(view).likely, False)[begins])
     for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
         if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or _ATTRIBUTED.match(view.text, view.starts[d0]):
+            continue
+        if _NUMBER.match(view.text, at):
             continue
         found = announced(view, d0, True)
         if found is None:

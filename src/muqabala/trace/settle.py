@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
-from muqabala.trace.align import SIMILAR, Pair, all_same, in_a_row, letters_of_pair, pair_words, same_words, similarity, unlike, whole_words
+from muqabala.trace.align import (
+    CONJUNCTIONS,
+    SIMILAR,
+    Pair,
+    all_same,
+    in_a_row,
+    letters_of_pair,
+    pair_words,
+    same_words,
+    similarity,
+    unlike,
+    whole_words,
+)
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
@@ -20,7 +33,9 @@ JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
-_CONJUNCTIONS = "وف"
+_CLOSING = frozenset(CLOSES.values())
+_PAIRED = "«({﴿"
+"""Marks that do not close as well."""
 MAX_PLACES = 60
 """Other places with the same letters that are looked at for a better fit."""
 
@@ -42,7 +57,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if best.wrong_words:
         best = _elsewhere(judge, view, best)
     if best.verdict in ("altered", "vocalisation"):
-        best = _without_conjunction(judge, view, best)
+        best = _but_for_conjunction(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
         for shorter in (pairs[:-1], pairs[1:]):
@@ -53,7 +68,11 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
 
 
 def _within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
-    """Pairs without the first few words where a quotation mark opens behind them and does not close before the end: the writer begins there."""
+    """Pairs without the first few words where a quotation mark opens behind them and does not close before the end: the writer begins there; and
+    without the last few where the mark before the first closes before them: he ends there."""
+    tail = range(min(len(pairs) - 1, MAX_PADDING), 0, -1) if opened_before(view, pairs[0].d0) else ()
+    behind = next((i for i in tail if _closed(view, pairs[0].d0, pairs[-i].d0)), 0)
+    pairs = pairs[: len(pairs) - behind]
     for i in range(min(len(pairs) - 1, MAX_PADDING), 0, -1):
         mark = _opening_mark(view, pairs[i].d0)
         if mark and CLOSES[mark] not in view.text[view.starts[pairs[i].d0] : view.ends[pairs[-1].d1 - 1]]:
@@ -69,10 +88,14 @@ def _opening_mark(view: TextView, d: int) -> str:
 
 
 def _closed(view: TextView, d0: int, d: int) -> bool:
-    """Whether the mark that opens right before word d0 is closed right before word d, and none opens there."""
-    mark = view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip(" \u00a0")[-1:] if d0 else ""
+    """Whether a mark closes right before word d that opened before word d0."""
     gap = view.text[view.ends[d - 1] : view.starts[d]]
-    return mark in CLOSES and CLOSES[mark] in gap and mark not in gap.rpartition(CLOSES[mark])[2]
+    if _CLOSING.isdisjoint(gap):
+        return False
+    opens = view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip(" \u00a0")[-1:] if d0 else ""
+    inside = view.text[view.starts[d0] : view.ends[d - 1]] + gap.rstrip()
+    straight = opens == CLOSES.get(opens) and opens in gap and not gap.rstrip().endswith(f" {opens}")
+    return straight or any(inside.count(mark) < inside.count(CLOSES[mark]) for mark in _PAIRED if CLOSES[mark] in gap)
 
 
 def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
@@ -87,12 +110,12 @@ def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
     return other if other.rank < best.rank else best
 
 
-def _without_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judgement:
-    """The judgement at a place that has all the words but for the «و» or «ف» which the writer put before the first, if one has."""
+def _but_for_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judgement:
+    """The judgement at a place that has all the words but for a «و» or «ف» before the first, which who quotes leaves out or puts there."""
     work, d0, d1 = judge.work, best.d0, best.d1
-    if view.written(d0, d0 + 1)[0] not in _CONJUNCTIONS:
-        return best
-    for c0 in work.standing(view.letters[view.first[d0] + 1 : view.first[d1]])[:MAX_PLACES]:
+    letters = view.letters[view.first[d0] : view.first[d1]]
+    forms = [bytes((lead,)) + letters for lead in CONJUNCTIONS] + ([letters[1:]] if letters[0] in CONJUNCTIONS else [])
+    for c0 in chain.from_iterable(work.standing(form)[:MAX_PLACES] for form in forms):
         if c0 + d1 - d0 <= work.limits_of(c0)[1] and same_words(view, work, d0 + 1, d1, c0 + 1, c0 + d1 - d0):
             other = judge_pairs(judge, view, [Pair(d0, d0 + 1, c0, c0 + 1, False), *in_a_row(d0 + 1, d1, c0 + 1)])
             best = min(best, other, key=lambda j: j.rank)

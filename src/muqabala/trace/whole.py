@@ -99,6 +99,7 @@ def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: li
 
 def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
     """Sayings that are no verse, and the verses without those announced ones that turn out to be hadith."""
+    _of_the_hadith(traced, told)
     verses = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back)
     windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
     kept = []
@@ -106,7 +107,6 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
         if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
             continue
         kept.append(t)
-    _of_the_hadith(traced, kept)
     _note_other_kind(view, hadith, traced, told, kept)
     sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
     kept.sort(key=lambda t: t.d0)
