@@ -307,6 +307,7 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
         return "unresolved", "the hadith was not found", None
     better, notes, verdicts = None, [], set()
     view, tracer = books.view, books.tracer
+    source = tracer.work.passage_view[told.judgement.c0]
     for claim in claims:
         if unread := books.unread(claim):
             verdicts.add("unresolved")
@@ -316,6 +317,8 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
         verdict, note = _one(tracer.work, there, claim)
         if verdict == "wrong" and not tracer.searchable(view, told):
             verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
+        elif verdict == "wrong" and not set(_numbered(tracer.work, claim)).isdisjoint(tracer.work.parallels(source)):
+            verdict, note = "unresolved", f"another version of it is {claim.book} {claim.number}"
         elif note == _not_in(claim) and not _surely_not_in(view, tracer, told, claim):
             verdict, note = "unresolved", f"not found in {claim.book} in these words"
         verdicts.add(verdict)
@@ -395,6 +398,8 @@ def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict,
         return "right", f"{claim.book} {refs[0]} in another count"
     if len(claim.number) < LONG_NUMBER:
         return "unresolved", f"{claim.book} {', '.join(refs[:3])}; the number may be a note's"
+    if any(_akin(work, passage, p) for p in _numbered(work, claim)):
+        return "unresolved", f"{claim.book} {', '.join(refs[:3])}; something like it at {claim.number}"
     if work.book(passage).numbering == "fath" and any(work.other_number[p] for p in same):
         return "wrong", f"{claim.book} {', '.join(refs[:3])}"
     return "unresolved", f"{claim.book} {refs[0]} in the count {work.book(passage).numbering}"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
 
 from muqabala.canon.suras import VERSES, key, last_words, sura_named
 from muqabala.canon.work import Work
@@ -22,9 +23,10 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
-from muqabala.trace.align import CONJUNCTIONS
+from muqabala.trace.align import CONJUNCTIONS, pair_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
+from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.view import Note, TextView
 from muqabala.trace.windows import right_before, right_behind
 
@@ -39,6 +41,9 @@ _RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<la
 _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
 _PAGE = "ص"
 """The name of a sura, and the sign for «page»."""
+_SURA_WORDS = ("سورة", "سوره")
+_NOTE, LONG = re.compile(r"\s*[(\[]\s*"), 3
+"""What stands before the number of a note, which has fewer digits."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
 _LETTER = re.compile(f"[{_LETTERS}]")
@@ -68,6 +73,8 @@ class Reference(NamedTuple):
     last: int
     perhaps_page: bool = False
     """It is «ص: 54», which is a page more often than a verse: only a quotation that it fits makes it a reference."""
+    perhaps_note: bool = False
+    """It is «في سورة يونس (3)», where the number may be the mark of a note: it is not called wrong."""
 
 
 class Checked(NamedTuple):
@@ -138,6 +145,7 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     start = low + best.start("name") + offset
     marked = (
         bool(best["sura"] and not offset)
+        or words[:offset].rstrip().endswith(_SURA_WORDS)
         or bool(best["aya"])
         or len(words) < len(best["name"])
         or ":" in best["gap"]
@@ -148,7 +156,8 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
     found = _reference(sura, best, start, low + best.end()) if marked else None
-    return found and found._replace(perhaps_page=name == _PAGE and not best["sura"])
+    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and len(best["first"]) < LONG and text[:start].rstrip().endswith(_SURA_WORDS)
+    return found and found._replace(perhaps_page=name == _PAGE and not best["sura"], perhaps_note=note)
 
 
 def _longest_name(words: str) -> tuple[str, int]:
@@ -235,8 +244,9 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
     return int(sura), int(first), int(work.refs[b].partition(":")[2])
 
 
-def check_references(references: Sequence[Reference], found: Sequence[Found], work: Work, view: TextView) -> list[Checked]:
+def check_references(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> list[Checked]:
     """Tie each reference to its quotation and say whether it is right."""
+    work = judge.work
     quotations = [f for f in found if not f.held_back]
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
     checked = []
@@ -251,7 +261,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], wo
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
-        checked.append(_check(r, tied, work))
+        checked.append(_check(r, tied, judge, view))
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
     return [c for c in checked if c.verdict == "right" or not c.reference.perhaps_page]
@@ -331,14 +341,17 @@ _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
 _OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
+ALIKE = 80.0
+"""Likeness, of 100, of words to those of a verse from which they may be the same in another spelling."""
 MAX_BETWEEN = 4
 """Words before the reference in a note that gives nothing but it."""
 
 
-def _check(reference: Reference, f: Found | None, work: Work) -> Checked:
+def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) -> Checked:
+    work = judge.work
     if f is None:
         return Checked(reference, None, "unresolved", "no quotation beside it")
-    if _points_to(reference, f, work) or _stands_in(reference, f, work):
+    if _points_to(reference, f, work) or _stands_in(reference, f, judge, view):
         return Checked(reference, f, "right", "")
     places = verses_of(f, work)
     for sura, first, last in places:
@@ -351,18 +364,28 @@ def _check(reference: Reference, f: Found | None, work: Work) -> Checked:
         return Checked(reference, f, "unresolved", f"the words stand at {true} and elsewhere")
     if f.judgement.verdict == "altered":
         return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
+    if reference.perhaps_note:
+        return Checked(reference, f, "unresolved", f"the words stand at {true}; the number may be a note's")
     return Checked(reference, f, "wrong", f"the words stand at {true}")
 
 
-def _stands_in(reference: Reference, f: Found, work: Work) -> bool:
-    """Whether the source's words stand in the verses that are named, too, but for the و or ف that joins them to what is before."""
+def _stands_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> bool:
+    """Whether the source's words stand in the verses that are named, too, but for the و or ف that joins them to what is before; or the text's, in
+    whatever spelling: «أئذا متنا» is that of 56:47 and, as others write it, that of 37:53."""
+    work, here = judge.work, f.judgement
     if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
         return False
     base = sum(VERSES[: reference.sura - 1])
-    low, high = work.passage_first[base + reference.first - 1], work.passage_first[base + reference.last]
+    low, high = int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
     named = work.letter_bytes[work.first_view[low] : work.first_view[high]]
-    words = work.letter_bytes[work.first_view[f.judgement.c0] : work.first_view[f.judgement.c1]]
-    return (words[1:] if words[0] in CONJUNCTIONS else words) in named
+    words = work.letter_bytes[work.first_view[here.c0] : work.first_view[here.c1]]
+    if (words[1:] if words[0] in CONJUNCTIONS else words) in named:
+        return True
+    best = fuzz.partial_ratio_alignment(view.letters[view.first[here.d0] : view.first[here.d1]], named, score_cutoff=ALIKE)
+    c0 = bisect_right(work.first_view, work.first_view[low] + best.dest_start) - 1 if best else high
+    if c0 + here.d1 - here.d0 > high:
+        return False
+    return not judge_pairs(judge, view, pair_words(view, work, here.d0, here.d1, c0, c0 + here.d1 - here.d0)).wrong_words
 
 
 def _madani(work: Work, sura: int, first: int, last: int, reference: Reference) -> bool:

@@ -183,7 +183,7 @@ class Tracer:
             found = self._taking_up(view, found, _outside(references, parts), seen, text)
         for f in echoes:
             f.held_back = "echo"
-        return Traced(found, unsourced, check_references(references, found, self.work, view))
+        return Traced(found, unsourced, check_references(references, found, self.judge, view))
 
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: list[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""

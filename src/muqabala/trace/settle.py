@@ -54,7 +54,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if not all_same(pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
     best = _best_place(judge, view, pairs)
-    if best.wrong_words:
+    if best.wrong_words or not _same_letters(judge, view, best):
         best = _elsewhere(judge, view, best)
     if best.verdict in ("altered", "vocalisation"):
         best = _but_for_conjunction(judge, view, best)
@@ -96,6 +96,11 @@ def _closed(view: TextView, d0: int, d: int) -> bool:
     inside = view.text[view.starts[d0] : view.ends[d - 1]] + gap.rstrip()
     straight = opens == CLOSES.get(opens) and opens in gap and not gap.rstrip().endswith(f" {opens}")
     return straight or any(inside.count(mark) < inside.count(CLOSES[mark]) for mark in _PAIRED if CLOSES[mark] in gap)
+
+
+def _same_letters(judge: Judge, view: TextView, best: Judgement) -> bool:
+    source = judge.work.letter_bytes[judge.work.first_view[best.c0] : judge.work.first_view[best.c1]]
+    return view.letters[view.first[best.d0] : view.first[best.d1]] == source
 
 
 def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:

@@ -1,0 +1,76 @@
+"""Right references, in the forms that writers use, are never called wrong; generated from the canon."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from muqabala.api import Checker, Source
+from muqabala.canon.suras import NAMES
+from muqabala.canon.work import Work
+from muqabala.records import Document
+from muqabala.text.marks import bare
+from test_check import FILLER
+
+SURAS = [name.replace("_", " ") for name in NAMES.split()]
+BEHIND = (
+    "[{s}: {v}]", "({s}/{v})", "(سورة {s}، الآية {v})", "[{s}، {v}]", "(آية {v} من سورة {s})", "({n}:{v})", "({s} {v})", "سورة {s} ({v})",
+    "- {s}: {v} -", "({s}: الآية {v})",
+)  # fmt: skip
+BEFORE = ("قال تعالى في سورة {s}، الآية {v}: ", "وفي الآية {v} من سورة {s}: ", "وفي سورة {s} ({v}): ", "قال تعالى في سورة {s} [{v}]: ")
+BOOKS = {"bukhari": "البخاري", "muslim": "مسلم"}
+EACH = 60
+LATIN_TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def read(checker: Checker, text: str) -> Document:
+    return next(iter(checker.documents([Source("text", "", [text])])))
+
+
+def passage(work: Work, rng: random.Random, least: int) -> tuple[int, str]:
+    """A passage and some of its words, without the chain before them."""
+    while True:
+        place = rng.randrange(len(work.refs))
+        first, last = int(work.passages.matn[place]), int(work.passage_first[place + 1])
+        if last - first >= least:
+            begin = rng.randint(first, last - least)
+            return place, " ".join(bare(word) for word in work.words[begin : min(last, begin + 12)])
+
+
+@pytest.mark.parametrize("form", [*BEHIND, *BEFORE])
+def test_right_references_to_verses_are_right(quran: Work, checker: Checker, form: str) -> None:
+    rng = random.Random(form)
+    for _ in range(EACH // 4):
+        place, words = passage(quran, rng, 4)
+        sura, _, number = quran.refs[place].partition(":")
+        named = form.format(s=SURAS[int(sura) - 1], n=sura, v=number)
+        named = named if rng.random() < 0.5 else named.translate(LATIN_TO_ARABIC)
+        text = f"{named}﴿{words}﴾ {FILLER[0]}" if form in BEFORE else f"قال تعالى: ﴿{words}﴾ {named} {FILLER[0]}"
+        assert [c.verdict for c in read(checker, text).citations] == ["right"], text
+
+
+@pytest.mark.parametrize(
+    ("words", "ref"), [("أئذا متنا وكنا ترابا وعظاما", "الصافات: 53"), ("أإذا متنا وكنا", "الصافات: 53"), ("أئذا متنا وكنا", "الواقعة: 47")]
+)
+def test_words_that_stand_in_the_verse_in_another_spelling_are_its_own(checker: Checker, words: str, ref: str) -> None:
+    assert [c.verdict for c in read(checker, f"قال تعالى: «{words}» [{ref}]").citations] == ["right"]
+
+
+def test_a_number_that_may_be_a_notes_is_not_called_wrong(checker: Checker) -> None:
+    (cited,) = read(checker, "كما في سورة يونس (3): ﴿وما كان الناس إلا أمة واحدة فاختلفوا﴾.").citations
+    assert cited.verdict == "unresolved"
+    (cited,) = read(checker, "كما في سورة يونس، الآية 3: ﴿وما كان الناس إلا أمة واحدة فاختلفوا﴾.").citations
+    assert cited.verdict == "wrong"
+
+
+@pytest.mark.parametrize("form", ["(رواه {b}: {n})", "رواه {b} ({n})", "رواه {b}", "[أخرجه {b} برقم {n}]"])
+def test_the_place_of_another_version_of_a_hadith_is_not_called_wrong(hadith: Work, everything: Checker, form: str) -> None:
+    rng = random.Random(form)
+    for _ in range(EACH):
+        place, words = passage(hadith, rng, 12)
+        others = [int(p) for p in hadith.parallels(place) if hadith.book(int(p)).name in BOOKS]
+        if others:
+            other = rng.choice(others)
+            named = form.format(b=BOOKS[hadith.book(other).name], n=hadith.refs[other])
+            assert "wrong" not in [c.verdict for c in read(everything, f"قال رسول الله ﷺ: «{words}» {named} {FILLER[0]}").citations], words
