@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextvars import Context
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from muqabala.cli import main
+from muqabala.formats.wording import noted
 
 MISSING = {"ar": "لا يمكن قراءته", "en": "cannot be read"}
 
@@ -61,3 +63,17 @@ def test_what_ends_a_run_is_told_in_it(capsys: pytest.CaptureFixture[str], monke
     )
     monkeypatch.setenv("LC_ALL", "ar_SA")
     assert "لا بد له من رمز سري" in said(capsys, monkeypatch, "serve", "--host", "0.0.0.0")[1]
+
+
+NOTES = (
+    "no hadith stands beside it", "it may speak of another hadith", "the hadith was not found", "too few rare words to look for in bukhari",
+    "another version of it is muslim 12", "not found in bukhari in these words", "not in muslim", "only something like it in ahmad",
+    "bukhari 6 in another count", "bukhari 6, 7; the number may be a note's", "bukhari 6", "muslim 3 in the count darussalam", "no quotation beside it",
+    "in the Madani count of verses", "2:253 in the Kufi count; perhaps another count", "the words stand at 2:3 and elsewhere",
+    "the words are nearest to 2:3", "the words stand at 2:3; the number may be a note's", "another reference to these words fits",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_every_note_on_a_reference_has_its_arabic(note: str) -> None:
+    assert not re.search("[A-Za-z]", noted(note, "ar", str))

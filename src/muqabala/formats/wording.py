@@ -64,7 +64,7 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     >>> noted("bukhari 3905, 3653", "ar", str)
     'وهو في صحيح البخاري 3905، 3653'
     """
-    if re.match(rf"(?:{_BOOKS}) \d+(?:,|$| in the count)", said):
+    if re.match(rf"(?:{_BOOKS}) \d+(?:[,;]|$| in the count)", said):
         said = f"it stands at {said}"
     said = re.sub(rf"((?:{_BOOKS}) \d+) in another count", lambda match: words("other_count", lang).format(match[1]), said)
     said = re.sub(r"in the count (\w+)", lambda match: words("in_count", lang).format(words(f"numbering.{match[1]}", lang)), said)

@@ -398,8 +398,6 @@ def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict,
         return "right", f"{claim.book} {refs[0]} in another count"
     if len(claim.number) < LONG_NUMBER:
         return "unresolved", f"{claim.book} {', '.join(refs[:3])}; the number may be a note's"
-    if any(_akin(work, passage, p) for p in _numbered(work, claim)):
-        return "unresolved", f"{claim.book} {', '.join(refs[:3])}; something like it at {claim.number}"
     if work.book(passage).numbering == "fath" and any(work.other_number[p] for p in same):
         return "wrong", f"{claim.book} {', '.join(refs[:3])}"
     return "unresolved", f"{claim.book} {refs[0]} in the count {work.book(passage).numbering}"

@@ -258,7 +258,8 @@ class Tracer:
         if any(f.judgement.d0 <= window.d0 and f.judgement.d1 >= window.d1 and not f.judgement.wrong_words for f in inside):
             return None
         judgement = around_glosses(self.judge, view, window)
-        if judgement is None or any(f.judgement.d0 < window.d0 or f.judgement.d1 > window.d1 for f in inside):
+        beyond = max((max(window.d0 - f.judgement.d0, f.judgement.d1 - window.d1) for f in inside), default=0)
+        if judgement is None or beyond > MAX_PADDING:
             return None
         found = accept.look(view, self.work, judgement, window)
         found.confidence = found.meant = RIGHT
