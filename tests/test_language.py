@@ -68,7 +68,8 @@ def test_what_ends_a_run_is_told_in_it(capsys: pytest.CaptureFixture[str], monke
 NOTES = (
     "no hadith stands beside it", "it may speak of another hadith", "the hadith was not found", "too few rare words to look for in bukhari",
     "another version of it is muslim 12", "not found in bukhari in these words", "not in muslim", "only something like it in ahmad",
-    "bukhari 6 in another count", "bukhari 6, 7; the number may be a note's", "bukhari 6", "muslim 3 in the count darussalam", "no quotation beside it",
+    "bukhari 6 in another count", "bukhari 6, 7; the number may be a note's", "bukhari 6", "muslim 3 in the count darussalam",
+    "no quotation beside it",
     "in the Madani count of verses", "2:253 in the Kufi count; perhaps another count", "the words stand at 2:3 and elsewhere",
     "the words are nearest to 2:3", "the words stand at 2:3; the number may be a note's", "another reference to these words fits",
 )  # fmt: skip
