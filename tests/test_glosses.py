@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -69,6 +70,33 @@ def test_a_gloss_is_named_and_what_is_beyond_it_is_read(gloss: str) -> None:
     (found,) = checked(f"قال تعالى: ﴿إن الإنسان لفي خسر {gloss} إلا الذين آمنوا﴾.").quotations
     assert (found.verdict, found.passages[0].ref) == ("verbatim", "103:2-3")
     assert [edit.op for edit in found.edits] == ["gloss"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال تعالى: (الله نور السماوات والأرض الآية [النور: 35]).",
+        "قال تعالى: ﴿لا ينهاكم، أي: المؤمنين، الله عن الذين لم يقاتلوكم﴾",
+        "قال تعالى: ﴿والعصر أي: الدهر. إن الإنسان لفي خسر﴾",
+        "قال تعالى: ﴿به قبل أن (يعني: قومه [وهم قريش]) آذن لكم إن هذا لمكر مكرتموه في﴾",
+        "قال تعالى: ﴿والعصر (انظر ص 12) إن الإنسان لفي خسر﴾",
+        "قال تعالى: „واعتصموا بحبل الله جميعا ولا تفرقوا“، وهذا دليل على المطلوب.",
+        "قال تعالى: (واعتصموا بحبل الله جميعا ولا تفرقوا (1) وهذا هو الأصل الأول: أ) التوحيد.",
+        "قال تعالى: (إن الله غفور رحيم (2) وقال: 1) أولا 2) ثانيا",
+        "قال تعالى: (واعتصموا بحبل الله جميعا ولا تفرقوا (آل عمران: 103) وهذا (كما ترى) أمر بالاجتماع :) والله أعلم",
+        "قال ﷺ: «المسلم من سلم المسلمون من لسانه ويده الحديث [البخاري: 10]»",
+        "قال ﷺ: «المسلم من سلم المسلمون من لسانه ويده أو كما قال ﷺ»",
+    ],
+)
+def test_true_quotations_as_editors_set_them_are_verbatim(text: str) -> None:
+    assert [q.verdict for q in checked(text).quotations] == ["verbatim"]
+
+
+def test_many_brackets_in_a_line_take_time_in_proportion() -> None:
+    began = time.monotonic()
+    checked("قال تعالى: (إن الله غفور (أي كذا) رحيم (2) " * 1_000)
+    checked("(" * 2_000 + "كلمة) " + "(كلمة) " * 3_000)
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("words", ["إن الإنسان لفي نعيم (أي هلاك) إلا الذين آمنوا", "إن الإنسان لفي خسر إلا الذين سافروا، الآية"])

@@ -58,8 +58,9 @@ def test_words_that_stand_in_the_verse_in_another_spelling_are_its_own(checker: 
 
 
 def test_a_number_that_may_be_a_notes_is_not_called_wrong(checker: Checker) -> None:
-    (cited,) = read(checker, "كما في سورة يونس (3): ﴿وما كان الناس إلا أمة واحدة فاختلفوا﴾.").citations
-    assert cited.verdict == "unresolved"
+    for note in ("(3)", "[135]"):
+        (cited,) = read(checker, f"كما في سورة يونس {note}: ﴿وما كان الناس إلا أمة واحدة فاختلفوا﴾.").citations
+        assert cited.verdict == "unresolved"
     (cited,) = read(checker, "كما في سورة يونس، الآية 3: ﴿وما كان الناس إلا أمة واحدة فاختلفوا﴾.").citations
     assert cited.verdict == "wrong"
 

@@ -86,8 +86,7 @@ def test_vocalised_words_in_round_brackets_with_a_reference_behind_are_announced
         "قال الله تعالى:\n{}\n[سورة البقرة: 255]",
         "وفي القرآن: «{}»",
         "**وَفِي الْقُرْآنِ:**\n«{}»",
-        'وفي الآية (49:7) من سورة الحج، يُقال: "{}"',
-        "2. آية: {}. (الفاتحة: 3)",
+        'وفي الآية (49:7) من سورة الحج: "{}"',
         "وقال في آية أخرى: {}.",
     ],
 )
@@ -357,6 +356,20 @@ def test_what_a_scholar_hands_down_is_not_missed_among_the_hadith(everything: ap
     assert verdicts == ["unsourced"] * missed
 
 
-def test_what_a_writer_says_behind_a_verse_without_marks_is_no_alteration(checker: api.Checker) -> None:
-    text = "وقال في آية أخرى: والله ربنا ما كنا مشركين فقد كتموا في هذه الآية."
-    assert [(q.verdict, q.text) for q in found(checker, text)[0]] == [("verbatim", "والله ربنا ما كنا مشركين")]
+@pytest.mark.parametrize("behind", [" فقد كتموا في هذه الآية.", " - الأنعام 23", " كما في سورة الأنعام", " ثم ما معناها؟"])
+@pytest.mark.parametrize("label", ["وقال في آية أخرى: ", "* آية: ", "في آية أخرى: "])
+def test_what_a_writer_says_behind_a_verse_without_marks_is_no_alteration(checker: api.Checker, label: str, behind: str) -> None:
+    verse = "والله ربنا ما كنا مشركين"
+    assert [(q.verdict, q.text) for q in found(checker, f"{label}{verse}{behind}")[0]] == [("verbatim", verse)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في آية أخرى: بين الله تعالى فضل العلم وأهله على سائر الناس.",
+        "آية:\nصلاة الجماعة واجبة على كل مسلم.",
+        "آية: صباح الخير يا محمد كيف حالك اليوم؟\nمحمد: بخير",
+    ],
+)
+def test_a_word_for_a_verse_before_a_colon_announces_none_by_itself(checker: api.Checker, text: str) -> None:
+    assert found(checker, text)[0] == []

@@ -63,8 +63,10 @@ _WRITTEN = {
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
-_PAGE = re.compile(rf"[\W\d_]*[\[(]\s*(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}\s*[\])][\W\d_]*")
-"""The page of the printed book that begins there, put into the text by who digitised it: «[ص: 81]»."""
+_PAGE = re.compile(
+    rf"[\W\d_]*[\[(]\s*(?:(?:انظر|راجع|ينظر):?\s*)?(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}\s*[\])][\W\d_]*"
+)
+"""The page of the printed book that begins there, put into the text by who digitised it, «[ص: 81]»; or one that is named, «(انظر ص 81)»."""
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""

@@ -9,8 +9,10 @@ from functools import lru_cache
 from muqabala.text.fold import DIGITS
 from muqabala.trace.view import SEPARATOR, TextView
 
-MAX_CHARS, MAX_INNER = 2_500, 40
-"""Characters that they may hold; and round brackets inside round brackets: «(… (ﷺ) …)», «(… (135) …)»."""
+MAX_CHARS, MAX_INNER, OUTER_REACH = 2_500, 40, 400
+"""Characters that they may hold; that round brackets inside round brackets do, «(… (ﷺ) …)», «(… (135) …)»; and from these to the end of the outer."""
+_ROUND = re.compile(r"[()\n]")
+_OF_A_LIST = re.compile(r"[\s(](?:\w|:)$|^\w$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 _STRAIGHT = frozenset("\"'")
@@ -61,6 +63,8 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
 def closing(text: str, at: int, mark: str, limit: int) -> int:
     """Raw offset of the mark that closes what opens before offset `at`; the document's end where it breaks off before `limit`; else -1."""
     close = text.find(mark, at, limit)
+    if text[at - 1 : at] == "„" and (other := text.find("“", at, close if close >= 0 else limit)) >= 0:
+        close = other  # German sets „…“
     if mark == ")" and close >= 0 and at < text.rfind("(", at, close) >= close - MAX_INNER:
         close = _closing_outer(text, at, close)
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
@@ -70,12 +74,16 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
 
 
 def _closing_outer(text: str, at: int, close: int) -> int:
-    """Raw offset of the bracket that closes one which holds others, «(… (ﷺ) …)», in the same line; the first one where it is never closed."""
-    line = text.find("\n", close)
-    end, outer = line if line >= 0 else len(text), close
-    while outer >= 0 and text.count("(", at, outer) > text.count(")", at, outer):
-        outer = text.find(")", outer + 1, end)
-    return outer if outer >= 0 else close
+    """Raw offset of the round bracket that closes one which holds others, «(… (ﷺ) …)», soon behind the first that closes and in the same line; that
+    first one where none does. One behind a single letter, digit or colon is a list's or a smile, «أ)», «:)»."""
+    depth = 1
+    for sign in _ROUND.finditer(text, at, close + OUTER_REACH):
+        if sign[0] == "\n":
+            break
+        depth += 1 if sign[0] == "(" else 0 if _OF_A_LIST.search(text, sign.start() - 2, sign.start()) and sign.start() > close else -1
+        if not depth:
+            return sign.start()
+    return close
 
 
 def in_quotation_marks(view: TextView, d0: int) -> bool:

@@ -42,8 +42,8 @@ _AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|ا
 _PAGE = "ص"
 """The name of a sura, and the sign for «page»."""
 _SURA_WORDS = ("سورة", "سوره")
-_NOTE, LONG = re.compile(r"\s*[(\[]\s*"), 3
-"""What stands before the number of a note, which has fewer digits."""
+_NOTE = re.compile(r"\s*[(\[]\s*")
+"""What stands before the number of a note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
 _LETTER = re.compile(f"[{_LETTERS}]")
@@ -156,7 +156,7 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
     found = _reference(sura, best, start, low + best.end()) if marked else None
-    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and len(best["first"]) < LONG and text[:start].rstrip().endswith(_SURA_WORDS)
+    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and text[:start].rstrip().endswith(_SURA_WORDS)
     return found and found._replace(perhaps_page=name == _PAGE and not best["sura"], perhaps_note=note)
 
 

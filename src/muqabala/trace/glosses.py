@@ -16,15 +16,14 @@ from typing import NamedTuple
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.asides import HONORIFICS, elided, names_itself, signals, skeleton_of, words_between
-from muqabala.trace.brackets import CLOSES
 from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
-_ENCLOSED = re.compile(r"[(\[{][^()\[\]{}\n]{1,120}[)\]}]|(?<!\w)[-–—][^-–—()\[\]{}\n]{1,120}[-–—](?!\w)")
-_CLOSING = frozenset(CLOSES.values())
+_ENCLOSED = re.compile(r"\([^()\n]{1,120}\)|\[[^\[\]\n]{1,120}\]|\{[^{}\n]{1,120}\}|«[^«»\n]{1,120}»|(?<!\w)[-–—][^-–—()\[\]{}\n]{1,120}[-–—](?!\w)")
+_BLANK = " \u00a0\n…."
 _SIGNS = re.compile("[،,؛;:.]")
 _WISHES = frozenset(skeleton_of(h) for h in HONORIFICS if " " in h)
 _LONGEST = max(wish.count(b"\0") for wish in _WISHES) + 1
@@ -32,7 +31,7 @@ _TAILS = tuple(
     skeleton_of(phrase)
     for phrase in (
         "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات",
-        "الآيتين", "الحديث بطوله", "وذكر الحديث", "الحديث",
+        "الآيتين", "الحديث بطوله", "وذكر الحديث", "الحديث", "أو كما قال صلى الله عليه وسلم", "أو كما قال عليه الصلاة والسلام", "أو كما قال",
     )
 )  # fmt: skip
 """What says behind a quotation that the source goes on; the longer before the shorter."""
@@ -57,13 +56,13 @@ class Run(NamedTuple):
 
 
 def around_glosses(judge: Judge, view: TextView, window: Window) -> Judgement | None:
-    """What marks hold but for the writer's own words, if there are any, where it is the source's, word by word; None where it is not, or no mark
-    closes it, so that its last word may be cut off.
+    """What marks hold but for the writer's own words, if there are any, where it is the source's, word by word; None where it is not, or no sign
+    stands behind it, so that its last word may be cut off.
 
     An honorific may be the source's own («سبحانه وتعالى عما يشركون»), so it is first read as such.
     """
     behind = view.text[view.ends[window.d1 - 1] : view.starts[window.d1]] if window.d1 < len(view.starts) else view.text[view.ends[-1] :]
-    if _CLOSING.isdisjoint(behind) or elided(view, view.starts[window.d0], view.ends[window.d1 - 1]):
+    if not behind.strip(_BLANK) or elided(view, view.starts[window.d0], view.ends[window.d1 - 1]):
         return None  # how far apart the parts of a verse may stand is told in `elisions`
     for wishes in (False, True):
         runs = runs_of(view, window.d0, window.d1, wishes)
@@ -160,13 +159,17 @@ def _letters(view: TextView, runs: Sequence[Run]) -> bytes:
 
 def _own(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
     """Those of words d0..d1 that are plainly the writer's own, as stretches (from, to)."""
-    within = d0
-    for held in _ENCLOSED.finditer(view.text, view.starts[d0], view.ends[d1 - 1] + 1):
-        low, high = bisect_left(view.starts, held.start()), bisect_left(view.starts, held.end())
+    within, found = d0, _ENCLOSED.finditer(view.text, view.starts[d0], view.ends[d1 - 1] + 8)
+    held = [(bisect_left(view.starts, m.start()), min(d1, bisect_left(view.starts, m.end()))) for m in found if m.start() < view.ends[d1 - 1]]
+    held = [(low, high) for low, high in held if low < high]
+    for low, high in held:
         yield from _signalled(view, within, low)
         yield low, high
         within = high
     yield from _signalled(view, within, d1)
+    ends = {high: low for low, high in held}
+    while d1 in ends:
+        d1 = ends[d1]  # «… الآية [النور: 35]»
     tail = next((phrase.count(b"\0") + 1 for phrase in _TAILS if words_between(view, d1 - phrase.count(b"\0") - 1, d1) == phrase), 0)
     if d1 - d0 > tail and all(names_itself(view, d) for d in range(d1 - tail, d1)):
         yield d1 - tail, d1
@@ -175,7 +178,7 @@ def _own(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
 def _signalled(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
     """Glosses that «أي» or «يعني» begins and a sign ends."""
     for d in (d for d in range(d0, d1) if signals(view, d)):
-        behind = (at + 1 for at in range(d, min(d + SIGNALLED, d1)) if at + 1 < len(view.starts) and _ends_there(view, at))
+        behind = (at + 1 for at in range(d + 1, min(d + SIGNALLED, d1)) if at + 1 < len(view.starts) and _ends_there(view, at))
         yield d, next(behind, d)
 
 

@@ -119,7 +119,7 @@ def _but_for_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judge
     """The judgement at a place that has all the words but for a «و» or «ف» before the first, which who quotes leaves out or puts there."""
     work, d0, d1 = judge.work, best.d0, best.d1
     letters = view.letters[view.first[d0] : view.first[d1]]
-    forms = [bytes((lead,)) + letters for lead in CONJUNCTIONS] + ([letters[1:]] if letters[0] in CONJUNCTIONS else [])
+    forms = [bytes((lead,)) + letters for lead in CONJUNCTIONS] + ([letters[1:]] if letters[0] in CONJUNCTIONS and len(view.skeleton(d0)) > 1 else [])
     for c0 in chain.from_iterable(work.standing(form)[:MAX_PLACES] for form in forms):
         if c0 + d1 - d0 <= work.limits_of(c0)[1] and same_words(view, work, d0 + 1, d1, c0 + 1, c0 + d1 - d0):
             other = judge_pairs(judge, view, [Pair(d0, d0 + 1, c0, c0 + 1, False), *in_a_row(d0 + 1, d1, c0 + 1)])

@@ -93,7 +93,7 @@ _BEFORE_REFERENCE = " \t\r\n\u00a0*_>.،"
 _ALONE = re.compile(rf"[^{DIGITS}\n«\"“﴿]{{1,40}}[{DIGITS}][{DIGITS}\s–—,،)\].*_-]*?(?:\n|\Z)")
 """A line that is a reference and no more."""
 _VERSE_BEFORE = re.compile(
-    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?(?:\s+من\s+سورة\s+[\u0621-\u065f]{{2,12}})?[\s*_،]*(?:يقول|قال تعالى|قال|تقول|يقال|نقرأ|جاء|ورد)?[\s*_]*[:،][\s*_>]*$"
+    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?(?:\s+من\s+سورة\s+[\u0621-\u065f]{{2,12}})?[\s*_،]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
 )
 _SOMEBODY_SAYS = re.compile(
     rf"^(?![^{DIGITS}]*[{DIGITS}])(?!.*(?:الله|تعالى|سبحانه|ربنا|المولى|الحق))(?!\w+(?:\s+\w+){{0,2}}\s+(?:تقول|يقول)[\s*_]*[:،])"
@@ -155,9 +155,8 @@ _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map
 _MARKER = re.compile(r"(?:\*{1,3}|`)$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
 """Words that asterisks or backticks emphasise, as in Markdown."""
-_VERSE_SAYS = re.compile(r"آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*")
-_VERSE_NAMED = re.compile(r"(?:^|\n)[\W\d_]*$|\bفي\s(?:آخر\s)?$")
-"""«آية:» and what stands before it where it is a label: the beginning of a line, or «في»; not «كل آية: …»."""
+_IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
+"""Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -181,7 +180,7 @@ class Window(NamedTuple):
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    lines = (*_lines(view), *_labelled_sentences(view), *_vocalised_lines(view, references))
+    lines = (*_lines(view), *_said_in_a_verse(view), *_vocalised_lines(view, references))
     for window in (*_ornate(view), *_referenced(view, references), *lines, *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
@@ -275,20 +274,18 @@ def _lines(view: TextView) -> Iterator[Window]:
             yield Window(d0, d1, True, False, True, line=True)
 
 
-def _labelled_sentences(view: TextView) -> Iterator[Window]:
-    """Sentences behind «آية:», «في آية أخرى:», without marks around or in them."""
+def _said_in_a_verse(view: TextView) -> Iterator[Window]:
+    """What is said behind «وقال في آية أخرى:», as far as the sentence goes, without marks around or in it."""
     for at in _places(view.text, "آية"):
-        label = _VERSE_SAYS.match(view.text, at)
-        if label is None or _VERSE_NAMED.search(view.text[max(0, at - 12) : at]) is None:
-            continue
-        d0 = bisect_left(view.starts, label.end())
+        colon = view.text.find(":", at, at + LABEL_REACH)
+        d0 = bisect_left(view.starts, colon)
         last = min(d0 + MAX_UNMARKED, len(view.starts))
-        if last - d0 < MIN_REFERENCED or view.text[label.end() : view.starts[d0]].strip():
+        if colon < 0 or last - d0 < MIN_REFERENCED or not _IN_A_VERSE.search(view.text, max(0, at - LABEL_REACH), view.starts[d0]):
             continue
         end = _SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
         d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else d0
         if d1 - d0 >= MIN_REFERENCED and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]):
-            yield Window(d0, d1, True, False, True)
+            yield Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1)
 
 
 def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
@@ -443,7 +440,7 @@ def without_references(view: TextView, windows: list[Window], references: Sequen
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
         at = bisect_right(begins, low) if begins else 0
         if at < len(begins) and not window.enclosed:
-            window = window._replace(until=_until(view, window.d0, begins[at]))
+            window = window._replace(until=_until(view, window.d0, begins[at]) or window.until)
         elif at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
             window = window._replace(d1=_before_reference(view, window.d0, begins[at]))
         narrowed.append(window)
