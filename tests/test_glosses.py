@@ -160,3 +160,8 @@ def test_a_verse_inside_a_right_hadith_is_the_hadiths() -> None:
     """40:43 has «ولا في الآخرة»; the hadith (al-Darimi 3343) «أو في الآخرة»."""
     found = checked("وفي الحديث: «من قرأ القرآن عن ظهر قلبه كانت له دعوة في الدنيا أو في الآخرة».").quotations
     assert [(q.kind, q.verdict) for q in found] == [("matn", "verbatim")]
+
+
+def test_words_that_nothing_announces_are_no_verse_but_for_a_conjunction() -> None:
+    """43:11 has «والذي نزل من السماء»; the words stand in the Gospel of John, too."""
+    assert checked("أَنَا هُوَ الْخُبْزُ الَّذِي نَزَلَ مِنَ السَّمَاءِ. وَقَالُوا: أَلَيْسَ هذَا هُوَ").quotations == []

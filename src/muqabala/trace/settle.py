@@ -56,7 +56,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     best = _best_place(judge, view, pairs)
     if best.wrong_words or not _same_letters(judge, view, best):
         best = _elsewhere(judge, view, best)
-    if best.verdict in ("altered", "vocalisation"):
+    if window is not None and best.verdict in ("altered", "vocalisation"):
         best = _but_for_conjunction(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
