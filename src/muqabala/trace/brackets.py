@@ -12,7 +12,7 @@ from muqabala.trace.view import SEPARATOR, TextView
 MAX_CHARS, MAX_INNER, OUTER_REACH = 2_500, 40, 400
 """Characters that they may hold; that round brackets inside round brackets do, «(… (ﷺ) …)», «(… (135) …)»; and from these to the end of the outer."""
 _ROUND = re.compile(r"[()\n]")
-_OF_A_LIST = re.compile(r"[\s(](?:\w|:)$|^\w$")
+_OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 _STRAIGHT = frozenset("\"'")

@@ -27,14 +27,14 @@ _BLANK = " \u00a0\n…."
 _SIGNS = re.compile("[،,؛;:.]")
 _WISHES = frozenset(skeleton_of(h) for h in HONORIFICS if " " in h)
 _LONGEST = max(wish.count(b"\0") for wish in _WISHES) + 1
-_TAILS = tuple(
-    skeleton_of(phrase)
+_TAILS = {
+    skeleton_of(phrase): len(phrase.split())
     for phrase in (
         "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات",
         "الآيتين", "الحديث بطوله", "وذكر الحديث", "الحديث", "أو كما قال صلى الله عليه وسلم", "أو كما قال عليه الصلاة والسلام", "أو كما قال",
     )
-)  # fmt: skip
-"""What says behind a quotation that the source goes on; the longer before the shorter."""
+}  # fmt: skip
+"""What says behind a quotation that the source goes on, and how many words it has; the longer before the shorter."""
 SIGNALLED = 8
 """Words of a gloss that «أي» begins, at most."""
 LEAST, FEW = 2, 4
@@ -104,7 +104,7 @@ def runs_of(view: TextView, d0: int, d1: int, wishes: bool = False) -> list[Run]
 def readings(work: Work, view: TextView, runs: Sequence[Run]) -> Iterator[list[Pair]]:
     """Some words beside each place of the work that has them, letter for letter, but for the writer's own and what he left out with a sign, «…»."""
     pieces = [*_pieces(view, runs)] if runs else []
-    words = sum(run.d1 - run.d0 for run in runs if not run.own)
+    words = _words(runs)
     places = [work.standing(_letters(view, piece)) if words >= LEAST else () for piece in pieces]
     if not places or not all(places):
         return
@@ -125,7 +125,7 @@ def _in_order(work: Work, view: TextView, pieces: Sequence[Sequence[Run]], place
         c0 = next((c for c in there if c >= behind), high)
         if pairs and behind < c0 < high:
             pairs.append(Pair(piece[0].d0, piece[0].d0, behind, c0, False))
-        pairs += _pairs(work, view, piece, c0) if c0 + sum(run.d1 - run.d0 for run in piece if not run.own) <= high else ()
+        pairs += _pairs(work, view, piece, c0) if c0 + _words(piece) <= high else ()
         if not pairs or pairs[-1].d1 != piece[-1].d1:
             return []
     return pairs
@@ -147,10 +147,14 @@ def _pieces(view: TextView, runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 def _alike(work: Work, view: TextView, runs: Sequence[Run]) -> Iterator[list[Pair]]:
     """Some words beside the stretches of the work that are most like them, as many words, in another spelling perhaps."""
-    words = sum(run.d1 - run.d0 for run in runs if not run.own)
+    words = _words(runs)
     if words >= LEAST:
         near = (c0 for _, c0, _ in nearest_stretches(work, _letters(view, runs), _NEAR))
         yield from (_pairs(work, view, runs, c0) for c0 in near if c0 + words <= work.limits_of(c0)[1])
+
+
+def _words(runs: Sequence[Run]) -> int:
+    return sum(run.d1 - run.d0 for run in runs if not run.own)
 
 
 def _letters(view: TextView, runs: Sequence[Run]) -> bytes:
@@ -170,7 +174,7 @@ def _own(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
     ends = {high: low for low, high in held}
     while d1 in ends:
         d1 = ends[d1]  # «… الآية [النور: 35]»
-    tail = next((phrase.count(b"\0") + 1 for phrase in _TAILS if words_between(view, d1 - phrase.count(b"\0") - 1, d1) == phrase), 0)
+    tail = next((words for phrase, words in _TAILS.items() if words_between(view, d1 - words, d1) == phrase), 0)
     if d1 - d0 > tail and all(names_itself(view, d) for d in range(d1 - tail, d1)):
         yield d1 - tail, d1
 

@@ -164,13 +164,13 @@ class MatnTracer:
 
     def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
         """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
-        beside: list[list[Pair]] = []
+        readings: list[list[Pair]] = []
         for pairs in self._word_for_word(view, saying):
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict in AS_TOLD:
                 return told, []
-            beside.append(pairs)
-        return None, beside
+            readings.append(pairs)
+        return None, readings
 
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""

@@ -257,9 +257,9 @@ class Tracer:
         """What marks hold, read without the glosses in brackets inside them, unless what was found there is all of it, and right."""
         if any(f.judgement.d0 <= window.d0 and f.judgement.d1 >= window.d1 and not f.judgement.wrong_words for f in inside):
             return None
-        judgement = around_glosses(self.judge, view, window)
         beyond = max((max(window.d0 - f.judgement.d0, f.judgement.d1 - window.d1) for f in inside), default=0)
-        if judgement is None or beyond > MAX_PADDING:
+        judgement = around_glosses(self.judge, view, window) if beyond <= MAX_PADDING else None
+        if judgement is None:
             return None
         found = accept.look(view, self.work, judgement, window)
         found.confidence = found.meant = RIGHT
