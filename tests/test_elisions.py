@@ -40,3 +40,24 @@ def test_parts_that_do_not_stand_in_this_order_near_by_are_no_right_quotation(in
 def test_a_wrong_reference_to_a_verse_with_an_elision_is_called_so() -> None:
     (found,) = document("قال تعالى: ﴿طه … لتشقى﴾ [مريم: 60]").citations
     assert (found.verdict, found.quotation) == ("wrong", "q1")
+
+
+@pytest.mark.parametrize(
+    ("inside", "changed"),
+    [
+        ("الله لا إله إلا هو الحي القيوم ... وربك العلي العظيم", ["وربك"]),
+        ("إن الله يأمر بالعدل والإحسان … ينصحكم لعلكم تذكرون", ["ينصحكم"]),
+        ("إن الله يأمر بالعدل والكرم ... يعظكم لعلكم تذكرون", ["والكرم"]),
+        ("إن الله يأمر بالعدل والإحسان … يعظكم لعلكم تذكرون", []),
+    ],
+)
+def test_a_word_beside_a_sign_in_the_place_of_the_sources_is_a_changed_one(inside: str, changed: list[str]) -> None:
+    (found,) = document(f"قال تعالى: ﴿{inside}﴾.").quotations
+    assert found.verdict == ("altered" if changed else "verbatim")
+    assert [edit.text for edit in found.edits if edit.op == "replace"] == changed
+    assert "elision" in [edit.op for edit in found.edits]
+
+
+@pytest.mark.parametrize("inside", ["إن الله يأمر بالعدل والإحسان … ثم قال … يعظكم لعلكم تذكرون", "إن الله يأمر بالعدل … ثم قال يعظكم لعلكم تذكرون"])
+def test_a_writers_words_beside_a_sign_are_no_change(inside: str) -> None:
+    assert "altered" not in [q.verdict for q in document(f"قال تعالى: ﴿{inside}﴾.").quotations]

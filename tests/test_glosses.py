@@ -84,6 +84,7 @@ def test_a_gloss_is_named_and_what_is_beyond_it_is_read(gloss: str) -> None:
         "قال تعالى: (واعتصموا بحبل الله جميعا ولا تفرقوا (1) وهذا هو الأصل الأول: أ) التوحيد.",
         "قال تعالى: (إن الله غفور رحيم (2) وقال: 1) أولا 2) ثانيا",
         "قال تعالى: (واعتصموا بحبل الله جميعا ولا تفرقوا (آل عمران: 103) وهذا (كما ترى) أمر بالاجتماع :) والله أعلم",
+        "قال تعالى: ﴿الله لا إله إلا هو الحي القيوم ... وهو العلي العظيم إلخ﴾.",
         "قال ﷺ: «المسلم من سلم المسلمون من لسانه ويده الحديث [البخاري: 10]»",
         "قال ﷺ: «المسلم من سلم المسلمون من لسانه ويده أو كما قال ﷺ»",
     ],
@@ -102,6 +103,17 @@ def test_many_brackets_in_a_line_take_time_in_proportion() -> None:
 @pytest.mark.parametrize("words", ["إن الإنسان لفي نعيم (أي هلاك) إلا الذين آمنوا", "إن الإنسان لفي خسر إلا الذين سافروا، الآية"])
 def test_a_changed_word_beside_own_words_is_altered(words: str) -> None:
     assert [q.verdict for q in checked(f"قال تعالى: ﴿{words}﴾.").quotations] == ["altered"]
+
+
+@pytest.mark.parametrize("tail", ["الآية", "إلخ", "إلى آخر الآية"])
+def test_what_says_that_the_verse_goes_on_is_no_word_of_an_altered_one(tail: str) -> None:
+    (found,) = checked(f"قال تعالى: ﴿الله لا إله إلا هو الحي القيوم لا تأخذه سنة ولا نعاس {tail}﴾.").quotations
+    assert [edit.text for edit in found.edits] == ["نعاس"]
+
+
+def test_what_says_that_the_hadith_goes_on_is_no_word_of_an_altered_one() -> None:
+    (found,) = checked("قال النبي ﷺ: «المسلم من سلم المسلمون من لسانه وعينه الحديث» رواه البخاري.").quotations
+    assert [edit.text for edit in found.edits] == ["وعينه"]
 
 
 def test_letters_that_stand_elsewhere_with_other_borders_are_no_alteration() -> None:

@@ -161,6 +161,25 @@ def signals(view: TextView, word: int) -> bool:
 _OVER = frozenset(skeleton_of(w) for w in ("صدق الله العظيم", "صدق الله"))
 
 
+_TAILS = {
+    skeleton_of(phrase): len(phrase.split())
+    for phrase in (
+        "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات",
+        "الآيتين", "الحديث بطوله", "وذكر الحديث", "فذكر الحديث", "وساق الحديث", "الحديث", "أو كما قال صلى الله عليه وسلم", "أو كما قال عليه الصلاة والسلام", "أو كما قال",
+    )
+}  # fmt: skip
+"""What says behind a quotation that the source goes on, and how many words it has; the longer before the shorter."""
+_TAIL_ENDS = frozenset(phrase.rsplit(b"\0", 1)[-1] for phrase in _TAILS)
+
+
+def tail_words(view: TextView, d0: int, d1: int) -> int:
+    """How many of words d0..d1, the last of what marks hold, say that the source goes on; 0 if none do."""
+    if d1 <= d0 or view.skeleton(d1 - 1) not in _TAIL_ENDS:
+        return 0
+    tail = next((words for phrase, words in _TAILS.items() if words <= d1 - d0 and words_between(view, d1 - words, d1) == phrase), 0)
+    return tail if all(names_itself(view, d) for d in range(d1 - tail, d1)) else 0
+
+
 def introduced(view: TextView, low: int, d0: int) -> bool:
     """Whether words low..d0 inside quotation marks are the writer's, who goes on with a colon: «وقال أيضا: …»."""
     return low < d0 < len(view.starts) and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import Pair, pair_words
-from muqabala.trace.asides import HONORIFICS, elided, names_itself, signals, skeleton_of, words_between
+from muqabala.trace.asides import HONORIFICS, elided, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import nearest_stretches
@@ -27,14 +27,6 @@ _BLANK = " \u00a0\n…."
 _SIGNS = re.compile("[،,؛;:.]")
 _WISHES = frozenset(skeleton_of(h) for h in HONORIFICS if " " in h)
 _LONGEST = max(wish.count(b"\0") for wish in _WISHES) + 1
-_TAILS = {
-    skeleton_of(phrase): len(phrase.split())
-    for phrase in (
-        "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة", "الآية", "الآيات",
-        "الآيتين", "الحديث بطوله", "وذكر الحديث", "الحديث", "أو كما قال صلى الله عليه وسلم", "أو كما قال عليه الصلاة والسلام", "أو كما قال",
-    )
-}  # fmt: skip
-"""What says behind a quotation that the source goes on, and how many words it has; the longer before the shorter."""
 SIGNALLED = 8
 """Words of a gloss that «أي» begins, at most."""
 LEAST, FEW = 2, 4
@@ -86,6 +78,14 @@ def around_asides(work: Work, view: TextView, d0: int, d1: int, near: Iterable[t
     yield from islice(readings(work, view, runs), MOST)
     least = len(_letters(view, runs)) / int(view.first[d1] - view.first[d0]) - HONORED
     yield from filter(None, (pair_matn(view, work, low, high, c0, c1, own) for c0, c1, alike in near if alike >= least))
+
+
+def but_for_tail(view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the words behind them that say that the source goes on, «الحديث», where it has others there."""
+    d0, d1 = pairs[0].d0, pairs[-1].d1
+    tail = d1 - tail_words(view, d0 + 1, d1)
+    kept = [pair for pair in pairs if pair.d1 <= tail and pair.d0 < tail]
+    return pairs if tail == d1 or any(pair.same and pair.d1 > tail for pair in pairs) else kept
 
 
 def runs_of(view: TextView, d0: int, d1: int, wishes: bool = False) -> list[Run]:
@@ -174,8 +174,8 @@ def _own(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
     ends = {high: low for low, high in held}
     while d1 in ends:
         d1 = ends[d1]  # «… الآية [النور: 35]»
-    tail = next((words for phrase, words in _TAILS.items() if words_between(view, d1 - words, d1) == phrase), 0)
-    if d1 - d0 > tail and all(names_itself(view, d) for d in range(d1 - tail, d1)):
+    tail = tail_words(view, d0 + 1, d1)
+    if tail:
         yield d1 - tail, d1
 
 

@@ -15,12 +15,15 @@ from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.marks import bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
-from muqabala.trace.asides import Aside, aside_between
+from muqabala.trace.asides import Aside, aside_between, elided, elision_phrase, is_speech, signals
+from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
 KEPT = 50_000
 """Words that have been judged of which a judge remembers what they show: those of some megabytes of text."""
+MAX_CHANGED = 2
+"""Words beside a sign of elision that are taken for changed ones; more are the writer's telling of what he left out."""
 
 
 class WordVerdict(NamedTuple):
@@ -444,7 +447,8 @@ class _Judging:
         aside = aside_between(self.view, d0, d1)
         if aside is Aside.ELISION:
             self.after_aside = True
-            self._aside("elision", d0, d1, c0, c1)
+            if not self._changed_beside_elision(d0, d1, c0, c1):
+                self._aside("elision", d0, d1, c0, c1)
         else:
             if d0 < d1 and aside is Aside.GLOSS:
                 self.after_aside = c0 == c1
@@ -456,6 +460,21 @@ class _Judging:
                 self.wrong += c1 - c0
                 self._edit("delete", d1, d1, c0, c1, "meaning")
         return j
+
+    def _changed_beside_elision(self, d0: int, d1: int, c0: int, c1: int) -> bool:
+        """Whether words beside a sign of elision inside quotation marks stand in the place of as many of the source; they are judged then."""
+        view, count = self.view, d1 - d0
+        if not 0 < count <= min(MAX_CHANGED, c1 - c0) or not enclosed(view, self.pairs[0].d0, d1) or elision_phrase(view, d0, d1):
+            return False
+        before, after = elided(view, view.ends[d0 - 1], view.starts[d0]), elided(view, view.ends[d1 - 1], view.starts[d1])
+        if before == after or any(is_speech(view, d) or signals(view, d) for d in range(d0, d1)):
+            return False
+        first = c1 - count if before else c0
+        self._aside("elision", *((d0, d0, c0, first) if before else (d1, d1, first + count, c1)))
+        for i in range(count):
+            pair = Pair(d0 + i, d0 + i + 1, first + i, first + i + 1, False)
+            self._note(pair, self.judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1))
+        return True
 
     def _stutter(self, d0: int, d1: int) -> bool:
         around = [self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < len(self.view.starts)]

@@ -23,7 +23,7 @@ from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.formulae import is_formula
-from muqabala.trace.glosses import FEW, around_asides
+from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
@@ -299,7 +299,7 @@ class MatnTracer:
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged, and the nearest in letters."""
         rows = sorted(((share(view, pairs), -unlike(pairs), -i) for i, pairs in enumerate(readings)), reverse=True)[:MAX_JUDGED]
-        likely = [without_honorifics(view, self.work, readings[-i]) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
+        likely = [but_for_tail(view, without_honorifics(view, self.work, readings[-i])) for alike, _, i in rows if alike >= NEARLY or i == rows[0][2]]
         near = [round(share(view, pairs), 2) for pairs in likely]
         best: Told | None = None
         judged = set()
@@ -393,7 +393,7 @@ class MatnTracer:
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage, honorifics that one side lacks left out."""
-        return self._judged(view, saying, without_honorifics(view, self.work, pairs))
+        return self._judged(view, saying, but_for_tail(view, without_honorifics(view, self.work, pairs)))
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         return Told(pairs[0].d0, pairs[-1].d1, saying, judge_pairs(self.judge, view, pairs), share(view, pairs))

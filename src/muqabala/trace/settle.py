@@ -18,7 +18,7 @@ from muqabala.trace.align import (
     unlike,
     whole_words,
 )
-from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech
+from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech, tail_words
 from muqabala.trace.brackets import CLOSES, QUOTES
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
@@ -205,17 +205,17 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
         window = window._replace(d0=d0)
     if elided(view, view.ends[d1 - 1], view.ends[window.d1 - 1]):
         window = window._replace(d1=d1)
-    before, after = d0 - window.d0, window.d1 - d1
+    before, after = d0 - window.d0, window.d1 - tail_words(view, d1, window.d1) - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
     bottom, top = work.limits_of(c0)
     if c0 - before < bottom or c1 + after > top or introduced(view, window.d0, d0) or concluded(view, d1, window.d1):
         return pairs
-    held = view.letters[view.first[window.d0] : view.first[window.d1]]
+    held = view.letters[view.first[window.d0] : view.first[d1 + after]]
     alike = similarity(held, work.letter_bytes[work.first_view[c0 - before] : work.first_view[c1 + after]])
     if alike < FILLED and before + after > d1 - d0:
         return pairs
-    return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, window.d1, c1, c1 + after)]
+    return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, d1 + after, c1, c1 + after)]
 
 
 def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
