@@ -17,7 +17,9 @@ CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", 
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 _STRAIGHT = frozenset("\"'")
 """Marks that open and close with the same sign, within one line."""
-_EITHER = _STRAIGHT | frozenset("“”")
+_CURLY = frozenset("“”")
+"""Marks of which some editors set one at both ends, «“…“»."""
+_EITHER = _STRAIGHT | _CURLY
 """Marks that open in one text and close in another."""
 QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
@@ -25,6 +27,12 @@ FOR_QUOTATIONS = QUOTES | {"{"}
 """Opening marks that hold quotations and hardly anything else."""
 _REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,12}}[)\]][^\w\n]*$")
 """A reference at the end of a line."""
+_PAIRED = frozenset("«﴿{(")
+"""Marks of which none is both what opens and what closes."""
+_NAMED = r"\n|\s*[(\[]?(?:متفق عليه|و?رواه|و?أخرجه|صدق الله|صدق رسول)\b"
+_LEFT = re.compile(_NAMED)
+_OVER = re.compile(rf"{_NAMED}|\s*\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|\s*[.؟!]\s")
+"""Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
@@ -47,6 +55,10 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
         if closed.get(sign, -1) >= opened.start() or (sign in _EITHER and _only_closes(text, opened.start())):
             continue
         close = closing(text, at, CLOSES[sign], at + MAX_CHARS)
+        if sign not in FOR_QUOTATIONS and text[close : close + 1] != CLOSES[sign]:
+            continue  # a round bracket that nothing closes
+        if sign in _CURLY and text[close : close + 1] == sign:
+            closed[sign] = close
         if sign in _STRAIGHT and close >= 0:
             line = text.find("\n", at, close)
             reference = _REFERENCE.search(text, at, line) if line >= 0 and sign == '"' else None
@@ -63,6 +75,8 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
 def closing(text: str, at: int, mark: str, limit: int) -> int:
     """Raw offset of the mark that closes what opens before offset `at`; the document's end where it breaks off before `limit`; else -1."""
     close = text.find(mark, at, limit)
+    if text[at - 1 : at] in _CURLY and (same := _same_again(text, at, close if close >= 0 else limit)) >= 0:
+        close = same
     if text[at - 1 : at] == "„" and (other := text.find("“", at, close if close >= 0 else limit)) >= 0:
         close = other  # German sets „…“
     if mark == ")" and close >= 0 and at < text.rfind("(", at, close) >= close - MAX_INNER:
@@ -70,7 +84,25 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
     if end < 0 and close < 0 and limit > len(text):
         end = len(text)
-    return end if end >= 0 else close
+    if end >= 0 or (close >= 0 and _left_open(text, at, close)):
+        over = _OVER.search(text, at, end if end >= 0 else close)
+        return over.start() if over else end
+    return close
+
+
+def _same_again(text: str, at: int, limit: int) -> int:
+    """Raw offset before `limit` at which the mark that opens before offset `at` closes, too, «“…“»; -1 where it does not."""
+    sign, found = text[at - 1], text.find(text[at - 1], at, limit)
+    while found >= 0 and text[found - 1] in _BEFORE_OPENING and text[found + 1 : found + 2].isalnum():
+        found = text.find(sign, found + 1, limit)  # it opens another
+    return found
+
+
+def _left_open(text: str, at: int, close: int) -> bool:
+    """Whether a mark that opens before offset `at` was left open, and what closes at `close` opened later: where a line ends, or a source is named,
+    between the two."""
+    opened = text.rfind(text[at - 1], at, close) if text[at - 1] in _PAIRED else -1
+    return opened >= 0 and _LEFT.search(text, at, opened) is not None
 
 
 def _closing_outer(text: str, at: int, close: int) -> int:

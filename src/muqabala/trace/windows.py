@@ -28,7 +28,7 @@ MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
-AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘”"} | {"[": "]"}
+AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘"} | {"[": "]"}
 """Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "من قائل", "يقول ربنا", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
@@ -467,7 +467,7 @@ def _until(view: TextView, d0: int, begin: int) -> int:
 
 def _unclosed(gap: str) -> str:
     """The signs between two words without the mark that closes what the first one ends: «"وقول الله تعالى": …», «"… قال الله" …»."""
-    return gap[1:] if gap[:1] == '"' and len(gap) > 1 else gap
+    return gap[1:] if (gap[:1] == '"' and len(gap) > 1) or gap[:1] == "”" else gap
 
 
 def of_scripture(view: TextView, window: Window) -> bool:

@@ -1,0 +1,54 @@
+"""Marks as texts have them: one sign at both ends, none at the end, signs of a font. What they hold ends where the quotation does."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_check import document
+
+VERSE, OTHER, HADITH = "إن الله مع الصابرين", "قل هو الله أحد", "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه"
+
+
+def seen(text: str) -> list[tuple[str, str]]:
+    return [(q.verdict, q.text) for q in document(text).quotations]
+
+
+@pytest.mark.parametrize("gap", [". ", " ", "، ", ". \n"])
+@pytest.mark.parametrize("inside", ["{}", " {} "])
+@pytest.mark.parametrize("marks", ["““", "””", "“”", "”“", '""'])
+def test_one_sign_may_open_and_close(marks: str, inside: str, gap: str) -> None:
+    first, last = (marks[0] + inside.format(words) + marks[1] for words in (VERSE, OTHER))
+    assert seen(f"قال تعالى: {first}{gap}وقال تعالى: {last} وقال المفسرون في ذلك كلاما طويلا.") == [("verbatim", VERSE), ("verbatim", OTHER)]
+
+
+@pytest.mark.parametrize("marks", ["““", "””"])
+def test_a_hadith_between_two_of_one_sign_ends_there(marks: str) -> None:
+    (found,) = document(f"قال رسول الله ﷺ: {marks[0]}{HADITH}{marks[1]}. متفق عليه.\nوهذا الباب طويل وفيه كلام كثير").quotations
+    assert (found.verdict, found.text) == ("verbatim", HADITH)
+
+
+def test_a_sign_that_opens_another_quotation_does_not_close() -> None:
+    assert ("verbatim", OTHER) in seen(f"قال رجل: “سمعت الإمام يقول: “{OTHER}“ في صلاته“ ثم انصرف.")
+
+
+@pytest.mark.parametrize(
+    "behind", [" متفق عليه. وهذا الحديث أصل", ". وهذا الحديث أصل", "\nوهذا الحديث أصل", " صدق رسول الله ﷺ. وهذا", " رواه البخاري. وهذا أصل"]
+)
+@pytest.mark.parametrize("mark", "«(“")
+def test_a_mark_left_open_holds_no_more_than_the_quotation(mark: str, behind: str) -> None:
+    assert seen(f"عن النبي ﷺ قال: {mark}{HADITH}{behind} عظيم في سلامة الصدر والإحسان إلى الناس كلهم") == [("verbatim", HADITH)]
+
+
+def test_a_mark_left_open_does_not_reach_the_next_quotations_end() -> None:
+    first = f"قال رسول الله ﷺ: «{HADITH}\nوهذا أصل عظيم في سلامة الصدر، وقال رسول الله ﷺ: «الدين النصيحة» وهو جامع."
+    assert seen(first) == [("verbatim", HADITH), ("verbatim", "الدين النصيحة")]
+
+
+def test_a_reference_ends_a_verse_whose_mark_is_left_open() -> None:
+    found = document(f"﴿{VERSE} [البقرة: 153] والصبر: حبس النفس عن الجزع، وهو واجب بالإجماع")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", VERSE)]
+    assert [c.verdict for c in found.citations] == ["right"]
+
+
+def test_ligatures_drawn_as_ornate_brackets_are_brackets() -> None:
+    assert seen(f"تأمل الآية\n\ufd5f {VERSE} \ufd5e وما فيها من المعاني") == [("verbatim", VERSE)]
