@@ -373,3 +373,53 @@ def test_what_a_writer_says_behind_a_verse_without_marks_is_no_alteration(checke
 )
 def test_a_word_for_a_verse_before_a_colon_announces_none_by_itself(checker: api.Checker, text: str) -> None:
     assert found(checker, text)[0] == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "قال رسول الله ﷺ ",
+        "وقال صلى الله عليه وسلم ",
+        "قال النبي صلى الله عليه وعلى آله وسلم ",
+        "كقوله صلى الله عليه وسلم ",
+        "وفي السنة كحديث ",
+        "قال ﷺ: ",
+    ],
+)
+def test_a_speaker_named_right_before_the_marks_needs_no_colon(everything: api.Checker, before: str) -> None:
+    assert [q.verdict for q in found(everything, f"{before}«{OWN_WORDS}» وهذا واضح")[0]] == ["unsourced"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "verdicts"),
+    [
+        ("(المسلم من سلم المسلمون من لسانه ويده)", ["verbatim"]),
+        ("(المسلم من سلم المسلمون من كلامه ويده)", ["altered"]),
+        (f"({OWN_WORDS})", []),
+        ("(وهو على المنبر في المسجد): المسلم من سلم المسلمون من لسانه ويده", ["verbatim"]),
+    ],
+)
+def test_round_brackets_behind_the_speaker_may_hold_his_words(everything: api.Checker, inside: str, verdicts: list[str]) -> None:
+    assert [q.verdict for q in found(everything, f"قال رسول الله صلى الله عليه وسلم {inside} وهذا واضح")[0]] == verdicts
+
+
+@pytest.mark.parametrize(
+    "grade", [" حديث حسن رواه الترمذي", " حديث حسن ، رواه الترمذي", " حديث صحيح.", " حسنه الألباني في كتابه", " صحيح رواه الترمذي"]
+)
+def test_a_grade_is_no_word_of_the_hadith_before_it(everything: api.Checker, grade: str) -> None:
+    words = "من حسن إسلام المرء تركه ما لا يعنيه"
+    assert [(q.verdict, q.text) for q in found(everything, f"عن النبي صلى الله عليه وسلم قال: {words}{grade}")[0]] == [("verbatim", words)]
+
+
+@pytest.mark.parametrize("words", ["الدين النصيحة", "إنما الأعمال بالنيات"])
+def test_a_short_hadith_ends_before_the_comma_behind_which_the_writer_goes_on(everything: api.Checker, words: str) -> None:
+    behind = "، وهي قاعدة متفق عليها بين الناس."
+    assert [(q.verdict, q.text) for q in found(everything, f"قال صلى الله عليه وسلم: {words}{behind}")[0]] == [("verbatim", words)]
+
+
+@pytest.mark.parametrize(
+    ("book", "verdict"), [("الطبراني", "unsourced"), ("ابن مردويه", "unsourced"), ("البخاري", "altered"), ("الطبراني وأحمد", "altered")]
+)
+def test_other_words_in_a_book_that_is_not_held_are_no_alteration(everything: api.Checker, book: str, verdict: str) -> None:
+    text = f"قال رسول الله ﷺ: «المسلم من سلم المسلمون من كلامه ويده» رواه {book}."
+    assert [q.verdict for q in found(everything, text)[0]] == [verdict]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.trace.align import SIMILAR, Pair, all_same, letters_of_pair, similarity
+from muqabala.trace.asides import skeleton_of
 from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import Cue, break_after, cue_before, cued_after
 from muqabala.trace.judge import Judgement
@@ -37,6 +39,14 @@ NEAR_VERSES = 4
 """Verses between two quotations that support each other."""
 CONTEXT_WORDS = 150
 """Words within which a neighbouring quotation of the same passages counts as context."""
+
+_COMMON = frozenset(
+    skeleton_of(
+        "صلى الله عليه وسلم رسول النبي نبي قال قالت فقال فقالت يقول قالوا يا عن بن ابن أبي أبو أبا أم عبد رضي عنه عنها عنهما "
+        "إن أن كان في من على إلى ما لا هذا ثم حتى"
+    ).split(b"\0")
+)
+"""Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 
 
 class Evidence(NamedTuple):
@@ -259,3 +269,12 @@ def _verses_apart(work: Work, one: Judgement, other: Judgement) -> int:
     """How many verses one quotation begins after another ends, whichever comes first."""
     passage = work.passage_view
     return max(passage[one.c0] - passage[other.c1 - 1], passage[other.c0] - passage[one.c1 - 1])
+
+
+def content(work: Work, pairs: Sequence[Pair]) -> float:
+    """Bits of the words that agree, those left out that stand in a thousand hadiths."""
+    total, letters, first, bits = 0.0, work.letter_bytes, work.first_view, work.first_bits_view
+    for _, _, c0, c1, same in pairs:
+        if same and letters[first[c0] : first[c0 + 1]] not in _COMMON:
+            total += bits[c0] if c1 == c0 + 1 else work.bits(c0, c1)
+    return total

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ _HELD = {
 """Names of the nine books' authors, as references give them."""
 _OTHERS = (
     "الطبراني", "البيهقي", "الحاكم", "ابن حبان", "ابن خزيمة", "البزار", "الدارقطني", "أبو يعلى", "عبد الرزاق", "ابن أبي شيبة", "أبو نعيم",
-    "ابن عساكر", "الديلمي", "الألباني",
+    "ابن عساكر", "الديلمي", "ابن مردويه", "ابن أبي الدنيا", "ابن السني", "سعيد بن منصور", "عبد بن حميد", "الحميدي", "أبو الشيخ", "الضياء", "الألباني",
 )  # fmt: skip
 """Authors whose books are not held."""
 _BOTH = "متفق عليه"
@@ -80,7 +80,7 @@ _FIND = re.compile(
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
 _OTHER_WORK = re.compile(
     r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
-    r"(?:الأدب المفرد|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
+    r"(?:الأدب المفرد|مقدمة|مقدمته|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
 )
 """Another work of the same author, behind his name: it is not held."""
 _DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|موجودة|أجده|أجدها|نجده|يقع|ترد|يرد)\s+(?:(?:في|فى|عند)\s+)?$")
@@ -187,8 +187,18 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             continue
         if better is not None:
             told[place] = better
+        elif all(not claim.held for claim in claims) and _its_own(view, told[place], start, end):
+            told[place] = _of_no_book_held(tracer, told[place])
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told
+
+
+def _of_no_book_held(tracer: MatnTracer, told: Told) -> Told:
+    """A hadith from a book that is not held: where words differ from the nearest passage, that is what is nearest, and not what was misquoted."""
+    if told.judgement is None or told.judgement.verdict != "altered" or told.saying is None:
+        return told
+    passage = tracer.work.passage_view[told.judgement.c0]
+    return replace(told, judgement=None, nearest=((passage, told.share),))
 
 
 @dataclass(frozen=True, slots=True)

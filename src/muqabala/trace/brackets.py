@@ -31,7 +31,7 @@ _PAIRED = frozenset("«﴿{(")
 """Marks of which none is both what opens and what closes."""
 _NAMED = r"\n|\s*[(\[]?(?:متفق عليه|و?رواه|و?أخرجه|صدق الله|صدق رسول)\b"
 _LEFT = re.compile(_NAMED)
-_OVER = re.compile(rf"{_NAMED}|\s*\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|\s*[.؟!]\s")
+_OVER = re.compile(rf"{_NAMED}|\s*\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|\s*(?<!\.)[.؟!]\s")
 """Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 

@@ -16,9 +16,8 @@ import numpy.typing as npt
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
-from muqabala.trace.accept import matched_bits
+from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
-from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
@@ -56,15 +55,9 @@ words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-COMMON = frozenset(
-    skeleton_of(
-        "صلى الله عليه وسلم رسول النبي نبي قال قالت فقال فقالت يقول قالوا يا عن بن ابن أبي أبو أبا أم عبد رضي عنه عنها عنهما "
-        "إن أن كان في من على إلى ما لا هذا ثم حتى"
-    ).split(b"\0")
-)
-"""Words of chains, honorifics and speech, which say nothing of where a stretch is from."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
+_PAUSES = tuple("،؛,;")
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -147,7 +140,7 @@ class MatnTracer:
         (told,) = self._announced(view, [(Saying(d0, d1, True, view.starts[d0], False, -1), ())])
         if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
             return None
-        return told if self.content(told.judgement.pairs) >= CHANGED_BITS else None
+        return told if content(self.work, told.judgement.pairs) >= CHANGED_BITS else None
 
     def _chosen(self, word: int) -> bool:
         """Whether a word of the work stands in one of the books that were asked for."""
@@ -232,9 +225,9 @@ class MatnTracer:
         versions = [self.work.passage_letters(passage) for some in fits for passage, _ in some]
         if not may_mix(view, told.judgement.pairs, versions):
             return False
-        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * self.content(told.judgement.pairs)
+        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * content(self.work, told.judgement.pairs)
         found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))
-        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and self.content(pairs) >= enough)
+        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and content(self.work, pairs) >= enough)
         return mixes([by_letters(self.judge, view, pairs, unsure) for pairs in near], told.d0, told.d1)
 
     def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:
@@ -280,7 +273,7 @@ class MatnTracer:
         """
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
-            if count >= LONG_ENOUGH and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
+            if self._begins(view, saying, count) and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
                 return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]
             return told
         if told.mixed:
@@ -292,9 +285,14 @@ class MatnTracer:
             return None
         return self._told(view, saying, pairs) if len(pairs) < len(told.judgement.pairs) else told
 
+    def _begins(self, view: TextView, saying: Saying, count: int) -> bool:
+        """Whether so many words may be all that is quoted of a saying whose end nothing marks: many, or all before a comma."""
+        end = view.ends[saying.d0 + count - 1] if count else 0
+        return count >= LONG_ENOUGH or (count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES)
+
     def _says_where(self, judgement: Judgement) -> bool:
         """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""
-        return judgement.verdict in AS_TOLD or self.content(judgement.pairs) >= CHANGED_BITS
+        return judgement.verdict in AS_TOLD or content(self.work, judgement.pairs) >= CHANGED_BITS
 
     def _nearest(self, view: TextView, saying: Saying | None, readings: list[list[Pair]]) -> Told | None:
         """The nearest of several readings of a stretch, of equal ones the first; only the most promising are judged, and the nearest in letters."""
@@ -401,7 +399,7 @@ class MatnTracer:
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
         parts = self._of_one_report(group)
-        if parts and sum(self.content(c.pairs) for c in group) >= FREE_BITS:
+        if parts and sum(content(self.work, c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
@@ -426,11 +424,11 @@ class MatnTracer:
         pairs = self._without_lead([p for p in c.pairs if p.c0 >= first], sayings)
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
-        content = self.content(pairs)
-        if content < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
+        bits = content(self.work, pairs)
+        if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = open_around(sayings, c.d0, c.d1)
-        told = self._told(view, saying, pairs) if saying is not None or content >= FREE_BITS else None
+        told = self._told(view, saying, pairs) if saying is not None or bits >= FREE_BITS else None
         if saying is not None or (told is not None and self._by_itself(view, told)):
             return told
         cue = announced(view, pairs[0].d0, False)
@@ -443,7 +441,7 @@ class MatnTracer:
         if told.judgement is None:
             return False
         against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
-        return self.content(told.judgement.pairs) - against >= FREE_BITS
+        return content(self.work, told.judgement.pairs) - against >= FREE_BITS
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
@@ -452,18 +450,9 @@ class MatnTracer:
         begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
         for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
             at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
-            if not self.content(pairs[:at]):
+            if not content(self.work, pairs[:at]):
                 return pairs[at:]
         return pairs
-
-    def content(self, pairs: Sequence[Pair]) -> float:
-        """Bits of the words that agree, those left out that stand in a thousand hadiths."""
-        work, total = self.work, 0.0
-        letters, first, bits = work.letter_bytes, work.first_view, work.first_bits_view
-        for _, _, c0, c1, same in pairs:
-            if same and letters[first[c0] : first[c0 + 1]] not in COMMON:
-                total += bits[c0] if c1 == c0 + 1 else work.bits(c0, c1)
-        return total
 
     def fits(self, view: TextView, asked: Iterable[tuple[Told, Iterable[int]]]) -> list[Fits]:
         """For each hadith some passages, those that have most of it first; many are looked at in little more time than one."""

@@ -31,7 +31,7 @@ MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
-SPEAKER = 7
+SPEAKER = 11
 """Words right before a stretch among which its speaker is, if no colon stands there."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
@@ -39,7 +39,9 @@ _BOOKS = (
     "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
     "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
 )
-_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]{_BOOKS}\b")
+_GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
+"""What a writer says of how sound a hadith is, behind it."""
+_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{_GRADE}|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -123,12 +125,13 @@ _ANNOUNCES = re.compile(
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
 _SPOKEN, _NAMED = re.compile(_S), re.compile(_H)
-_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED})|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}{_WISHED}?|{_H})$")
 """What needs no colon before the opening mark."""
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
+_COLON_BEHIND = re.compile(r"\s?[:：]")
 _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
 """What brackets hold that is a reference and no saying."""
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
@@ -189,7 +192,7 @@ def find_sayings(view: TextView) -> list[Saying]:
 def is_missed(view: TextView, saying: Saying) -> bool:
     """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
     a scholar's, and one or two an answer, or what a word means."""
-    if saying.d1 - saying.d0 < MIN_MISSED and not saying.himself:
+    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _in_round_brackets(view, saying):
         return False
     if saying.prophet:
         return True
@@ -199,6 +202,12 @@ def is_missed(view: TextView, saying: Saying) -> bool:
     words = " ".join(bare(view.word(d)) for d in range(first, saying.d0))
     named = _OF_A_HADITH.search(line.before(saying.d0, first)) is not None or _HANDED_DOWN.search(words) is not None
     return named and _EXPLAINS_A_VERSE.search(words_between(view, first, saying.d0)) is None
+
+
+def _in_round_brackets(view: TextView, saying: Saying) -> bool:
+    """Whether round brackets without a colon before them enclose a saying: they may hold a remark."""
+    gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
+    return saying.enclosed and gap.strip() == "("
 
 
 def _from_a_book(view: TextView, saying: Saying) -> bool:
@@ -221,13 +230,21 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
-        found = announced(view, d0, colon) if may and (quoted or colon) else None
+        found = announced(view, d0, colon) if may else None
+        if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
+            found = None
         if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
             found = view.starts[d0], False, -1, False
-        if found is None or not (d1 - d0 >= 3 or (quoted and colon)):
+        if found is None or not (d1 - d0 >= 3 or (quoted and (colon or found[3]))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not _ATTRIBUTION.match(view.text, start):
             yield Saying(d0, d1, True, *found)
+
+
+def _holds_a_saying(view: TextView, d0: int, d1: int, end: int) -> bool:
+    """Whether round brackets without a colon before them may hold what the speaker named there says, and not a remark on him: nor is there one
+    behind them, «قال النبي (وهو قائم): …»."""
+    return d1 - d0 > MIN_OPEN and _COLON_BEHIND.match(view.text, end + 1) is None
 
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
