@@ -58,6 +58,7 @@ version is looked for."""
 AS_TOLD = frozenset(("verbatim", "spelling"))
 """Verdicts that a passage can give and none is nearer."""
 _PAUSES = tuple("،؛,;")
+"""Signs behind the beginning of a saying that may be all of it."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -269,13 +270,16 @@ class MatnTracer:
         """A saying whose end nothing marks, given what it is as far as its sentence goes; None if what a passage has of it says too little.
 
         What stands behind the last word that a passage has is the writer's own, and so is all that follows a beginning that stands in the
-        books word for word.
+        books word for word, a long one or one before a comma.
         """
         if told.judgement is None:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
-            if self._begins(view, saying, count) and self.work.bits(c0, c1) >= OPEN_BITS and self._chosen(c0):
+            end = view.ends[saying.d0 + count - 1] if count else 0
+            paused = count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES
+            bits = self.work.bits(c0, c1) if count and self._chosen(c0) else 0.0
+            if bits >= (OPEN_BITS if count >= LONG_ENOUGH else CHANGED_BITS) and (paused or count >= LONG_ENOUGH):
                 return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]
-            return told
+            return None if paused and bits >= OPEN_BITS else told
         if told.mixed:
             return told
         pairs = told.judgement.pairs
@@ -284,11 +288,6 @@ class MatnTracer:
         if matched_bits(view, self.work, pairs) < OPEN_BITS:
             return None
         return self._told(view, saying, pairs) if len(pairs) < len(told.judgement.pairs) else told
-
-    def _begins(self, view: TextView, saying: Saying, count: int) -> bool:
-        """Whether so many words may be all that is quoted of a saying whose end nothing marks: many, or all before a comma."""
-        end = view.ends[saying.d0 + count - 1] if count else 0
-        return count >= LONG_ENOUGH or (count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES)
 
     def _says_where(self, judgement: Judgement) -> bool:
         """Whether the words in common say where a saying is from: a changed one that shares only common words with a passage is not from there."""

@@ -31,7 +31,7 @@ MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
-SPEAKER = 11
+SPEAKER = 12
 """Words right before a stretch among which its speaker is, if no colon stands there."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
@@ -125,8 +125,11 @@ _ANNOUNCES = re.compile(
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
 _SPOKEN, _NAMED = re.compile(_S), re.compile(_H)
-_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED})|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}{_WISHED}?|{_H})$")
-"""What needs no colon before the opening mark."""
+_SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
+"""What needs no colon."""
+_HIS_WORDS = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?$")
+"""What needs none right before the opening mark."""
+_PUNCTUATION = re.compile(r"[،,؛;.\n]")
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
@@ -230,7 +233,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
-        found = announced(view, d0, colon) if may else None
+        found = announced(view, d0, colon, True) if may else None
         if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
             found = None
         if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
@@ -268,23 +271,31 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             yield Saying(d0, d1, False, *found)
 
 
-def announced(view: TextView, d0: int, colon: bool) -> tuple[int, bool, int, bool] | None:
+def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tuple[int, bool, int, bool] | None:
     """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain` and `himself` of `Saying`; None if nothing does.
 
-    `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do.
+    `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do, or,
+    where a mark `opened` there, «حديث».
     """
     line = _line(view)
     if not d0 or not line.likely[d0]:
         return None
-    if not colon and ("\n" in view.text[view.ends[d0 - 1] : view.starts[d0]] or not _SPEAKS.search(line.before(d0, max(0, d0 - SPEAKER)))):
+    gap, right_before = view.text[view.ends[d0 - 1] : view.starts[d0]], line.before(d0, max(0, d0 - SPEAKER))
+    if not (colon or ("\n" not in gap and (_SPEAKS.search(right_before) or (opened and _needs_no_colon(view, d0, gap, right_before))))):
         return None
     low = max(0, d0 - REACH, line.begun[d0 - 1])
     before = line.before(d0, low)
     found = _ANNOUNCES.search(before)
-    if not found or not (colon or _SPEAKS.search(before)) or cue_before(view, d0, view.starts[d0]).level == 2:
+    if not found or cue_before(view, d0, view.starts[d0]).level == 2:
         return None
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
     return cue, _BY_PROPHET.search(before) is not None, chain, _HIMSELF.search(before) is not None
+
+
+def _needs_no_colon(view: TextView, d0: int, gap: str, right_before: str) -> bool:
+    """Whether the Prophet speaks, or «حديث» stands, right before the mark that opens before word d0."""
+    named = bare(view.word(d0 - 1)).endswith("حديث")
+    return _PUNCTUATION.search(gap) is None and (named or _HIS_WORDS.search(right_before) is not None)
 
 
 class _Line(NamedTuple):
