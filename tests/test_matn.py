@@ -224,3 +224,22 @@ def test_what_a_hadith_answers_is_found_where_it_is_given_by_its_meaning(everyth
 def test_other_words_before_a_hadith_are_not_its_source(everything: api.Checker, asked: str) -> None:
     (document,) = everything.documents([api.Source("a", "", [f"{asked} {ANSWER}"])])
     assert len([q for q in document.quotations if q.kind == "matn"]) == 1
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "وإن العالم ليستغفر له من في السماوات ومن في الأرض والحيتان في جوف الماء",
+        "الإيمان أن تؤمن بالله وملائكته وكتبه ورسله واليوم الآخر وتؤمن بالقدر خيره وشره",
+        "رغم أنفه من أدرك والديه عند الكبر، أحدهما أو كلاهما، ثم لم يدخل الجنة",
+    ],
+)
+def test_a_few_words_of_a_verse_in_passing_are_the_hadiths(everything: api.Checker, saying: str) -> None:
+    assert [q.kind for q in next(iter(everything.documents([api.Source("a", "", [f"قال ﷺ: «{saying}»"])]))).quotations] == ["matn"]
+
+
+@pytest.mark.parametrize("before", ["ثم قرأ: ", "قال الله تعالى: ", "ثم تلا "])
+def test_a_verse_recited_in_a_hadith_stays_one(everything: api.Checker, before: str) -> None:
+    saying = f"إنه لو حدث شيء قال {before}قل أعوذ برب الفلق من شر ما خلق ثم انصرف"
+    kinds = [q.kind for q in next(iter(everything.documents([api.Source("a", "", [f"قال ﷺ: «{saying}»"])]))).quotations]
+    assert "ayah" in kinds

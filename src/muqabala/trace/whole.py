@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from muqabala.text.isnad import isnads_of
+from muqabala.trace.accept import Found
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.matn import MatnTracer
@@ -26,6 +27,10 @@ _RECITES = re.compile("قرأ|تلا|يقرأ|يتلو|الآية|آية|سور�
 """What says that the Prophet recites, or God speaks."""
 NEAR = 8
 """Spans before a place of which one may reach it: those of one work do not overlap, those of several may."""
+LONGER = 1.3
+"""How much longer than a verse a hadith is that has its words among others."""
+FEW_WORDS, FEW_BITS = 6, 60.0
+"""Words of a verse, and their bits, that a hadith may have without quoting it."""
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
 
@@ -99,6 +104,7 @@ def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: li
 
 def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> tuple[list[Told], list[Traced]]:
     """Sayings that are no verse, and the verses without those announced ones that turn out to be hadith."""
+    told = sorted(told, key=lambda t: t.d0)
     _of_the_hadith(traced, told)
     verses = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back)
     windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
@@ -114,13 +120,29 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
 
 
 def _of_the_hadith(traced: list[Traced], told: list[Told]) -> None:
-    """Hold back verses whose words differ where a hadith has them just so: it is quoted as its book has it; in place."""
-    right = [(t.d0, t.d1) for t in told if t.judgement is not None and t.judgement.verdict in ("verbatim", "spelling")]
-    begins = [d0 for d0, _ in right]
-    for f in (f for t in traced for f in t.found if not f.held_back and f.judgement.verdict in ("altered", "vocalisation")):
-        at = bisect_right(begins, f.judgement.d0) - 1
-        if at >= 0 and f.judgement.d1 <= right[at][1]:
+    """Hold back verses that are words of a hadith: those that differ from the Qur'an where a hadith has them just so, and a few words from the
+    middle of a verse that nothing announces among more words of a hadith, «من في السماوات ومن في الأرض»; in place."""
+    for f in (f for t in traced for f in t.found if not f.held_back):
+        around = _around(f, told)
+        if around is None or around.judgement is None:
+            continue
+        differs = f.judgement.verdict in ("altered", "vocalisation") and around.judgement.verdict in ("verbatim", "spelling")
+        if differs or (around.d1 - around.d0 >= LONGER * (f.judgement.d1 - f.judgement.d0) and _in_passing(f, around)):
             f.held_back = "hadith"
+
+
+def _around(f: Found, told: list[Told]) -> Told | None:
+    """The hadith, of some in order, that has all words of a verse; None if none has."""
+    at = bisect_right(told, f.judgement.d0, key=lambda t: t.d0) - 1
+    return told[at] if at >= 0 and f.judgement.d1 <= told[at].d1 else None
+
+
+def _in_passing(f: Found, around: Told) -> bool:
+    """Whether words of a verse are few, of its middle, and not quoted as a verse: nobody speaks or recites right before them, within the hadith
+    that has them."""
+    announced = f.cue.level == 2 or f.cue.scripture or f.cue.ornate or (f.cue.level and f.judgement.d0 > around.d0)
+    few = f.judgement.d1 - f.judgement.d0 <= FEW_WORDS and f.bits < FEW_BITS
+    return few and not (announced or f.evidence.verse_start or f.evidence.verse_end or f.evidence.cited or f.evidence.cue_after)
 
 
 def _note_other_kind(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told], kept: list[Told]) -> None:
