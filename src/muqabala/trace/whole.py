@@ -29,7 +29,7 @@ NEAR = 8
 """Spans before a place of which one may reach it: those of one work do not overlap, those of several may."""
 LONGER = 1.3
 """How much longer than a verse a hadith is that has its words among others."""
-FEW_WORDS, FEW_BITS = 6, 60.0
+FEW_WORDS, FEW_BITS = 7, 60.0
 """Words of a verse, and their bits, that a hadith may have without quoting it."""
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
