@@ -74,3 +74,16 @@ def test_a_slip_in_a_hadith_is_told(everything: api.Checker, hadith: Work, seed:
         for what, slipped in slips(words, dice):
             if slipped != words and not hadith.standing(fold(" ".join(slipped)).letters.tobytes()):
                 assert told(found(everything, SAYING.format(" ".join(slipped))), len(slipped)), (what, " ".join(slipped))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وجعل هذه الأمة خير أمة أخرجت للناس؛ تأمر بالمعروف، وتنهى عن المنكر، وهذا من فضله.",
+        "وهدانا صراطا مستقيما، وأسبغ علينا نعمه ظاهرة وباطنة، فالشكر واجب.",
+        "فالدين يأمر بالتعاون على البر والتقوى وعدم التعاون على الإثم والعدوان، وهذا أصل.",
+    ],
+)
+def test_words_of_a_verse_that_a_writer_adapts_to_his_sentence_are_no_misquotation(checker: api.Checker, text: str) -> None:
+    verdicts = [q.verdict for q in next(iter(checker.documents([api.Source("text", "", [text])]))).quotations]
+    assert "altered" not in verdicts

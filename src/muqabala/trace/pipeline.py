@@ -38,9 +38,9 @@ WRITTEN, SPOKEN = ((0.035, 0.055), (0.45, 0.21)), ((0.1, 0.2), (0.13, 0.18))
 """Tenths of the quoted words that differ (see `accept.noise_of`) in a clean text and in one whose words are damaged, as what speech
 recognition puts out, and the confidence that a quotation needs in either: first where people wrote, then where speech was written down.
 Speakers quote in passing, three words at a time, and nothing marks it."""
-ACCUSED = 0.75
-"""Confidence that words need in which some differ and which nothing announces, where people wrote: who weaves half a verse into a sentence of his own
-and adapts it to that does not quote it wrongly."""
+ACCUSED, LONG_BITS = 0.75, 90.0
+"""Confidence, and bits less ten for each word that differs, that words need in which some differ and which nothing announces, where people wrote:
+who weaves half a verse into a sentence of his own and adapts it to that does not quote it wrongly."""
 LIKELY = 0.45
 """Confidence that what a window holds needs, which is looked for with short seeds."""
 MIN_BITS = 20.0
@@ -199,7 +199,7 @@ class Tracer:
 
     def _in_parts(self, view: TextView, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Candidates, those in which words differ with their right parts taken by themselves; and these parts, not decided yet."""
-        altered = [f for f in found if f.judgement.verdict == "altered" and not f.held_back]
+        altered = [f for f in found if f.judgement.verdict == "altered" and f.held_back in ("", "adapted")]
         share, apart = share_altered(found), {}
         for f in altered:
             if reading_discussed(view, f.judgement.d0):
@@ -377,7 +377,7 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     threshold = text.threshold
     for f in fresh:
         f.held_back = _held_back(f, view, threshold)
-        if not (f.held_back or text.spoken) and f.confidence < ACCUSED and _adapted(f):
+        if not (f.held_back or text.spoken) and _adapted(f):
             f.held_back = "adapted"
 
 
@@ -387,9 +387,10 @@ def _weigh(found: list[Found]) -> None:
 
 
 def _adapted(f: Found) -> bool:
-    """Whether words differ in what nothing announces: the writer makes no claim that it is a quotation."""
+    """Whether words differ in a few that nothing announces: the writer makes no claim that they are a quotation."""
     announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
-    return f.judgement.verdict == "altered" and not announced
+    few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not f.evidence.neighbour
+    return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
 
 
 def _held_back(f: Found, view: TextView, threshold: float) -> str:
