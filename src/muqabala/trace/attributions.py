@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
@@ -144,18 +145,19 @@ _GOES_ON = frozenset(
 def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]]:
     """All attributions of a text, in its order: raw offsets and the books that they name."""
     opening = view.folded.word_start[is_among(view.keys, _openers())]
-    found: list[tuple[int, int, tuple[Claim, ...]]] = []
-    for begin in sorted([*opening.tolist(), *view.offsets("([").tolist()]):
-        match = _FIND.match(view.text, begin) if not found or begin >= found[-1][1] else None
-        if match is None or _DENIED.search(view.text, max(0, begin - 20), begin):
+    found, plain, behind = list[tuple[int, int, tuple[Claim, ...]]](), view.plain, 0
+    for begin in plain.places(np.sort(np.concatenate([opening, view.offsets("([")]))).tolist():
+        match = _FIND.match(plain.text, begin) if begin >= behind else None
+        if match is None or _DENIED.search(plain.text, max(0, begin - 20), begin):
             continue
         start, end = match.span(match.lastgroup or "")
-        said = view.text[start:end]
+        said = plain.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:("))
         start += len(said) - len(said.lstrip())
-        claims = tuple(_claims(view.text, start, end))
+        claims = tuple(_claims(plain.text, start, end))
         if claims:
-            found.append((start, end, claims))
+            found.append((plain.offset(start), plain.offset(end), claims))
+            behind = end
     return found
 
 
@@ -266,7 +268,12 @@ def _between(view: TextView, told: list[Told], begins: list[int], start: int, en
 
 def _begins_anew(view: TextView, told: Told, start: int) -> bool:
     """Whether an attribution at raw offset `start` begins a sentence after a hadith, with a verb that still lacks its object: «. وروى مسلم»."""
-    return _LACKS_OBJECT.match(view.text, start) is not None and not (_ENDS | {"\n"}).isdisjoint(view.text[view.ends[told.d1 - 1] : start])
+    return _lacks_object(view, start) and not (_ENDS | {"\n"}).isdisjoint(view.text[view.ends[told.d1 - 1] : start])
+
+
+def _lacks_object(view: TextView, start: int) -> bool:
+    """Whether a verb without its object stands at a raw offset: «روى», not «رواه»."""
+    return _LACKS_OBJECT.match(view.plain.text, view.plain.place(start)) is not None
 
 
 def _before(view: TextView, told: list[Told], begins: list[int], start: int, behind: int) -> int | None:
@@ -288,11 +295,7 @@ def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
         return True
     if _ON.search(between.partition(":")[0]):
         return False
-    return (
-        (":" in between or _LACKS_OBJECT.match(view.text, start) is not None)
-        and _ENDS.isdisjoint(between)
-        and all(view.skeleton(d) not in _GOES_ON for d in words)
-    )
+    return (":" in between or _lacks_object(view, start)) and _ENDS.isdisjoint(between) and all(view.skeleton(d) not in _GOES_ON for d in words)
 
 
 def _its_own(view: TextView, told: Told, start: int, end: int) -> bool:
@@ -306,7 +309,7 @@ def _its_own(view: TextView, told: Told, start: int, end: int) -> bool:
     note = view.note_at(start)
     gap, after = (view.text[last : note.anchor], note.start) if note is not None and note.anchor >= last else (view.text[last:start], last)
     words = range(bisect_left(view.starts, after), bisect_left(view.starts, start))
-    if gap.count("\n") > AT_MOST_LINES or ("\n" in gap and _DIGIT.search(gap)) or _LOOSELY.match(view.text, end):
+    if gap.count("\n") > AT_MOST_LINES or ("\n" in gap and _DIGIT.search(gap)) or _LOOSELY.match(view.plain.text, view.plain.place(end)):
         return False
     return all(view.skeleton(d) in _BESIDE for d in words)
 

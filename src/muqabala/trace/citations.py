@@ -1,32 +1,23 @@
-"""Citations: the references that a text gives to verses, tied to their quotations and checked.
-
-Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
-«(2:255)» in brackets; Latin, Arabic and Persian digits. A number after a sura's name is a reference only where a bracket, the word سورة or آية,
-a colon or a slash says so: «عدد النساء 5» is none.
-"""
+"""Citations: the references that a text gives to verses (`references`), tied to their quotations and checked."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from muqabala.canon.suras import VERSES, key, last_words, sura_named
+from muqabala.canon.suras import VERSES
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import DIGITS
-from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS, pair_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.references import Reference
 from muqabala.trace.view import Note, TextView
 from muqabala.trace.windows import right_before, right_behind
 
@@ -34,47 +25,7 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 """Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
 MAX_SHIFT = 8
 """How far the counts of the verses differ within a sura at most (2:255 is 2:253 in the Madani count)."""
-
-_DIGIT = DIGITS
-_NUMBER = f"[{_DIGIT}]{{1,3}}"
-_RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
-_AYA = r"(?:من\s+)?(?:الآيات|الآيتان|الآيتين|الآية|الاية|الآيه|آية|اية|آيات|أية|رقم|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
-_PAGE = "ص"
-"""The name of a sura, and the sign for «page»."""
-_SURA_WORDS = ("سورة", "سوره")
-_NOTE = re.compile(r"\s*[(\[]\s*")
-"""What stands before the number of a note."""
-_TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
-_LETTERS = "\u0621-\u065f\u0670\u0671\u06d6-\u06ed"
-_LETTER = re.compile(f"[{_LETTERS}]")
-_NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
-_GAP = r"[\s:،,/\-–ـ\(\[]*"
-_AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
-_AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
-"""What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
-_BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
-_NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*(?:{_AYA})?[ \u00a0:(\[]*[{_DIGIT}]")
-_NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
-_DIGITS = re.compile(f"[{_DIGIT}]+")
-_IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
-_LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
-_BEFORE = frozenset(" \n\t\u00a0:،,/-–([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
-_AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
-_TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
-
-
-class Reference(NamedTuple):
-    """A reference as it stands in the text."""
-
-    start: int
-    end: int
-    sura: int
-    first: int
-    last: int
-    perhaps_page: bool = False
-    """It is «ص: 54», which is a page more often than a verse: only a quotation that it fits makes it a reference."""
-    perhaps_note: bool = False
-    """It is «في سورة يونس (3)», where the number may be the mark of a note: it is not called wrong."""
+_LETTER = re.compile("[\u0621-\u065f\u0670\u0671\u06d6-\u06ed]")
 
 
 class Checked(NamedTuple):
@@ -84,121 +35,6 @@ class Checked(NamedTuple):
     found: Found | None
     verdict: CitationVerdict
     note: str
-
-
-def find_references(view: TextView) -> list[Reference]:
-    """All references to verses in a text, in its order."""
-    text, found, end = view.text, list[Reference](), 0
-    begins = _first_digits(view)
-    words = np.searchsorted(view.folded.word_start, begins) - 1
-    named = np.append(is_among(view.keys, _last_words()), False)[words]
-    for start, word, may in zip(begins.tolist(), words.tolist(), named.tolist(), strict=True):
-        digits = _DIGITS.match(text, start)
-        if digits is None or start < end or digits.end() - start > 3:
-            continue
-        after = text[digits.end() : digits.end() + 24]
-        reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
-        if reference is None and ("سور" in after):
-            reference = _before_name(text, digits)
-        if reference is None and (may or (word >= 0 and text[view.starts[word] : view.starts[word] + 3] in _AYA_STARTS)):
-            reference = _after_name(text, digits)
-        if reference is not None:
-            found.append(reference)
-            end = reference.end
-    return found
-
-
-def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
-    """Where numbers begin."""
-    inside = np.take(_IS_DIGIT, view.codes)
-    inside[1:] &= ~inside[:-1].copy()
-    return np.flatnonzero(inside)
-
-
-@cache
-def _last_words() -> Keys:
-    """The keys of the last words of all names of suras, with and without the article."""
-    return keys_of(lead + word for word in last_words() for lead in ("", "ال"))
-
-
-def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
-    """A reference whose verse number follows the sura's name."""
-    near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()]) if text[digits.start() - 1 : digits.start()] in _BEFORE else None
-    if near is None or (near[1][:3] not in _AYA_STARTS and key(near[1]) not in last_words()):
-        return None
-    low = max(0, digits.start() - 60)
-    line = max(text.rfind("\n", low, digits.start()), text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start()))
-    low = max(low, line + 1)
-    window = text[low : digits.end() + 12]
-    at = digits.start() - low
-    best = None
-    for match in _AFTER_NAME.finditer(window):
-        if match.start("first") == at:
-            best = match
-            break
-    if best is None:
-        return None
-    words = _TRAILING_AYA.sub("", best["name"])
-    name, offset = _longest_name(words)
-    if not name:
-        return None
-    start = low + best.start("name") + offset
-    marked = (
-        bool(best["sura"] and not offset)
-        or words[:offset].rstrip().endswith(_SURA_WORDS)
-        or bool(best["aya"])
-        or len(words) < len(best["name"])
-        or ":" in best["gap"]
-        or "/" in best["gap"]
-        or text[:start].rstrip()[-1:] in ("(", "[", "{")
-    )
-    sura = sura_named(name) or 0
-    if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
-        return _reference(sura, behind, start, behind.end())
-    found = _reference(sura, best, start, low + best.end()) if marked else None
-    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and text[:start].rstrip().endswith(_SURA_WORDS)
-    return found and found._replace(perhaps_page=name == _PAGE and not best["sura"], perhaps_note=note)
-
-
-def _longest_name(words: str) -> tuple[str, int]:
-    """The longest run of words, ending where the name ends, that names a sura; and where it begins."""
-    starts = [0, *(m.end() for m in re.finditer(r"[ \u00a0]", words))]
-    for start in starts:
-        candidate = words[start:]
-        for prefix in ("", "سورة "):
-            plain = candidate.removeprefix(prefix)
-            if sura_named(plain) is not None:
-                return plain, start + len(candidate) - len(plain)
-    return "", 0
-
-
-def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
-    match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None or _NUMBER_BEHIND.match(text, match.end()):
-        return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
-    words = match["name"].split()
-    for count in (3, 2, 1):
-        name = " ".join(words[:count])
-        if len(words) >= count and sura_named(name) is not None:
-            end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
-            return _reference(sura_named(name) or 0, match, match.start(), end)
-    return None
-
-
-def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
-    low = max(0, digits.start() - 3)
-    match = _NUMERIC.search(text, low, min(len(text), digits.end() + 16))
-    if match is None or match.start("sura") != digits.start():
-        return None
-    return _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), match.end("last") if match["last"] else match.end("first"))
-
-
-def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
-    first = int(match["first"].translate(_TO_LATIN))
-    last = int((match["last"] or match["first"]).translate(_TO_LATIN))
-    if not 1 <= sura <= len(VERSES) or first < 1:
-        return None
-    return Reference(start, end, sura, first, max(first, last))
 
 
 def as_seen(references: Sequence[Reference], view: TextView) -> list[Reference]:

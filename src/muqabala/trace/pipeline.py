@@ -19,7 +19,7 @@ from muqabala.trace.asides import concluded, elided, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, Reference, as_seen, check_references, find_references, note_cited
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
@@ -28,6 +28,7 @@ from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
+from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, find_windows, of_scripture, without_references

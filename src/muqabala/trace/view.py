@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.fold import EXPANSIONS, Folded, code_points, fold
+from muqabala.text.fold import DROP, EXPANSIONS, SEP, TABLE, Folded, code_points, fold
 from muqabala.text.keys import Keys, word_keys
 
 LIGATURE = "﷽"
@@ -35,6 +35,31 @@ class Note(NamedTuple):
 def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
     """The letters of words low..high (half-open), given the first letter of each word."""
     return [letters[a:b] for a, b in pairwise(first[low : high + 1].tolist())]
+
+
+_STROKE = 0x0640
+"""The stroke that lengthens a word; between numbers it is a dash, «١٢ ـ ١٤»."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plain:
+    """A text without vowel signs and other characters that are no letters of their own, for patterns of words; and the way back."""
+
+    text: str
+    kept: npt.NDArray[np.int64] | None
+    """The raw offset of each character, and one more at the end; None where the text has no such signs."""
+
+    def places(self, offsets: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+        """Where characters at raw offsets stand in it; for a sign, the character behind it."""
+        return offsets if self.kept is None else np.searchsorted(self.kept, offsets)
+
+    def place(self, offset: int) -> int:
+        """The same of one character."""
+        return offset if self.kept is None else int(np.searchsorted(self.kept, offset))
+
+    def offset(self, place: int) -> int:
+        """The raw offset of a character; as an end, it is behind the signs on the last letter."""
+        return place if self.kept is None else int(self.kept[place])
 
 
 class Lettered(Protocol):
@@ -84,6 +109,17 @@ class TextView:
     def codes(self) -> npt.NDArray[np.uint16]:
         """The code point of each character (see `code_points`)."""
         return code_points(self.text)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The text without vowel signs and the like."""
+        kinds = np.take(TABLE, self.codes)
+        signs = kinds == DROP
+        signs[1:] &= (self.codes[1:] != _STROKE) | (kinds[:-1] != SEP)
+        if not signs.any():
+            return Plain(self.text, None)
+        kept = np.flatnonzero(~signs)
+        return Plain(self.codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(kept, len(self.text)))
 
     def offsets(self, characters: str) -> npt.NDArray[np.intp]:
         """Raw offsets at which one of some characters stands, in order."""

@@ -1,0 +1,43 @@
+"""The forms in which writers give a reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala.api import Checker, Source
+from muqabala.trace.attributions import find_attributions
+from muqabala.trace.references import find_references
+from muqabala.trace.view import TextView
+
+
+def references(text: str) -> list[tuple[str, int, int, int]]:
+    return [(text[r.start : r.end], r.sura, r.first, r.last) for r in find_references(TextView.of(text))]
+
+
+@pytest.mark.parametrize(
+    ("note", "books"),
+    [
+        ("رَوَاهُ البُخَارِيُّ وَمُسْلِمٌ", ["bukhari", "muslim"]),
+        ("مُتَّفَقٌ عَلَيْهِ", ["bukhari", "muslim"]),
+        ("أخْرَجَهُ أَبُو دَاوُدَ", ["abudawud"]),
+        ("رواه البخـاريّ", ["bukhari"]),
+    ],
+)
+def test_vocalised_attributions_are_read(note: str, books: list[str]) -> None:
+    text = f"«إنما الأعمال بالنيات» {note}، والله أعلم"
+    ((start, end, claims),) = find_attributions(TextView.of(text))
+    assert (text[start:end], [claim.book for claim in claims]) == (note, books)
+
+
+def test_a_vocalised_attribution_without_its_object_speaks_of_what_follows(everything: Checker) -> None:
+    text = "قال النبي ﷺ: «المسلم من سلم المسلمون من لسانه ويده». وَرَوَى مُسْلِمٌ حديثا آخر في هذا الباب."
+    (found,) = everything.documents([Source("a", "", [text])])
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("unresolved", None)]
+
+
+@pytest.mark.parametrize(
+    "written", ["سُورَةُ البَقَرَةِ، الآيَةُ ٢٥٥", "[البَقَرَةِ: 255", "[الـبقرة: 255", "سورة\u200f البقرة\u200f: 255", "سُورَةُ البَقَرَةِ، آيَة 255"]
+)
+def test_vocalised_references_are_read(written: str) -> None:
+    ((text, *numbers),) = references(f"(وسع كرسيه السماوات والأرض) {written}].")
+    assert (numbers, text) == ([2, 255, 255], written.removeprefix("[").removeprefix("سُورَةُ ").removeprefix("سورة\u200f "))
