@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from muqabala.api import Checker, Source
+from muqabala.canon.work import Work
 from muqabala.trace.attributions import find_attributions
 from muqabala.trace.references import find_references
 from muqabala.trace.view import TextView
+from test_check import document, plain, verse
 
 
 def references(text: str) -> list[tuple[str, int, int, int]]:
@@ -41,3 +43,30 @@ def test_a_vocalised_attribution_without_its_object_speaks_of_what_follows(every
 def test_vocalised_references_are_read(written: str) -> None:
     ((text, *numbers),) = references(f"(وسع كرسيه السماوات والأرض) {written}].")
     assert (numbers, text) == ([2, 255, 255], written.removeprefix("[").removeprefix("سُورَةُ ").removeprefix("سورة\u200f "))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "٢ سورة الأنبياء. الآية: ٢٢.", "(١). (١) سورة الأنبياء: الآية، ٢٢.", "(2)\n(2) سورة الأنبياء؛ الآية (22)",
+        "[1] سورة الأنبياء: آية/ 22", "(¬2) سورة الأنبياء: آية (22)",
+        "[22:21]", "(٢٢:٢١)", "[الأنبياء : ٢١ ـ ٢٣]", "[الأنبياء: ٢١ـ٢٣]",
+    ],
+)  # fmt: skip
+def test_a_right_reference_is_read_as_it_is_meant(quran: Work, written: str) -> None:
+    (citation,) = document(f"قال تعالى: ﴿{plain(verse(quran, '21:22'))}﴾ {written}").citations
+    assert (citation.verdict, citation.quotation) == ("right", "q1")
+
+
+@pytest.mark.parametrize(("first", "last"), [("21", "22"), ("2", "21"), ("22", "22")])
+def test_numbers_that_fit_neither_way_are_wrong(quran: Work, first: str, last: str) -> None:
+    (citation,) = document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ [{first}:{last}]").citations
+    assert citation.verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("behind", "verdict"), [("(١).\n(١) سورة الأنبياء", "unresolved"), (". [1] سورة الأنبياء", "unresolved"), ("(١) سورة الأنبياء", "wrong")]
+)
+def test_the_number_of_a_note_before_the_name_of_a_sura_is_not_called_wrong(quran: Work, behind: str, verdict: str) -> None:
+    (citation,) = document(f"قال تعالى: ﴿{plain(verse(quran, '21:22'))}﴾ {behind}").citations
+    assert citation.verdict == verdict

@@ -189,6 +189,9 @@ def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) 
         return Checked(reference, None, "unresolved", "no quotation beside it")
     if _points_to(reference, f, work) or _stands_in(reference, f, judge, view):
         return Checked(reference, f, "right", "")
+    turned = reference._replace(sura=reference.first, first=reference.sura, last=reference.sura)
+    if reference.perhaps_turned and _points_to(turned, f, work):
+        return Checked(turned, f, "right", "the number of the verse stands before that of the sura")
     places = verses_of(f, work)
     for sura, first, last in places:
         if sura == reference.sura and _madani(work, sura, first, last, reference):

@@ -21,7 +21,7 @@ from muqabala.trace.view import TextView
 
 _DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
-_RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
+_RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—ـ،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
 _AYA_WORDS = ("الآيات", "الآيتان", "الآيتين", "الآية", "الاية", "الآيه", "آية", "اية", "آيات", "أية", "رقم")
 _AYA = rf"(?:من\s+)?(?:{'|'.join(_AYA_WORDS)}|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
 _PAGE = "ص"
@@ -29,20 +29,24 @@ _PAGE = "ص"
 _SURA_WORDS = ("سورة", "سوره")
 _NOTE = re.compile(r"\s*[(\[]\s*")
 """What stands before the number of a note."""
+_HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
+"""Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u064a\u0671"
 _NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
-_AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP})(?P<aya>{_AYA})?[\s:\(\[]*{_RANGE}")
+_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<aya>{_AYA}){_GAP})"
+"""«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢»."""
+_AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
-_NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*(?:{_AYA})?[ \u00a0:(\[]*[{_DIGIT}]")
+_NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
-_BEFORE = frozenset(" \n\t\u00a0:،,/-–([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
+_BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
@@ -58,7 +62,9 @@ class Reference(NamedTuple):
     perhaps_page: bool = False
     """It is «ص: 54», which is a page more often than a verse: only a quotation that it fits makes it a reference."""
     perhaps_note: bool = False
-    """It is «في سورة يونس (3)», where the number may be the mark of a note: it is not called wrong."""
+    """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
+    perhaps_turned: bool = False
+    """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
 
 
 def find_references(view: TextView) -> list[Reference]:
@@ -157,7 +163,8 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
         name = " ".join(words[:count])
         if len(words) >= count and sura_named(name) is not None:
             end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
-            return _reference(sura_named(name) or 0, match, match.start(), end)
+            found = _reference(sura_named(name) or 0, match, match.start(), end)
+            return found and found._replace(perhaps_note=_HEADS_NOTE.search(text, max(0, match.start() - 8), match.start()) is not None)
     return None
 
 
@@ -166,7 +173,9 @@ def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
     match = _NUMERIC.search(text, low, min(len(text), digits.end() + 16))
     if match is None or match.start("sura") != digits.start():
         return None
-    return _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), match.end("last") if match["last"] else match.end("first"))
+    end = match.end("last") if match["last"] else match.end("first")
+    found = _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), end)
+    return found and found._replace(perhaps_turned=not match["last"])
 
 
 def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
