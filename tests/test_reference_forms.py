@@ -70,3 +70,43 @@ def test_numbers_that_fit_neither_way_are_wrong(quran: Work, first: str, last: s
 def test_the_number_of_a_note_before_the_name_of_a_sura_is_not_called_wrong(quran: Work, behind: str, verdict: str) -> None:
     (citation,) = document(f"قال تعالى: ﴿{plain(verse(quran, '21:22'))}﴾ {behind}").citations
     assert citation.verdict == verdict
+
+
+BARE = [
+    "{} (فصلت 11",
+    "{} فصلت 11.",
+    "{}فصلت11-12",
+    "{} – فصلت 11",
+    "{} (11) فصلت.",
+    "{} [11 فصلت]",
+    "{} ﴿١١ فصلت﴾",
+    "{} (11) [فصلت]",
+    "{} [1]\n[1] فصلت، 11.",
+]
+INSIDE = ["{} (11) فصلت", "{} - فصلت 11", "{}. فصلت ١١", "{} (11)"]
+
+
+@pytest.mark.parametrize("marks", ["()", "{}", '""', "«»", "﴿﴾"])
+def test_a_bare_reference_that_fits_is_right(quran: Work, marks: str) -> None:
+    words = plain(verse(quran, "41:11"))
+    for form in BARE:
+        found = document(f"قال تعالى: {form.format(marks[0] + words + marks[1])}")
+        assert [(q.text, q.verdict) for q in found.quotations] == [(words, "verbatim")], form
+        assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "41:11-12" if "12" in form else "41:11")], form
+    for form in INSIDE:
+        found = document(f"قال تعالى: {marks[0]}{form.format(words)}{marks[1]} ثم قال")
+        assert [(q.text, q.verdict) for q in found.quotations] == [(words, "verbatim")], form
+        assert [c.verdict for c in found.citations] == ["right"] * ("فصلت" in form), form
+
+
+@pytest.mark.parametrize(
+    "behind", ["محمد 3 مرات", "الناس 5", "– النساء 30", "(5 نساء)", "[3 محمد]", "(2) محمد.", "(1) الناس، (2) الجن.", "﴿٣ محمد﴾", "[1]\n[1] محمد، 25."]
+)
+def test_a_name_and_a_number_that_nothing_fits_are_no_reference(quran: Work, behind: str) -> None:
+    found = document(f"قال تعالى: «{plain(verse(quran, '49:13'))}» {behind}")
+    assert (found.citations, [q.verdict for q in found.quotations]) == ([], ["verbatim"])
+
+
+@pytest.mark.parametrize("behind", ["النساء 5", "(5) النساء.", "– محمد 3", "[3 محمد]"])
+def test_a_bare_name_and_number_announce_no_verse(behind: str) -> None:
+    assert document(f"وصاح القائد فيهم: «احملوا السلاح إلى أعلى التل» {behind}").quotations == []

@@ -73,7 +73,16 @@ def sura_named(name: str) -> int | None:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Keys of the first words of all names, for a quick look at what stands behind a number."""
+    return frozenset(key(name.split()[0]) for name in _every_name())
+
+
+@cache
 def last_words() -> frozenset[str]:
     """Keys of the last words of all names, for a quick look at what stands before a number."""
-    every = [*names(), *(other for others in _OTHER_NAMES.values() for other in others.split("|"))]
-    return frozenset(key(name.split()[-1]) for name in every)
+    return frozenset(key(name.split()[-1]) for name in _every_name())
+
+
+def _every_name() -> list[str]:
+    return [*names(), *(other for others in _OTHER_NAMES.values() for other in others.split("|"))]

@@ -100,7 +100,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         checked.append(_check(r, tied, judge, view))
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
-    return [c for c in checked if c.verdict == "right" or not c.reference.perhaps_page]
+    return [c for c in checked if c.verdict == "right" or not c.reference.doubtful]
 
 
 def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[tuple[int, int]]]:

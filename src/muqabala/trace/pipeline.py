@@ -136,8 +136,8 @@ class Tracer:
     def trace(self, view: TextView) -> list[Traced]:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
-        offsets = [(r.start, r.end) for r in references]
-        windows = without_references(view, find_windows(view, offsets), offsets)
+        windows = find_windows(view, [(r.start, r.end) for r in references if not r.doubtful])
+        windows = without_references(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             window = _window_of(windows, candidate.d0, candidate.d1)

@@ -2,7 +2,8 @@
 
 Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
 «(2:255)» in brackets; Latin, Arabic and Persian digits. A number after a sura's name is a reference only where a bracket, the word سورة or آية,
-a colon or a slash says so: «عدد النساء 5» is none.
+a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the number first, «[36 الأنفال]»,
+it is one if a quotation fits it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.canon.suras import VERSES, key, last_words, sura_named
+from muqabala.canon.suras import VERSES, first_words, key, last_words, sura_named
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.view import TextView
@@ -42,6 +43,16 @@ _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
+_BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
+_NUMBER_FIRST = re.compile(
+    rf"{_RANGE}{_BLANK}{{0,2}}[{_CLOSES}]{{0,2}}{_BLANK}?[-–—:،]?{_BLANK}{{0,2}}[(\[]?{_BLANK}?"
+    rf"(?P<name>{_NAME})(?={_BLANK}?(?:[{_CLOSES}.،؛\n]|\Z))"
+)
+"""A bare name behind a number, as far as a sign: «[36 الأنفال]», «(56) الذاريات}», «(5) [الحج]»."""
+_OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?$")
+_BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}$")
+_BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{_CLOSES}]")
+"""What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
@@ -59,8 +70,8 @@ class Reference(NamedTuple):
     sura: int
     first: int
     last: int
-    perhaps_page: bool = False
-    """It is «ص: 54», which is a page more often than a verse: only a quotation that it fits makes it a reference."""
+    doubtful: bool = False
+    """It is «ص: 54», which is a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
     perhaps_note: bool = False
     """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
     perhaps_turned: bool = False
@@ -71,9 +82,9 @@ def find_references(view: TextView) -> list[Reference]:
     """All references to verses in a text, in its order."""
     plain, found, end = view.plain, list[Reference](), 0
     text, begins = plain.text, _first_digits(view)
-    words = np.searchsorted(view.folded.word_start, begins) - 1
-    named = np.append(is_among(view.keys, _last_words()), False)[words]
-    for start, may in zip(plain.places(begins).tolist(), named.tolist(), strict=True):
+    words = np.searchsorted(view.folded.word_start, begins)
+    named = (np.append(is_among(view.keys, known), False)[at].tolist() for known, at in ((_last_words(), words - 1), (_first_words(), words)))
+    for start, before, behind in zip(plain.places(begins).tolist(), *named, strict=True):
         digits = _DIGITS.match(text, start)
         if digits is None or start < end or digits.end() - start > 3:
             continue
@@ -81,8 +92,10 @@ def find_references(view: TextView) -> list[Reference]:
         reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
         if reference is None and ("سور" in after):
             reference = _before_name(text, digits)
-        if reference is None and may:
+        if reference is None and before:
             reference = _after_name(text, digits)
+        if reference is None and behind:
+            reference = _before_bare_name(text, digits)
         if reference is not None:
             found.append(reference._replace(start=plain.offset(reference.start), end=plain.offset(reference.end)))
             end = reference.end
@@ -100,6 +113,12 @@ def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
 def _last_words() -> Keys:
     """The keys of the last words of all names of suras, with and without the article, and of those of verses: what stands before a number."""
     return keys_of((*(lead + word for word in last_words() for lead in ("", "ال")), *_AYA_WORDS))
+
+
+@cache
+def _first_words() -> Keys:
+    """The keys of the first words of all names of suras, with and without the article."""
+    return keys_of(lead + word for word in first_words() for lead in ("", "ال"))
 
 
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
@@ -137,9 +156,15 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     sura = sura_named(name) or 0
     if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
-    found = _reference(sura, best, start, low + best.end()) if marked else None
+    found = _reference(sura, best, start, low + best.end()) if marked or _stands_alone(text, start, low + best.end()) else None
     note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and before.endswith(_SURA_WORDS)
-    return found and found._replace(perhaps_page=name == _PAGE and not best["sura"], perhaps_note=note)
+    return found and found._replace(doubtful=not marked or (name == _PAGE and not best["sura"]), perhaps_note=note)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a bare name and number stand right behind a mark that closes, or behind a stop at the end of what marks hold."""
+    low = max(0, start - 10)
+    return bool(_BEHIND_MARK.search(text, low, start) or (_BEHIND_STOP.search(text, low, start) and _BEFORE_MARK.match(text, end)))
 
 
 def _longest_name(words: str) -> tuple[str, int]:
@@ -166,6 +191,14 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
             found = _reference(sura_named(name) or 0, match, match.start(), end)
             return found and found._replace(perhaps_note=_HEADS_NOTE.search(text, max(0, match.start() - 8), match.start()) is not None)
     return None
+
+
+def _before_bare_name(text: str, digits: re.Match[str]) -> Reference | None:
+    """A reference whose verse number stands in brackets, alone or with the name of the sura behind it."""
+    match = _NUMBER_FIRST.match(text, digits.start()) if _OPENED.search(text, max(0, digits.start() - 2), digits.start()) else None
+    sura = sura_named(match["name"]) if match is not None else None
+    found = _reference(sura, match, match.start(), match.end()) if match is not None and sura is not None else None
+    return found and found._replace(doubtful=True)
 
 
 def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
