@@ -110,3 +110,21 @@ def test_a_name_and_a_number_that_nothing_fits_are_no_reference(quran: Work, beh
 @pytest.mark.parametrize("behind", ["النساء 5", "(5) النساء.", "– محمد 3", "[3 محمد]"])
 def test_a_bare_name_and_number_announce_no_verse(behind: str) -> None:
     assert document(f"وصاح القائد فيهم: «احملوا السلاح إلى أعلى التل» {behind}").quotations == []
+
+
+@pytest.mark.parametrize("marks", ["()", "{}", '""', "«»", "﴿﴾"])
+@pytest.mark.parametrize(
+    ("ref", "name"), [("51:56", "الذاريات"), ("108:1", "الكوثر"), ("112:2", "الإخلاص"), ("3:200", "آل عمران"), ("103:2", "العصر"), ("1:2", "الفاتحة")]
+)
+def test_the_name_of_its_sura_behind_a_verse_is_no_word_of_it(quran: Work, marks: str, ref: str, name: str) -> None:
+    words = plain(verse(quran, ref))
+    for between in (" - ", ". ", " ", " سورة ", " (", " – سورة "):
+        found = document(f"قال تعالى: {marks[0]}{words}{between}{name}{')' * between.count('(')}{marks[1]} وهذا بين.")
+        assert [(q.text, q.verdict) for q in found.quotations] == [(words, "verbatim")], between
+
+
+@pytest.mark.parametrize("name", ["الطور", "النساء"])
+def test_the_name_of_another_sura_is_a_word_that_differs(quran: Work, name: str) -> None:
+    words = plain(verse(quran, "51:56"))
+    (found,) = document(f"قال تعالى: ﴿{words} {name}﴾ وهذا بين.").quotations
+    assert (found.verdict, found.text) == ("altered", f"{words} {name}")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from muqabala.canon.suras import VERSES
+from muqabala.canon.suras import VERSES, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.trace.accept import Found
@@ -19,10 +19,12 @@ from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.references import Reference
 from muqabala.trace.view import Note, TextView
-from muqabala.trace.windows import right_before, right_behind
+from muqabala.trace.windows import Window, right_before, right_behind
 
 REACH_BEFORE, REACH_AFTER = 90, 60
 """Characters between the end of a quotation and its reference, and between a reference and the quotation that it introduces."""
+LONGEST_NAME, NEXT_WORDS, MAX_PLACES = 2, 4, 60
+"""Words of the name of a sura behind a verse, words of the source behind it that are none, and other places with the same words that are looked at."""
 MAX_SHIFT = 8
 """How far the counts of the verses differ within a sura at most (2:255 is 2:253 in the Madani count)."""
 _LETTER = re.compile("[\u0621-\u065f\u0670\u0671\u06d6-\u06ed]")
@@ -78,6 +80,18 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
     if not (colon and sura.isdigit() and first.isdigit()):
         return 0, a + 1, b + 1
     return int(sura), int(first), int(work.refs[b].partition(":")[2])
+
+
+def without_name(view: TextView, work: Work, window: Window, d1: int, c0: int, c1: int) -> Window:
+    """A window without the name of a sura that ends it, behind words of that sura, «… ليعبدون - الذاريات»; those before word `d1` are the source's
+    c0..c1, and the name is none of the next."""
+    for d in range(window.d1 - 1, max(d1, window.d1 - LONGEST_NAME) - 1, -1):
+        sura = sura_named(view.written(d, window.d1))
+        if sura is None or view.skeleton(d) in (work.skeleton(c) for c in range(c1, min(c1 + NEXT_WORDS, len(work.words)))):
+            continue
+        if any(span_verses(work, c, c + c1 - c0)[0] == sura for c in (c0, *work.places(c0, c1)[:MAX_PLACES])):
+            return window._replace(d1=d - (d > d1 and view.skeleton(d - 1) in _NAMES_SURA))
+    return window
 
 
 def check_references(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> list[Checked]:
@@ -175,6 +189,7 @@ _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|السورة|الآية|آية|رقم|القرآن|الكريم|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_NAMES_SURA = frozenset(map(skeleton_of, ("سورة", "السورة")))
 _OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
 ALIKE = 80.0

@@ -19,7 +19,7 @@ from muqabala.trace.asides import concluded, elided, introduced
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, as_seen, check_references, note_cited
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
@@ -268,7 +268,8 @@ class Tracer:
 
     def _to_closing_mark(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What quotation marks hold, read as a whole: the source's words, and with them many that are not."""
-        main = max(inside, key=lambda f: f.bits)
+        main, last = max(inside, key=lambda f: f.bits), inside[-1].judgement
+        window = without_name(view, self.work, window, last.d1, last.c0, last.c1)
         low, high, pairs = main.judgement.d0, main.judgement.d1, main.judgement.pairs
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
         words = window.d1 - window.d0

@@ -20,6 +20,7 @@ from muqabala.trace.align import (
 )
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech, tail_words
 from muqabala.trace.brackets import CLOSES, QUOTES
+from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
 from muqabala.trace.view import TextView
@@ -205,6 +206,7 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
         window = window._replace(d0=d0)
     if elided(view, view.ends[d1 - 1], view.ends[window.d1 - 1]):
         window = window._replace(d1=d1)
+    window = without_name(view, work, window, d1, c0, c1)
     before, after = d0 - window.d0, window.d1 - tail_words(view, d1, window.d1) - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
