@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from muqabala.api import Checker, Source
@@ -128,3 +129,12 @@ def test_the_name_of_another_sura_is_a_word_that_differs(quran: Work, name: str)
     words = plain(verse(quran, "51:56"))
     (found,) = document(f"قال تعالى: ﴿{words} {name}﴾ وهذا بين.").quotations
     assert (found.verdict, found.text) == ("altered", f"{words} {name}")
+
+
+@pytest.mark.parametrize("text", ["", "بلا علامات", "عَلَى \u200fـ الأَرْضِ ١٢ ـ ١٤ كـتاب", "\u064eأول", "\ud83dـ\ude00 😀 قَدْ", "ً\u200e"])
+def test_a_plain_text_knows_where_its_characters_stand(text: str) -> None:
+    plain = TextView.of(text).plain
+    raw = [plain.offset(place) for place in range(len(plain.text) + 1)]
+    assert [plain.place(offset) for offset in raw] == plain.places(np.array(raw)).tolist() == [*range(len(raw))]
+    assert all(char in (text[offset], "\uffff") for char, offset in zip(plain.text, raw, strict=False))
+    assert {*text} - {*plain.text} <= {*"ًَُِْـ\u200e\u200f\ud83d\ude00😀"}

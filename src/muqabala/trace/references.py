@@ -83,7 +83,8 @@ def find_references(view: TextView) -> list[Reference]:
     plain, found, end = view.plain, list[Reference](), 0
     text, begins = plain.text, _first_digits(view)
     words = np.searchsorted(view.folded.word_start, begins)
-    named = (np.append(is_among(view.keys, known), False)[at].tolist() for known, at in ((_last_words(), words - 1), (_first_words(), words)))
+    keys = np.append(view.keys, np.uint64(0))
+    named = is_among(keys[words - 1], _last_words()).tolist(), is_among(keys[words], _first_words()).tolist()
     for start, before, behind in zip(plain.places(begins).tolist(), *named, strict=True):
         digits = _DIGITS.match(text, start)
         if digits is None or start < end or digits.end() - start > 3:

@@ -39,6 +39,8 @@ def cut(letters: bytes, first: memoryview, low: int, high: int) -> list[bytes]:
 
 _STROKE = 0x0640
 """The stroke that lengthens a word; between numbers it is a dash, «١٢ ـ ١٤»."""
+_SURROGATES, _NO_LETTER = (0xD800, 0xDFFF), 0xFFFF
+"""Halves of characters, which stand alone in a broken text and must not come together, and what takes their place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,20 +48,25 @@ class Plain:
     """A text without vowel signs and other characters that are no letters of their own, for patterns of words; and the way back."""
 
     text: str
-    kept: npt.NDArray[np.int64] | None
-    """The raw offset of each character, and one more at the end; None where the text has no such signs."""
+    signs: npt.NDArray[np.int64]
+    """The raw offset of each sign that was left out."""
+
+    @cached_property
+    def _behind(self) -> npt.NDArray[np.int64]:
+        """Where each sign would stand in it: at the character behind it."""
+        return self.signs - np.arange(len(self.signs))
 
     def places(self, offsets: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
         """Where characters at raw offsets stand in it; for a sign, the character behind it."""
-        return offsets if self.kept is None else np.searchsorted(self.kept, offsets)
+        return offsets - np.searchsorted(self.signs, offsets)
 
     def place(self, offset: int) -> int:
         """The same of one character."""
-        return offset if self.kept is None else int(np.searchsorted(self.kept, offset))
+        return offset - int(np.searchsorted(self.signs, offset))
 
     def offset(self, place: int) -> int:
         """The raw offset of a character; as an end, it is behind the signs on the last letter."""
-        return place if self.kept is None else int(self.kept[place])
+        return place + int(np.searchsorted(self._behind, place, "right"))
 
 
 class Lettered(Protocol):
@@ -117,9 +124,10 @@ class TextView:
         signs = kinds == DROP
         signs[1:] &= (self.codes[1:] != _STROKE) | (kinds[:-1] != SEP)
         if not signs.any():
-            return Plain(self.text, None)
-        kept = np.flatnonzero(~signs)
-        return Plain(self.codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(kept, len(self.text)))
+            return Plain(self.text, np.zeros(0, np.int64))
+        kept = self.codes[~signs]
+        kept[(kept >= _SURROGATES[0]) & (kept <= _SURROGATES[1])] = _NO_LETTER
+        return Plain(kept.tobytes().decode("utf-16-le"), np.flatnonzero(signs))
 
     def offsets(self, characters: str) -> npt.NDArray[np.intp]:
         """Raw offsets at which one of some characters stands, in order."""
