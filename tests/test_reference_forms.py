@@ -138,3 +138,11 @@ def test_a_plain_text_knows_where_its_characters_stand(text: str) -> None:
     assert [plain.place(offset) for offset in raw] == plain.places(np.array(raw)).tolist() == [*range(len(raw))]
     assert all(char in (text[offset], "\uffff") for char, offset in zip(plain.text, raw, strict=False))
     assert {*text} - {*plain.text} <= {*"ًَُِْـ\u200e\u200f\ud83d\ude00😀"}
+
+
+def test_a_book_with_a_shorter_version_is_not_said_to_lack_a_hadith(everything: Checker, hadith: Work) -> None:
+    place = next(p for p, ref in enumerate(hadith.refs) if (hadith.book(p).name, ref) == ("muslim", "153"))
+    first, last = int(hadith.passages.matn[place]), int(hadith.passage_first[place + 1])
+    words = plain(" ".join(hadith.words[first:last]))
+    (found,) = everything.documents([Source("a", "", [f"قال رسول الله ﷺ: «{words}» متفق عليه."])])
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", "q1")]

@@ -93,9 +93,9 @@ _BESIDE = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحدي�
 _WHOLE_TEXTS = frozenset(("bukhari", "muslim"))
 """Books of which it may be said that they do not have a hadith. The others go by one name with other recensions (the Muwatta', the larger Sunan of
 al-Nasa'i), or are cited for a report whatever its words."""
-ENOUGH_WORDS, NOT_LIKE, KIN_BITS = 6, 70.0, 20.0
-"""Words of such a hadith at least; the likeness, of 100, that the book's passages with its rare words stay below; and the bits of rare words that
-the passage named by its number shares with the source."""
+ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 50.0, 20.0
+"""Words of such a hadith at least; the likeness, of 100, and the bits of rare words in common, that the book's passages with its rare words stay
+below (a shorter version has few of its letters, but many of its rare words); and those that the passage of the number that is named shares."""
 RARE_BITS = 10.0
 """Bits of a word that is rare."""
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
@@ -383,15 +383,22 @@ def _surely_not_in(view: TextView, tracer: MatnTracer, told: Told, claim: Claim)
     if any(work.book(p).name == claim.book for p in work.parallels(source)) or any(_akin(work, source, p) for p in _numbered(work, claim)):
         return False
     letters = view.letters[view.first[told.d0] : view.first[told.d1]]
-    near = map(work.passage_letters, sharing(view, work, told.d0, told.d1, claim.book))
-    return all(fuzz.partial_ratio(letters, other) < NOT_LIKE for other in near)
+    words = set(view.skeletons(told.d0, told.d1))
+    near = sharing(view, work, told.d0, told.d1, claim.book)
+    return all(fuzz.partial_ratio(letters, work.passage_letters(p)) < NOT_LIKE and _shared_bits(work, words, p) < VERSION_BITS for p in near)
 
 
 def _akin(work: Work, one: int, other: int) -> bool:
     """Whether two passages may be versions of one report: they share rare words behind their chains."""
-    first, second = ({work.skeleton(c): c for c in range(work.passages.matn[p], work.passage_first[p + 1])} for p in (one, other))
-    bits = (work.bits(c, c + 1) for word, c in first.items() if word in second)
-    return sum(b for b in bits if b >= RARE_BITS) >= KIN_BITS
+    words = {work.skeleton(c) for c in range(work.passages.matn[one], work.passage_first[one + 1])}
+    return _shared_bits(work, words, other) >= KIN_BITS
+
+
+def _shared_bits(work: Work, words: set[bytes], passage: int) -> float:
+    """The bits of the rare words that a passage has behind its chain and that are among some words."""
+    there = {work.skeleton(c): c for c in range(work.passages.matn[passage], work.passage_first[passage + 1])}
+    bits = (work.bits(c, c + 1) for word, c in there.items() if word in words)
+    return sum(b for b in bits if b >= RARE_BITS)
 
 
 def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:
