@@ -146,3 +146,9 @@ def test_a_book_with_a_shorter_version_is_not_said_to_lack_a_hadith(everything: 
     words = plain(" ".join(hadith.words[first:last]))
     (found,) = everything.documents([Source("a", "", [f"قال رسول الله ﷺ: «{words}» متفق عليه."])])
     assert [(c.verdict, c.quotation) for c in found.citations] == [("right", "q1")]
+
+
+def test_each_name_has_the_number_before_it(quran: Work) -> None:
+    words = " ".join(plain(verse(quran, "3:185")).split()[:4])
+    found = document(f"قال تعالى: {{{words}}} (185) آل عمران، (35) الأنبياء، (57) العنكبوت.")
+    assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "3:185"), ("right", "21:35"), ("right", "29:57")]

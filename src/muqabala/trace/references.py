@@ -95,7 +95,7 @@ def find_references(view: TextView) -> list[Reference]:
             reference = _before_name(text, digits)
         if reference is None and before:
             reference = _after_name(text, digits)
-        if reference is None and behind:
+        if behind and (reference is None or reference.start < end):  # a name has one number, the one before it or the one behind it
             reference = _before_bare_name(text, digits)
         if reference is not None:
             found.append(reference._replace(start=plain.offset(reference.start), end=plain.offset(reference.end)))
