@@ -70,6 +70,7 @@ NOTES = (
     "another version of it is muslim 12", "not found in bukhari in these words", "not in muslim", "only something like it in ahmad",
     "bukhari 6 in another count", "bukhari 6, 7; the number may be a note's", "bukhari 6", "muslim 3 in the count darussalam",
     "no quotation beside it",
+    "the number of the verse stands before that of the sura",
     "in the Madani count of verses", "2:253 in the Kufi count; perhaps another count", "the words stand at 2:3 and elsewhere",
     "the words are nearest to 2:3", "the words stand at 2:3; the number may be a note's", "another reference to these words fits",
 )  # fmt: skip
