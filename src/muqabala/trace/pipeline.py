@@ -15,7 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
-from muqabala.trace.asides import concluded, elided, introduced
+from muqabala.trace.asides import concluded, elided, introduced, signals
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -379,7 +379,7 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     threshold = text.threshold
     for f in fresh:
         f.held_back = _held_back(f, view, threshold)
-        if not (f.held_back or text.spoken) and _adapted(f):
+        if not (f.held_back or text.spoken) and _adapted(f, view):
             f.held_back = "adapted"
 
 
@@ -388,10 +388,11 @@ def _weigh(found: list[Found]) -> None:
         f.confidence = max(accept.confidence(f.evidence), f.meant)
 
 
-def _adapted(f: Found) -> bool:
+def _adapted(f: Found, view: TextView) -> bool:
     """Whether words differ in a few that nothing announces: the writer makes no claim that they are a quotation."""
     announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
-    few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not f.evidence.neighbour
+    explained = f.judgement.d1 < len(view.starts) and signals(view, f.judgement.d1)  # «… أي كذا»: a commentator quotes it
+    few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not explained
     return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
 
 
