@@ -423,3 +423,9 @@ def test_a_short_hadith_ends_before_the_comma_behind_which_the_writer_goes_on(ev
 def test_other_words_in_a_book_that_is_not_held_are_no_alteration(everything: api.Checker, book: str, verdict: str) -> None:
     text = f"قال رسول الله ﷺ: «المسلم من سلم المسلمون من كلامه ويده» رواه {book}."
     assert [q.verdict for q in found(everything, text)[0]] == [verdict]
+
+
+@pytest.mark.parametrize("behind", [" رَوَاهُ ابْنُ مَاجَهْ", " حَدِيثٌ حَسَنٌ رَوَاهُ ابْنُ مَاجَهْ", " أَخْرَجَهُ أَحْمَدُ وَابْنُ مَاجَهْ."])
+def test_a_vocalised_source_behind_a_saying_is_no_part_of_it(everything: api.Checker, behind: str) -> None:
+    words = "لَا ضَرَرَ وَلَا ضِرَارَ"
+    assert [(q.verdict, q.text) for q in found(everything, f"قَالَ النَّبِيُّ صلى الله عليه وسلم: {words}{behind}")[0]] == [("verbatim", words)]

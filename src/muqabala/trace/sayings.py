@@ -33,6 +33,8 @@ REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 12
 """Words right before a stretch among which its speaker is, if no colon stands there."""
+NAMED_WITHIN = 50
+"""Characters behind a saying, without vowel signs, within which its source is named."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
 _BOOKS = (
@@ -200,7 +202,7 @@ def is_missed(view: TextView, saying: Saying) -> bool:
     if saying.prophet:
         return True
     end, first, line = view.ends[saying.d1 - 1], bisect_left(view.starts, saying.cue), _line(view)
-    if _ATTRIBUTED.match(view.text, end, end + 50):
+    if _follows(_ATTRIBUTED, view, end):
         return True
     words = " ".join(bare(view.word(d)) for d in range(first, saying.d0))
     named = _OF_A_HADITH.search(line.before(saying.d0, first)) is not None or _HANDED_DOWN.search(words) is not None
@@ -213,12 +215,18 @@ def _in_round_brackets(view: TextView, saying: Saying) -> bool:
     return saying.enclosed and gap.strip() == "("
 
 
+def _follows(pattern: re.Pattern[str], view: TextView, offset: int) -> bool:
+    """Whether what a pattern describes stands at a raw offset, with or without vowel signs."""
+    at = view.plain.place(offset)
+    return pattern.match(view.plain.text, at, at + NAMED_WITHIN) is not None
+
+
 def _from_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
     end, before = view.ends[saying.d1 - 1], _CLASSES.sign(view.skeleton(saying.d0 - 1))
     if _NAMED.match(before):
-        return _ATTRIBUTED.match(view.text, end, end + 50) is not None
-    return (saying.himself or _SPOKEN.match(before) is not None) and _IN_A_BOOK.match(view.text, end, end + 50) is not None
+        return _follows(_ATTRIBUTED, view, end)
+    return (saying.himself or _SPOKEN.match(before) is not None) and _follows(_IN_A_BOOK, view, end)
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
@@ -236,11 +244,11 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         found = announced(view, d0, colon, True) if may else None
         if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
             found = None
-        if found is None and d1 - d0 >= 3 and (quoted or colon) and _ATTRIBUTED.match(view.text, end + 1, end + 50):
+        if found is None and d1 - d0 >= 3 and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
             found = view.starts[d0], False, -1, False
         if found is None or not (d1 - d0 >= 3 or (quoted and (colon or found[3]))):
             continue
-        if not is_honorific(words_between(view, d0, d1)) and not _ATTRIBUTION.match(view.text, start):
+        if not is_honorific(words_between(view, d0, d1)) and not _follows(_ATTRIBUTION, view, start):
             yield Saying(d0, d1, True, *found)
 
 
@@ -252,12 +260,12 @@ def _holds_a_saying(view: TextView, d0: int, d1: int, end: int) -> bool:
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     """Sayings behind a colon and no bracket, as far as the line or sentence goes."""
-    taken = {s.d0 for s in enclosed}
+    taken, plain = {s.d0 for s in enclosed}, view.plain
     colons = view.offsets(":")
     begins = np.searchsorted(view.folded.word_start, colons)
     kept = np.flatnonzero(np.append(_line(view).likely, False)[begins])
     for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
-        if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or _ATTRIBUTED.match(view.text, view.starts[d0]):
+        if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or _follows(_ATTRIBUTED, view, view.starts[d0]):
             continue
         if _NUMBER.match(view.text, at):
             continue
@@ -265,8 +273,8 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
         if found is None:
             continue
         end = min(d0 + MAX_OPEN_WORDS, len(view.starts))
-        border = _ENDS.search(view.text, view.starts[d0], view.ends[end - 1])
-        d1 = bisect_left(view.starts, border.start()) if border else end
+        border = _ENDS.search(plain.text, plain.place(view.starts[d0]), plain.place(view.ends[end - 1]))
+        d1 = bisect_left(view.starts, plain.offset(border.start())) if border else end
         if d1 - d0 >= MIN_OPEN:
             yield Saying(d0, d1, False, *found)
 
