@@ -243,3 +243,22 @@ def test_a_verse_recited_in_a_hadith_stays_one(everything: api.Checker, before: 
     saying = f"إنه لو حدث شيء قال {before}قل أعوذ برب الفلق من شر ما خلق ثم انصرف"
     kinds = [q.kind for q in next(iter(everything.documents([api.Source("a", "", [f"قال ﷺ: «{saying}»"])]))).quotations]
     assert "ayah" in kinds
+
+
+@pytest.mark.parametrize(
+    ("saying", "verdict"),
+    [
+        ("من كان يؤمن بالله واليوم الآخر فليكرم ضيفه، ومن كان يؤمن بالله واليوم الآخر فلا يؤذي جاره", "verbatim"),
+        (
+            "لقد هممت أن آمر بالصلاة فتقام، ثم آمر رجلا فيؤم الناس، ثم أنطلق برجال معهم حزم من حطب إلى قوم لا يشهدون الصلاة فأحرق عليهم بيوتهم",
+            "verbatim",
+        ),
+        (
+            "لقد هممت أن آمر بالصلاة فتقام، ثم آمر رجلا فيكلم الناس، ثم أنطلق برجال معهم حزم من حطب إلى قوم لا يشهدون الصلاة فأحرق عليهم بيوتهم",
+            "altered",
+        ),
+        ("من ترك صلاة العصر فكأنما وتر أهله وماله", "altered"),  # the head of another hadith
+    ],
+)
+def test_a_word_that_another_version_has_in_its_place_is_no_alteration(everything: api.Checker, saying: str, verdict: str) -> None:
+    assert one(everything, saying).verdict == verdict

@@ -24,6 +24,7 @@ from muqabala.trace.asides import skeleton_of
 from muqabala.trace.matn import AS_TOLD, SOURCED, Fits, MatnTracer
 from muqabala.trace.retrieve import sharing
 from muqabala.trace.told import Told
+from muqabala.trace.versions import shared_bits
 from muqabala.trace.view import SEPARATOR, TextView
 
 BEHIND, AHEAD = 60, 120
@@ -96,8 +97,6 @@ al-Nasa'i), or are cited for a report whatever its words."""
 ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 50.0, 20.0
 """Words of such a hadith at least; the likeness, of 100, and the bits of rare words in common, that the book's passages with its rare words stay
 below (a shorter version has few of its letters, but many of its rare words); and those that the passage of the number that is named shares."""
-RARE_BITS = 10.0
-"""Bits of a word that is rare."""
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
@@ -385,20 +384,13 @@ def _surely_not_in(view: TextView, tracer: MatnTracer, told: Told, claim: Claim)
     letters = view.letters[view.first[told.d0] : view.first[told.d1]]
     words = set(view.skeletons(told.d0, told.d1))
     near = sharing(view, work, told.d0, told.d1, claim.book)
-    return all(fuzz.partial_ratio(letters, work.passage_letters(p)) < NOT_LIKE and _shared_bits(work, words, p) < VERSION_BITS for p in near)
+    return all(fuzz.partial_ratio(letters, work.passage_letters(p)) < NOT_LIKE and shared_bits(work, words, p) < VERSION_BITS for p in near)
 
 
 def _akin(work: Work, one: int, other: int) -> bool:
     """Whether two passages may be versions of one report: they share rare words behind their chains."""
     words = {work.skeleton(c) for c in range(work.passages.matn[one], work.passage_first[one + 1])}
-    return _shared_bits(work, words, other) >= KIN_BITS
-
-
-def _shared_bits(work: Work, words: set[bytes], passage: int) -> float:
-    """The bits of the rare words that a passage has behind its chain and that are among some words."""
-    there = {work.skeleton(c): c for c in range(work.passages.matn[passage], work.passage_first[passage + 1])}
-    bits = (work.bits(c, c + 1) for word, c in there.items() if word in words)
-    return sum(b for b in bits if b >= RARE_BITS)
+    return shared_bits(work, words, other) >= KIN_BITS
 
 
 def _one(work: Work, there: Told | None, claim: Claim) -> tuple[CitationVerdict, str]:

@@ -30,7 +30,7 @@ from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
 from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import Told, of_several, stretch_of
-from muqabala.trace.versions import NEGATIONS, OPENERS, by_letters, differing, doubtful, may_mix, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -39,8 +39,9 @@ RARE = 3
 """Different rare words that a saying needs for it to be said that a book does not have it."""
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
 """Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
-NEARLY = 0.5
-"""Share of a saying's letters from which a passage is worth judging: honorifics, which are no difference, are still counted there."""
+NEARLY, PARTLY = 0.5, 0.25
+"""Share of a saying's letters from which a passage is worth judging (honorifics, which are no difference, are still counted there); and from which
+another version of its report may have words of it."""
 SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 SLACK = 0.02
@@ -202,34 +203,43 @@ class MatnTracer:
         return None if self.work.plain[rest.judgement.c0 - 1] in NEGATIONS else rest  # «إن» in the place of the source's «لا»
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
-        """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them.
+        """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them, or what
+        differs does so with the words beside it.
 
         A version with other rare words is found by the words around what differs; beside some passages it has been `read` before.
         """
         if best.share < MIXED:
             return False
+        if not doubtful(view, judgement) and attested(self.work, view, judgement, lambda d0, d1: self._standing(view, d0, d1)[:MAX_STANDING]):
+            return True
         others = self._fits(view, [(stretch_of(view, best), self._around_differences(view, best, judgement))])[0]
         return self._together(view, best, (fits, others), read)
 
     def _around_differences(self, view: TextView, told: Told, judgement: Judgement) -> dict[int, None]:
-        """Passages that have the words around what differs in a hadith."""
+        """Passages that have what differs in a hadith with the words around it, or with those before it and those behind it."""
         passages: dict[int, None] = {}
         for d0, d1 in differing(judgement.pairs):
-            standing = self._standing(view, max(told.d0, d0 - AROUND), min(told.d1, d1 + AROUND))
-            passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing[:MAX_STANDING])
+            low, high = max(told.d0, d0 - AROUND), min(told.d1, d1 + AROUND)
+            standing = self._standing(view, low, high)[:MAX_STANDING]
+            standing = standing or [c0 for words in ((low, d1), (d0, high)) for c0 in self._standing(view, *words)[:MAX_STANDING]]
+            passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing)
         return passages
 
     def _together(self, view: TextView, told: Told, fits: Sequence[Fits], read: Mapping[int, list[Pair]]) -> bool:
-        """Whether some passages have the words of a hadith together, each of them half of what it says: honorifics are everywhere."""
+        """Whether some passages have the words of a hadith together, each of them half of what it says (honorifics are everywhere), or a good part,
+        if it is a version of the same report."""
         if told.judgement is None:
             return False
         versions = [self.work.passage_letters(passage) for some in fits for passage, _ in some]
         if not may_mix(view, told.judgement.pairs, versions):
             return False
-        here, unsure, enough = stretch_of(view, told), doubtful(view, told.judgement), NEARLY * content(self.work, told.judgement.pairs)
-        found = (pairs for some in fits for _, pairs in self._beside_each(view, here, some, NEARLY, read=read))
-        near = (without_honorifics(view, self.work, pairs) for pairs in found if share(view, pairs) >= NEARLY and content(self.work, pairs) >= enough)
-        return mixes([by_letters(self.judge, view, pairs, unsure) for pairs in near], told.d0, told.d1)
+        here, unsure, whole = stretch_of(view, told), doubtful(view, told.judgement), content(self.work, told.judgement.pairs)
+        kin = frozenset(self.work.parallels(self.work.passage_view[told.judgement.c0]))
+        found = (row for some in fits for row in self._beside_each(view, here, some, PARTLY, read=read))
+        least = ((PARTLY if passage in kin else NEARLY, pairs) for passage, pairs in found)
+        enough = (pairs for part, pairs in least if share(view, pairs) >= part and content(self.work, pairs) >= part * whole)
+        mixed = (by_letters(self.judge, view, without_honorifics(view, self.work, pairs), unsure) for pairs in enough)
+        return mixes([*mixed], told.d0, told.d1)
 
     def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:
         """Hadiths, those that nothing encloses as another version has them word for word, or several together, where one does.

@@ -6,11 +6,12 @@ source's, only the whole is in no book.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from muqabala.canon.work import Work
 from muqabala.trace.align import Pair
-from muqabala.trace.asides import is_honorific, skeleton_of
+from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
 from muqabala.trace.view import TextView
 
@@ -23,6 +24,15 @@ OPENERS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("إن"
 
 NEGATIONS = frozenset(("لا", "ما", "لم", "لن", "ليس", "إلا", "غير"))
 """Words that turn into its opposite what follows them."""
+
+RARE_BITS = 10.0
+"""Bits of a word that is rare."""
+AKIN = 0.5
+"""Share of the bits of a saying's rare words that a passage has which is taken for another version of it."""
+MAX_DIFFERENCES = 3
+"""Differences from the nearest version that other versions may explain."""
+_CONTEXTS = (2, 1), (1, 2), (3, 0), (0, 3)
+"""Words before and behind a difference with which it must stand in another version."""
 
 
 def free_in_source(skeletons: bytes) -> bool:
@@ -55,6 +65,31 @@ def may_mix(view: TextView, pairs: Sequence[Pair], versions: Sequence[bytes]) ->
     near = {d for d0, d1 in differing(pairs) for d in range(max(first, d0 - 1), min(last - 1, d1))}
     both = {view.letters[view.first[d] : view.first[d + 2]] for d in near}
     return all(any(letters in version for version in versions) for letters in both)
+
+
+def attested(work: Work, view: TextView, judgement: Judgement, standing: Callable[[int, int], Iterable[int]]) -> bool:
+    """Whether each difference of a saying stands with the words beside it in another version of it, though none is as near in all; `standing`
+    gives the places of words of the text. What is only left out must stand so between the words on both its sides."""
+    first, last = judgement.d0, judgement.d1
+    glosses = frozenset(edit.start for edit in judgement.edits if edit.op == "gloss")
+    told = [(d0, d1) for d0, d1 in differing(judgement.pairs) if d0 == d1 or view.starts[d0] not in glosses]
+    changed = [(d0, d1) for d0, d1 in told if d0 == d1 or not is_honorific(words_between(view, d0, d1))]
+    words = set(view.skeletons(first, last))
+    least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
+
+    def told_so(d0: int, d1: int) -> bool:
+        around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if d0 < d1 or (left and right))
+        whole = ((low, high) for low, high in around if high - low >= min(last - first, d1 - d0 + 3))
+        return any(shared_bits(work, words, work.passage_view[c0]) >= least for low, high in whole for c0 in standing(low, high))
+
+    return 0 < len(changed) <= MAX_DIFFERENCES and all(told_so(d0, d1) for d0, d1 in changed)
+
+
+def shared_bits(work: Work, words: set[bytes], passage: int) -> float:
+    """The bits of the rare words that a passage has behind its chain and that are among some words."""
+    there = {work.skeleton(c): c for c in range(work.passages.matn[passage], work.passage_first[passage + 1])}
+    bits = (work.bits(c, c + 1) for word, c in there.items() if word in words)
+    return sum(b for b in bits if b >= RARE_BITS)
 
 
 def doubtful(view: TextView, judgement: Judgement) -> frozenset[int]:
