@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from muqabala.text.marks import DAMMA, FATHA, KASRA, SUKUN, TANWIN, Letter, letters_of
+from muqabala.text.marks import DAMMA, FATHA, FATHATAN, KASRA, SUKUN, TANWIN, Letter, letters_of
 
 _HAMZAS = frozenset("ءأإؤئآ")
 _ALIFS = frozenset("اأإآ")
@@ -258,10 +258,11 @@ def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
 
 
 def _hamza_contradicts(x: Letter, y: Letter) -> bool:
-    """A written أ or إ says which vowel follows; a bare ا says nothing."""
-    if {x.char, y.char} in ({"أ", "إ"}, {"إ", "آ"}, {"أ", "آ"}):
+    """A written أ or إ says which vowel follows, unless a kasra on the أ says so; a bare ا says nothing."""
+    written = "إ" if x.char == "أ" and KASRA in x.vowels else x.char
+    if {written, y.char} in ({"أ", "إ"}, {"إ", "آ"}, {"أ", "آ"}):
         return True
-    return y.char == "ا" and bool(y.vowels) and ((x.char == "أ" and y.vowels <= {KASRA}) or (x.char == "إ" and y.vowels <= {FATHA, DAMMA}))
+    return y.char == "ا" and bool(y.vowels) and ((written == "أ" and y.vowels <= {KASRA}) or (written == "إ" and y.vowels <= {FATHA, DAMMA}))
 
 
 def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]], last: bool) -> bool:
@@ -270,7 +271,7 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
     if SUKUN in x.vowels:
         return not y.vowels
     if y.vowels:
-        return _only_helping(x, y, last)
+        return _only_helping(x, y, last) or _only_pausing(x, y, place, matched)
     if y.dagger or y.char in _ALIFS or y.char == "ى":
         return True
     return last or (y.char in _LONG and _next_alif(matched, place)) or (y.char == "ل" and place <= 3)
@@ -279,6 +280,11 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
 def _only_helping(x: Letter, y: Letter, last: bool) -> bool:
     """A short vowel on a last letter that is sākin in the source is a helping vowel before a connecting alif."""
     return last and SUKUN in y.vowels and not x.vowels & TANWIN
+
+
+def _only_pausing(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]]) -> bool:
+    """A fatḥa before the ى or ا that ends a word is what is heard of tanwīn where the reader stops: أَذَى for أَذًى."""
+    return FATHA in x.vowels and FATHATAN in y.vowels and place == len(matched) - 2 and matched[-1][0].char in "اى" and not matched[-1][0].vowels
 
 
 def _next_alif(matched: list[tuple[Letter, Letter]], place: int) -> bool:

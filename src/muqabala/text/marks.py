@@ -39,6 +39,7 @@ _SAME = str.maketrans({
 })  # fmt: skip
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
 _LETTERS_AND_BLANKS = _LETTERS | {" "}
+_ALIFS = frozenset("اأإآ")
 _TATWEEL = "\u0640"
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u06e5\u06e6")
 
@@ -82,7 +83,7 @@ def letters_of(text: str) -> tuple[Letter, ...]:
             found[-1] = _marked(found[-1], marks)
         else:
             found.extend(Letter(char, NO_VOWEL, False, False, start) for char in cluster if char in _LETTERS)
-    return tuple(_tanwin_on_the_bearer(_shadda_before_alif(found)))
+    return tuple(_tanwin_on_the_bearer(_shadda_before_alif(_sukun_of_the_lam(found))))
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:
@@ -116,6 +117,8 @@ def _marked(letter: Letter, marks: str) -> Letter:
     if _HAMZA_BELOW in marks and char == "ا":
         char = "إ"
     vowel = vowels[-1] if vowels else letter.vowels
+    if letter.char in _ALIFS and len(vowels) > 1:
+        vowel = frozenset().union(*vowels)  # «الأَْرض»: one of them may be another letter's
     if vowel in _IQLAB and any(m in _SMALL_MIM for m in marks):
         vowel |= {_IQLAB[vowel]}
     return letter._replace(
@@ -124,6 +127,16 @@ def _marked(letter: Letter, marks: str) -> Letter:
         shadda=letter.shadda or _SHADDA in marks,
         dagger=letter.dagger or _DAGGER in marks,
     )
+
+
+def _sukun_of_the_lam(letters: list[Letter]) -> list[Letter]:
+    """A sukūn typed on an alif that has a vowel of its own (a madda, a kasra below) is that of the lām joined to it in print (الأَْرض, الآْخرة)."""
+    for i in range(1, len(letters)):
+        before, alif = letters[i - 1], letters[i]
+        if before.char == "ل" and SUKUN in alif.vowels and (len(alif.vowels) > 1 or alif.char in "آإ"):
+            letters[i - 1] = before._replace(vowels=before.vowels or frozenset({SUKUN}))
+            letters[i] = alif._replace(vowels=alif.vowels - {SUKUN})
+    return letters
 
 
 def _shadda_before_alif(letters: list[Letter]) -> list[Letter]:
@@ -138,9 +151,9 @@ def _shadda_before_alif(letters: list[Letter]) -> list[Letter]:
 
 
 def _tanwin_on_the_bearer(letters: list[Letter]) -> list[Letter]:
-    """Tanwīn of fatḥ may be written on its alif or on the letter before (كتاباً, كتابًا); keep it on the letter before."""
+    """Tanwīn of fatḥ may be written on its alif or on the letter before, or there a fatḥa (كتاباً, كتابًا, كتابَاً); keep it on the letter before."""
     for i in range(1, len(letters)):
-        if letters[i].char in "اى" and letters[i].vowels & {FATHATAN} and not letters[i - 1].vowels:
+        if letters[i].char in "اى" and letters[i].vowels & {FATHATAN} and letters[i - 1].vowels <= {FATHA}:
             letters[i - 1] = letters[i - 1]._replace(vowels=frozenset({FATHATAN}))
             letters[i] = letters[i]._replace(vowels=NO_VOWEL)
     return letters
