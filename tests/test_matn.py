@@ -110,7 +110,7 @@ def test_unannounced_words_of_two_versions_are_mixed_and_one_of_none_is_altered(
         assert {verdict for verdict, _ in told(everything, text)} <= verdicts
 
 
-@pytest.mark.parametrize("page", ["[ص: 81]", "(ص 81)", "\n[ص: ٨١]\n", "[ج 2 ص 81]"])
+@pytest.mark.parametrize("page", ["[ص: 81]", "(ص 81)", "\n[ص: ٨١]\n", "[ج 2 ص 81]", "[١٢/ب]", "[12 أ]", "(ق 12/ب)", "[ظ 12]", "[/12و/]"])
 def test_a_page_that_begins_within_a_hadith_is_no_word_of_it(everything: api.Checker, hadith: Work, page: str) -> None:
     words = words_of(hadith, "bukhari", "6484", "المسلم من سلم", 7)
     found = one(everything, " ".join([*words[:4], page, *words[4:]]))

@@ -64,9 +64,11 @@ LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
 _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
 _PAGE = re.compile(
-    rf"[\W\d_]*[\[(]\s*(?:(?:انظر|راجع|ينظر):?\s*)?(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}\s*[\])][\W\d_]*"
+    rf"[\W\d_]*[\[(]\s*(?:(?:(?:انظر|راجع|ينظر):?\s*)?(?:ج\s*[{DIGITS}]+\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}"
+    rf"|/?(?:(?:ق|ل|ورقة|الورقة|لوحة|اللوحة)\s?[:.]?\s?)?(?:[{DIGITS}]{{1,4}}\s?[/\-]?\s?[أابوظ]|[أابوظ]\s?[/\-]?\s?[{DIGITS}]{{1,4}})/?)\s*[\])][\W\d_]*"
 )
-"""The page of the printed book that begins there, put into the text by who digitised it, «[ص: 81]»; or one that is named, «(انظر ص 81)»."""
+"""The page of the printed book that begins there, put into the text by who digitised it, «[ص: 81]»; or one that is named, «(انظر ص 81)»; or the
+leaf of the manuscript and its side, «[12/ب]», «[ق 12 ظ]»."""
 _OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
