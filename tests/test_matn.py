@@ -262,3 +262,12 @@ def test_a_verse_recited_in_a_hadith_stays_one(everything: api.Checker, before: 
 )
 def test_a_word_that_another_version_has_in_its_place_is_no_alteration(everything: api.Checker, saying: str, verdict: str) -> None:
     assert one(everything, saying).verdict == verdict
+
+
+def test_signs_of_direction_in_a_source_are_not_shown(everything: api.Checker, hadith: Work) -> None:
+    words = words_of(hadith, "bukhari", "4150", "غير بعيد", 9)
+    assert hadith.words[hadith.passage_first[hadith.passage_of["bukhari", "4150"] + 1] - 1].endswith("\u200f")
+    found = one(everything, " ".join([*words[:-1], "ودوابنا"]))
+    assert [(e.op, e.source) for e in found.edits] == [("replace", "وَرِكَابَنَا")]
+    assert found.correction is not None
+    assert "\u200f" not in found.correction

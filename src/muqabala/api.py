@@ -388,10 +388,10 @@ def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozens
 def _match(work: Work, first: int, last: int, similarity: float) -> Match:
     """A stretch of a work with the words around it, as far as its passage (or sura) goes."""
     low, high = work.limits_of(first)
-    before, after = work.words[max(low, first - 5) : first], work.words[last : min(high, last + 5)]
+    before, after = work.shown(max(low, first - 5), first), work.shown(last, min(high, last + 5))
     several = len(work.books) > 1
     name, ref = (work.book(work.passage_view[first]).name, work.refs[work.passage_view[first]]) if several else (work.name, work.ref(first, last))
-    return Match(name, ref, similarity, " ".join(work.words[first:last]), " ".join(before), " ".join(after))
+    return Match(name, ref, similarity, work.shown(first, last), before, after)
 
 
 def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:

@@ -23,6 +23,8 @@ MAX_TABLE = 1_000_000
 """Letters of a work for which a table says in which word each stands."""
 MAX_KEPT = 20_000
 """Stretches whose places are kept once they have been looked up."""
+_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Signs of the direction of writing, which some sources have at the end of a word."""
 _BEYOND = b"\xff"
 """Comes after every letter."""
 
@@ -205,6 +207,10 @@ class Work:
     def skeleton(self, word: int) -> bytes:
         """The skeleton of a word."""
         return self.letter_bytes[self.first_view[word] : self.first_view[word + 1]]
+
+    def shown(self, first: int, last: int) -> str:
+        """Words first..last (half-open) as a report shows them: as packaged, but for signs of direction."""
+        return " ".join(self.words[first:last]).translate(_DIRECTIONS)
 
     def passage_letters(self, passage: int) -> bytes:
         """The skeletons of all words of a passage."""

@@ -485,10 +485,10 @@ class _Judging:
             self._edit(op, d0, d1, c0, c1, "minor")
         else:
             start, end = self.view.ends[d0 - 1], self.view.starts[d0]
-            self.edits.append(Edit(op, start, end, self.view.text[start:end], " ".join(self.work.words[c0:c1]), "minor"))
+            self.edits.append(Edit(op, start, end, self.view.text[start:end], self.work.shown(c0, c1), "minor"))
 
     def _edit(self, op: Op, d0: int, d1: int, c0: int, c1: int, severity: Severity) -> None:
-        source = " ".join(self.work.words[c0:c1])
+        source = self.work.shown(c0, c1)
         if d0 == d1:
             at = self.view.starts[d0] if d0 < len(self.view.starts) else len(self.view.text)
             self.edits.append(Edit(op, at, at, "", source, severity))

@@ -65,10 +65,10 @@ def _correction(judgement: Judgement, work: Work) -> str | None:
     for left_out, pairs in groupby(judgement.pairs, key=lambda p: p.d0 == p.d1):
         run = list(pairs)
         if left_out:
-            missing = " ".join(work.words[run[0].c0 : run[-1].c1])
+            missing = work.shown(run[0].c0, run[-1].c1)
             parts.append("…" if missing in gaps else missing)
         else:
-            parts += [word for pair in run for word in work.words[pair.c0 : pair.c1]]  # an honorific between two pairs is no difference
+            parts += [work.shown(pair.c0, pair.c1) for pair in run]  # an honorific between two pairs is no difference
     return " ".join(filter(None, parts))
 
 
@@ -97,7 +97,7 @@ def word_pairs(judgement: Judgement, view: TextView, work: Work, shift: int) -> 
 
 
 def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], Op], first: int, shift: int) -> WordPair:
-    source = " ".join(work.words[pair.c0 : pair.c1])
+    source = work.shown(pair.c0, pair.c1)
     if pair.d0 == pair.d1:
         at = view.starts[pair.d0] if pair.d0 < len(view.starts) else len(view.text)
         elided = any(op == "elision" and e <= at + 1 for (s, e), op in ops.items() if s >= at - 40 and s <= at)
