@@ -203,6 +203,15 @@ def test_spelling_is_named(written: str, source: str, note: str) -> None:
     assert note in compare(written, source).notes
 
 
+def test_a_particle_joined_with_its_shadda_contradicts_nothing() -> None:
+    assert compare("أَلَّا", "أَنْ لَا").contradictions == compare("مِمَّا", "مِنْ مَا").contradictions == ()
+
+
+def test_a_hamza_left_out_before_waw_is_a_spelling_outside_the_quran() -> None:
+    assert compare("تومون", "تُومِئُونَ", sparse=True).notes == ("hamza",)
+    assert compare("مستهزون", "مُسْتَهْزِئُونَ").letters == "different"
+
+
 def test_contradiction_names_its_letter() -> None:
     assert [c.written for c in compare("نَصَرُهُ", "نَصَرَهُ").contradictions] == [4]
 

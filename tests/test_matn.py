@@ -271,3 +271,20 @@ def test_signs_of_direction_in_a_source_are_not_shown(everything: api.Checker, h
     assert [(e.op, e.source) for e in found.edits] == [("replace", "وَرِكَابَنَا")]
     assert found.correction is not None
     assert "\u200f" not in found.correction
+
+
+@pytest.mark.parametrize(("book", "ref", "start", "count", "instead", "verdict"), [
+    ("bukhari", "2856", "وحق العباد على الله", 12, {"أن لا": "ألا"}, "spelling"),
+    ("bukhari", "2856", "وحق العباد على الله", 12, {"أن لا": "إلا"}, "altered"),
+    ("nasai", "2913", "فابدءوا بما بدأ", 5, {"فابدءوا": "فابدؤوا"}, "spelling"),
+    ("muslim", "970", "علام تومئون بأيديكم", 7, {"تومئون": "تومون"}, "spelling"),
+    ("muslim", "970", "علام تومئون بأيديكم", 7, {"تومئون": "ترمون"}, "altered"),
+])  # fmt: skip
+def test_joined_particles_and_seats_of_hamza_are_spelling(
+    everything: api.Checker, hadith: Work, book: str, ref: str, start: str, count: int, instead: dict[str, str], verdict: str
+) -> None:
+    saying = " ".join(words_of(hadith, book, ref, start, count))
+    for source, written in instead.items():
+        assert source in saying
+        saying = saying.replace(source, written)
+    assert one(everything, saying).verdict == verdict

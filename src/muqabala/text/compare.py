@@ -68,13 +68,16 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     path = _path(a, b)
     joined = written.count(" ") != source.count(" ")
     if path is None and joined:
-        path = _path(_particles_joined(written, a), _particles_joined(source, b))
+        path = _path(_particles_joined(written, a), _particles_joined(source, b, doubled=True))
     two_ways = path is None
     if two_ways:
         path = _path_two_ways(a, b)
+    eased = path is None and sparse
+    if eased:
+        path = _path(_eased(a), _eased(b))
     if path is None:
         return DIFFERENT
-    notes = {note for _, _, note in path if note} | ({"alif"} if two_ways else set())
+    notes = {note for _, _, note in path if note} | ({"hamza"} if eased else {"alif"} if two_ways else set())
     if joined:
         notes.add("joined")
     contradictions = tuple(_contradictions(path, sparse))
@@ -100,6 +103,12 @@ def _path_two_ways(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None
     """A pairing of words that may be written in two ways, each taken in the shorter; None if there is none."""
     shorter, other = _shorter(a), _shorter(b)
     return _path(shorter, other) if shorter is not a or other is not b else None
+
+
+def _eased(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """The letters without a hamza before و within a word, which many do not speak: «تومون» for «تومئون»; in the Qur'an that is a reading."""
+    after = [*letters[1:], None]
+    return tuple(x for i, (x, y) in enumerate(zip(letters, after, strict=True)) if not (i and x.char in "ءئؤ" and y is not None and y.char == "و"))
 
 
 def _shorter(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
@@ -223,17 +232,19 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
     return _NEVER, ""
 
 
-def _particles_joined(text: str, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    """«أن لا» as «ألا», «من ما» as «مما»: the ن that ends a particle is assimilated into the ل or م (or ن) of the next word."""
+def _particles_joined(text: str, letters: tuple[Letter, ...], doubled: bool = False) -> tuple[Letter, ...]:
+    """«أن لا» as «ألا», «من ما» as «مما»: the ن that ends a particle is assimilated into the ل or م (or ن) of the next word, which is `doubled`."""
     if " " not in text:
         return letters
     gaps = {len(text[:i].rstrip()) - 1 for i, char in enumerate(text) if char == " "}
-    kept = []
+    kept: list[Letter] = []
+    assimilated = False
     for place, letter in enumerate(letters):
         follows = letters[place + 1] if place + 1 < len(letters) else None
         at_end = follows is not None and any(letter.place <= g < follows.place for g in gaps)
-        if not (letter.char in "نم" and at_end and follows is not None and follows.char in "لمن"):
-            kept.append(letter)
+        before, assimilated = assimilated, letter.char in "نم" and at_end and follows is not None and follows.char in "لمن"
+        if not assimilated:
+            kept.append(letter._replace(shadda=True) if before and doubled else letter)
     return tuple(kept)
 
 

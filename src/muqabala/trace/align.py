@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from muqabala.canon.work import Work
+from muqabala.text.compare import Comparison, compare
 from muqabala.text.fold import SKELETON
 from muqabala.trace.view import Lettered, TextView, cut
 
@@ -37,6 +38,10 @@ MAX_BLOCK = 8
 """Words of a stretch without agreement that are still paired; a longer one is the writer's own text."""
 ASSIMILATED = frozenset(SKELETON.index(c) + 1 for c in "نم")
 """Letters that a particle loses when it is joined to the next word."""
+PARTICLE = 2
+"""Letters of such a particle, at most: أن, من, عن."""
+WEAK = bytes(SKELETON.index(c) + 1 for c in "وي")
+"""Letters of the skeleton that may be no more than the seat of a hamza."""
 OTHER_READING = 0.5
 """What a word of another edition or reading counts less: Hafs elsewhere comes before another reading here."""
 
@@ -167,7 +172,44 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
             for i, k, j, m, same in _pair_block(a, b, i0, i1, j0, j1):
                 known = same or (k == i + 1 and m == j + 1 and a[i] in work.other_skeletons.get(c0 + j, ()))
                 pairs.append(Pair(d0 + i, d0 + k, c0 + j, c0 + m, known))
-    return _deletions_last(pairs, work)
+    return as_spelled(view, work, _deletions_last(pairs, work))
+
+
+def as_spelled(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs of one word in two spellings that have not one skeleton count as the same: another seat of a hamza, and a particle joined to the next
+    word («ألا», «أن لا»), which without its alif has the skeleton of that."""
+    if all_same(pairs):
+        return pairs
+    found: list[Pair] = []
+    for pair in pairs:
+        if found and pair.same and not found[-1].same and _particle(view, work, found[-1], pair):
+            found[-1] = found[-1]._replace(d1=pair.d1, c1=pair.c1, same=True)
+        else:
+            found.append(pair._replace(same=True) if not pair.same and _one_word(view, work, pair) else pair)
+    return found
+
+
+def _particle(view: TextView, work: Work, before: Pair, pair: Pair) -> bool:
+    """Whether a word that only one side has is a particle that the other side joined to the next word."""
+    x, y = letters_of_pair(before, view, work)
+    if (x and y) or not (x or y)[-1:] or len(x or y) > PARTICLE or (x or y)[-1] not in ASSIMILATED or (before.d1, before.c1) != (pair.d0, pair.c0):
+        return False
+    found = _compared(view, work, Pair(before.d0, pair.d1, before.c0, pair.c1, False))
+    return found.letters != "different" and not found.contradictions
+
+
+def _one_word(view: TextView, work: Work, pair: Pair) -> bool:
+    """Whether both sides are one word in two spellings, or particles that one side joined; a long alif in two spellings makes others of short words
+    («إلى» and «إلا»)."""
+    x, y = letters_of_pair(pair, view, work)
+    if not x or not y or (x.translate(None, WEAK) != y.translate(None, WEAK) and pair.d1 - pair.d0 == pair.c1 - pair.c0):
+        return False
+    found = _compared(view, work, pair)
+    return found.letters != "different" and "alif" not in found.notes
+
+
+def _compared(view: TextView, work: Work, pair: Pair) -> Comparison:
+    return compare(view.written(pair.d0, pair.d1), " ".join(work.words[pair.c0 : pair.c1]), not work.witnesses)
 
 
 def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, all_same, as_written, pair_rows, pair_words, unlike
+from muqabala.trace.align import Pair, all_same, as_spelled, as_written, pair_rows, pair_words, unlike
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
 from muqabala.trace.versions import free_in_source
 from muqabala.trace.view import TextView, cut
@@ -45,7 +45,7 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int, ow
     if len(text) == len(a) and len(source) == len(b):
         return plain
     rows = [d0 + i for i in text], [c0 + j for j in source]
-    apart = as_written(_filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1))
+    apart = as_written(as_spelled(view, work, _filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1)))
     return min((plain, apart), key=lambda pairs: unlike(pairs) if pairs else len(a) + len(b))
 
 

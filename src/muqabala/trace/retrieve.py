@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
-from muqabala.text.keys import Keys, look_up, word_keys
+from muqabala.text.keys import Keys, keys_of, look_up, word_keys
+from muqabala.text.marks import bare
 from muqabala.trace.view import TextView
 
 MAX_WORDS = 16
@@ -44,6 +45,10 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
     """Passages (of one book, if one is named) by the weight of the rare words that they share with words d0..d1, the heaviest first."""
     keys, at = np.unique(view.keys[d0:d1], return_index=True)
     held, listed = work.vocabulary.of(keys), work.vocabulary.passages
+    respelled = [word for d in at[held.counts == 0].tolist() for word in _respelled(view.word(d0 + d))]
+    if respelled:
+        keys = np.append(keys, keys_of(respelled))
+        held, at = work.vocabulary.of(keys), np.append(at, np.full(len(keys) - len(at), d1 - d0))
     found = np.flatnonzero(held.last > held.first)
     rare = found[np.lexsort((at[found], held.counts[found]))][:MAX_WORDS].tolist()
     if not rare:
@@ -61,6 +66,12 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
         every = every[heavy >= np.partition(heavy, -MAX_PASSAGES)[-MAX_PASSAGES]]
     heaviest: list[int] = every[np.argsort(-total[every], kind="stable")[:MAX_PASSAGES]].tolist()
     return heaviest
+
+
+def _respelled(word: str) -> list[str]:
+    """A word with each hamza inside it on other seats, which the skeleton keeps where they are letters: «فابدءوا», «فابديوا» for «فابدؤوا»."""
+    plain = bare(word)
+    return [plain[:i] + seat + plain[i + 1 :] for i in range(1, len(plain) - 1) if plain[i] in "ءؤئ" for seat in "ءؤئ" if seat != plain[i]]
 
 
 class Stretch(NamedTuple):
