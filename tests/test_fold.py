@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,3 +118,16 @@ def test_ligature_maps_all_its_letters_to_itself() -> None:
 def test_composed_and_decomposed_text_fold_to_the_same_letters() -> None:
     text = "الأَرْضِ وَٱلسَّمَآءِ مُؤْمِنٍ شَيْـًٔا إِلَيْهِ سُئِلَ"
     assert fold(unicodedata.normalize("NFD", text)).letters.tobytes() == fold(unicodedata.normalize("NFC", text)).letters.tobytes()
+
+
+@pytest.mark.parametrize(("written", "words"), [
+    ("صلىاللهعليهوسلم", "صلى الله عليه وسلم"), ("صلىاللهعليهوعلىآلهوصحبهوسلم", "صلى الله عليه وعلى آله وصحبه وسلم"),
+    ("رضياللهتعالىعنهما", "رضي الله تعالى عنهما"), ("صلى الله عليه", "صلى الله عليه"), ("عبداللهعلي", "عبداللهعلي"),
+    ("ﷲ صلىاللهعليه", "ﷲ صلى الله عليه"),
+])  # fmt: skip
+def test_an_honorific_without_blanks_is_its_words(written: str, words: str) -> None:
+    text = f"قال {written}، نعم"
+    folded = fold(text)
+    assert [text[a:b] for a, b in zip(folded.word_start, folded.word_end, strict=True)] == ["قال", *words.split(), "نعم"]
+    assert folded.letters.tolist() == fold(f"قال {words}، نعم").letters.tolist()
+    assert [text[i] for i in folded.raw[-3:]] == list("نعم")

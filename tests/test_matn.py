@@ -288,3 +288,21 @@ def test_joined_particles_and_seats_of_hamza_are_spelling(
         assert source in saying
         saying = saying.replace(source, written)
     assert one(everything, saying).verdict == verdict
+
+
+@pytest.mark.parametrize("wish", [
+    "صلىاللهعليهوسلم", "صلىاللهعليهوآلهوسلم", "صل الله عليه وسلم",
+    "صلي الله علية و سلم", "صلى الله عليه وآله", "عليه الصلاة والسلام", "صلعم", "(ص)", "ﷺ", "",
+])  # fmt: skip
+def test_an_honorific_in_whatever_words_is_no_difference(everything: api.Checker, hadith: Work, wish: str) -> None:
+    words = words_of(hadith, "tirmidhi", "1151", "نهى رسول الله صلى الله عليه وسلم عن بيع الغرر", 12)
+    assert one(everything, " ".join([*words[:3], wish, *words[7:]])).verdict in ("verbatim", "spelling")
+    changed = one(everything, " ".join([*words[:3], wish, *words[7:-1], "النواة"]))
+    assert (changed.verdict, [e.text for e in changed.edits if e.severity == "meaning"]) == ("altered", ["النواة"])
+
+
+def test_an_abbreviated_honorific_stands_for_no_word_of_the_source(everything: api.Checker, hadith: Work) -> None:
+    words = words_of(hadith, "abudawud", "1306", "رضيت بالله ربا", 7)
+    at = next(i for i, word in enumerate(words) if word.startswith("وبمحمد"))
+    found = one(everything, " ".join([*words[: at + 1], "(ص)", "عبدا", *words[at + 2 :]]))
+    assert [(e.op, e.text) for e in found.edits] == [("gloss", "ص"), ("replace", "عبدا")]

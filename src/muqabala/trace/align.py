@@ -7,7 +7,7 @@ prefix (Kadane's rule on the blocks of the alignment).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
 from operator import attrgetter
@@ -178,21 +178,21 @@ def pair_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -
 def as_spelled(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs of one word in two spellings that have not one skeleton count as the same: another seat of a hamza, and a particle joined to the next
     word («ألا», «أن لا»), which without its alif has the skeleton of that."""
-    if all_same(pairs):
-        return pairs
-    found: list[Pair] = []
-    for pair in pairs:
-        if found and pair.same and not found[-1].same and _particle(view, work, found[-1], pair):
-            found[-1] = found[-1]._replace(d1=pair.d1, c1=pair.c1, same=True)
-        else:
-            found.append(pair._replace(same=True) if not pair.same and _one_word(view, work, pair) else pair)
+    found = list(pairs)
+    for i in [i for i, pair in enumerate(pairs) if not pair[-1]][::-1]:
+        d0, d1, c0, c1, _ = found[i]
+        if d0 < d1 and c0 < c1:
+            found[i] = Pair(d0, d1, c0, c1, _one_word(view, work, found[i]))
+        elif d1 - d0 + c1 - c0 == 1 and i + 1 < len(found) and found[i + 1].same and _particle(view, work, found[i], found[i + 1]):
+            found[i : i + 2] = [Pair(d0, found[i + 1].d1, c0, found[i + 1].c1, True)]
     return found
 
 
 def _particle(view: TextView, work: Work, before: Pair, pair: Pair) -> bool:
     """Whether a word that only one side has is a particle that the other side joined to the next word."""
     x, y = letters_of_pair(before, view, work)
-    if (x and y) or not (x or y)[-1:] or len(x or y) > PARTICLE or (x or y)[-1] not in ASSIMILATED or (before.d1, before.c1) != (pair.d0, pair.c0):
+    word = x or y
+    if not word or len(word) > PARTICLE or word[-1] not in ASSIMILATED or (before.d1, before.c1) != (pair.d0, pair.c0):
         return False
     found = _compared(view, work, Pair(before.d0, pair.d1, before.c0, pair.c1, False))
     return found.letters != "different" and not found.contradictions
@@ -467,6 +467,6 @@ def longest_run(pairs: list[Pair]) -> tuple[Pair, Pair]:
     return pairs[best[1]], pairs[best[1] + best[0] - 1]
 
 
-def unlike(pairs: Sequence[Pair]) -> int:
+def unlike(pairs: Iterable[Pair]) -> int:
     """How many pairs do not agree."""
     return sum(not p.same for p in pairs)

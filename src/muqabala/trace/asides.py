@@ -36,14 +36,22 @@ HONORIFICS = (
     "صلى الله عليه وسلم", "صلى الله عليه وآله وسلم", "عليه الصلاة والسلام", "عليه السلام", "عليهم السلام", "عليها السلام", "عليهما السلام",
     "عز وجل", "جل وعلا", "جل جلاله", "جل شأنه", "جل ثناؤه", "تعالى", "سبحانه", "سبحانه وتعالى", "تبارك وتعالى", "تبارك", "وتعالى",
     "رضي الله عنه", "رضي الله عنها", "رضي الله عنهم", "رضي الله عنهما", "رضي الله تعالى عنه", "رضي الله تعالى عنها", "رحمه الله",
+    "صلى الله عليه وآله", "صلى الله عليه وعلى آله وسلم", "صلى الله عليه وآله وصحبه وسلم", "صلى الله عليه وعلى آله وصحبه وسلم",
+    "صل الله عليه وسلم", "صلى الله تعالى عليه وسلم", "صلوات الله عليه", "صلوات الله وسلامه عليه", "صلعم",
     "وآله", "وعلى آله", "وصحبه", "وآله وصحبه", "وعلى آله وصحبه",
 )  # fmt: skip
-_HONORIFICS = frozenset(skeleton_of(h) for h in HONORIFICS)
+_HONORIFICS = frozenset(skeleton_of(h).replace(b"\0", b"") for h in HONORIFICS)
 
 
 def is_honorific(skeletons: bytes) -> bool:
-    """Whether words, joined by a zero byte, are an honorific, or no words at all."""
-    return not skeletons or skeletons in _HONORIFICS
+    """Whether words, joined by a zero byte, are an honorific, with whatever blanks between its words, or no words at all."""
+    return not skeletons or skeletons.replace(b"\0", b"") in _HONORIFICS
+
+
+def two_honorifics(written: str, source: str) -> bool:
+    """Whether two phrases are both honorifics, the same or not."""
+    phrases = skeleton_of(written), skeleton_of(source)
+    return all(phrases) and all(map(is_honorific, phrases))
 
 
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
@@ -124,9 +132,9 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     inside = words_between(view, d0, d1)
     if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
         return Aside.ELISION
-    if inside in _HONORIFICS or (inside.split(b"\0", 1)[0] in _SIGNALS and names_itself(view, d0)):
+    if (inside and is_honorific(inside)) or (inside.split(b"\0", 1)[0] in _SIGNALS and names_itself(view, d0)):
         return Aside.GLOSS
-    if inside.rstrip(b"\0") in _HONORIFICS or _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
+    if _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
         return Aside.GLOSS
     opened, closed = before.strip()[-1:], after.strip()[:1]
     if opened and closed and opened in "([{-–—" and closed in ")]}-–—":

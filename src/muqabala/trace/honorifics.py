@@ -17,7 +17,9 @@ from muqabala.trace.view import TextView, cut
 LIKELY = 0.4
 """Share of a saying's words that must agree for it to be read without honorifics, too."""
 _ROWS = [skeleton_of(h).split(b"\0") for h in HONORIFICS]
-_HEADS = frozenset(row[0] for row in _ROWS)
+_HEADS = frozenset(b"".join(row[: i + 1]) for row in _ROWS for i in range(len(row)))
+_WORDS = frozenset(word for row in _ROWS for word in row) | _HEADS | {b""}
+_ABBREVIATED = frozenset(skeleton_of(word) for word in ("ص", "ع", "رض"))
 _LONGEST = max(map(len, _ROWS))
 
 
@@ -36,17 +38,22 @@ def outside(words: Sequence[bytes]) -> list[int]:
 
 def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int, own: frozenset[int] = frozenset()) -> list[Pair]:
     """Pair the words of a saying with those of a stretch of a passage; an honorific that only one side has stands for nothing, nor does a word that
-    is the writer's `own`."""
+    is the writer's `own`, as «(ص)» is."""
     plain = as_written(without_honorifics(view, work, pair_words(view, work, d0, d1, c0, c1)))
     if all_same(plain) or not (own or likely(plain, d1 - d0)):
         return plain
     a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
+    own |= {d0 + i for i, word in enumerate(a) if word in _ABBREVIATED and _in_brackets(view, d0 + i)}
     text, source = [i for i in outside(a) if d0 + i not in own], outside(b)
     if len(text) == len(a) and len(source) == len(b):
         return plain
     rows = [d0 + i for i in text], [c0 + j for j in source]
     apart = as_written(as_spelled(view, work, _filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1)))
-    return min((plain, apart), key=lambda pairs: unlike(pairs) if pairs else len(a) + len(b))
+    return min((plain, apart), key=lambda pairs: unlike(p for p in pairs if p.c0 < p.c1 or p.d0 not in own) if pairs else len(a) + len(b))
+
+
+def _in_brackets(view: TextView, word: int) -> bool:
+    return bool(view.starts[word]) and view.text[view.starts[word] - 1] == "(" and view.text.startswith(")", view.ends[word])
 
 
 def likely(pairs: Sequence[Pair], words: int) -> bool:
@@ -73,15 +80,36 @@ def _between(view: TextView, work: Work, d: int, x: int, c: int, y: int) -> list
     alike = x - d == y - c and y <= len(work.words) and all(view.skeleton(d + i) == work.skeleton(c + i) for i in range(x - d))
     if alike:
         return [Pair(d + i, d + i + 1, c + i, c + i + 1, True) for i in range(x - d)]
+    if _another(view.skeletons(d, x), cut(work.letter_bytes, work.first_view, c, min(y, len(work.words)))):
+        return [Pair(d, x, c, y, True)]
     return [Pair(i, i + 1, c, c, False) for i in range(d, x)]
 
 
+def _another(text: Sequence[bytes], source: Sequence[bytes]) -> bool:
+    """Whether words of the text are an honorific, and those of the source another or the same in other words: one of them has several."""
+    return len(text) > 0 < len(source) and len(text) + len(source) > 2 and is_honorific(b"\0".join(text)) and is_honorific(b"\0".join(source))
+
+
+def _around(view: TextView, work: Work, pairs: list[Pair], i: int, j: int, begin: int) -> tuple[int, int] | None:
+    """The pairs around pairs i..j, which differ, none before `begin`, that are an honorific on either side: «… وآله» and «… وسلم»."""
+    first = work.first_view
+    for low in range(i, max(i - _LONGEST, begin - 1), -1):
+        if low < i and not pairs[low].same:
+            break
+        for high in range(j, min(j + _LONGEST, len(pairs)) + 1):
+            a, b = pairs[low], pairs[high - 1]
+            if _another(view.skeletons(a.d0, b.d1), cut(work.letter_bytes, first, a.c0, b.c1)):
+                return low, high
+    return None
+
+
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
-    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing."""
+    """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing; two that
+    differ are one pair."""
     if all_same(pairs):
         return pairs
     found: list[Pair] = []
-    i = 0
+    i = begin = 0
     while i < len(pairs):
         j = i
         while j < len(pairs) and not pairs[j].same:
@@ -95,6 +123,10 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
         source = b"\0".join(cut(work.letter_bytes, work.first_view, run[0].c0, run[-1].c1))
         if is_honorific(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
+        elif _WORDS.issuperset((*text.split(b"\0"), *source.split(b"\0"))) and (honorific := _around(view, work, pairs, i, j, begin)):
+            low, begin = honorific
+            j = begin
+            found[len(found) - (i - low) :] = [Pair(pairs[low].d0, pairs[j - 1].d1, pairs[low].c0, pairs[j - 1].c1, True)]
         else:
             found += run
         i = j

@@ -15,7 +15,7 @@ from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.marks import bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
-from muqabala.trace.asides import Aside, aside_between, elided, elision_phrase, is_speech, signals
+from muqabala.trace.asides import Aside, aside_between, elided, elision_phrase, is_speech, signals, two_honorifics
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
 
@@ -112,6 +112,8 @@ class Judge:
         plain = compare(written, " ".join(self.work.words[c0:c1]), self.sparse)
         if plain.letters == "same" and not _serious(plain):
             return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
+        if self.sparse and (c1 > c0 + 1 or " " in written) and two_honorifics(written, " ".join(self.work.words[c0:c1])):
+            return _SIMPLE
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
