@@ -52,3 +52,8 @@ def test_a_reference_ends_a_verse_whose_mark_is_left_open() -> None:
 
 def test_ligatures_drawn_as_ornate_brackets_are_brackets() -> None:
     assert seen(f"تأمل الآية\n\ufd5f {VERSE} \ufd5e وما فيها من المعاني") == [("verbatim", VERSE)]
+
+
+def test_a_bracket_left_open_accuses_nobody_of_what_follows_it() -> None:
+    text = f"وهذا أصل:\n﴿{VERSE} فهذا فيه بيان لفضل الصبر وأهله على سائر الأعمال\n﴿{OTHER} فهذا فيه التوحيد الذي بعث به الأنبياء جميعا\nوانتهى."
+    assert seen(text) == [("verbatim", VERSE), ("verbatim", OTHER)]

@@ -11,6 +11,9 @@ from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_CHARS, MAX_INNER, OUTER_REACH = 2_500, 40, 400
 """Characters that they may hold; that round brackets inside round brackets do, «(… (ﷺ) …)», «(… (135) …)»; and from these to the end of the outer."""
+MARKS_TOGETHER = 8
+"""Characters of signs that may stand between a word and the mark that opens or closes beside it."""
+_SIGNS = re.compile(r"[^\w]*")
 _ROUND = re.compile(r"[()\n]")
 _OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
@@ -75,7 +78,7 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
 def closing(text: str, at: int, mark: str, limit: int) -> int:
     """Raw offset of the mark that closes what opens before offset `at`; the document's end where it breaks off before `limit`; else -1."""
     close = text.find(mark, at, limit)
-    if text[at - 1 : at] in _CURLY and (same := _same_again(text, at, close if close >= 0 else limit)) >= 0:
+    if text[at - 1 : at] in _CURLY and (same := _same_again(text, at, close, limit)) >= 0:
         close = same
     if text[at - 1 : at] == "„" and (other := text.find("“", at, close if close >= 0 else limit)) >= 0:
         close = other  # German sets „…“
@@ -84,18 +87,35 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
     if end < 0 and close < 0 and limit > len(text):
         end = len(text)
-    if end >= 0 or (close >= 0 and _left_open(text, at, close)):
+    if (end >= 0 and text[at - 1] not in _STRAIGHT) or (close >= 0 and _left_open(text, at, close)):
         over = _OVER.search(text, at, end if end >= 0 else close)
         return over.start() if over else end
-    return close
+    return end if end >= 0 else close
 
 
-def _same_again(text: str, at: int, limit: int) -> int:
-    """Raw offset before `limit` at which the mark that opens before offset `at` closes, too, «“…“»; -1 where it does not."""
-    sign, found = text[at - 1], text.find(text[at - 1], at, limit)
-    while found >= 0 and text[found - 1] in _BEFORE_OPENING and text[found + 1 : found + 2].isalnum():
-        found = text.find(sign, found + 1, limit)  # it opens another
+def left_open(text: str, start: int, end: int) -> bool:
+    """Whether no mark closes, before the next word behind raw offset `end`, what one opens right before `start`, though the document goes on."""
+    opens = text[max(0, start - MARKS_TOGETHER) : start].rstrip()[-1:]
+    behind = _SIGNS.match(text, end, end + MARKS_TOGETHER)
+    closes = {CLOSES.get(opens), opens if opens in _EITHER else None, "“" if opens == "„" else None}
+    if opens not in CLOSES or behind is None or not closes.isdisjoint(behind[0]):
+        return False
+    return bool(text[end:].strip()) and not text.startswith(SEPARATOR, behind.end() - 1)
+
+
+def _same_again(text: str, at: int, close: int, limit: int) -> int:
+    """Raw offset at which the mark that opens before offset `at` closes, too, «“…“», before its counterpart at `close`, or where there is none (-1)
+    before `limit`; -1 where it does not."""
+    sign, found = text[at - 1], text.find(text[at - 1], at, close if close >= 0 else limit)
+    while found >= 0 and _opens_there(text, found, close):
+        found = text.find(sign, found + 1, close if close >= 0 else limit)
     return found
+
+
+def _opens_there(text: str, at: int, close: int) -> bool:
+    """Whether a mark at raw offset `at` opens another quotation: behind a colon, or, where a counterpart may close it, right before a word."""
+    behind = text[at - 1] in _BEFORE_OPENING and text[at + 1 : at + 2].isalnum()
+    return (behind and close >= 0) or text[max(0, at - 3) : at].rstrip()[-1:] == ":"
 
 
 def _left_open(text: str, at: int, close: int) -> bool:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
-from muqabala.trace.brackets import OPENS, QUOTES, brackets
+from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
@@ -197,7 +197,7 @@ def find_sayings(view: TextView) -> list[Saying]:
 def is_missed(view: TextView, saying: Saying) -> bool:
     """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
     a scholar's, and one or two an answer, or what a word means."""
-    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _in_round_brackets(view, saying):
+    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _in_round_brackets(view, saying) or _unfinished(view, saying):
         return False
     if saying.prophet:
         return True
@@ -213,6 +213,11 @@ def _in_round_brackets(view: TextView, saying: Saying) -> bool:
     """Whether round brackets without a colon before them enclose a saying: they may hold a remark."""
     gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
     return saying.enclosed and gap.strip() == "("
+
+
+def _unfinished(view: TextView, saying: Saying) -> bool:
+    """Whether a mark opens right before a saying that nothing closes: where it ends is a guess."""
+    return saying.enclosed and left_open(view.text, view.starts[saying.d0], view.ends[saying.d1 - 1])
 
 
 def _follows(pattern: re.Pattern[str], view: TextView, offset: int) -> bool:
