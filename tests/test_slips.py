@@ -87,3 +87,19 @@ def test_a_slip_in_a_hadith_is_told(everything: api.Checker, hadith: Work, seed:
 def test_words_of_a_verse_that_a_writer_adapts_to_his_sentence_are_no_misquotation(checker: api.Checker, text: str) -> None:
     verdicts = [q.verdict for q in next(iter(checker.documents([api.Source("text", "", [text])]))).quotations]
     assert "altered" not in verdicts
+
+
+def test_a_last_word_changed_within_braces_is_told_though_nothing_announces_them(checker: api.Checker) -> None:
+    text = "ومن ذلك {{اصبروا وصابروا ورابطوا واتقوا الله لعلكم {}}} وهذا أصل."
+    assert [edit.text for edit in one_of(checker, text.format("ترحمون")).edits] == ["ترحمون"]
+    assert one_of(checker, text.format("تفلحون")).verdict == one_of(checker, text.format("تفلحون الآية")).verdict == "verbatim"
+
+
+def test_double_round_brackets_hold_a_verse_where_it_is_vocalised(checker: api.Checker) -> None:
+    vocalised = "وَانْظُرْ ((هَلْ تُحِسُّ مِنْهُمْ مِنْ أَحَدٍ أَوْ تَسْمَعُ لَهُ رِكْزًا))"
+    assert [edit.text for edit in one_of(checker, vocalised).edits] == ["لَهُ"]
+
+
+def one_of(checker: api.Checker, text: str) -> Quotation:
+    (found,) = next(iter(checker.documents([api.Source("text", "", [text])]))).quotations
+    return found

@@ -31,7 +31,7 @@ from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
-from muqabala.trace.windows import Window, find_windows, of_scripture, without_references
+from muqabala.trace.windows import Window, filled, find_windows, of_scripture, without_references
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
@@ -140,7 +140,7 @@ class Tracer:
         windows = without_references(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
-            window = _window_of(windows, candidate.d0, candidate.d1)
+            window = _window_of(windows, candidate.d0, candidate.d1) or filled(view, candidate.d0, candidate.d1)
             if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
                 continue
             judgement = settle(self.judge, view, candidate.pairs, window)

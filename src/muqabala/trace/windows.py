@@ -24,6 +24,8 @@ from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing, l
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
+MOSTLY = 1.5
+"""How many more words braces may hold than a verse found in them that they are taken to be set around."""
 MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
 OPEN_WORDS = 9
@@ -360,6 +362,18 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     if d1 > d0 and bracket not in _STRAIGHT and left_open(view.text, at + 1, close):
         return Window(d0, min(d1, d0 + OPEN_WORDS), False, bracket == "﴿")
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
+
+
+def filled(view: TextView, d0: int, d1: int) -> Window | None:
+    """The window of braces, or of double round brackets around vocalised words, that words d0..d1 fill but for a few; None without them."""
+    spans = brackets(view)
+    at = bisect_right(spans, view.starts[d0], key=lambda span: span[0])
+    for start, end in reversed(spans[max(0, at - 2) : at]):
+        low, high = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        scripture = view.text[start - 1] == "{" or (view.text[start - 2 : start] == "((" and _vocalised(view.text[start:end]))
+        if scripture and high >= d1 and high - low <= MOSTLY * (d1 - d0):
+            return Window(low, high, True, False)
+    return None
 
 
 @cache
