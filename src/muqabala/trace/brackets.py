@@ -11,9 +11,9 @@ from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_CHARS, MAX_INNER, OUTER_REACH = 2_500, 40, 400
 """Characters that they may hold; that round brackets inside round brackets do, «(… (ﷺ) …)», «(… (135) …)»; and from these to the end of the outer."""
-MARKS_TOGETHER = 8
-"""Characters of signs that may stand between a word and the mark that opens or closes beside it."""
-_SIGNS = re.compile(r"[^\w]*")
+MARKS_TOGETHER = 24
+"""Characters that are no Arabic letters and may stand between a word and the mark that opens or closes beside it: signs, «<b>»."""
+_SIGNS = re.compile("[^\u0621-\u064a]*")
 _ROUND = re.compile(r"[()\n]")
 _OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
@@ -95,7 +95,7 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
 
 def left_open(text: str, start: int, end: int) -> bool:
     """Whether no mark closes, before the next word behind raw offset `end`, what one opens right before `start`, though the document goes on."""
-    opens = text[max(0, start - MARKS_TOGETHER) : start].rstrip()[-1:]
+    opens = text[max(0, start - 2) : start].rstrip()[-1:]
     behind = _SIGNS.match(text, end, end + MARKS_TOGETHER)
     closes = {CLOSES.get(opens), opens if opens in _EITHER else None, "“" if opens == "„" else None}
     if opens not in CLOSES or behind is None or not closes.isdisjoint(behind[0]):
