@@ -306,3 +306,11 @@ def test_an_abbreviated_honorific_stands_for_no_word_of_the_source(everything: a
     at = next(i for i, word in enumerate(words) if word.startswith("وبمحمد"))
     found = one(everything, " ".join([*words[: at + 1], "(ص)", "عبدا", *words[at + 2 :]]))
     assert [(e.op, e.text) for e in found.edits] == [("gloss", "ص"), ("replace", "عبدا")]
+
+
+def test_a_hamza_above_or_below_is_spelling_in_a_hadith(everything: api.Checker) -> None:
+    assert one(everything, "فاتقوا الله في النساء فأنكم أخذتموهن بأمان الله").verdict == "spelling"
+
+
+def test_another_word_that_differs_in_its_hamza_is_told(everything: api.Checker) -> None:
+    assert one(everything, "إذا صلحت صلح الجسد كله وإذا فسدت فسد الجسد كله إلا وهي القلب").verdict == "vocalisation"

@@ -8,6 +8,7 @@ the open (assimilated) tanwīn of fatḥ, ḍamm and kasr (Unicode Standard, cha
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -172,3 +173,14 @@ def bare(text: str) -> str:
 def is_bare(text: str) -> bool:
     """Whether a text is letters and blanks alone, as `bare` gives its words."""
     return _LETTERS_AND_BLANKS.issuperset(text)
+
+
+def without_long_alifs(words: str) -> str:
+    """Letters of words, alifs inside a word left out and hamza taken off its seat."""
+    plain = [_FINAL_HAMZA.sub("ا", bare(w)).translate(_SEATLESS) for w in words.split()]
+    return " ".join(w[:1] + w[1:-1].replace("ا", "") + w[-1:] if len(w) > 2 else w for w in plain)
+
+
+_FINAL_HAMZA = re.compile("ؤا$")
+"""A hamza at the end of a word as the mushafs write many: «تفتؤا»."""
+_SEATLESS = str.maketrans("أإآؤئى", "اااويي", "ء")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from muqabala.canon.work import Witness, Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
-from muqabala.text.marks import bare, is_bare, letters_of
+from muqabala.text.marks import bare, is_bare, letters_of, without_long_alifs
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between, elided, elision_phrase, is_speech, signals, two_honorifics
 from muqabala.trace.cues import enclosed
@@ -22,8 +22,10 @@ from muqabala.trace.view import TextView
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
 KEPT = 50_000
 """Words that have been judged of which a judge remembers what they show: those of some megabytes of text."""
+_AN_OR_IN = re.compile("[أإ]ن")
+"""«إن», «أنكم»: in hadith one for the other is a slip of the key; in the Qur'an they are two readings, and «إلا» for «ألا» is another word."""
 MAX_CHANGED = 2
-"""Words beside a sign of elision that are taken for changed ones; more are the writer's telling of what he left out."""
+"""Words beside a sign of elision that are taken for changed ones; more are the writer's."""
 
 
 class WordVerdict(NamedTuple):
@@ -112,7 +114,7 @@ class Judge:
         plain = compare(written, " ".join(self.work.words[c0:c1]), self.sparse)
         if plain.letters == "same" and not _serious(plain):
             return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
-        if self.sparse and (c1 > c0 + 1 or " " in written) and two_honorifics(written, " ".join(self.work.words[c0:c1])):
+        if self.sparse and c1 - c0 + written.count(" ") > 1 and two_honorifics(written, " ".join(self.work.words[c0:c1])):
             return _SIMPLE
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
@@ -134,7 +136,8 @@ class Judge:
         same_letters = [r for r in results.values() if r.letters != "different"]
         if same_letters:
             best = min(same_letters, key=lambda r: len(r.contradictions))
-            return WordVerdict(MARKS, frozenset(), best.notes, best.contradictions, "")
+            mistyped = self.sparse and all(c.kind == "hamza" for c in best.contradictions) and _AN_OR_IN.search(bare(written)) is not None
+            return WordVerdict(SPELLING if mistyped else MARKS, frozenset(), best.notes, best.contradictions, "")
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
 
     def editions(self, written: str, c0: int, c1: int) -> frozenset[str]:
@@ -204,10 +207,10 @@ class Judge:
         differs from Hafs in more than such an alif."""
         if any(x.vowels for x in letters_of(written)):
             return False
-        rasm = _without_long_alifs(variant)
-        if not rasm or rasm == _without_long_alifs(" ".join(self.work.words[c0:c1])):
+        rasm = without_long_alifs(variant)
+        if not rasm or rasm == without_long_alifs(" ".join(self.work.words[c0:c1])):
             return False
-        return rasm in (_without_long_alifs(written), _without_long_alifs(written.replace("ى", "ا")))
+        return rasm in (without_long_alifs(written), without_long_alifs(written.replace("ى", "ا")))
 
     def phrase_readers(self, view: TextView, pairs: list[Pair], at: int) -> tuple[int, int, str] | None:
         """A reading of several words (or with a word more or less) that explains pair `at`: the pairs it covers, and its readers."""
@@ -255,17 +258,6 @@ def _agrees(written: str, text: str, strict: bool = False) -> bool:
     if result.letters == "different" or _serious(result):
         return False
     return not strict or (result.letters == "same" and not any(x.dagger for x in letters_of(text)))
-
-
-def _without_long_alifs(words: str) -> str:
-    """Letters of words, alifs inside a word left out and hamza taken off its seat."""
-    plain = [_FINAL_HAMZA.sub("ا", bare(w)).translate(_SEATLESS) for w in words.split()]
-    return " ".join(w[:1] + w[1:-1].replace("ا", "") + w[-1:] if len(w) > 2 else w for w in plain)
-
-
-_FINAL_HAMZA = re.compile("ؤا$")
-"""A hamza at the end of a word as the mushafs write many: «تفتؤا»."""
-_SEATLESS = str.maketrans("أإآؤئى", "اااويي", "ء")
 
 
 def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Comparison]) -> bool:
