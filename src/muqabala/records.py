@@ -152,8 +152,8 @@ class Citation(Record):
 
 
 class HeldBack(Record):
-    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, `adapted`, or `echo` (a few words
-    between quotation marks that as a whole hold no verse)."""
+    """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, `adapted`, `hadith` (words of a
+    verse that the hadith around them has), or `echo` (a few words between quotation marks that as a whole hold no verse)."""
 
     start: int
     end: int
