@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from test_check import document
@@ -57,3 +59,10 @@ def test_ligatures_drawn_as_ornate_brackets_are_brackets() -> None:
 def test_a_bracket_left_open_accuses_nobody_of_what_follows_it() -> None:
     text = f"وهذا أصل:\n﴿{VERSE} فهذا فيه بيان لفضل الصبر وأهله على سائر الأعمال\n﴿{OTHER} فهذا فيه التوحيد الذي بعث به الأنبياء جميعا\nوانتهى."
     assert seen(text) == [("verbatim", VERSE), ("verbatim", OTHER)]
+
+
+@pytest.mark.parametrize("piece", [":“ ", "“كلمة قال: ", "”كلمة: ", "«كلمة قال ", "﴿كلمة "])
+def test_many_marks_left_open_take_time_in_proportion(piece: str) -> None:
+    began = time.monotonic()
+    document(piece * (100_000 // len(piece)))
+    assert time.monotonic() - began < 5

@@ -11,9 +11,12 @@ from muqabala.trace.view import SEPARATOR, TextView
 
 MAX_CHARS, MAX_INNER, OUTER_REACH = 2_500, 40, 400
 """Characters that they may hold; that round brackets inside round brackets do, «(… (ﷺ) …)», «(… (135) …)»; and from these to the end of the outer."""
+MAX_NESTED = 4
+"""Quotations of one sign that may be opened within another."""
 MARKS_TOGETHER = 24
 """Characters that are no Arabic letters and may stand between a word and the mark that opens or closes beside it: signs, «<b>»."""
 _SIGNS = re.compile("[^\u0621-\u064a]*")
+_GOES_ON = re.compile(r"\S")
 _ROUND = re.compile(r"[()\n]")
 _OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
@@ -32,9 +35,9 @@ _REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,
 """A reference at the end of a line."""
 _PAIRED = frozenset("«﴿{(")
 """Marks of which none is both what opens and what closes."""
-_NAMED = r"\n|\s*[(\[]?(?:متفق عليه|و?رواه|و?أخرجه|صدق الله|صدق رسول)\b"
+_NAMED = r"\n|[(\[]?(?:متفق عليه|و?رواه|و?أخرجه|صدق الله|صدق رسول)\b"
 _LEFT = re.compile(_NAMED)
-_OVER = re.compile(rf"{_NAMED}|\s*\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|\s*(?<!\.)[.؟!]\s")
+_OVER = re.compile(rf"{_NAMED}|\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|(?<!\.)[.؟!]\s")
 """Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
@@ -100,16 +103,18 @@ def left_open(text: str, start: int, end: int) -> bool:
     closes = {CLOSES.get(opens), opens if opens in _EITHER else None, "“" if opens == "„" else None}
     if opens not in CLOSES or behind is None or not closes.isdisjoint(behind[0]):
         return False
-    return bool(text[end:].strip()) and not text.startswith(SEPARATOR, behind.end() - 1)
+    return _GOES_ON.search(text, end) is not None and not text.startswith(SEPARATOR, behind.end() - 1)
 
 
 def _same_again(text: str, at: int, close: int, limit: int) -> int:
     """Raw offset at which the mark that opens before offset `at` closes, too, «“…“», before its counterpart at `close`, or where there is none (-1)
     before `limit`; -1 where it does not."""
-    sign, found = text[at - 1], text.find(text[at - 1], at, close if close >= 0 else limit)
-    while found >= 0 and _opens_there(text, found, close):
+    sign, found = text[at - 1], at - 1
+    for _ in range(MAX_NESTED):
         found = text.find(sign, found + 1, close if close >= 0 else limit)
-    return found
+        if found < 0 or not _opens_there(text, found, close):
+            return found
+    return -1
 
 
 def _opens_there(text: str, at: int, close: int) -> bool:
