@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -127,7 +128,13 @@ def _left_open(text: str, at: int, close: int) -> bool:
     """Whether a mark that opens before offset `at` was left open, and what closes at `close` opened later: where a line ends, or a source is named,
     between the two."""
     opened = text.rfind(text[at - 1], at, close) if text[at - 1] in _PAIRED else -1
-    return opened >= 0 and _LEFT.search(text, at, opened) is not None
+    return opened >= 0 and bisect_left(ends := _ends_of(text), at) < bisect_left(ends, opened)
+
+
+@lru_cache(maxsize=2)
+def _ends_of(text: str) -> list[int]:
+    """Raw offsets at which a line ends or a source is named; kept, because thousands of marks may ask for them."""
+    return [found.start() for found in _LEFT.finditer(text)]
 
 
 def _closing_outer(text: str, at: int, close: int) -> int:
