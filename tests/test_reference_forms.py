@@ -152,3 +152,16 @@ def test_each_name_has_the_number_before_it(quran: Work) -> None:
     words = " ".join(plain(verse(quran, "3:185")).split()[:4])
     found = document(f"قال تعالى: {{{words}}} (185) آل عمران، (35) الأنبياء، (57) العنكبوت.")
     assert [(c.verdict, c.claimed[0].ref) for c in found.citations] == [("right", "3:185"), ("right", "21:35"), ("right", "29:57")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["والعصر إن الإنسان لفي العصر", "قل أعوذ برب الفلق من شر ما خلق ومن شر الفلق", "وآمنوا بما نزل على محمد وهو محمد"],
+)
+def test_a_wrong_last_word_that_names_the_sura_is_told(words: str) -> None:
+    assert [q.verdict for q in document(f"قال تعالى: ﴿{words}﴾ ثم قال").quotations] == ["altered"]
+
+
+def test_one_name_between_two_numbers_is_one_reference(quran: Work) -> None:
+    found = document(f"﴿{plain(verse(quran, '51:22'))}﴾ (22) الذاريات، 22 ثم")
+    assert [c.verdict for c in found.citations] == ["right"]

@@ -259,7 +259,7 @@ def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
                 found.append(Contradiction(x.place, "hamza"))
         elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
             found.append(Contradiction(x.place, "pause"))
-        elif not _vowels_agree(x, y, place, matched, last):
+        elif not (_vowels_agree(x, y, place, matched, last) or (sparse and _only_pausing(x, y, place, matched))):
             found.append(Contradiction(x.place, "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
@@ -282,7 +282,7 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
     if SUKUN in x.vowels:
         return not y.vowels
     if y.vowels:
-        return _only_helping(x, y, last) or _only_pausing(x, y, place, matched)
+        return _only_helping(x, y, last)
     if y.dagger or y.char in _ALIFS or y.char == "ى":
         return True
     return last or (y.char in _LONG and _next_alif(matched, place)) or (y.char == "ل" and place <= 3)
@@ -294,7 +294,7 @@ def _only_helping(x: Letter, y: Letter, last: bool) -> bool:
 
 
 def _only_pausing(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]]) -> bool:
-    """A fatḥa before the ى or ا that ends a word is what is heard of tanwīn where the reader stops: أَذَى for أَذًى."""
+    """A fatḥa before the ى or ا that ends a word is what is heard of tanwīn where one stops, and often typed: أَذَى for أَذًى."""
     return FATHA in x.vowels and FATHATAN in y.vowels and place == len(matched) - 2 and matched[-1][0].char in "اى" and not matched[-1][0].vowels
 
 

@@ -118,7 +118,7 @@ def _marked(letter: Letter, marks: str) -> Letter:
     if _HAMZA_BELOW in marks and char == "ا":
         char = "إ"
     vowel = vowels[-1] if vowels else letter.vowels
-    if letter.char in _ALIFS and len(vowels) > 1:
+    if letter.char in _ALIFS and len(vowels) > 1 and frozenset({SUKUN}) in vowels:
         vowel = frozenset().union(*vowels)  # «الأَْرض»: one of them may be another letter's
     if vowel in _IQLAB and any(m in _SMALL_MIM for m in marks):
         vowel |= {_IQLAB[vowel]}

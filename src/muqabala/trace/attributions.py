@@ -178,6 +178,7 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     found = [(*attribution, _nearest(view, told, begins, *attribution[:2])) for attribution in find_attributions(view)]
     books = _Books(view, tracer)
     books.look((told[place], claim) for _, _, claims, place in found if place is not None for claim in claims)
+    held = {place for _, _, claims, place in found if any(claim.held for claim in claims)}
     for start, end, claims, place in found:
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
@@ -188,7 +189,7 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             continue
         if better is not None:
             told[place] = better
-        elif all(not claim.held for claim in claims) and _its_own(view, told[place], start, end):
+        elif place not in held and _its_own(view, told[place], start, end):
             told[place] = _of_no_book_held(tracer, told[place])
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told

@@ -27,6 +27,8 @@ LONGEST_NAME, NEXT_WORDS, MAX_PLACES = 2, 4, 60
 """Words of the name of a sura behind a verse, words of the source behind it that are none, and other places with the same words that are looked at."""
 MAX_SHIFT = 8
 """How far the counts of the verses differ within a sura at most (2:255 is 2:253 in the Madani count)."""
+_PARTS = re.compile(r"[-–—.:(\[،\n\d*]")
+"""What parts the name of a sura from a verse before it."""
 _LETTER = re.compile("[\u0621-\u065f\u0670\u0671\u06d6-\u06ed]")
 
 
@@ -84,10 +86,11 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
 
 def without_name(view: TextView, work: Work, window: Window, d1: int, c0: int, c1: int) -> Window:
     """A window without the name of a sura that ends it, behind words of that sura, «… ليعبدون - الذاريات»; those before word `d1` are the source's
-    c0..c1, and the name is none of the next."""
+    c0..c1, and the name is none of the next. A sign stands before it, or «سورة», or a verse ends there: «لفي العصر» for «لفي خسر» is a slip."""
     for d in range(window.d1 - 1, max(d1, window.d1 - LONGEST_NAME) - 1, -1):
         sura = sura_named(view.written(d, window.d1))
-        if sura is None or view.skeleton(d) in (work.skeleton(c) for c in range(c1, min(c1 + NEXT_WORDS, len(work.words)))):
+        parted = c1 in work.passage_starts or view.skeleton(d - 1) in _NAMES_SURA or _PARTS.search(view.text, view.ends[d - 1], view.starts[d])
+        if sura is None or not parted or view.skeleton(d) in (work.skeleton(c) for c in range(c1, min(c1 + NEXT_WORDS, len(work.words)))):
             continue
         if any(span_verses(work, c, c + c1 - c0)[0] == sura for c in (c0, *work.places(c0, c1)[:MAX_PLACES])):
             return window._replace(d1=d - (d > d1 and view.skeleton(d - 1) in _NAMES_SURA))

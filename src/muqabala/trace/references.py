@@ -97,6 +97,10 @@ def find_references(view: TextView) -> list[Reference]:
             reference = _after_name(text, digits)
         if behind and (reference is None or reference.start < end):  # a name has one number, the one before it or the one behind it
             reference = _before_bare_name(text, digits)
+        if reference is not None and reference.start < end:
+            if not found[-1].doubtful:
+                continue
+            found.pop()  # «[1] الأحقاف، 25»: the number of a note, and then the reference
         if reference is not None:
             found.append(reference._replace(start=plain.offset(reference.start), end=plain.offset(reference.end)))
             end = reference.end

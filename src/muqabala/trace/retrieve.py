@@ -29,6 +29,9 @@ AT_ONCE = 32
 LONGER = 1.5
 """How much longer than a saying the stretch of the passage may be: writers leave words out."""
 
+LONGEST = 20
+"""Letters of a word that is looked up with its hamzas on other seats."""
+
 Longs = npt.NDArray[np.int64]
 
 
@@ -71,6 +74,8 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
 def _respelled(word: str) -> list[str]:
     """A word with each hamza inside it on other seats, which the skeleton keeps where they are letters: «فابدءوا», «فابديوا» for «فابدؤوا»."""
     plain = bare(word)
+    if len(plain) > LONGEST:
+        return []
     return [plain[:i] + seat + plain[i + 1 :] for i in range(1, len(plain) - 1) if plain[i] in "ءؤئ" for seat in "ءؤئ" if seat != plain[i]]
 
 

@@ -197,7 +197,7 @@ def find_sayings(view: TextView) -> list[Saying]:
 def is_missed(view: TextView, saying: Saying) -> bool:
     """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
     a scholar's, and one or two an answer, or what a word means."""
-    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _in_round_brackets(view, saying) or _unfinished(view, saying):
+    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
         return False
     if saying.prophet:
         return True
@@ -209,10 +209,10 @@ def is_missed(view: TextView, saying: Saying) -> bool:
     return named and _EXPLAINS_A_VERSE.search(words_between(view, first, saying.d0)) is None
 
 
-def _in_round_brackets(view: TextView, saying: Saying) -> bool:
-    """Whether round brackets without a colon before them enclose a saying: they may hold a remark."""
+def _loosely_announced(view: TextView, saying: Saying) -> bool:
+    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about."""
     gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
-    return saying.enclosed and gap.strip() == "("
+    return saying.enclosed and (gap.strip() == "(" or (":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None))
 
 
 def _unfinished(view: TextView, saying: Saying) -> bool:

@@ -78,7 +78,8 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
     least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
 
     def told_so(d0: int, d1: int) -> bool:
-        around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if d0 < d1 or (left and right))
+        one_sided = first < d0 < d1 < last
+        around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if one_sided or (left and right))
         whole = ((low, high) for low, high in around if high - low >= min(last - first, d1 - d0 + 3))
         return any(shared_bits(work, words, work.passage_view[c0]) >= least for low, high in whole for c0 in standing(low, high))
 

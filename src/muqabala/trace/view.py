@@ -19,7 +19,7 @@ LIGATURE = "﷽"
 LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
 """The one character that stands for several words, and those words."""
 DRAWN_AS_BRACKETS: dict[str, str | int | None] = {"\ufd5f": "﴿", "\ufd5e": "﴾"}
-"""Ligatures that no text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them."""
+"""Ligatures that hardly any text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them have both."""
 SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
@@ -98,7 +98,7 @@ class TextView:
     @classmethod
     def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:
         """Fold a text."""
-        if not text.isascii() and any(sign in text for sign in DRAWN_AS_BRACKETS):
+        if not text.isascii() and all(sign in text for sign in DRAWN_AS_BRACKETS):
             text = text.translate(str.maketrans(DRAWN_AS_BRACKETS))
         return cls(text, fold(text), tuple(notes), tuple(documents))
 
