@@ -212,7 +212,8 @@ def is_missed(view: TextView, saying: Saying) -> bool:
 def _loosely_announced(view: TextView, saying: Saying) -> bool:
     """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about."""
     gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
-    return saying.enclosed and (gap.strip() == "(" or (":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None))
+    topic = ":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None
+    return saying.enclosed and (gap.strip() == "(" or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
 
 
 def _unfinished(view: TextView, saying: Saying) -> bool:
