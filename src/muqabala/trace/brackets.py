@@ -22,11 +22,11 @@ _ROUND = re.compile(r"[()\n]")
 _OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
-_STRAIGHT = frozenset("\"'")
+STRAIGHT = frozenset("\"'")
 """Marks that open and close with the same sign, within one line."""
 _CURLY = frozenset("“”")
 """Marks of which some editors set one at both ends, «“…“»."""
-_EITHER = _STRAIGHT | _CURLY
+_EITHER = STRAIGHT | _CURLY
 """Marks that open in one text and close in another."""
 QUOTES = frozenset("«“”\"'‹„‘﴿")
 """Opening marks of quotations; the others may hold anything."""
@@ -56,7 +56,7 @@ def _brackets_of(text: str) -> tuple[tuple[int, int], ...]:
 
 def _find(text: str) -> Iterator[tuple[int, int]]:
     at = 0
-    closed = dict.fromkeys(_STRAIGHT, -1)
+    closed = dict.fromkeys(STRAIGHT, -1)
     while opened := OPENS.search(text, at):
         at, sign = opened.end(), opened[0]
         if closed.get(sign, -1) >= opened.start() or (sign in _EITHER and _only_closes(text, opened.start())):
@@ -66,7 +66,7 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
             continue  # a round bracket that nothing closes
         if sign in _CURLY and text[close : close + 1] == sign:
             closed[sign] = close
-        if sign in _STRAIGHT and close >= 0:
+        if sign in STRAIGHT and close >= 0:
             line = text.find("\n", at, close)
             reference = _REFERENCE.search(text, at, line) if line >= 0 and sign == '"' else None
             if reference:
@@ -91,7 +91,7 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
     if end < 0 and close < 0 and limit > len(text):
         end = len(text)
-    if (end >= 0 and text[at - 1] not in _STRAIGHT) or (close >= 0 and _left_open(text, at, close)):
+    if (end >= 0 and text[at - 1] not in STRAIGHT) or (close >= 0 and _opened_later(text, at, close)):
         over = _OVER.search(text, at, end if end >= 0 else close)
         return over.start() if over else end
     return end if end >= 0 else close
@@ -124,7 +124,7 @@ def _opens_there(text: str, at: int, close: int) -> bool:
     return (behind and close >= 0) or text[max(0, at - 3) : at].rstrip()[-1:] == ":"
 
 
-def _left_open(text: str, at: int, close: int) -> bool:
+def _opened_later(text: str, at: int, close: int) -> bool:
     """Whether a mark that opens before offset `at` was left open, and what closes at `close` opened later: where a line ends, or a source is named,
     between the two."""
     opened = text.rfind(text[at - 1], at, close) if text[at - 1] in _PAIRED else -1

@@ -294,8 +294,7 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tup
     line = _line(view)
     if not d0 or not line.likely[d0]:
         return None
-    gap, right_before = view.text[view.ends[d0 - 1] : view.starts[d0]], line.before(d0, max(0, d0 - SPEAKER))
-    if not (colon or ("\n" not in gap and (_SPEAKS.search(right_before) or (opened and _needs_no_colon(view, d0, gap, right_before))))):
+    if not (colon or _needs_no_colon(view, d0, opened)):
         return None
     low = max(0, d0 - REACH, line.begun[d0 - 1])
     before = line.before(d0, low)
@@ -306,10 +305,15 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tup
     return cue, _BY_PROPHET.search(before) is not None, chain, _HIMSELF.search(before) is not None
 
 
-def _needs_no_colon(view: TextView, d0: int, gap: str, right_before: str) -> bool:
-    """Whether the Prophet speaks, or «حديث» stands, right before the mark that opens before word d0."""
-    named = bare(view.word(d0 - 1)).endswith("حديث")
-    return _PUNCTUATION.search(gap) is None and (named or _HIS_WORDS.search(right_before) is not None)
+def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
+    """Whether somebody speaks right before word d0; or, if a mark `opened` there, the Prophet does, or «حديث» stands before it."""
+    gap, before = view.text[view.ends[d0 - 1] : view.starts[d0]], _line(view).before(d0, max(0, d0 - SPEAKER))
+    if "\n" in gap:
+        return False
+    if _SPEAKS.search(before):
+        return True
+    named = opened and _PUNCTUATION.search(gap) is None
+    return named and (bare(view.word(d0 - 1)).endswith("حديث") or _HIS_WORDS.search(before) is not None)
 
 
 class _Line(NamedTuple):

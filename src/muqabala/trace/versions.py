@@ -72,8 +72,11 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
     gives the places of words of the text. What is only left out must stand so between the words on both its sides."""
     first, last = judgement.d0, judgement.d1
     glosses = frozenset(edit.start for edit in judgement.edits if edit.op == "gloss")
-    told = [(d0, d1) for d0, d1 in differing(judgement.pairs) if d0 == d1 or view.starts[d0] not in glosses]
-    changed = [(d0, d1) for d0, d1 in told if d0 == d1 or not is_honorific(words_between(view, d0, d1))]
+
+    def own(d0: int, d1: int) -> bool:
+        return d0 < d1 and (view.starts[d0] in glosses or is_honorific(words_between(view, d0, d1)))
+
+    changed = [(d0, d1) for d0, d1 in differing(judgement.pairs) if not own(d0, d1)]
     words = set(view.skeletons(first, last))
     least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
 

@@ -115,7 +115,6 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
         kept.append(t)
     _note_other_kind(view, hadith, traced, told, kept)
     sourced = [(t.d0, t.d1) for t in kept if t.judgement is not None]
-    kept.sort(key=lambda t: t.d0)
     return kept, [Traced(t.found, [w for w in t.unsourced if not _covered(w, sourced)], t.citations) for t in traced]
 
 

@@ -20,7 +20,7 @@ from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets, closing, left_open
+from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, STRAIGHT, brackets, closing, left_open
 from muqabala.trace.cues import cue_before
 from muqabala.trace.view import TextView
 
@@ -30,7 +30,6 @@ MAX_WORDS = 150
 """Words that a bracketed window may hold: the longest verse has 128."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
-_STRAIGHT = frozenset("\"'")
 AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘"} | {"[": "]"}
 """Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _CUES = (
@@ -359,7 +358,7 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != AFTER_CUES[bracket]):
         return None
     d1 = bisect_left(view.starts, close)
-    if d1 > d0 and bracket not in _STRAIGHT and left_open(view.text, at + 1, close):
+    if d1 > d0 and bracket not in STRAIGHT and left_open(view.text, at + 1, close):
         return Window(d0, min(d1, d0 + OPEN_WORDS), False, bracket == "﴿")
     return Window(d0, d1, True, bracket == "﴿") if d1 > d0 else None
 
