@@ -56,6 +56,7 @@ def test_a_word_beside_a_sign_in_the_place_of_the_sources_is_a_changed_one(insid
     assert found.verdict == ("altered" if changed else "verbatim")
     assert [edit.text for edit in found.edits if edit.op == "replace"] == changed
     assert "elision" in [edit.op for edit in found.edits]
+    assert found.correction is None if not changed else ("…" in found.correction and "الْبَغْيِ" not in found.correction)
 
 
 @pytest.mark.parametrize("inside", ["إن الله يأمر بالعدل والإحسان … ثم قال … يعظكم لعلكم تذكرون", "إن الله يأمر بالعدل … ثم قال يعظكم لعلكم تذكرون"])

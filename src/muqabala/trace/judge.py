@@ -15,8 +15,8 @@ from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.marks import bare, is_bare, letters_of, without_long_alifs
 from muqabala.trace.align import Pair, similarity
-from muqabala.trace.asides import Aside, aside_between, elided, elision_phrase, is_speech, signals, two_honorifics
-from muqabala.trace.cues import enclosed
+from muqabala.trace.asides import Aside, aside_between, two_honorifics
+from muqabala.trace.changed import end_of_run, paired_beside_elisions
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
@@ -24,8 +24,6 @@ KEPT = 50_000
 """Words that have been judged of which a judge remembers what they show: those of some megabytes of text."""
 _AN_OR_IN = re.compile("[أإ]ن")
 """«إن», «أنكم»: in hadith one for the other is a slip of the key; in the Qur'an they are two readings, and «إلا» for «ألا» is another word."""
-MAX_CHANGED = 2
-"""Words beside a sign of elision that are taken for changed ones; more are the writer's."""
 
 
 class WordVerdict(NamedTuple):
@@ -306,7 +304,7 @@ class _Judging:
     """One quotation while it is judged."""
 
     def __init__(self, judge: Judge, view: TextView, pairs: list[Pair]) -> None:
-        self.judge, self.view, self.pairs = judge, view, pairs
+        self.judge, self.view, self.pairs = judge, view, paired_beside_elisions(view, pairs)
         self.work = judge.work
         self.edits: list[Edit] = []
         self.readers: list[str] = []
@@ -430,9 +428,7 @@ class _Judging:
 
     def _one_sided(self, i: int) -> int:
         """A run of words that only the text or only the work has."""
-        j = i
-        while j < len(self.pairs) and (self.pairs[j].d0 == self.pairs[j].d1 or self.pairs[j].c0 == self.pairs[j].c1):
-            j += 1
+        j = end_of_run(self.pairs, i)
         run = self.pairs[i:j]
         d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
         phrase = self.judge.phrase_readers(self.view, self.pairs, i)
@@ -441,8 +437,7 @@ class _Judging:
         aside = aside_between(self.view, d0, d1)
         if aside is Aside.ELISION:
             self.after_aside = True
-            if not self._changed_beside_elision(d0, d1, c0, c1):
-                self._aside("elision", d0, d1, c0, c1)
+            self._aside("elision", d0, d1, c0, c1)
         else:
             if d0 < d1 and aside is Aside.GLOSS:
                 self.after_aside = c0 == c1
@@ -454,21 +449,6 @@ class _Judging:
                 self.wrong += c1 - c0
                 self._edit("delete", d1, d1, c0, c1, "meaning")
         return j
-
-    def _changed_beside_elision(self, d0: int, d1: int, c0: int, c1: int) -> bool:
-        """Whether words beside a sign of elision inside quotation marks stand in the place of as many of the source; they are judged then."""
-        view, count = self.view, d1 - d0
-        if not 0 < count <= min(MAX_CHANGED, c1 - c0) or not enclosed(view, self.pairs[0].d0, d1) or elision_phrase(view, d0, d1):
-            return False
-        before, after = elided(view, view.ends[d0 - 1], view.starts[d0]), elided(view, view.ends[d1 - 1], view.starts[d1])
-        if before == after or any(is_speech(view, d) or signals(view, d) for d in range(d0, d1)):
-            return False
-        first = c1 - count if before else c0
-        self._aside("elision", *((d0, d0, c0, first) if before else (d1, d1, first + count, c1)))
-        for i in range(count):
-            pair = Pair(d0 + i, d0 + i + 1, first + i, first + i + 1, False)
-            self._note(pair, self.judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1))
-        return True
 
     def _stutter(self, d0: int, d1: int) -> bool:
         around = [self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < len(self.view.starts)]
