@@ -29,6 +29,7 @@ from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
+from muqabala.trace.rest import with_rest
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, filled, find_windows, of_scripture, without_references
@@ -250,7 +251,7 @@ class Tracer:
                 unsourced.append(window)
                 echoes += inside
             elif here:
-                whole = self._to_closing_mark(view, window, here) if announced else None
+                whole = (self._to_closing_mark(view, window, here) or self._with_rest(view, window, here)) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
         return more, unsourced, echoes
 
@@ -292,6 +293,20 @@ class Tracer:
         if judgement.wrong_words < MARKED * others:
             return None  # the others are the writer's own, and marked as such
         return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
+
+    def _with_rest(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
+        """What quotation marks hold, read as a whole, where what was found in it is right and few words beside «…» or a gloss are changed."""
+        first, last = inside[0].judgement, inside[-1].judgement
+        whole = first.d0 == window.d0 and last.d1 == window.d1 and len(inside) == 1
+        if whole or first.d0 < window.d0 or last.d1 > window.d1 or any(f.judgement.wrong_words for f in inside):
+            return None
+        pairs = with_rest(view, self.work, [f.judgement.pairs for f in inside], window.d0, window.d1)
+        judgement = judge_pairs(self.judge, view, pairs) if pairs else None
+        if judgement is None or not judgement.wrong_words:
+            return None
+        found = accept.look(view, self.work, judgement, window)
+        found.confidence = found.meant = MEANT
+        return found
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
         """What a window begins with, if it is likely enough.

@@ -1,0 +1,68 @@
+"""A changed word is found where «…» or a gloss leaves too few words beside it for the seeds; a writer's own words there are no changed verse."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from muqabala.api import Checker
+from muqabala.canon.work import Work
+from muqabala.text.fold import fold
+from muqabala.text.marks import bare
+from test_check import document
+from test_glosses import CUES, EACH, quotations, stretches
+
+FORMS = {"sign behind": (-2, 2, "..."), "sign before": (2, 2, "…"), "gloss behind": (-2, 0, "(أي هلاك)"), "gloss before": (2, 0, "- وهو القرآن -")}
+FOUND = 0.9
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_word_changed_beside_few_others_is_found(quran: Work, checker: Checker, form: str) -> None:
+    rng, (at, left_out, sign), found = random.Random(form), FORMS[form], 0
+    source = stretches(quran, rng, 10)
+    for _ in range(EACH):
+        words = [bare(word) for word in next(source)]
+        head, tail = (words[: at - left_out], words[at:]) if at < 0 else (words[:at], words[at + left_out :])
+        few = tail if at < 0 else head
+        few[rng.randrange(2)] = another(quran, rng, few)
+        text = f"هكذا. {rng.choice(CUES)}﴿{' '.join([*head, sign, *tail])}﴾ انتهى."
+        found += any(q.verdict in ("altered", "unsourced") for q in quotations(checker, text))
+    assert found >= FOUND * EACH
+
+
+def another(work: Work, rng: random.Random, few: list[str]) -> str:
+    """A word of the Qur'an that does not stand beside another there."""
+    while True:
+        word = bare(work.words[rng.randrange(len(work.words))])
+        pairs = ([word, few[1]], [few[0], word])
+        if len(word) > 3 and not any(work.standing(fold(" ".join(pair)).letters.tobytes()) for pair in pairs):
+            return word
+
+
+@pytest.mark.parametrize(
+    ("inside", "wrong"),
+    [
+        ("إنما يأمركم بالسوء (أي القبيح) والفجور وأن تقولوا على الله ما لا تعلمون", ["والفجور"]),
+        ("قيل ادخل الجنة قال - وهو القرآن - نفس ليت قومي يعلمون", ["نفس"]),
+        ("الله لا إله إلا هو الحي القيوم ... وهو الكبير العظيم", ["الكبير"]),
+    ],
+)
+def test_what_differs_is_told(inside: str, wrong: list[str]) -> None:
+    (found,) = document(f"قال تعالى: ﴿{inside}﴾.").quotations
+    assert (found.verdict, found.text) == ("altered", inside)
+    assert [edit.text for edit in found.edits if edit.op == "replace"] == wrong
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "إن الله يأمر بالعدل والإحسان ... والله المستعان",
+        "إن الله يأمر بالعدل والإحسان ... والآية في العدل",
+        "إن الله يأمر بالعدل والإحسان … ثم قال يعظكم",
+        "إن الله يأمر بالعدل والإحسان و إيتاء ذي القربى",
+        "والعصر ... لفي خسر (أي نقصان) إلا الذين آمنوا",
+    ],
+)
+def test_a_writers_own_words_beside_a_right_part_accuse_nothing(inside: str) -> None:
+    assert "altered" not in [q.verdict for q in document(f"قال تعالى: ﴿{inside}﴾.").quotations]
