@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.formats.page import Speaker
+from muqabala.formats.wording import told_as
 from muqabala.records import Citation, Document, Edit, Quotation
 
 LONG = 400_000
@@ -43,6 +44,8 @@ class Span:
     edits: Sequence[Edit] = ()
     work: str = ""
     """The work that it is from, or refers to; "" where there is none."""
+    look: str = ""
+    """Its classes: the verdict, and whether it is a hadith in other words (see `wording.told_as`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +183,17 @@ def tick(span: Span, length: int) -> Tick:
 def _quotation_span(q: Quotation, anchor: str, number: str, say: Speaker) -> Span:
     place = say.place(q.passages[0].work, q.passages[0].ref) if q.passages else say("unsourced")
     edits = sorted(q.edits, key=lambda e: (e.start, e.end))
-    return Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(q.verdict), edits, q.passages[0].work if q.passages else "")
+    work, told = q.passages[0].work if q.passages else "", told_as(q)
+    look = q.verdict if told == q.verdict else f"{q.verdict} {told}"
+    return Span(q.start, q.end, "quote", anchor, q.verdict, number, place, say(told), edits, work, look)
 
 
 def _citation_span(c: Citation, anchor: str, number: str, say: Speaker) -> Span:
     note = say.note(c.note)
     label = f"{say(c.verdict)}: {note}" if note else say(c.verdict)
-    return Span(c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), label, work=c.claimed[0].work if c.claimed else "")
+    return Span(
+        c.start, c.end, "cite", anchor, c.verdict, number, say.places(c.claimed), label, (), c.claimed[0].work if c.claimed else "", c.verdict
+    )
 
 
 def _citation_note(span: Span, c: Citation, say: Speaker) -> CitationNote:
@@ -197,7 +204,7 @@ def _sentence(q: Quotation, say: Speaker) -> str:
     """The verdict in one plain sentence."""
     if q.verdict == "unsourced":
         return say(f"says.unsourced.{q.kind}")
-    plain = say("says.altered.matn" if (q.kind, q.verdict) == ("matn", "altered") else f"says.{q.verdict}")
+    plain = say("says.altered.matn" if told_as(q) == "altered" and q.kind == "matn" else f"says.{told_as(q)}")
     if q.verdict == "altered":
         changed = Counter(e.op for e in q.edits if e.op in ("replace", "insert", "delete"))
         said = [f"{say(op)} {say.number(n)}" for op, n in changed.items()]

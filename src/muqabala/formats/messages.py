@@ -12,6 +12,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "reading": ("قراءة أخرى", "another reading"),
     "vocalisation": ("الضبط مخالف", "vocalisation differs"),
     "altered": ("اللفظ مخالف", "wording differs"),
+    "paraphrase": ("بلفظ آخر", "in other words"),
     "unsourced": ("لم يوجد", "not found"),
     "right": ("الإحالة صحيحة", "reference right"),
     "wrong": ("الإحالة خاطئة", "reference wrong"),

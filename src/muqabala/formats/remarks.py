@@ -8,7 +8,7 @@ from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Remark
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, credits_of, grouped, noted
+from muqabala.formats.wording import comma, credits_of, grouped, noted, told_as
 from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
 
 _TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
@@ -47,7 +47,8 @@ def remark_on(found: Quotation | Citation, lang: Lang) -> Remark:
 def _quotation(q: Quotation, lang: Lang) -> Remark:
     differing = [e for e in q.edits if e.op in _DIFFERS] if q.verdict in _TOLD else []
     where = sources(q.passages, lang)
-    lines = [f"{message(q.verdict, lang)}: {where}" if where else message(q.verdict, lang)]
+    said = message(told_as(q), lang)
+    lines = [f"{said}: {where}" if where else said]
     if q.readers:
         lines.append(f"{message('readers', lang)} {comma(lang).join(q.readers)}")
     lines += [_edit(e, lang) for e in differing]

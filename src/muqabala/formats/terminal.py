@@ -13,10 +13,18 @@ import click
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, unread
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, told_as, unread
 from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
-_COLOURS = {"verbatim": "green", "spelling": "green", "reading": "cyan", "vocalisation": "yellow", "altered": "red", "unsourced": "magenta"}
+_COLOURS = {
+    "verbatim": "green",
+    "spelling": "green",
+    "reading": "cyan",
+    "paraphrase": "cyan",
+    "vocalisation": "yellow",
+    "altered": "red",
+    "unsourced": "magenta",
+}
 _CONTEXT = 40
 _FSI, _PDI = "\u2068", "\u2069"
 
@@ -69,12 +77,13 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
 def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
     shown = 1 if q.kind == "matn" else 3
     where = comma(lang).join(place(p.work, p.ref, lang) for p in q.passages[:shown]) or "—"
-    head = click.style(message(q.verdict, lang), fg=_COLOURS[q.verdict], bold=q.verdict in ("altered", "vocalisation", "unsourced"))
+    said = told_as(q)
+    head = click.style(message(said, lang), fg=_COLOURS[said], bold=said in ("altered", "vocalisation", "unsourced"))
     extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
     at = f"  {isolate(located(q.place, lang))}" if q.place is not None else ""
     yield f"  {q.start}-{q.end}  {head}{extra}  {where}{at}"
     before, after = text[max(0, q.start - _CONTEXT) : q.start], text[q.end : q.end + _CONTEXT]
-    yield "    " + isolate(f"…{before}") + click.style(isolate(q.text), fg=_COLOURS[q.verdict]) + isolate(f"{after}…")
+    yield "    " + isolate(f"…{before}") + click.style(isolate(q.text), fg=_COLOURS[said]) + isolate(f"{after}…")
     if q.verdict in ("altered", "vocalisation", "reading") and q.words:
         yield f"    {message('written', lang)}: " + " ".join(_marked(w, w.text) for w in q.words if w.text)
         yield f"    {message('source', lang)}: " + " ".join(_marked(w, w.source) for w in q.words if w.source and w.op != "gloss")

@@ -13,7 +13,7 @@ import msgspec
 from muqabala.canon.books import BOOKS
 from muqabala.formats.complaints import told
 from muqabala.formats.messages import Lang, message
-from muqabala.records import Edition, Notice, Passage, Place
+from muqabala.records import Edition, Notice, Passage, Place, Quotation
 
 HADITH = {book.name: book.numbering for book in BOOKS}
 """The books of hadith, each with how its hadiths are numbered."""
@@ -36,6 +36,12 @@ def words(key: str, lang: str) -> str:
     """
     said = wording().get(key)
     return said[lang] if said else key.partition(".")[2] or key
+
+
+def told_as(q: Quotation) -> str:
+    """The key of what a quotation is said to be: its verdict, but of a hadith in other words, which the text does not present as a quotation or
+    gives by its meaning, that it is one."""
+    return "paraphrase" if "paraphrase" in q.flags else q.verdict
 
 
 def comma(lang: str) -> str:

@@ -92,6 +92,12 @@ def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
     return known, np.bitwise_or.reduce([is_among(known, keys).astype(np.uint32) << place for place, keys in enumerate(of_class)])
 
 
+@cache
+def tells() -> Keys:
+    """The keys of the terms with which who hands reports down names his own teacher, «حدثنا»; not of those that stand in speech, «أخبرني عن الإسلام»."""
+    return keys_of(_with_and("حدثنا حدثناه حدثني حدثنيه أخبرنا أخبرناه أنبأنا أنبأناه نبأنا ثنا ثناه ثني قثنا").split())
+
+
 def _with_and(words: str) -> str:
     """The words, also with «و» and «ف» before them."""
     return " ".join(f"{word} و{word} ف{word}" for word in words.split())

@@ -134,7 +134,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
     places = [passage, *others] if judgement is not None else []
     altered = judgement is not None and judgement.verdict in ("altered", "vocalisation")
     said_so = _BY_MEANING_BEHIND.match(view.text, end) or _BY_MEANING_BEFORE.search(view.text, max(0, start - 40), start)
-    by_meaning = altered and (told.by_meaning or bool(said_so))
+    by_meaning = altered and (told.by_meaning or told.unclaimed or bool(said_so))
     flags = {"repeated": len(places) > 1, "claimed_kind": told.other_kind, "mixed": told.mixed, "paraphrase": by_meaning}
     return Quotation(
         id=f"q{number}",

@@ -29,6 +29,8 @@ class Told:
     """Its words are those of several versions."""
     by_meaning: bool = False
     """It is given by its meaning, beside what its source has word for word."""
+    unclaimed: bool = False
+    """Nothing presents it as a quotation."""
 
     @property
     def evidence(self) -> MatnEvidence:

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from muqabala.text.isnad import isnads_of
+from muqabala.text.isnad import isnads_of, tells
+from muqabala.text.keys import is_among
 from muqabala.trace.accept import Found
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
+from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
@@ -31,6 +33,8 @@ LONGER = 1.3
 """How much longer than a verse a hadith is that has its words among others."""
 FEW_WORDS, FEW_BITS = 7, 60.0
 """Words of a verse, and their bits, that a hadith may have without quoting it."""
+HANDED_DOWN = 80
+"""Words before a hadith among which its author may name his teacher."""
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
 
@@ -83,6 +87,7 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
         return [Findings(traced, [], [], []) for traced in by_document]
     verses = [(f.judgement.d0, f.judgement.d1) for traced in by_document for t in traced for f in t.found if not f.held_back]
     attributions, told = check_attributions(view, hadith.trace(view, verses), hadith)
+    _note_unclaimed(view, told, attributions)
     chains = chains_of(view, told)
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
@@ -92,6 +97,23 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
     return found
+
+
+def _note_unclaimed(view: TextView, told: list[Told], attributions: list[Attribution]) -> None:
+    """Mark hadiths that are given as no book's: nothing cites a book that is held, and either nothing announces them, no marks, colon or speaker,
+    or the text hands them down from its author's own teachers, «حدثنا …»; in place.
+
+    Who tells a report in a sentence of his own, or as his teachers had it, does not quote the nearest version wrongly.
+    """
+    cited = {(a.told.d0, a.told.d1) for a in attributions if a.told is not None and any(claim.held for claim in a.claims)}
+    teachers = np.flatnonzero(is_among(view.keys, tells())) if told else np.zeros(0, np.int64)
+    borders = [bisect_left(view.starts, start) for start in view.documents]
+    for t in told:
+        before = view.text[view.ends[t.d0 - 1] : view.starts[t.d0]] if t.d0 else ""
+        announced = t.saying is not None or ":" in before or in_quotation_marks(view, t.d0)
+        low = max(t.d0 - HANDED_DOWN, borders[bisect_right(borders, t.d0) - 1])
+        first, last = np.searchsorted(teachers, (low, t.d1))
+        t.unclaimed = (first < last or not announced) and (t.d0, t.d1) not in cited
 
 
 def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> list[Told]:
