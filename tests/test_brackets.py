@@ -66,3 +66,44 @@ def test_many_marks_left_open_take_time_in_proportion(piece: str) -> None:
     began = time.monotonic()
     document(piece * (100_000 // len(piece)))
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("behind", ["", "|سورة=103|آية=2", "| 103 | 2"])
+@pytest.mark.parametrize("before", ["ورد في القرآن: ", "هكذا "])
+def test_a_template_of_a_wiki_holds_the_verse_and_not_its_own_name(before: str, behind: str) -> None:
+    (found,) = document(f"{before}{{{{قرآن|إن الإنسان لفي خسر{behind}}}}} وهي آية.").quotations
+    assert (found.verdict, found.text, found.passages[0].ref) == ("verbatim", "إن الإنسان لفي خسر", "103:2")
+    (changed,) = document(f"{before}{{{{قرآن|إن الإنسان لفي ربح{behind}}}}} وهي آية.").quotations
+    assert changed.verdict == "altered"
+
+
+@pytest.mark.parametrize("cue", ["قال الله (", "هكذا قال الله (", "وقوله (", "ولأنه تعالى قال: * ("])
+def test_round_brackets_behind_a_speaker_hold_the_whole_verse(cue: str) -> None:
+    (found,) = document(f"{cue}وما محمد إلا رسول قد خلت من قبله الأنبياء) [آل عمران: 144]").quotations
+    assert (found.verdict, [e.text for e in found.edits if e.op == "replace"]) == ("altered", ["الأنبياء"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هكذا قال الله (تبارك وتعالى) في كتابه.",
+        "قال الله (جل جلاله) في كتابه.",
+        "إذا قرأت قول الحق سبحانه وتعالى فتدبر.",
+        'وهو قوله تعالى في سورة " الأنعام " ثم مضى.',
+        "( أ ) سورة طه الآية ١٢٠\n( م ٣١ قضايا العصر ) ثم مضى",
+    ],
+)
+def test_honorifics_names_and_notes_are_no_verses(text: str) -> None:
+    assert document(text).quotations == []
+
+
+def test_an_honorific_in_brackets_stands_between_the_speaker_and_the_verse() -> None:
+    (found,) = document("قال الله (تبارك وتعالى): {إن الإنسان لفي ربح}.").quotations
+    assert found.verdict == "altered"
+
+
+def test_verses_between_which_the_writer_goes_on_are_two() -> None:
+    words = "فأنزل الله تعالى: (والعصر إن الإنسان لفي خسر) الآية. وقوله تعالى: (وتواصوا بالحق وتواصوا بالصبر)"
+    assert [q.passages[0].ref for q in document(words).quotations] == ["103:1-2", "103:3"]
+    (one,) = document(words.replace("الآية. وقوله", "إلى قوله")).quotations
+    assert one.verdict == "verbatim"

@@ -55,6 +55,10 @@ def two_honorifics(written: str, source: str) -> bool:
 
 
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
+_GOES_ON = frozenset(skeleton_of(w) for w in ("قوله", "وقوله", "قال", "وقال", "ويقول", "يقول"))
+"""Words behind «الآية» with which a writer goes on to another verse, «… الآية. وقوله تعالى: …»."""
+_TO = skeleton_of("إلى")
+_VERSE_OVER = frozenset(skeleton_of(w) for w in ("الآية", "الآيات"))
 _PHRASES = tuple(
     skeleton_of(p)
     for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
@@ -82,6 +86,10 @@ MAX_GLOSS = 14
 """Words of a signalled gloss."""
 MAX_ELISION_WORDS = 5
 """Words that mark an elision: «إلى قوله تعالى»."""
+
+
+NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "سوره", "لسورة", "بسورة"))
+"""Words behind which the name of a sura stands."""
 
 
 def names_itself(view: TextView, word: int) -> bool:
@@ -130,9 +138,12 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
         return Aside.ELISION if _DOTS.search(before) else Aside.NONE
     after = view.text[view.ends[d1 - 1] : view.starts[d1]]
     inside = words_between(view, d0, d1)
+    first, *rest = inside.split(b"\0")
+    if first in _VERSE_OVER and not _GOES_ON.isdisjoint(rest) and _TO not in rest:
+        return Aside.NONE
     if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
         return Aside.ELISION
-    if (inside and is_honorific(inside)) or (inside.split(b"\0", 1)[0] in _SIGNALS and names_itself(view, d0)):
+    if (inside and is_honorific(inside)) or (first in _SIGNALS and names_itself(view, d0)):
         return Aside.GLOSS
     if _PAGE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d1]):
         return Aside.GLOSS

@@ -40,6 +40,8 @@ _NAMED = r"\n|[(\[]?(?:متفق عليه|و?رواه|و?أخرجه|صدق الل
 _LEFT = re.compile(_NAMED)
 _OVER = re.compile(rf"{_NAMED}|\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|(?<!\.)[.؟!]\s")
 """Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
+_TEMPLATE = re.compile(r"\{?[\u0621-\u064a ]{2,20}\|")
+"""The name of a template."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
 
 
@@ -75,8 +77,19 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
                 continue
             if not _opens_another(text, close):
                 closed[sign] = close
+        at, close = in_template(text, at, close) if sign == "{" else (at, close)
         if close > at:
             yield at, close
+
+
+def in_template(text: str, at: int, close: int) -> tuple[int, int]:
+    """Raw offsets of what braces hold, which open before offset `at`: of a wiki's template, «{{قرآن|…|سورة=1}}», what its name and its other fields
+    stand around."""
+    template = _TEMPLATE.match(text, at, max(at, close))
+    if template is None:
+        return at, close
+    end = text.find("|", template.end(), close)
+    return template.end(), end if end >= 0 else close
 
 
 def closing(text: str, at: int, mark: str, limit: int) -> int:

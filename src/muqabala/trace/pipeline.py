@@ -15,7 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
-from muqabala.trace.asides import concluded, elided, introduced, signals
+from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, signals, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -419,6 +419,10 @@ def _held_back(f: Found, view: TextView, threshold: float) -> str:
     marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited or f.evidence.fills
     if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):
         return "formula"
+    if not (f.cue.ornate or f.evidence.cited) and is_honorific(words_between(view, f.judgement.d0, f.judgement.d1)):
+        return "formula"  # «قول الحق سبحانه وتعالى: …»: of Him who speaks
+    if words == 1 and f.judgement.d0 and view.skeleton(f.judgement.d0 - 1) in NAMES_SURA:
+        return "name"  # «في سورة "الأنعام"»
     if words == 1 and not (f.evidence.fills or (marked and f.evidence.verse_start and f.evidence.verse_end)):
         return "short"
     if words <= SHORT and not marked and not (f.cue.level and f.cue.scripture) and not f.evidence.cue_after:

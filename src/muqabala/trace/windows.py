@@ -19,9 +19,10 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
-from muqabala.trace.asides import names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, STRAIGHT, brackets, closing, left_open
+from muqabala.trace.asides import NAMES_SURA, is_honorific, names_itself, skeleton_of, words_between
+from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
+from muqabala.trace.labels import LABEL_REACH, labelled, named_before, places
 from muqabala.trace.view import TextView
 
 MOSTLY = 1.5
@@ -82,8 +83,9 @@ def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
 
 
 _BEFORE_LAST = _words_of_cues()
-_NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "من سورة"))
 _SKIPPED_WORDS = 6
+_VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?P<verse>[^|{}\n]+)[|}]")
+"""A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}»."""
 MIN_REFERENCED = 3
 """Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
 _BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
@@ -94,27 +96,6 @@ _VERSE_BEHIND = re.compile(
 _BEFORE_REFERENCE = " \t\r\n\u00a0*_>.،"
 _ALONE = re.compile(rf"[^{DIGITS}\n«\"“﴿]{{1,40}}[{DIGITS}][{DIGITS}\s–—,،)\].*_-]*?(?:\n|\Z)")
 """A line that is a reference and no more."""
-_VERSE_BEFORE = re.compile(
-    rf"(?:الآية|آية|الآيات|سورة|السورة)[^.\n:\"]{{0,40}}(?:[(\[][^()\[\]\n]{{0,30}}[)\]])?[{DIGITS})]?(?:\s+من\s+سورة\s+[\u0621-\u065f]{{2,12}})?[\s*_،]*(?:يقول|قال تعالى|قال|تقول)?[\s*_]*[:،][\s*_>]*$"
-)
-_SOMEBODY_SAYS = re.compile(
-    rf"^(?![^{DIGITS}]*[{DIGITS}])(?!.*(?:الله|تعالى|سبحانه|ربنا|المولى|الحق))(?!\w+(?:\s+\w+){{0,2}}\s+(?:تقول|يقول)[\s*_]*[:،])"
-    r".*(?:[»”﴾؟].*:|\b[وف]?(?:قال|يقول|تقول|قلت|قالت|قالوا|سئل)\b)",
-    re.DOTALL,
-)
-"""Such a text in which somebody speaks of a verse, and what stands between the marks are his words: «سئل عن هذه الآية، فقال: «…»»; not «الآية تقول:»."""
-_LABEL_BEFORE = re.compile(
-    rf"(?:(?:^|\n)[\s{DIGITS}.)*_\-–#>]*(?:الآية|آية|الآيات|سورة|السورة|القرآن)\b[^\n\"«»“”.]{{0,60}}[{DIGITS}][\s)\]}}*_:]*"
-    rf"|(?:الآية|آية|الآيات|سورة|السورة|القرآن الكريم)\b[^\n\"«»“”.]{{0,50}}[{DIGITS}][)\]}}*_\s]*(?:و?(?:هي|هو)\s+)?(?:قالت|قال|يقول|تقول)?\s*[:–-][\s*_]*"
-    rf"|\{{(?:[\u0621-\u064a ]{{2,20}}|[{DIGITS}]{{1,3}})\s*:\s*[{DIGITS}]{{1,3}}\}}\s*[:–-]?"
-    rf"|(?:الآية|آية|الآيات)\s+(?:رقم\s+)?[(\[]?\s*[{DIGITS}][{DIGITS}–-]{{0,8}}\s*[)\]]?)[\s*_>–-]*$"
-)
-"""A line that is a reference and no more, «آية … (5:4) وهي قالت:», «{57:2}», «الآية 4»."""
-_QURAN_BEFORE = re.compile(
-    r"(?:\n[\W\d_]*(?:و?في\s+)?|(?:كما|ورد|وردت|جاء|جاءت|نزل|نزلت|الدليل|دليل)\s+(?:في|من)\s+|(?:يقول|قال)\s+|الدليل\s+)"
-    r"القرآن(?:ي|\s+الكريم|\s+العظيم|\s+المجيد|\s+العزيز)?(?:\s+(?:يقول|قال|قوله))?[*_ ]*:[\s*_>]*$"
-)
-"""The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
 _BEHIND = re.compile(r"[ \u00a0*_.،]{0,6}[-–—]?[ \u00a0*_]{0,3}[(\[]?\s?(?:(?:سورة|السورة)\s)?")
 _BEFORE = re.compile(r"[)\]]?[ \u00a0*_]{0,3}(?:(?P<colon>:)[\s*_>]{0,8}|[–-]?[ \u00a0*_]{0,4})")
 """What stands between marks and the reference that belongs to them, behind and before."""
@@ -130,14 +111,8 @@ _LINES = re.compile(
 """Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
 _NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
 """What each of them has."""
-_PARTS_OF_LABELS = ("آي", "سور", "سُور", "القرآن", "قُرْآن", "}")
-"""What `_VERSE_BEFORE`, `_LABEL_BEFORE` or `_QURAN_BEFORE` has in any case."""
-LABEL_REACH, VERSE_REACH = 90, 60
-"""Characters before marks in which a label is looked for, and the name of a verse or of the Qur'an."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
-_VOWEL_SIGNS = dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640))
-"""Vowel signs and the stroke that lengthens a word, as a table that deletes them."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
 VOCALISED = 0.4
@@ -153,6 +128,7 @@ LEAST_OF_LINE = 5
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
+_BEFORE_ROUND = " \t\r\n\u00a0*_"
 _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _MARKER = re.compile(r"(?:\*{1,3}|`)$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
@@ -195,24 +171,31 @@ def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> 
 
 
 def _ornate(view: TextView) -> Iterator[Window]:
-    found = (_enclosed(view, at, "﴿") for at in _places(view.text, "﴿"))
+    found = (_enclosed(view, at, "﴿") for at in places(view.text, "﴿"))
     yield from (window for window in found if window is not None)
+    for at in places(view.text, "{{"):
+        verse = _VERSE_TEMPLATE.match(view.text, at, at + MAX_CHARS)
+        d0, d1 = (bisect_left(view.starts, x) for x in verse.span("verse")) if verse else (0, 0)
+        if d0 < d1 <= d0 + MAX_WORDS:
+            yield Window(d0, d1, True, True)
 
 
 def _may_quote(view: TextView, start: int) -> bool:
-    """Whether an opening mark before a raw offset is one of quotations, or a round bracket behind a colon."""
-    return view.text[start - 1] in FOR_QUOTATIONS or (view.text[start - 1] == "(" and view.text[max(0, start - 12) : start - 1].rstrip()[-1:] == ":")
+    """Whether an opening mark before a raw offset is one of quotations, or a round bracket behind a colon, «قال: * (…) *», or behind «قوله»."""
+    if view.text[start - 1] != "(":
+        return view.text[start - 1] in FOR_QUOTATIONS
+    announced = view.text[max(0, start - 12) : start - 1].rstrip(_BEFORE_ROUND)[-1:] == ":"
+    cue = cue_before(view, bisect_left(view.starts, start), start)
+    return announced or (cue.level > 0 and not cue.scripture and "\n" not in view.text[start - 4 : start])
 
 
 def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
     named = [(a, b) for a, b in references if _NAME.search(view.text, a, b)]
     spans = brackets(view)
-    for (start, end), label, inside in zip(spans, _labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
+    for (start, end), label, inside in zip(spans, labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
-        if not (
-            beside or _verse_behind(view.text, end + 1) or (label and _named_before(view, start)) or (inside and _named_inside(view, start, end))
-        ):
+        if not (beside or _verse_behind(view.text, end + 1) or (label and named_before(view, start)) or (inside and _named_inside(view, start, end))):
             continue
         if _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
             d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
@@ -228,14 +211,6 @@ def _verse_behind(text: str, end: int) -> bool:
         return False
     line = end + len(found[0]) - len(found[0].lstrip(_BEFORE_REFERENCE))
     return "\n" not in text[end:line] or _ALONE.match(text, line) is not None
-
-
-def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Whether what every label of a verse has some of (`_named_before`) stands near before each of some brackets; before few of them it does."""
-    starts = np.array([start for start, _ in spans], np.int64)
-    labels = np.sort(np.array([at for part in _PARTS_OF_LABELS for at in _places(text, part)], np.int64))
-    found: list[bool] = (np.searchsorted(labels, starts) > np.searchsorted(labels, starts - LABEL_REACH)).tolist()
-    return found
 
 
 def _ending_in_brackets(view: TextView, spans: Sequence[tuple[int, int]]) -> list[bool]:
@@ -267,7 +242,7 @@ def right_before(text: str, low: int, high: int, start: int) -> bool:
 
 def _lines(view: TextView) -> Iterator[Window]:
     """Lines that a label at their head, or a reference at their end, calls a verse."""
-    named = (at for name in _NAMED_VERSE for at in _places(view.text, name))
+    named = (at for name in _NAMED_VERSE for at in places(view.text, name))
     begins = {view.text.rfind("\n", 0, at) + 1 for at in named}
     for line in filter(None, (_LINES.match(view.text, begin) for begin in begins)):
         start, end = line.span(line.lastgroup or 0)
@@ -278,7 +253,7 @@ def _lines(view: TextView) -> Iterator[Window]:
 
 def _said_in_a_verse(view: TextView) -> Iterator[Window]:
     """What is said behind «وقال في آية أخرى:», as far as the sentence goes, without marks around or in it."""
-    for at in _places(view.text, "آية"):
+    for at in places(view.text, "آية"):
         colon = view.text.find(":", at, at + LABEL_REACH)
         d0 = bisect_left(view.starts, colon)
         last = min(d0 + MAX_UNMARKED, len(view.starts))
@@ -316,28 +291,6 @@ def _plain_before(view: TextView, line: int, begin: int) -> bool:
     return bool(before.strip(_BLANK)) and not _vocalised(before)
 
 
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
-
-
-def _named_before(view: TextView, start: int) -> bool:
-    """Whether a reference stands before the mark that opens before raw offset `start`."""
-    far, near = (_bare_before(view.text, start - 1, reach) for reach in (LABEL_REACH, VERSE_REACH))
-    verse = _VERSE_BEFORE.search(near)
-    if (verse and not _SOMEBODY_SAYS.search(verse[0])) or _LABEL_BEFORE.search(far):
-        return True
-    return _QURAN_BEFORE.search(near) is not None
-
-
-def _bare_before(text: str, end: int, reach: int) -> str:
-    """The letters and signs before raw offset `end`, without vowel signs; what they do not reach stands as one stop before them."""
-    low = max(0, end - reach)
-    return ("." if low else "") + text[low:end].translate(_VOWEL_SIGNS)
-
-
 def _named_inside(view: TextView, start: int, end: int) -> bool:
     """Whether what marks hold ends in a reference in brackets."""
     at = max(view.text.rfind("(", max(start, end - _INSIDE), end), view.text.rfind("[", max(start, end - _INSIDE), end))
@@ -357,6 +310,9 @@ def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
     close = closing(view.text, at + 1, AFTER_CUES[bracket], limit)
     if close < 0 or (bracket not in FOR_QUOTATIONS and view.text[close : close + 1] != AFTER_CUES[bracket]):
         return None
+    if bracket == "{":
+        start, close = in_template(view.text, at + 1, close)
+        d0 = bisect_left(view.starts, start)
     d1 = bisect_left(view.starts, close)
     if d1 > d0 and bracket not in STRAIGHT and left_open(view.text, at + 1, close):
         return Window(d0, min(d1, d0 + OPEN_WORDS), False, bracket == "﴿")
@@ -403,7 +359,9 @@ def _last_words_of_cues(view: TextView) -> list[int]:
     ends = view.folded.word_first[1:]
     tails = np.take(codes, np.maximum(ends - _TAIL, 0))
     likely = np.flatnonzero(np.take(_cue_tails(), tails))
-    longer = np.take(codes, np.maximum(ends[likely] - 2 * _TAIL, 0)) << np.uint64(5 * _TAIL) | tails[likely]
+    begins = ends[likely] - 2 * _TAIL
+    before = np.take(codes, np.maximum(begins, 0)) >> (5 * np.maximum(-begins, 0)).astype(np.uint64)  # the text has no more letters there
+    longer = before << np.uint64(5 * _TAIL) | tails[likely]
     whole = np.logical_or.reduce([np.isin(longer & mask, known) for mask, known in _longer_tails()])
     words: list[int] = likely[whole].tolist()
     return words
@@ -417,9 +375,18 @@ def _after_cues(view: TextView) -> Iterator[Window]:
 
 
 def _window_after(view: TextView, d: int) -> Iterator[Window]:
-    """The window that begins after a cue whose last word is d - 1, perhaps a few words later, behind a colon or bracket."""
+    """The window that begins after a cue whose last word is d - 1, and perhaps an honorific in brackets, «قال الله (تبارك وتعالى): {…}»."""
+    window = _first_after(view, d)
+    if window is not None and window.enclosed and is_honorific(words_between(view, window.d0, window.d1)):
+        window = _first_after(view, window.d1)
+    if window is not None:
+        yield window
+
+
+def _first_after(view: TextView, d: int) -> Window | None:
+    """The window that begins at word d or a few words later, behind a colon or bracket."""
     if d >= len(view.starts):
-        return
+        return None
     sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
     first = bisect_left(view.starts, sign.start()) if sign else d
     bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
@@ -427,16 +394,12 @@ def _window_after(view: TextView, d: int) -> Iterator[Window]:
     if not bracket and cue.level == 2:
         emphasised = _emphasised(view, first)
         if emphasised > first:
-            yield Window(first, emphasised, True, False)
-            return
+            return Window(first, emphasised, True, False)
     if bracket and (cue.level == 2 or cue.scripture):
-        at = view.text.rfind(bracket, view.ends[first - 1], view.starts[first])
-        window = _enclosed(view, at, bracket)
+        window = _enclosed(view, view.text.rfind(bracket, view.ends[first - 1], view.starts[first]), bracket)
         if window is not None:
-            yield window
-            return
-    if cue.level == 2:
-        yield Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False)
+            return window
+    return Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False) if cue.level == 2 else None
 
 
 def _emphasised(view: TextView, first: int) -> int:
@@ -466,7 +429,7 @@ def without_references(view: TextView, windows: list[Window], references: Sequen
 def _before_reference(view: TextView, d0: int, begin: int) -> int:
     """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out."""
     d1 = bisect_left(view.starts, begin)
-    while d1 > d0 + 1 and view.skeleton(d1 - 1) in _NAMES_SURA:
+    while d1 > d0 + 1 and view.skeleton(d1 - 1) in NAMES_SURA:
         d1 -= 1
     return d1
 
