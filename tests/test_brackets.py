@@ -107,3 +107,9 @@ def test_verses_between_which_the_writer_goes_on_are_two() -> None:
     assert [q.passages[0].ref for q in document(words).quotations] == ["103:1-2", "103:3"]
     (one,) = document(words.replace("الآية. وقوله", "إلى قوله")).quotations
     assert one.verdict == "verbatim"
+
+
+def test_straight_marks_with_blanks_inside_end_where_they_close() -> None:
+    assert seen('وفي قوله تعالى قدم " إياك نعبد " على " إياك نستعين " في السورة.')[0] == ("verbatim", "إياك نعبد")
+    text = 'قوله: " فلنذيقن الذين كفروا " بتركهم " عذابا شديدا " في الدنيا " ولنجزينهم أسوأ الذي كانوا يعملون ".'
+    assert not any("الدنيا" in found for _, found in seen(text))

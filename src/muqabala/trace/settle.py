@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
 
@@ -19,7 +20,7 @@ from muqabala.trace.align import (
     whole_words,
 )
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech, tail_words
-from muqabala.trace.brackets import CLOSES, QUOTES
+from muqabala.trace.brackets import CLOSES, QUOTES, brackets
 from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
@@ -95,8 +96,15 @@ def _closed(view: TextView, d0: int, d: int) -> bool:
         return False
     opens = view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip(" \u00a0")[-1:] if d0 else ""
     inside = view.text[view.starts[d0] : view.ends[d - 1]] + gap.rstrip()
-    straight = opens == CLOSES.get(opens) and opens in gap and not gap.rstrip().endswith(f" {opens}")
+    straight = opens == CLOSES.get(opens) and opens in gap and (not gap.rstrip().endswith(f" {opens}") or _ends_there(view, d0, d))
     return straight or any(inside.count(mark) < inside.count(CLOSES[mark]) for mark in _PAIRED if CLOSES[mark] in gap)
+
+
+def _ends_there(view: TextView, d0: int, d: int) -> bool:
+    """Whether what a mark holds that opens before word d0 ends before word d: «" عذابا شديدا " في الدنيا»."""
+    spans = brackets(view)
+    start, end = spans[max(0, bisect_right(spans, view.starts[d0], key=lambda span: span[0]) - 1)] if spans else (0, 0)
+    return start > view.ends[d0 - 1] and view.ends[d - 1] <= end <= view.starts[d]
 
 
 def _same_letters(judge: Judge, view: TextView, best: Judgement) -> bool:
