@@ -3,6 +3,7 @@ seeds where something is announced and nothing was found."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, signals, words_between
+from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -24,7 +25,7 @@ from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_glosses
-from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
@@ -65,6 +66,10 @@ PADDED, MARKED = 0.4, 0.75
 """Share of the words between quotation marks that may be a few of the writer's own, and of these that are so where others are marked as his."""
 WHOLE = 0.8
 """Share of the words between quotation marks from which what was found there is what they hold."""
+NEAR_BY = 60
+"""Words of the work between two parts of one quotation, at most; what is farther off is another verse."""
+_PARTED = re.compile(r"[^\w\s\u064b-\u0652\u0670\u0640\u06d6-\u06ed]|\n")
+"""Any sign but vowels and those of pauses."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
 """Words in brackets up to which they are searched again with shorter seeds, and chains that are aligned then."""
 
@@ -275,8 +280,9 @@ class Tracer:
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
         words = window.d1 - window.d0
         others = words - covered
-        between = [(a.judgement.d1, b.judgement.d0) for a, b in pairwise(inside)]
-        apart = any(d1 - d0 > MAX_PADDING and not introduced(view, d0, d1) for d0, d1 in between)
+        between = [(a.judgement, b.judgement) for a, b in pairwise(inside)]
+        stitched = self._put_together(view, between)
+        apart = stitched or any(b.d0 - a.d1 > MAX_PADDING and not introduced(view, a.d1, b.d0) for a, b in between)
         if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
             return None
         if (low > window.d0 and elided(view, view.ends[low - 1], view.starts[low])) or (
@@ -285,14 +291,25 @@ class Tracer:
             return None
         if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
             return None  # what the marks hold announces it: they hold a text, and it a verse
-        if others <= MAX_PADDING and (others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)):
+        own = others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)
+        if others <= MAX_PADDING and own and not stitched:
             return None
+        sides = [(d0, d1) for d0, d1 in ((window.d0, low), (high, window.d1)) if d0 < d1]
+        if all(d1 - d0 > SHORT and self.work.standing(view.letters[view.first[d0] : view.first[d1]]) for d0, d1 in sides):
+            return None  # words of another verse, beside it
         before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
         after = [Pair(d, d + 1, pairs[-1].c1, pairs[-1].c1, False) for d in range(high, window.d1)]
         judgement = judge_pairs(self.judge, view, [*before, *pairs, *after])
         if judgement.wrong_words < MARKED * others:
             return None  # the others are the writer's own, and marked as such
         return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
+
+    def _put_together(self, view: TextView, between: list[tuple[Judgement, Judgement]]) -> bool:
+        """Whether words of verses far from each other, and others between them, are given as one quotation: nobody speaks between them, and no sign
+        parts them."""
+        far = ((a, b) for a, b in between if a.d1 < b.d0 and not 0 <= b.c0 - a.c1 <= NEAR_BY)
+        gaps = ((view.text[view.ends[a.d1 - 1] : view.starts[b.d0]], range(a.d1, b.d0)) for a, b in far)
+        return any(not _PARTED.search(gap) and not any(is_speech(view, d) or signals(view, d) for d in words) for gap, words in gaps)
 
     def _with_rest(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What quotation marks hold, read as a whole, where what was found in it is right and few words beside «…» or a gloss are changed."""
@@ -421,7 +438,7 @@ def _held_back(f: Found, view: TextView, threshold: float) -> str:
         return "formula"
     if not (f.cue.ornate or f.evidence.cited) and is_honorific(words_between(view, f.judgement.d0, f.judgement.d1)):
         return "formula"  # «قول الحق سبحانه وتعالى: …»: of Him who speaks
-    if words == 1 and f.judgement.d0 and view.skeleton(f.judgement.d0 - 1) in NAMES_SURA:
+    if words == 1 and not NAMES_SURA.isdisjoint(view.skeletons(max(0, f.judgement.d0 - 1), f.judgement.d1)):
         return "name"  # «في سورة "الأنعام"»
     if words == 1 and not (f.evidence.fills or (marked and f.evidence.verse_start and f.evidence.verse_end)):
         return "short"

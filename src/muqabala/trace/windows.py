@@ -105,11 +105,12 @@ _OWNER = re.compile(r"[\"»”﴾)\]}][\s*_.،(\[–-]{0,6}(?:(?:سورة|الس
 """The end of a quotation to which a reference behind it belongs."""
 _LINES = re.compile(
     rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
-    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
+    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$"
+    rf"|[\W\d_]*+(?:ال)?آية(?: قرآنية)?(?: كريمة)?[ *_]*:[ *_]*(?P<between>[^\n\"«»“”﴿{{(:]+)[(\[][^()\[\]\n]{{2,24}}[{DIGITS}][)\]]\W*$",
     re.MULTILINE,
 )
-"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
-_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
+"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)», «آية: … (النساء: 34)»."""
+_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن", "آية:", "آية كريمة:", "آية**:", "آية :")
 """What each of them has."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
@@ -125,6 +126,8 @@ _LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن
 """What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
 LEAST_OF_LINE = 5
 """Words that such a line has at least."""
+_FENCE, _FENCED = "```", re.compile(r"```\w{0,10}\s*\n(?P<held>[^`]+)```")
+"""Lines set apart as Markdown sets code; language models set verses so."""
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
@@ -248,6 +251,11 @@ def _lines(view: TextView) -> Iterator[Window]:
         start, end = line.span(line.lastgroup or 0)
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED:
+            yield Window(d0, d1, True, False, True, line=True)
+    for at in places(view.text, _FENCE):
+        fenced = _FENCED.match(view.text, at, at + MAX_CHARS)
+        d0, d1 = (bisect_left(view.starts, x) for x in fenced.span("held")) if fenced else (0, 0)
+        if MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and named_before(view, at + 1):
             yield Window(d0, d1, True, False, True, line=True)
 
 
