@@ -17,6 +17,7 @@ from muqabala.trace.align import CONJUNCTIONS, pair_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.references import Reference
 from muqabala.trace.view import Note, TextView
 from muqabala.trace.windows import Window, right_before, right_behind
@@ -41,10 +42,23 @@ class Checked(NamedTuple):
     note: str
 
 
-def as_seen(references: Sequence[Reference], view: TextView) -> list[Reference]:
-    """References, and those of footnotes also where the note's mark stands; in the order of the text."""
-    notes = [(r, view.note_at(r.start)) for r in references] if view.notes else []
-    return sorted([*references, *(r._replace(start=n.anchor, end=n.anchor) for r, n in notes if n is not None)])
+def as_seen(references: Sequence[Reference], found: Sequence[Found], view: TextView) -> list[Reference]:
+    """References, and those of notes also where the note's mark stands, or its number behind a candidate; in the order of the text."""
+    anchors, counted = list[tuple[Reference, int]](), list[tuple[Reference, Counted]]()
+    for r in references:
+        if (note := view.note_at(r.start)) is not None:
+            anchors.append((r, note.anchor))
+        elif (number := note_of(view.text, r.start)) is not None:
+            counted.append((r, number))
+    if counted:
+        marks = marks_behind(found, view)
+        anchors += [(r, marks.places[index]) for r, note in counted for index in marks.before(note)]
+    return sorted([*references, *(r._replace(start=anchor, end=anchor) for r, anchor in anchors)])
+
+
+def marks_behind(found: Sequence[Found], view: TextView) -> Marks:
+    """The numbers of notes behind quotations."""
+    return Marks(view, [(f.judgement.start, f.judgement.end) for f in found])
 
 
 def note_cited(references: Sequence[Reference], found: list[Found], work: Work) -> None:
@@ -102,7 +116,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     work = judge.work
     quotations = [f for f in found if not f.held_back]
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
-    checked = []
+    checked, numbers = [], marks_behind(quotations, view)
     for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
@@ -111,6 +125,10 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         last, note = references[at - 1] if at else None, view.note_at(r.start)
         if note is None:
             tied = _tied(r, before, after, last, work, view)
+            counted = note_of(view.text, r.start)
+            if counted is not None and not (tied and _points_to(r, tied, work)):
+                others = at + 1 < len(references) and references[at + 1].start < counted.end
+                tied = _counted(r, counted, tied, quotations, numbers, others, judge.work, view)
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
@@ -185,6 +203,26 @@ def _noted(
     if alone and before and not _LETTER.search(view.text, before[-1].judgement.end, max(before[-1].judgement.end, note.anchor)):
         return before[-1]
     return None
+
+
+def _counted(
+    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, work: Work, view: TextView
+) -> Found | None:
+    """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
+    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`), and nothing else has
+    that number, the one before it."""
+    marked = numbers.before(note)
+    for index in marked:
+        if _points_to(r, quotations[index], work):
+            return quotations[index]
+    if tied is not None:
+        index = numbers.index(tied.judgement.start)
+        return None if numbers.elsewhere(note, index) or (marked and index not in marked) else tied
+    if not marked or others or not note.heads or not (numbers.alone(note, marked[0]) and numbers.closed(marked[0])):
+        return None
+    words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
+    verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
+    return quotations[marked[0]] if not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
 _SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"

@@ -168,8 +168,8 @@ class Tracer:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
-        seen = as_seen(references, view)
         found = _outside(references, found)
+        seen = as_seen(references, found, view)
         note_cited(seen, found, self.work)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)

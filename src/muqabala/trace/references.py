@@ -34,7 +34,7 @@ _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
 _LETTERS = "\u0621-\u064a\u0671"
-_NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
+_NAME = rf"(?!ـ)[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
 _VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<aya>{_AYA}){_GAP})"
 """«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢»."""
