@@ -40,6 +40,11 @@ def test_a_note_begins_with_its_number(quran: Work, head: str) -> None:
         assert tied(page(quran, "(1)", head + line)) == [(verdict, "q1")], (head, line)
 
 
+def test_a_number_may_stand_on_a_line_of_its_own(quran: Work) -> None:
+    text = page(quran, "(1)") + f"وقال: ﴿{plain(verse(quran, '49:10'))}﴾ (2)\n{PAGE}(1)\nسورة آل عمران: 200\n(2)\nسورة الحجرات: 10\n"
+    assert tied(text) == [("right", "q1"), ("right", "q2")]
+
+
 def test_a_mark_stands_behind_words_without_marks(quran: Work) -> None:
     text = page(quran, "(1)", "(1) سورة آل عمران: 200").replace("{", "").replace("}", "")
     assert tied(text) == [("right", "q1")]

@@ -29,7 +29,7 @@ _BRACKETED = rf"[(\[{{⁽]{{1,2}}{_BLANK}?[¬^*]?[{DIGITS}{_RAISED}]{{1,3}}{_BLA
 _HEAD = rf"(?P<line>^{_BLANK}{{0,8}})(?:{_BRACKETED}|[{DIGITS}]{{1,3}}{_BLANK}?[-–—ـ.:)/\]]{_BLANK}?|[{DIGITS}]{{1,3}}(?=\s))"
 """The same at the head of a line, where it may stand without brackets, too: «1-», «1.», «1)»."""
 _LINE_HEAD = re.compile(_HEAD, re.MULTILINE)
-_BEFORE = re.compile(rf"(?:{_HEAD}|{_BRACKETED})\s{{0,3}}(?:[^\s{DIGITS}()\[\]{{}}«»]{{1,24}}\s{{1,2}}){{0,4}}[(\[]?$", re.MULTILINE)
+_BEFORE = re.compile(rf"(?:{_HEAD}|{_BRACKETED})\s{{0,3}}(?:[^\s{DIGITS}()\[\]{{}}«»]{{1,24}}\s{{1,2}}){{0,4}}[(\[]?\Z", re.MULTILINE)
 """The number of a note and few words before a reference in it."""
 _BEHIND = re.compile(
     rf"(?:[\s.…،]{{0,5}}(?:الآية|الآيات|الحديث))?(?P<gap>[ \u00a0\u200e\u200f*.،؛,;:!؟…{_CLOSES}]{{0,8}})"
