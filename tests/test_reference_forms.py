@@ -165,3 +165,32 @@ def test_a_wrong_last_word_that_names_the_sura_is_told(words: str) -> None:
 def test_one_name_between_two_numbers_is_one_reference(quran: Work) -> None:
     found = document(f"﴿{plain(verse(quran, '51:22'))}﴾ (22) الذاريات، 22 ثم")
     assert [c.verdict for c in found.citations] == ["right"]
+
+
+@pytest.mark.parametrize("page", ["[ ص: 639 ]", "(ص 639)", "[ص:٤]", "(ج 2، ص 3)", "[ صفحة: 12 ]"])
+def test_the_number_of_a_page_before_the_name_of_a_sura_is_no_verse(quran: Work, page: str) -> None:
+    found = document(f"{page} سورة النصر\n\nقوله تعالى: {plain(verse(quran, '110:1'))}\n")
+    assert (found.citations, [q.verdict for q in found.quotations]) == ([], ["verbatim"])
+    right = document(f"قوله تعالى: ﴿{plain(verse(quran, '110:1'))}﴾ {page} [سورة النصر: 1]")
+    assert [c.verdict for c in right.citations] == ["right"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ref"), [("العنكبوت", "29:65"), ("الكهف", "18:109"), ("النحل", "16:90"), ("الأحزاب", "33:40"), ("الحديد", "57:20"), ("الناس", "114:1")]
+)
+def test_the_name_in_a_heading_is_no_word_of_the_verse_below(quran: Work, name: str, ref: str) -> None:
+    sura, _, number = ref.partition(":")
+    words = " ".join(verse(quran, ref).split()[:8])
+    found = document(f"[سورة {name} ({sura}) : الآيات {number} الى {int(number) + 1}]\n{words}\nوهذا بيان ذلك")
+    assert [(q.passages[0].ref, q.text) for q in found.quotations] == [(ref, words)]
+    assert [(c.verdict, c.quotation) for c in found.citations] == [("right", "q1")]
+
+
+@pytest.mark.parametrize("ref", ["52:1", "89:1", "91:1", "103:1", "93:1", "51:1"])
+def test_a_verse_that_begins_as_its_sura_is_called_is_no_reference(quran: Work, ref: str) -> None:
+    sura = ref.partition(":")[0]
+    verses = [verse(quran, f"{sura}:{n}") for n in (1, 2, 3)]
+    for marks in ("{}", "﴿﴾", "()"):
+        inside = " ".join(f"{words} ({n})" for n, words in enumerate(verses, 1))
+        found = document(f"قال تعالى: {marks[0]}{inside}{marks[1]} ثم ذكر")
+        assert (found.citations, [q.verdict for q in found.quotations]) == ([], ["verbatim"])

@@ -13,7 +13,7 @@ from muqabala.canon.suras import VERSES, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.trace.accept import Found
-from muqabala.trace.align import CONJUNCTIONS, pair_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.judge import Judge, judge_pairs
@@ -111,6 +111,19 @@ def without_name(view: TextView, work: Work, window: Window, d1: int, c0: int, c
     return window
 
 
+def without_named(view: TextView, pairs: list[Pair], references: Sequence[Reference]) -> list[Pair]:
+    """A candidate's pairs without those at its head whose words a reference has, «[العنكبوت (29): الآية 65] فإذا ركبوا», and that another part of the
+    source has than those behind it; a verse that begins as its sura is called goes on where they end, «والطور (1) وكتاب مسطور»."""
+    first, start = 0, view.starts[pairs[0].d0]
+    at = bisect_right(references, start, key=lambda r: r.start) - 1
+    if at < 0 or references[at].doubtful or references[at].end <= start:
+        return pairs
+    while first < len(pairs) and (pairs[first].d0 == pairs[first].d1 or view.starts[pairs[first].d0] < references[at].end):
+        first += 1
+    named = [p.c1 for p in pairs[:first] if p.d0 < p.d1 and p.c0 < p.c1]
+    return pairs[first:] if first < len(pairs) and named and named[-1] < pairs[first].c0 else pairs
+
+
 def check_references(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> list[Checked]:
     """Tie each reference to its quotation and say whether it is right."""
     work = judge.work
@@ -118,6 +131,8 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
     checked, numbers = [], marks_behind(quotations, view)
     for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
+        if _own_words(r, quotations, starts, view):
+            continue
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
         if marks:
@@ -136,6 +151,15 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
     return [c for c in checked if c.verdict == "right" or not c.reference.doubtful]
+
+
+def _own_words(r: Reference, quotations: Sequence[Found], starts: Sequence[int], view: TextView) -> bool:
+    """Whether the name in a reference is a word of the quotation around it, and the number a verse's: «{والطور (1) وكتاب مسطور (2)}»."""
+    around = bisect_right(starts, r.start) - 1
+    if around < 0 or quotations[around].judgement.end <= r.start:
+        return False
+    d = bisect_left(view.starts, r.start)
+    return any(p.same and p.d0 <= d < p.d1 for p in quotations[around].judgement.pairs)
 
 
 def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[tuple[int, int]]]:

@@ -19,7 +19,7 @@ from muqabala.trace.asides import concluded, elided, introduced, signals
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name, without_named
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
@@ -141,10 +141,12 @@ class Tracer:
         windows = without_references(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
-            window = _window_of(windows, candidate.d0, candidate.d1) or filled(view, candidate.d0, candidate.d1)
-            if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
+            pairs = without_named(view, candidate.pairs, references)
+            d0, d1 = pairs[0].d0, pairs[-1].d1
+            window = _window_of(windows, d0, d1) or filled(view, d0, d1)
+            if window is None and accept.matched_bits(view, self.work, pairs) < MIN_BITS:
                 continue
-            judgement = settle(self.judge, view, candidate.pairs, window)
+            judgement = settle(self.judge, view, pairs, window)
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)

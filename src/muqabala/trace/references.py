@@ -30,6 +30,8 @@ _PAGE = "ص"
 _SURA_WORDS = ("سورة", "سوره")
 _NOTE = re.compile(r"\s*[(\[]\s*")
 """What stands before the number of a note."""
+_OF_PAGE = re.compile(rf"[(\[]\s{{0,2}}(?:ج\s{{0,2}}[{_DIGIT}]+\s{{0,2}}[،,]?\s{{0,2}})?(?:ص|صفحة|الصفحة)\s{{0,2}}[:.]?\s{{0,2}}$")
+"""What stands before the number of a page in brackets: «[ ص: 639 ] سورة النصر»."""
 _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
@@ -186,7 +188,7 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None or _NUMBER_BEHIND.match(text, match.end()):
+    if match is None or _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
     words = match["name"].split()
     for count in (3, 2, 1):
