@@ -43,7 +43,8 @@ class Checked(NamedTuple):
 
 
 def as_seen(references: Sequence[Reference], found: Sequence[Found], view: TextView) -> list[Reference]:
-    """References, and those of notes also where the note's mark stands, or its number behind a candidate; in the order of the text."""
+    """References to verses, and those in notes also where the note's mark stands, or its number behind a candidate; in the order of the text."""
+    references = [r for r in references if not r.whole]
     anchors, counted = list[tuple[Reference, int]](), list[tuple[Reference, Counted]]()
     for r in references:
         if (note := view.note_at(r.start)) is not None:
@@ -70,7 +71,8 @@ def note_cited(references: Sequence[Reference], found: list[Found], work: Work) 
         for reference in references[at:]:
             if reference.start > f.judgement.end + REACH_BEFORE:
                 break
-            if _points_to(reference, f, work):
+            ahead = reference.start == reference.end < f.judgement.end  # a note's mark stands behind what the note is on
+            if not ahead and _points_to(reference, f, work):
                 f.evidence = f.evidence._replace(cited=1.0)
 
 
@@ -138,7 +140,10 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         if marks:
             before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
-        if note is None:
+        if r.whole:
+            behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view)
+            tied = before[-1] if behind else None
+        elif note is None:
             tied = _tied(r, before, after, last, work, view)
             counted = note_of(view.text, r.start)
             if counted is not None and not (tied and _points_to(r, tied, work)):
@@ -150,7 +155,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         checked.append(_check(r, tied, judge, view))
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
-    return [c for c in checked if c.verdict == "right" or not c.reference.doubtful]
+    return [c for c in checked if c.verdict == "right" or not (c.reference.doubtful or (c.reference.whole and c.found is None))]
 
 
 def _own_words(r: Reference, quotations: Sequence[Found], starts: Sequence[int], view: TextView) -> bool:

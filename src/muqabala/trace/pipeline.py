@@ -137,7 +137,7 @@ class Tracer:
     def trace(self, view: TextView) -> list[Traced]:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
-        windows = find_windows(view, [(r.start, r.end) for r in references if not r.doubtful])
+        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
         windows = without_references(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
@@ -349,6 +349,7 @@ class Tracer:
 
 def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
     """Candidates that are no part of a reference: the name of a sura, «آل عمران», stands in the Qur'an as well."""
+    references = [r for r in references if not (r.doubtful and r.whole)]  # «(والفجر)» may be a verse
     begins = [r.start for r in references]
     at = (bisect_right(begins, f.judgement.start) - 1 for f in found)
     return [f for f, i in zip(found, at, strict=True) if i < 0 or f.judgement.end > references[i].end]

@@ -1,14 +1,15 @@
 """References to verses, as a text writes them.
 
 Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
-«(2:255)» in brackets; Latin, Arabic and Persian digits. A number after a sura's name is a reference only where a bracket, the word سورة or آية,
-a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the number first, «[36 الأنفال]»,
-it is one if a quotation fits it.
+«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» without a verse. A number after a sura's name is a reference only where
+a bracket, the word سورة or آية, a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the
+number first, «[36 الأنفال]», it is one if a quotation fits it.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -43,7 +44,9 @@ _VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<aya>{_AYA}){_GAP})"
 _AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
-_BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
+_BEFORE_NAME = re.compile(
+    rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{_NAME})"
+)
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
 _NUMBER_FIRST = re.compile(
@@ -55,9 +58,13 @@ _OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?$")
 _BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}$")
 _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{_CLOSES}]")
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
+_NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
+"""What brackets hold that have nothing but the name of a sura."""
 _NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
+_CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
+_SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
@@ -78,10 +85,38 @@ class Reference(NamedTuple):
     """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
     perhaps_turned: bool = False
     """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
+    whole: bool = False
+    """It names a sura and no verse."""
 
 
 def find_references(view: TextView) -> list[Reference]:
     """All references to verses in a text, in its order."""
+    numbered, unnumbered = _with_numbers(view), _whole_suras(view)
+    if not unnumbered:
+        return numbered
+    begins = [r.start for r in numbered]
+    before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
+    return sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)])
+
+
+def _whole_suras(view: TextView) -> list[Reference]:
+    """References in brackets that name a sura and no verse, «[سورة الزمر]»; or «[الزمر]», right behind a mark that closes."""
+    opening, codes, plain, found = view.offsets("([{﴿"), view.codes, view.plain, list[Reference]()
+    opening = opening[(opening > 1) & (opening < len(codes) - 2)]
+    named = np.logical_or(*(codes[opening + ahead] == _SURA_LETTER for ahead in (1, 2)))
+    behind = np.logical_or(*(np.take(_CLOSING, codes[opening - back]) for back in (1, 2)))
+    for place in plain.places(opening[named | behind]).tolist():
+        match = _NAME_ALONE.match(plain.text, place + 1, place + 40)
+        sura = sura_named(match["name"]) if match is not None else None
+        if match is None or sura is None or not (match["sura"] or _AFTER_CLOSING.search(plain.text, max(0, place - 2), place + 1)):
+            continue
+        start, end = map(plain.offset, match.span("name"))
+        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not match["sura"], whole=True))
+    return found
+
+
+def _with_numbers(view: TextView) -> list[Reference]:
+    """References with the number of a verse."""
     plain, found, end = view.plain, list[Reference](), 0
     text, begins = plain.text, _first_digits(view)
     words = np.searchsorted(view.folded.word_start, begins)
@@ -196,7 +231,8 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
         if len(words) >= count and sura_named(name) is not None:
             end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
             found = _reference(sura_named(name) or 0, match, match.start(), end)
-            return found and found._replace(perhaps_note=_HEADS_NOTE.search(text, max(0, match.start() - 8), match.start()) is not None)
+            note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
+            return found and found._replace(perhaps_note=bool(note))
     return None
 
 
