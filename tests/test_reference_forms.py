@@ -194,3 +194,36 @@ def test_a_verse_that_begins_as_its_sura_is_called_is_no_reference(quran: Work, 
         inside = " ".join(f"{words} ({n})" for n, words in enumerate(verses, 1))
         found = document(f"قال تعالى: {marks[0]}{inside}{marks[1]} ثم ذكر")
         assert (found.citations, [q.verdict for q in found.quotations]) == ([], ["verbatim"])
+
+
+MORE_FORMS = [
+    "[فُصِّلت:\n١١]", "(سورة\nفصلت،\nالآية11)", "سورة فصلت\nآية 11\n", "(سورة فصلت:\n11-12)", "(الآيات 11/ فصلت)", "(11/فصلت)", "(الآية: 11، فصلت)",
+    "في الآية رقم (11) من سورة فصلت", "في سورة فصلت في الآية رقم (11)", "(سورة فصلت، جزء من الآية 11)", "وهي الآية الحادية عشرة من سورة فصلت",
+    "[Q 41:11]", "(Quran 41:11)", "(القرآن، 41: 11)", "(القرآن الكريم: 41:11)", "سورة 41 آية 11", "(سورة رقم 41، الآية 11)", "( فصلت: 11 )", "(حم السجدہ: 11)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", MORE_FORMS)
+def test_further_forms_of_a_reference_are_read(quran: Work, form: str) -> None:
+    words = plain(verse(quran, "41:11"))
+    assert [(c.verdict, c.quotation) for c in document(f"قال تعالى: ﴿{words}﴾ {form}").citations] == [("right", "q1")]
+    assert {c.verdict for c in document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ {form}").citations} <= {"wrong", "unresolved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("سورة النساء\n5 - كذا", []),
+        ("وهذا في حق النساء\nالآية 5: كذا", []),
+        ("تفسير سورة محمد\n\n7\nكذا", []),
+        ("ذكر النساء في الآية 5 كذا", []),
+        ("قال نبينا محمد في الآية 33 كذا", []),
+        ("الآية الخامسة والعشرين من سورة فصلت", []),
+        ("الآية الخامسة من كتاب فصلت", []),
+        ("في الآية الأولى من سورة آل عمران وغيرها", [("الأولى من سورة آل عمران", 3, 1, 1)]),
+        ("والآية الثامنة عشرة من سورة هود", [("الثامنة عشرة من سورة هود", 11, 18, 18)]),
+        ("(Surah 3:5) و [Queue 3:5]", []),
+    ],
+)
+def test_what_only_looks_like_a_further_form_is_none(text: str, found: list[tuple[str, int, int, int]]) -> None:
+    assert references(text) == found
