@@ -104,6 +104,13 @@ def test_a_note_on_one_line_is_not_held_against_the_verse_before_it(quran: Work)
     assert tied(text) == [("right", "q1"), ("right", "q2")]
 
 
+def test_a_mark_between_a_quotation_and_what_stands_behind_it_is_no_other_note(quran: Work, everything: Checker) -> None:
+    text = f"قال تعالى: ﴿{plain(verse(quran, '49:10'))}﴾ (3).\n{PAGE}وقال: ﴿{plain(verse(quran, '3:200'))}﴾ (3) {{}}"
+    assert [tied(text.format(cited)) for cited in ("آل عمران: 200", "(النور: 31)")] == [[("right", "q2")], [("wrong", "q2")]]
+    said = f"{SAID.format(SECOND)} (3).\nوقد (4) رواه البخاري وغيره، ورواه (5) البخاري (6) من وجه آخر."
+    assert of_hadith(everything, said)[0] == ("right", "q1")
+
+
 def test_an_untraced_quotation_has_its_own_note(quran: Work) -> None:
     text = page(quran, "(1)") + f"وقيل: «خبز وزيت» (2) وهذا بين.\n{PAGE}(1) سورة آل عمران: 200\n(2) سورة النور: 31\n"
     assert tied(text) == [("right", "q1"), ("unresolved", None)]

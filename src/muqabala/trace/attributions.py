@@ -258,7 +258,7 @@ def _nearest(view: TextView, told: list[Told], begins: list[int], marks: Marks, 
             return inside, note
         return _between(view, told, begins, note.anchor, note.anchor, AT_MARK), note
     near, counted = _between(view, told, begins, start, end, BEHIND), note_of(view.text, start)
-    if counted is None or (near is not None and begins[near] >= counted.start):
+    if counted is None or not counted.heads or (near is not None and begins[near] >= counted.start):
         return near, None
     marked = marks.before(counted)
     if marked and marks.alone(counted, marked[0]):

@@ -159,12 +159,12 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
 
 
 def _own_words(r: Reference, quotations: Sequence[Found], starts: Sequence[int], view: TextView) -> bool:
-    """Whether the name in a reference is a word of the quotation around it, and the number a verse's: «{والطور (1) وكتاب مسطور (2)}»."""
+    """Whether the words of a reference are the quotation's around it, and the number a verse's: «{والطور (1) وكتاب مسطور (2)}»."""
     around = bisect_right(starts, r.start) - 1
     if around < 0 or quotations[around].judgement.end <= r.start:
         return False
-    d = bisect_left(view.starts, r.start)
-    return any(p.same and p.d0 <= d < p.d1 for p in quotations[around].judgement.pairs)
+    words = range(bisect_left(view.starts, r.start), bisect_left(view.starts, r.end))
+    return bool(words) and all(any(p.same and p.d0 <= d < p.d1 for p in quotations[around].judgement.pairs) for d in words)
 
 
 def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[tuple[int, int]]]:
@@ -246,7 +246,8 @@ def _counted(
             return quotations[index]
     if tied is not None:
         index = numbers.index(tied.judgement.start)
-        return None if numbers.elsewhere(note, index) or (marked and index not in marked) else tied
+        its_own = index in marked or numbers.places[index] == note.start
+        return tied if its_own or not (marked or numbers.elsewhere(note, index)) else None
     if not marked or others or not note.heads or not (numbers.alone(note, marked[0]) and numbers.closed(marked[0])):
         return None
     words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)

@@ -100,9 +100,9 @@ class Marks:
         document = documents[bisect_right(documents, note.start) - 1]
         return [index for index in reversed(known[max(0, at - LOOKED_AT) : at]) if self._spans[index][0] >= document]
 
-    def elsewhere(self, note: Counted | None, index: int) -> bool:
+    def elsewhere(self, note: Counted, index: int) -> bool:
         """Whether a quotation has the number of another note behind it."""
-        return note is not None and self.numbers[index] not in (None, note.number)
+        return self.numbers[index] not in (None, note.number)
 
     def alone(self, note: Counted, index: int) -> bool:
         """Whether the number of a note stands behind that quotation and nowhere else between the note and another one of that number."""
