@@ -50,7 +50,7 @@ def key(name: str) -> str:
     return plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
 
 
-_ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_ALIKE = str.maketrans("أإآٱىةؤئۃہھیک", "اااايهويهههيك")
 
 
 @cache

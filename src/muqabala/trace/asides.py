@@ -88,7 +88,7 @@ MAX_ELISION_WORDS = 5
 """Words that mark an elision: «إلى قوله تعالى»."""
 
 
-NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "سوره", "لسورة", "بسورة"))
+NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "السورة", "لسورة", "بسورة"))
 """Words behind which the name of a sura stands."""
 
 

@@ -22,10 +22,11 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.matn import AS_TOLD, SOURCED, Fits, MatnTracer
+from muqabala.trace.notes import Marks, note_of
 from muqabala.trace.retrieve import sharing
 from muqabala.trace.told import Told
 from muqabala.trace.versions import shared_bits
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import SEPARATOR, Note, TextView
 
 BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
@@ -175,21 +176,22 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     """Tie attributions to hadith and check them; also the hadith, each read against the book that is claimed where it fits as well."""
     checked, told = [], [*told]
     begins = [view.starts[t.d0] for t in told]
-    found = [(*attribution, _nearest(view, told, begins, *attribution[:2])) for attribution in find_attributions(view)]
+    marks = Marks(view, [(view.starts[t.d0], view.ends[t.d1 - 1]) for t in told])
+    found = [(*attribution, *_nearest(view, told, begins, marks, *attribution[:2])) for attribution in find_attributions(view)]
     books = _Books(view, tracer)
-    books.look((told[place], claim) for _, _, claims, place in found if place is not None for claim in claims)
-    held = {place for _, _, claims, place in found if any(claim.held for claim in claims)}
-    for start, end, claims, place in found:
+    books.look((told[place], claim) for _, _, claims, place, _ in found if place is not None for claim in claims)
+    held = {place for _, _, claims, place, _ in found if any(claim.held for claim in claims)}
+    for start, end, claims, place, note_on_it in found:
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(books, told[place], claims)
-        if verdict == "wrong" and not _its_own(view, told[place], start, end):
+        if verdict == "wrong" and not _its_own(view, told[place], start, end, note_on_it):
             checked.append(Attribution(start, end, claims, None, "unresolved", "it may speak of another hadith"))
             continue
         if better is not None:
             told[place] = better
-        elif place not in held and _its_own(view, told[place], start, end):
+        elif place not in held and _its_own(view, told[place], start, end, note_on_it):
             told[place] = _of_no_book_held(tracer, told[place])
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told
@@ -243,18 +245,25 @@ def _key(told: Told, claim: Claim) -> tuple[int, int, str, str]:
     return told.d0, told.d1, claim.book, claim.number
 
 
-def _nearest(view: TextView, told: list[Told], begins: list[int], start: int, end: int) -> int | None:
-    """The hadith that an attribution speaks of: the one before it, else the one that it introduces; in the same document.
+def _nearest(view: TextView, told: list[Told], begins: list[int], marks: Marks, start: int, end: int) -> tuple[int | None, Note | None]:
+    """The hadith that an attribution speaks of: the one before it, else the one that it introduces; in the same document. And the note that it
+    stands in.
 
-    One in a footnote speaks of a hadith of the note, else of the one that ends at the note's mark.
+    One in a note speaks of a hadith of the note, else of the one that ends at the note's mark, or behind which its number stands.
     """
     note = view.note_at(start)
     if note is not None:
         inside = _between(view, told, begins, start, end, BEHIND)
         if inside is not None and note.start <= begins[inside] < note.end:
-            return inside
-        return _between(view, told, begins, note.anchor, note.anchor, AT_MARK)
-    return _between(view, told, begins, start, end, BEHIND)
+            return inside, note
+        return _between(view, told, begins, note.anchor, note.anchor, AT_MARK), note
+    near, counted = _between(view, told, begins, start, end, BEHIND), note_of(view.text, start)
+    if counted is None or not counted.heads or (near is not None and begins[near] >= counted.start):
+        return near, None
+    marked = marks.before(counted)
+    if marked and marks.alone(counted, marked[0]):
+        return marked[0], Note(marks.places[marked[0]], counted.start, counted.end)
+    return (None if near is not None and marks.elsewhere(counted, near) else near), None
 
 
 def _between(view: TextView, told: list[Told], begins: list[int], start: int, end: int, behind: int) -> int | None:
@@ -298,15 +307,14 @@ def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
     return (":" in between or _lacks_object(view, start)) and _ENDS.isdisjoint(between) and all(view.skeleton(d) not in _GOES_ON for d in words)
 
 
-def _its_own(view: TextView, told: Told, start: int, end: int) -> bool:
-    """Whether an attribution at raw offsets start..end speaks of just this hadith, beyond doubt: the text announces the hadith, as a whole, and
-    nothing else stands between it and the attribution behind it; or the attribution introduces it."""
+def _its_own(view: TextView, told: Told, start: int, end: int, note: Note | None) -> bool:
+    """Whether an attribution at raw offsets start..end, perhaps in a note, speaks of just this hadith, beyond doubt: the text announces the hadith,
+    as a whole, and nothing else stands between it and the attribution behind it; or the attribution introduces it."""
     if told.saying is None or told.d1 != told.saying.d1 or told.d0 > told.saying.d0 + 1:
         return False
     first, last = view.starts[told.d0], view.ends[told.d1 - 1]
     if first >= end:
         return _introduces(view, start, end, first)
-    note = view.note_at(start)
     gap, after = (view.text[last : note.anchor], note.start) if note is not None and note.anchor >= last else (view.text[last:start], last)
     words = range(bisect_left(view.starts, after), bisect_left(view.starts, start))
     if gap.count("\n") > AT_MOST_LINES or ("\n" in gap and _DIGIT.search(gap)) or _LOOSELY.match(view.plain.text, view.plain.place(end)):

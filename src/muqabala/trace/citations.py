@@ -13,10 +13,11 @@ from muqabala.canon.suras import VERSES, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.trace.accept import Found
-from muqabala.trace.align import CONJUNCTIONS, pair_words
-from muqabala.trace.asides import skeleton_of
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words
+from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.references import Reference
 from muqabala.trace.view import Note, TextView
 from muqabala.trace.windows import Window, right_before, right_behind
@@ -41,10 +42,24 @@ class Checked(NamedTuple):
     note: str
 
 
-def as_seen(references: Sequence[Reference], view: TextView) -> list[Reference]:
-    """References, and those of footnotes also where the note's mark stands; in the order of the text."""
-    notes = [(r, view.note_at(r.start)) for r in references] if view.notes else []
-    return sorted([*references, *(r._replace(start=n.anchor, end=n.anchor) for r, n in notes if n is not None)])
+def as_seen(references: Sequence[Reference], found: Sequence[Found], view: TextView) -> list[Reference]:
+    """References to verses, and those in notes also where the note's mark stands, or its number behind a candidate; in the order of the text."""
+    references = [r for r in references if not r.whole]
+    anchors, counted = list[tuple[Reference, int]](), list[tuple[Reference, Counted]]()
+    for r in references:
+        if (note := view.note_at(r.start)) is not None:
+            anchors.append((r, note.anchor))
+        elif (number := note_of(view.text, r.start)) is not None:
+            counted.append((r, number))
+    if counted:
+        marks = marks_behind(found, view)
+        anchors += [(r, marks.places[index]) for r, note in counted for index in marks.before(note)]
+    return sorted([*references, *(r._replace(start=anchor, end=anchor) for r, anchor in anchors)])
+
+
+def marks_behind(found: Sequence[Found], view: TextView) -> Marks:
+    """The numbers of notes behind quotations."""
+    return Marks(view, [(f.judgement.start, f.judgement.end) for f in found])
 
 
 def note_cited(references: Sequence[Reference], found: list[Found], work: Work) -> None:
@@ -56,7 +71,8 @@ def note_cited(references: Sequence[Reference], found: list[Found], work: Work) 
         for reference in references[at:]:
             if reference.start > f.judgement.end + REACH_BEFORE:
                 break
-            if _points_to(reference, f, work):
+            ahead = reference.start == reference.end < f.judgement.end  # a note's mark stands behind what the note is on
+            if not ahead and _points_to(reference, f, work):
                 f.evidence = f.evidence._replace(cited=1.0)
 
 
@@ -89,12 +105,25 @@ def without_name(view: TextView, work: Work, window: Window, d1: int, c0: int, c
     c0..c1, and the name is none of the next. A sign stands before it, or «سورة», or a verse ends there: «لفي العصر» for «لفي خسر» is a slip."""
     for d in range(window.d1 - 1, max(d1, window.d1 - LONGEST_NAME) - 1, -1):
         sura = sura_named(view.written(d, window.d1))
-        parted = c1 in work.passage_starts or view.skeleton(d - 1) in _NAMES_SURA or _PARTS.search(view.text, view.ends[d - 1], view.starts[d])
+        parted = c1 in work.passage_starts or view.skeleton(d - 1) in NAMES_SURA or _PARTS.search(view.text, view.ends[d - 1], view.starts[d])
         if sura is None or not parted or view.skeleton(d) in (work.skeleton(c) for c in range(c1, min(c1 + NEXT_WORDS, len(work.words)))):
             continue
         if any(span_verses(work, c, c + c1 - c0)[0] == sura for c in (c0, *work.places(c0, c1)[:MAX_PLACES])):
-            return window._replace(d1=d - (d > d1 and view.skeleton(d - 1) in _NAMES_SURA))
+            return window._replace(d1=d - (d > d1 and view.skeleton(d - 1) in NAMES_SURA))
     return window
+
+
+def without_named(view: TextView, pairs: list[Pair], references: Sequence[Reference]) -> list[Pair]:
+    """A candidate's pairs without those at its head whose words a reference has, «[العنكبوت (29): الآية 65] فإذا ركبوا», and that another part of the
+    source has than those behind it; a verse that begins as its sura is called goes on where they end, «والطور (1) وكتاب مسطور»."""
+    first, start = 0, view.starts[pairs[0].d0]
+    at = bisect_right(references, start, key=lambda r: r.start) - 1
+    if at < 0 or references[at].doubtful or references[at].end <= start:
+        return pairs
+    while first < len(pairs) and (pairs[first].d0 == pairs[first].d1 or view.starts[pairs[first].d0] < references[at].end):
+        first += 1
+    named = [p.c1 for p in pairs[:first] if p.d0 < p.d1 and p.c0 < p.c1]
+    return pairs[first:] if first < len(pairs) and named and named[-1] < pairs[first].c0 else pairs
 
 
 def check_references(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> list[Checked]:
@@ -102,22 +131,40 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     work = judge.work
     quotations = [f for f in found if not f.held_back]
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
-    checked = []
+    checked, numbers = [], marks_behind(quotations, view)
     for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
+        if _own_words(r, quotations, starts, view):
+            continue
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
         if marks:
             before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
-        if note is None:
+        if r.whole:
+            behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view)
+            tied = before[-1] if behind else None
+        elif note is None:
             tied = _tied(r, before, after, last, work, view)
+            counted = note_of(view.text, r.start)
+            if counted is not None and not (tied and _points_to(r, tied, work)):
+                others = at + 1 < len(references) and references[at + 1].start < counted.end
+                tied = _counted(r, counted, tied, quotations, numbers, others, judge.work, view)
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
         checked.append(_check(r, tied, judge, view))
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
-    return [c for c in checked if c.verdict == "right" or not c.reference.doubtful]
+    return [c for c in checked if c.verdict == "right" or not (c.reference.doubtful or (c.reference.whole and c.found is None))]
+
+
+def _own_words(r: Reference, quotations: Sequence[Found], starts: Sequence[int], view: TextView) -> bool:
+    """Whether the words of a reference are the quotation's around it, and the number a verse's: «{والطور (1) وكتاب مسطور (2)}»."""
+    around = bisect_right(starts, r.start) - 1
+    if around < 0 or quotations[around].judgement.end <= r.start:
+        return False
+    words = range(bisect_left(view.starts, r.start), bisect_left(view.starts, r.end))
+    return bool(words) and all(any(p.same and p.d0 <= d < p.d1 for p in quotations[around].judgement.pairs) for d in words)
 
 
 def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[tuple[int, int]]]:
@@ -187,12 +234,32 @@ def _noted(
     return None
 
 
+def _counted(
+    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, work: Work, view: TextView
+) -> Found | None:
+    """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
+    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`), and nothing else has
+    that number, the one before it."""
+    marked = numbers.before(note)
+    for index in marked:
+        if _points_to(r, quotations[index], work):
+            return quotations[index]
+    if tied is not None:
+        index = numbers.index(tied.judgement.start)
+        its_own = index in marked or numbers.places[index] == note.start
+        return tied if its_own or not (marked or numbers.elsewhere(note, index)) else None
+    if not marked or others or not note.heads or not (numbers.alone(note, marked[0]) and numbers.closed(marked[0])):
+        return None
+    words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
+    verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
+    return quotations[marked[0]] if not verse and all(view.skeleton(d) in _SURA for d in words) else None
+
+
 _SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|السورة|الآية|آية|رقم|القرآن|الكريم|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
-_NAMES_SURA = frozenset(map(skeleton_of, ("سورة", "السورة")))
 _OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
 ALIKE = 80.0

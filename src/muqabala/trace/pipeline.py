@@ -20,7 +20,7 @@ from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name, without_named
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
@@ -142,14 +142,16 @@ class Tracer:
     def trace(self, view: TextView) -> list[Traced]:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
-        windows = find_windows(view, [(r.start, r.end) for r in references if not r.doubtful])
+        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
         windows = without_references(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
-            window = _window_of(windows, candidate.d0, candidate.d1) or filled(view, candidate.d0, candidate.d1)
-            if window is None and accept.matched_bits(view, self.work, candidate.pairs) < MIN_BITS:
+            pairs = without_named(view, candidate.pairs, references)
+            d0, d1 = pairs[0].d0, pairs[-1].d1
+            window = _window_of(windows, d0, d1) or filled(view, d0, d1)
+            if window is None and accept.matched_bits(view, self.work, pairs) < MIN_BITS:
                 continue
-            judgement = settle(self.judge, view, candidate.pairs, window)
+            judgement = settle(self.judge, view, pairs, window)
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
@@ -173,8 +175,8 @@ class Tracer:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
-        seen = as_seen(references, view)
         found = _outside(references, found)
+        seen = as_seen(references, found, view)
         note_cited(seen, found, self.work)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)
@@ -364,6 +366,7 @@ class Tracer:
 
 def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
     """Candidates that are no part of a reference: the name of a sura, «آل عمران», stands in the Qur'an as well."""
+    references = [r for r in references if not (r.doubtful and r.whole)]  # «(والفجر)» may be a verse
     begins = [r.start for r in references]
     at = (bisect_right(begins, f.judgement.start) - 1 for f in found)
     return [f for f, i in zip(found, at, strict=True) if i < 0 or f.judgement.end > references[i].end]

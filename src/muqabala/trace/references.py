@@ -1,14 +1,15 @@
 """References to verses, as a text writes them.
 
 Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
-«(2:255)» in brackets; Latin, Arabic and Persian digits. A number after a sura's name is a reference only where a bracket, the word سورة or آية,
-a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the number first, «[36 الأنفال]»,
-it is one if a quotation fits it.
+«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» without a verse. A number after a sura's name is a reference only where
+a bracket, the word سورة or آية, a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the
+number first, «[36 الأنفال]», it is one if a quotation fits it.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -30,34 +31,60 @@ _PAGE = "ص"
 _SURA_WORDS = ("سورة", "سوره")
 _NOTE = re.compile(r"\s*[(\[]\s*")
 """What stands before the number of a note."""
+_OF_PAGE = re.compile(rf"[(\[]\s{{0,2}}(?:ج\s{{0,2}}[{_DIGIT}]+\s{{0,2}}[،,]?\s{{0,2}})?(?:ص|صفحة|الصفحة)\s{{0,2}}[:.]?\s{{0,2}}$")
+"""What stands before the number of a page in brackets: «[ ص: 639 ] سورة النصر»."""
 _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
-_TRAILING_AYA = re.compile(rf"(?:\s+{_AYA})+$")
-_LETTERS = "\u0621-\u064a\u0671"
-_NAME = rf"[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
+_TRAILING_AYA = re.compile(rf"(?:\s+(?:في\s+)?{_AYA})+$")
+_BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
+_LETTERS = "\u0621-\u064a\u0671\u06a9\u06be\u06c1\u06c3\u06cc"
+_NAME = rf"(?!ـ)[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
-_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<aya>{_AYA}){_GAP})"
-"""«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢»."""
-_AFTER_NAME = re.compile(rf"(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
+_WITHIN = r"(?:(?:جزء|بعض)\s{1,2}من|في)\s{1,2}"
+_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>{_WITHIN})?(?P<aya>{_AYA}){_GAP})"
+"""«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»."""
+_WITHIN_NAME, _IN_BRACKETS, _CLOSES_THERE = re.compile(r"\sفي\s"), re.compile(r"[(\[{](?:\s?سور[ةه])?$"), re.compile(r"\s{0,2}[)\]}]")
+_VERSES = re.compile(_RANGE)
+_CARRIED = re.compile(rf"\n{_BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
+"""What may stand between the end of a line and the number of a verse whose sura is named at that end."""
+_AT_WORD = rf"(?:(?<![{_LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
+_AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
-_BEFORE_NAME = re.compile(rf"{_RANGE}\s*[\)\]]?\s*[-–—،,]?\s*(?:من\s+)?(?:سورة|سوره)\s+(?P<name>{_NAME})")
+_BEFORE_NAME = re.compile(
+    rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{_NAME})"
+)
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
-_BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
 _NUMBER_FIRST = re.compile(
-    rf"{_RANGE}{_BLANK}{{0,2}}[{_CLOSES}]{{0,2}}{_BLANK}?[-–—:،]?{_BLANK}{{0,2}}[(\[]?{_BLANK}?"
+    rf"{_RANGE}{_BLANK}{{0,2}}[{_CLOSES}]{{0,2}}{_BLANK}?[-–—:،/]?{_BLANK}{{0,2}}[(\[]?{_BLANK}?"
     rf"(?P<name>{_NAME})(?={_BLANK}?(?:[{_CLOSES}.،؛\n]|\Z))"
 )
-"""A bare name behind a number, as far as a sign: «[36 الأنفال]», «(56) الذاريات}», «(5) [الحج]»."""
-_OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?$")
+"""A bare name behind a number, as far as a sign: «[36 الأنفال]», «(56) الذاريات}», «(5) [الحج]», «(الآيات 114/ طه)»."""
+_OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?(?:{_AYA}[ \u00a0:]{{1,2}})?$")
 _BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}$")
 _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{_CLOSES}]")
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
-_NUMERIC = re.compile(rf"[\(\[]\s*(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
+_NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
+"""What brackets hold that have nothing but the name of a sura."""
+_NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
+_OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
+"""What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)»."""
+_BY_NUMBER = re.compile(rf"سور[ةه]\s{{0,2}}(?:رقم\s{{0,2}})?[(\[]?(?P<sura>{_NUMBER})[)\]]?[ \u00a0:،,/-]{{0,3}}{_AYA}[ \u00a0:،,(\[]{{0,3}}$")
+"""A sura that is named by its number before that of a verse: «سورة 96 آية 1»."""
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
+_ONES = ("الأولى|الاولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة")
+_TEENS = ("الحادية", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
+_ORDINALS = {word: number for number, words in enumerate(_ONES, 1) for word in words.split("|")}
+_ORDINALS |= {f"{word} {ten}": number for number, word in enumerate(_TEENS, 11) for ten in ("عشرة", "عشر")} | {"العشرون": 20, "العشرين": 20}
+_OF_SURA = re.compile("من سور[ةه] ")
+_ORDINAL = re.compile(rf"(?<![{_LETTERS}])[وف]?(?:ال[آا]ي[ةه]) ({'|'.join(_ORDINALS)}) $")
+_NAMED = re.compile(_NAME)
+"""A verse that is counted in words, and the sura behind it."""
+_CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
+_SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
-_BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإ")
+_BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
@@ -76,10 +103,54 @@ class Reference(NamedTuple):
     """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
     perhaps_turned: bool = False
     """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
+    whole: bool = False
+    """It names a sura and no verse."""
 
 
 def find_references(view: TextView) -> list[Reference]:
     """All references to verses in a text, in its order."""
+    numbered, unnumbered = _with_numbers(view), [*_whole_suras(view), *_ordinal(view)]
+    if not unnumbered:
+        return numbered
+    begins = [r.start for r in numbered]
+    before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
+    return sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)])
+
+
+def _ordinal(view: TextView) -> list[Reference]:
+    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت»."""
+    plain, found = view.plain, list[Reference]()
+    for named in _OF_SURA.finditer(plain.text):
+        counted = _ORDINAL.search(plain.text, max(0, named.start() - 30), named.start())
+        match = _NAMED.match(plain.text, named.end()) if counted else None
+        words = match[0].split() if match else []
+        count = next((n for n in (3, 2, 1) if n <= len(words) and sura_named(" ".join(words[:n]))), 0)
+        if counted is None or match is None or not count:
+            continue
+        end = match.start() + sum(map(len, words[:count])) + count - 1
+        sura, verse = sura_named(" ".join(words[:count])) or 0, _ORDINALS[counted[1]]
+        found.append(Reference(plain.offset(counted.start(1)), plain.offset(end), sura, verse, verse))
+    return found
+
+
+def _whole_suras(view: TextView) -> list[Reference]:
+    """References in brackets that name a sura and no verse, «[سورة الزمر]»; or «[الزمر]», right behind a mark that closes."""
+    opening, codes, plain, found = view.offsets("([{﴿"), view.codes, view.plain, list[Reference]()
+    opening = opening[(opening > 1) & (opening < len(codes) - 2)]
+    named = np.logical_or(*(codes[opening + ahead] == _SURA_LETTER for ahead in (1, 2)))
+    behind = np.logical_or(*(np.take(_CLOSING, codes[opening - back]) for back in (1, 2)))
+    for place in plain.places(opening[named | behind]).tolist():
+        match = _NAME_ALONE.match(plain.text, place + 1, place + 40)
+        sura = sura_named(match["name"]) if match is not None else None
+        if match is None or sura is None or not (match["sura"] or _AFTER_CLOSING.search(plain.text, max(0, place - 2), place + 1)):
+            continue
+        start, end = map(plain.offset, match.span("name"))
+        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not match["sura"], whole=True))
+    return found
+
+
+def _with_numbers(view: TextView) -> list[Reference]:
+    """References with the number of a verse."""
     plain, found, end = view.plain, list[Reference](), 0
     text, begins = plain.text, _first_digits(view)
     words = np.searchsorted(view.folded.word_start, begins)
@@ -132,38 +203,41 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     if near is None or (near[1][:3] not in _AYA_STARTS and key(near[1]) not in last_words()):
         return None
     low = max(0, digits.start() - 60)
-    line = max(text.rfind("\n", low, digits.start()), text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start()))
-    low = max(low, line + 1)
+    carried = text.rfind("\n", low, digits.start())
+    carried = carried if carried >= 0 and _CARRIED.fullmatch(text, carried, digits.start()) else -1
+    begun = text.rfind("\n", low, carried if carried >= 0 else digits.start())
+    low = max(low, 1 + max(begun, text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start())))
     window = text[low : digits.end() + 12]
     at = digits.start() - low
-    best = None
-    for match in _AFTER_NAME.finditer(window):
-        if match.start("first") == at:
-            best = match
-            break
-    if best is None:
-        return None
-    words = _TRAILING_AYA.sub("", best["name"])
+    best = next((match for match in _AFTER_NAME.finditer(window) if match.start("first") == at), None)
+    words = _TRAILING_AYA.sub("", best["name"]) if best is not None else ""
     name, offset = _longest_name(words)
-    if not name:
-        return None
-    start = low + best.start("name") + offset
+    if best is None or not name:
+        return _by_number(text, digits, low)
+    start, end = low + best.start("name") + offset, low + best.end()
     before = text[max(0, start - 12) : start].rstrip()
-    marked = (
-        bool(best["sura"] and not offset)
-        or words[:offset].rstrip().endswith(_SURA_WORDS)
-        or bool(best["aya"])
-        or len(words) < len(best["name"])
-        or ":" in best["gap"]
-        or "/" in best["gap"]
-        or before[-1:] in ("(", "[", "{")
-    )
+    named = bool(best["sura"] and not offset) or words[:offset].rstrip().endswith(_SURA_WORDS)
+    called = bool(best["aya"]) or len(words) < len(best["name"])
+    if not named and (best["within"] or _WITHIN_NAME.search(best["name"], len(words))):
+        return None  # «ذكر النساء في الآية 5»
+    if carried >= 0 and not (_IN_BRACKETS.search(before) and (called or _CLOSES_THERE.match(text, end))) and not (named and called):
+        return None  # «سورة النساء», and below it a list
+    marked = named or called or ":" in best["gap"] or "/" in best["gap"] or before[-1:] in ("(", "[", "{")
     sura = sura_named(name) or 0
     if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
-    found = _reference(sura, best, start, low + best.end()) if marked or _stands_alone(text, start, low + best.end()) else None
+    found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and before.endswith(_SURA_WORDS)
     return found and found._replace(doubtful=not marked or (name == _PAGE and not best["sura"]), perhaps_note=note)
+
+
+def _by_number(text: str, digits: re.Match[str], low: int) -> Reference | None:
+    """A reference whose sura is named by its number: «سورة 96 آية 1»."""
+    named = _BY_NUMBER.search(text, text.find("سور", low), digits.start()) if text.find("سور", low, digits.start()) >= 0 else None
+    match = _VERSES.match(text, digits.start()) if named else None
+    if named is None or match is None:
+        return None
+    return _reference(int(named["sura"].translate(_TO_LATIN)), match, named.start("sura"), match.end())
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -186,7 +260,7 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None or _NUMBER_BEHIND.match(text, match.end()):
+    if match is None or _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
     words = match["name"].split()
     for count in (3, 2, 1):
@@ -194,22 +268,22 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
         if len(words) >= count and sura_named(name) is not None:
             end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
             found = _reference(sura_named(name) or 0, match, match.start(), end)
-            return found and found._replace(perhaps_note=_HEADS_NOTE.search(text, max(0, match.start() - 8), match.start()) is not None)
+            note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
+            return found and found._replace(perhaps_note=bool(note))
     return None
 
 
 def _before_bare_name(text: str, digits: re.Match[str]) -> Reference | None:
     """A reference whose verse number stands in brackets, alone or with the name of the sura behind it."""
-    match = _NUMBER_FIRST.match(text, digits.start()) if _OPENED.search(text, max(0, digits.start() - 2), digits.start()) else None
+    match = _NUMBER_FIRST.match(text, digits.start()) if _OPENED.search(text, max(0, digits.start() - 12), digits.start()) else None
     sura = sura_named(match["name"]) if match is not None else None
     found = _reference(sura, match, match.start(), match.end()) if match is not None and sura is not None else None
     return found and found._replace(doubtful=True)
 
 
 def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
-    low = max(0, digits.start() - 3)
-    match = _NUMERIC.search(text, low, min(len(text), digits.end() + 16))
-    if match is None or match.start("sura") != digits.start():
+    match = _NUMERIC.match(text, digits.start(), min(len(text), digits.end() + 16))
+    if match is None or not _OF_QURAN.search(text, max(0, digits.start() - 20), digits.start()):
         return None
     end = match.end("last") if match["last"] else match.end("first")
     found = _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), end)

@@ -1,0 +1,83 @@
+"""References that name a sura and no verse."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala.api import Checker
+from muqabala.canon.suras import NAMES
+from muqabala.canon.work import Work
+from muqabala.text.marks import bare
+from test_check import document, plain, verse
+from test_right_references import read
+
+SURAS = [name.replace("_", " ") for name in NAMES.split()]
+WORDS = "إنما يوفى الصابرون أجرهم بغير حساب"
+"""A verse's words that stand in one place, 39:10."""
+
+
+def tied(text: str) -> list[tuple[str, str | None]]:
+    return [(c.verdict, c.quotation) for c in document(text).citations]
+
+
+@pytest.mark.parametrize(
+    "form", ["﴿{}﴾ [سورة {s}].", "«{}» (سورة: {s})", "({}) [ سورة {s} ]", "قال تعالى: {} [سُورَةُ {s}]", "﴿{}﴾ (سوره {s}.)", "﴿{} (سورة {s})﴾"]
+)
+def test_a_sura_without_a_verse_is_checked(form: str) -> None:
+    for sura, verdict in (("الزمر", "right"), ("الحشر", "wrong"), ("الغرف", "right")):
+        assert tied(form.format(WORDS, s=sura)) == [(verdict, "q1")], sura
+    (citation,) = document(form.format(WORDS, s="الزمر")).citations
+    assert citation.claimed[0].ref == "39:1-75"
+
+
+@pytest.mark.parametrize("behind", ["[الزمر]", " [الزمر].", " (الزمر)", "[ الزُّمَر ]"])
+def test_a_bare_name_behind_a_closing_mark_is_right_or_nothing(behind: str) -> None:
+    assert tied(f"قال تعالى: ﴿{WORDS}﴾{behind} ثم") == [("right", "q1")]
+    assert tied(f"قال تعالى: ﴿{WORDS}﴾{behind.replace('الز', 'الق').replace('قُّ', 'قَ')} ثم") == []
+
+
+@pytest.mark.parametrize("words", ["﴿والفجر﴾ أي الصبح", "﴿والفجر (1) وليال عشر (2)﴾\n(والفجر) أي الصبح", "﴿والعصر﴾ (والعصر)"])
+def test_a_verse_that_is_the_name_of_its_sura_stays_a_verse(words: str) -> None:
+    found = document(f"قال تعالى: {words}")
+    assert {q.verdict for q in found.quotations} == {"verbatim"}
+    assert "wrong" not in {c.verdict for c in found.citations}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "﴿{}﴾\n[سورة الحشر]\n",
+        "﴿{}﴾ وانظر [سورة الحشر]",
+        "﴿{}﴾ [سورة الزمر: 10] [سورة الحشر]",
+        "[سورة الحشر]\n﴿{}﴾",
+        "[سورة الحشر] ﴿{}﴾",
+        "﴿{}﴾ (سورة الحشر مدنية)",
+        "﴿{}﴾ سورة الحشر",
+        "﴿{}﴾، «خبز وزيت» [سورة الحشر]",
+    ],
+)
+def test_a_sura_named_elsewhere_is_not_held_against_a_verse(text: str) -> None:
+    assert "wrong" not in {verdict for verdict, _ in tied(text.format(WORDS))}
+
+
+def test_words_of_several_suras_and_changed_words_are_not_held_against_a_sura() -> None:
+    assert tied("﴿إن الله على كل شيء قدير﴾ [سورة يوسف]") == [("unresolved", "q1")]
+    assert "wrong" not in {verdict for verdict, _ in tied("﴿إنما يوفى الصابرون ثوابهم بغير حساب﴾ [سورة الحشر]")}
+
+
+def test_a_bare_name_announces_no_verse() -> None:
+    found = document("وصاح القائد فيهم: «احملوا السلاح إلى أعلى التل» [الحشر].")
+    assert (found.quotations, found.citations) == ([], [])
+
+
+@pytest.mark.parametrize("number", ["(5) [سورة: ق]", "(5) سورة: ق", "(٥) (سورة ق)"])
+def test_a_number_before_the_name_of_a_sura_in_brackets(quran: Work, number: str) -> None:
+    words = plain(verse(quran, "50:5"))
+    assert tied(f"قال تعالى: ﴿{words}﴾ {number}") == [("right", "q1")]
+
+
+def test_every_sura_fits_its_own_verses(quran: Work, checker: Checker) -> None:
+    for number, name in enumerate(SURAS, 1):
+        words = bare(verse(quran, f"{number}:2"))
+        verdicts = [c.verdict for c in read(checker, f"قال تعالى: ﴿{words}﴾ [سورة {name}] ثم قال").citations]
+        assert verdicts == ["right"] or not read(checker, f"قال تعالى: ﴿{words}﴾ ثم قال").quotations, name
