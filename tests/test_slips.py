@@ -11,6 +11,7 @@ from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Quotation
 from muqabala.text.fold import fold
+from test_check import document
 
 VERSE, SAYING = "قال تعالى: ﴿{}﴾.", "قال رسول الله صلى الله عليه وسلم: «{}»."
 RIGHT = frozenset(("verbatim", "spelling"))
@@ -103,3 +104,15 @@ def test_double_round_brackets_hold_a_verse_where_it_is_vocalised(checker: api.C
 def one_of(checker: api.Checker, text: str) -> Quotation:
     (found,) = next(iter(checker.documents([api.Source("text", "", [text])]))).quotations
     return found
+
+
+@pytest.mark.parametrize("cue", ["هكذا قال الله تعالى ", "في قول الله عز وجل ", "قال تعالى: "])
+def test_a_first_word_changed_right_behind_the_speaker_is_told(cue: str) -> None:
+    (found,) = document(f"{cue}وانزلنا معهم الكتاب بالحق ليحكم بين الناس فيما اختلفوا فيه والحكم هنا القضاء").quotations
+    assert (found.verdict, [e.text for e in found.edits if e.op == "replace"]) == ("altered", ["وانزلنا"])
+
+
+@pytest.mark.parametrize("before", ["وقال تعالى لموسى ", "", "ثم مضى القوم وقد "])
+def test_a_word_before_a_verse_that_nothing_announces_is_the_writers(before: str) -> None:
+    words = "إني اصطفيتك على الناس برسالاتي وبكلامي" if "موسى" in before else "وانزلنا معهم الكتاب بالحق ليحكم بين الناس فيما اختلفوا فيه"
+    assert "altered" not in [q.verdict for q in document(f"{before}{words}، ثم مضى.").quotations]

@@ -298,8 +298,8 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
         return not _own_particle(result) or _announced(view, pair.d0)
     if judge.phrase_readers(view, pairs, at) is not None:
         return True
-    gap = view.text[view.ends[pair.d0 - 1] : view.starts[pair.d0]] if pair.d0 else ""
-    meant = (opened_before(view, pair.d0) or ":" in gap) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
+    said = pair.d0 > 0 and _announced(view, pair.d0) and _begins_alike(judge, view, pair)
+    meant = (said or _opened(view, pair.d0)) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
     return meant and _one_word_changed(judge, view, pair, grown)
 
 
@@ -326,10 +326,20 @@ def _own_particle(result: WordVerdict) -> bool:
     return result.kind == MARKS and all(c.kind == "hamza" for c in result.contradictions)
 
 
+def _opened(view: TextView, d0: int) -> bool:
+    """Whether a colon or a bracket stands right before word d0."""
+    return opened_before(view, d0) or (d0 > 0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]])
+
+
 def _announced(view: TextView, d0: int) -> bool:
-    """Whether a colon, a bracket or words that name God as the speaker stand right before word d0."""
-    gap = view.text[view.ends[d0 - 1] : view.starts[d0]] if d0 else ":"
-    return ":" in gap or opened_before(view, d0) or cue_before(view, d0, view.starts[d0]).level == 2
+    """Whether a colon, a bracket or words that name God as the speaker stand right before word d0, or none do."""
+    return not d0 or _opened(view, d0) or cue_before(view, d0, view.starts[d0]).level == 2
+
+
+def _begins_alike(judge: Judge, view: TextView, pair: Pair) -> bool:
+    """Whether a word begins as the source's does: in «قال تعالى لموسى إني اصطفيتك» «لموسى» is the writer's, and no «يا موسى»."""
+    x, y = letters_of_pair(pair, view, judge.work)
+    return x[:1] == y[:1]
 
 
 def _joined(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
