@@ -21,9 +21,9 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
-from muqabala.trace.matn import AS_TOLD, SOURCED, Fits, MatnTracer
+from muqabala.trace.matn import SOURCED, Fits, MatnTracer
 from muqabala.trace.retrieve import sharing
-from muqabala.trace.told import Told
+from muqabala.trace.told import AS_TOLD, Told
 from muqabala.trace.versions import shared_bits
 from muqabala.trace.view import SEPARATOR, TextView
 

@@ -18,18 +18,18 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
-from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
+from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
+from muqabala.trace.sayings import Saying, announced, find_sayings
 from muqabala.trace.stretches import holding, neighbours, open_around
-from muqabala.trace.told import Told, of_several, stretch_of
+from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
@@ -46,18 +46,12 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 SLACK = 0.02
 """What an alignment may find beyond the share of letters in words that stand there: words that one side joins."""
-OPEN_BITS, FREE_BITS = 25.0, 60.0
-"""Bits of an unenclosed saying, and of words that nothing announces."""
-DIFFERS = 10.0
-"""Bits that a differing word takes from the latter."""
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where
 words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-AS_TOLD = frozenset(("verbatim", "spelling"))
-"""Verdicts that a passage can give and none is nearer."""
 _PAUSES = tuple("،؛,;")
 """Signs behind the beginning of a saying that may be all of it."""
 LONG_ENOUGH = 5
@@ -98,12 +92,12 @@ class MatnTracer:
         for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        behind_colons = [s for s in sayings if (s.prophet or s.another) and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = self._in_any_version(view, told)
-        told = [t for t in told if t.judgement is not None or (t.saying is not None and is_missed(view, t.saying))]
-        return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+        told = sorted((t for t in told if is_told(view, self.work, t)), key=lambda t: t.d0)
+        return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
         """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
@@ -416,7 +410,7 @@ class MatnTracer:
             trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and self._by_itself(view, best):
+            if best is not None and by_itself(view, self.work, best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
@@ -438,19 +432,12 @@ class MatnTracer:
             return None
         saying = open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or bits >= FREE_BITS else None
-        if saying is not None or (told is not None and self._by_itself(view, told)):
+        if saying is not None or (told is not None and by_itself(view, self.work, told)):
             return told
         cue = announced(view, pairs[0].d0, False)
         if cue is None or not cue[1]:  # «قال» alone announces anything
             return None
         return told or self._told(view, saying, pairs)
-
-    def _by_itself(self, view: TextView, told: Told) -> bool:
-        """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
-        if told.judgement is None:
-            return False
-        against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
-        return content(self.work, told.judgement.pairs) - against >= FREE_BITS
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""

@@ -21,14 +21,17 @@ from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
+from muqabala.trace.speakers import PROPHET, Words, last_is_another, of_others
 from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
-MIN_OPEN = 3
-"""Words that it has at least."""
+MIN_OPEN, MIN_NAMED = 3, 2
+"""Words that it has at least; and one in marks behind which its source is named."""
 MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
+MIN_ATTRIBUTED = 5
+"""Words of what nothing but a book that is named behind them calls a saying, in marks that hold other things as well."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 12
@@ -37,20 +40,19 @@ NAMED_WITHIN = 50
 """Characters behind a saying, without vowel signs, within which its source is named."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
-_BOOKS = (
-    "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
-    "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
-)
+_HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
+_BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبراني|البيهقي|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
 _GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
 """What a writer says of how sound a hadith is, behind it."""
 _ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{_GRADE}|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
-_PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
+_NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|سبط|بيت"
+"""Before the Prophet's name, people of his: «رجل من أصحاب النبي»; none that may be read with «ه», as «صحابة»: that is the Prophet's «صحابه»."""
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
     "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
@@ -76,7 +78,11 @@ _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
     _PEACE,
     _SUNNA,
     _HIS,
-) = (1 << bit for bit in range(17))
+    _GREETS,
+    _GREETED,
+    _NEAR,
+    _ANOTHER,
+) = (1 << bit for bit in range(21))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -87,7 +93,7 @@ def _led(words: str, leads: Iterable[str]) -> list[str]:
 _CLASSES = classes_of(
     [
         (_SAYS, _led(_SAY, ("", "و", "ف"))),
-        (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
+        (_PROPHETS, [*_led(PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
         (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
         (_FROM, _led("عن", ("", "و", "ف"))),
@@ -99,7 +105,10 @@ _CLASSES = classes_of(
         (_WISHES, ["صلى"]),
         (_PLEASED, ["رضي"]),
         (_UPON, ["عليه"]),
-        (_PEACE, ["الصلاة", "السلام", "أفضل"]),
+        (_PEACE, ["الصلاة", "أفضل"]),
+        (_GREETS, ["السلام"]),
+        (_GREETED, ["عليهالسلام", "ع"]),
+        (_NEAR, _NEAR_HIM.split("|")),
         (_SUNNA, ["السنة", "والسنة"]),
         (_HIS, ["النبوية", "المطهرة", "الشريفة"]),
         (_GODS, ["الله"]),
@@ -108,18 +117,28 @@ _CLASSES = classes_of(
 _any = _CLASSES.any_of
 _WISH_SIGNS, _WISHED = "\ufdfa\ufd4a\ufd4d", sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
+_X = sign(_ANOTHER)
+"""In the patterns, the first word of a wish of peace behind the name of somebody else than the Prophet."""
 
 _S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
 _T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
-_W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE)}", f"{_any(_SUNNA)}{_any(_HIS)}"
+_W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE | _GREETS)}", f"{_any(_SUNNA)}{_any(_HIS)}"
 _BY = f"{_S}{_W}.{{0,3}}|{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _L, _A = _any(_FILLS), _any(_THEN)
 _HIMSELF = re.compile(f"(?:{_S}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
 """The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
 somebody else."""
+_BARE = re.compile(f"{_S}(?:{_any(_UPON)}{_any(_GREETS)}|{_any(_GREETED)}){_L}{{0,3}}$")
+"""Whoever was wished peace last is the speaker."""
+_ELSE = f"(?:(?!{_P}).)"
+_SOMEBODY_ELSE = re.compile(
+    f"{_X}{_ELSE}*{_S}{_ELSE}{{0,4}}$|^{_ELSE}*{_S}{_ELSE}{{1,5}}{_X}{_ELSE}{{0,3}}$"
+    f"|{_any(_NEAR)}(?:{_P}|{_L}){_L}{{0,9}}{_WISHED}?{_L}?.?{_S}{_ELSE}{{0,3}}$"
+)
+"""Somebody else is the speaker: «عن الصادق عليه السلام أنه قال», «قال موسى عليه السلام», «عن بعض أصحاب النبي أنه قال»."""
 _ANNOUNCES = re.compile(
     f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}}"
     f"|{_F}.{{1,6}}{_any(_PLEASED)}.{{2,3}}|{_N_SUNNA}.{{0,2}})$"
@@ -142,8 +161,11 @@ _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|م
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 _NUMBER = re.compile(rf":[ \u00a0]{{0,3}}[{DIGITS}]+(?![{DIGITS}]|\s{{0,3}}[-–—ـ])")
 """A number behind a colon, as in a reference: «… رسول الله» (رواه البخاري: 8); not one that a list gives the saying: «قال: 3 - …»."""
-_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?{_BOOKS}\b)")
+_TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
+_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{_BOOKS}\b)")
 """The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
+_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{_HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
+"""The same of a book that is held; not «رواه البخاري في الأدب المفرد»."""
 
 
 _OF_A_HADITH = re.compile(_any(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED))
@@ -168,6 +190,8 @@ class Saying(NamedTuple):
     """Raw offset at which the transmitters among these words begin («عن أبي هريرة …»); -1 where none are named."""
     himself: bool = False
     """It is plain that he speaks, and not somebody else beside whom he is named."""
+    another: bool = False
+    """It is plain that somebody else speaks: an Imam, a prophet of old, a Companion."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -178,8 +202,8 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
-        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
-            continue  # whoever speaks behind a colon among his words
+        if outer is not None and outer.prophet and not (saying.prophet or (saying.enclosed and saying.d1 - saying.d0 >= MIN_OPEN)):
+            continue  # whoever speaks behind a colon among his words, or two words of his
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
         if outer is not None and not outer.enclosed and not announced_inside:
             kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
@@ -197,7 +221,7 @@ def find_sayings(view: TextView) -> list[Saying]:
 def is_missed(view: TextView, saying: Saying) -> bool:
     """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
     a scholar's, and one or two an answer, or what a word means."""
-    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
+    if saying.another or (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
         return False
     if saying.prophet:
         return True
@@ -210,8 +234,11 @@ def is_missed(view: TextView, saying: Saying) -> bool:
 
 
 def _loosely_announced(view: TextView, saying: Saying) -> bool:
-    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about."""
-    gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
+    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about.
+    Double ones are marks of quotation, and if only a book behind them says that it is a hadith, it is one that is held."""
+    gap = view.text[view.ends[saying.d0 - 1] if saying.d0 else 0 : view.starts[saying.d0]]
+    if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
+        return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not _follows(_IN_A_HELD_BOOK, view, view.ends[saying.d1 - 1])
     topic = ":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None
     return saying.enclosed and (gap.strip() == "(" or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
 
@@ -243,16 +270,18 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in offsets.T)
     likely = np.append(_line(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
-        quoted = view.text[start - 1] in QUOTES
-        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
+        quoted = view.text[start - 1] in QUOTES or (view.text[start - 2 : start], view.text[end : end + 2]) == ("((", "))")
+        if d1 <= d0 or not (may or d1 - d0 >= MIN_NAMED):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
         found = announced(view, d0, colon, True) if may else None
         if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
             found = None
-        if found is None and d1 - d0 >= 3 and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
-            found = view.starts[d0], False, -1, False
-        if found is None or not (d1 - d0 >= 3 or (quoted and (colon or found[3]))):
+        named = found is None and d1 - d0 >= MIN_NAMED and (quoted or colon)
+        named = named and _follows(_ATTRIBUTED if d1 - d0 >= MIN_OPEN else _IN_A_BOOK, view, end + 1)
+        if named:
+            found = view.starts[d0], False, -1, False, False
+        if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found[3] or named))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not _follows(_ATTRIBUTION, view, start):
             yield Saying(d0, d1, True, *found)
@@ -285,8 +314,8 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             yield Saying(d0, d1, False, *found)
 
 
-def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tuple[int, bool, int, bool] | None:
-    """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain` and `himself` of `Saying`; None if nothing does.
+def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tuple[int, bool, int, bool, bool] | None:
+    """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain`, `himself` and `another` of `Saying`; None if nothing does.
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do, or,
     where a mark `opened` there, «حديث».
@@ -302,7 +331,16 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tup
     if not found or cue_before(view, d0, view.starts[d0]).level == 2:
         return None
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
-    return cue, _BY_PROPHET.search(before) is not None, chain, _HIMSELF.search(before) is not None
+    another = _another_speaks(view, d0, before)
+    prophet, himself = (not another and pattern.search(before) is not None for pattern in (_BY_PROPHET, _HIMSELF))
+    return cue, prophet, chain, himself, another
+
+
+def _another_speaks(view: TextView, d0: int, before: str) -> bool:
+    """Whether somebody else than the Prophet plainly speaks before word d0."""
+    if _BARE.search(before):
+        return last_is_another(view, d0, _line(view).his, _line(view).others)
+    return _SOMEBODY_ELSE.search(before) is not None
 
 
 def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
@@ -325,6 +363,8 @@ class _Line(NamedTuple):
     | word   | characters | the word that each character is, or stands behind                        |
     | begun  | words      | first word of the sentence that a word stands in                         |
     | likely | words      | whether something may announce it as the first of a saying; few words so |
+    | his    |            | words behind which a wish for the Prophet begins, or with which it does  |
+    | others |            | words with which a wish of peace for somebody else begins                |
     """
 
     signs: str
@@ -332,6 +372,8 @@ class _Line(NamedTuple):
     word: memoryview
     begun: memoryview
     likely: npt.NDArray[np.bool_]
+    his: Words
+    others: Words
 
     def before(self, d0: int, low: int) -> str:
         """The characters of words low..d0 and of the wishes among and behind them."""
@@ -344,6 +386,10 @@ def _line(view: TextView) -> _Line:
     bits, count = _CLASSES.of(view.keys), len(view.starts)
     signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(_WISH_SIGNS), "right"))
     signed = signed[signed > 0]  # the word after each wish
+    wished, greeted = _followed(bits, _WISHES, _GODS), _followed(bits, _UPON, _PEACE)
+    mine, others = of_others(view, np.union1d(_followed(bits, _UPON, _GREETS), np.flatnonzero(bits & np.uint32(_GREETED))))
+    bits[others] = _ANOTHER
+    his = np.sort(np.concatenate([mine, wished, greeted, signed - 1]))
     word = np.insert(np.arange(count), signed, signed - 1)
     place = np.arange(count + 1)
     place += np.searchsorted(signed, place, "right")
@@ -351,7 +397,12 @@ def _line(view: TextView) -> _Line:
     begun = np.zeros(count + 1, np.int32)
     borders = np.searchsorted(view.folded.word_start, _borders(view))
     begun[borders] = borders
-    return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place))
+    return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place), his, others)
+
+
+def _followed(bits: Bits, what: int, behind: int) -> Words:
+    """The words that are one thing and have another right behind them."""
+    return np.flatnonzero(((bits[:-1] & np.uint32(what)) != 0) & ((bits[1:] & np.uint32(behind)) != 0))
 
 
 def _borders(view: TextView) -> npt.NDArray[np.intp]:
@@ -370,5 +421,5 @@ def _likely(bits: Bits, place: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         found: npt.NDArray[np.bool_] = before[:-1] > before[np.maximum(np.arange(len(place) - 1) - words, 0)]
         return found
 
-    named = near(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED | _PEACE, REACH)
+    named = near(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED | _PEACE | _GREETS, REACH)
     return named | (near(_NARRATES, REACH) & near(_FROM, REACH)) | (near(_NARRATES | _FROM, REACH) & near(_SAYS, 5))
