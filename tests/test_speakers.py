@@ -111,3 +111,39 @@ def test_two_words_in_marks_before_the_name_of_a_book(everything: api.Checker) -
         ("verbatim", "الدين النصيحة")
     ]
     assert found(everything, "وفي الباب «الحبر ثابت» (مسلم، 1/74) فاعلم.") == [[]]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "كما يوضح النبي محمد صلى الله عليه وسلم قيمة ذلك بالقول: “{}”",
+        'كما أوصى ﷺ بقوله: "{}"',
+        "وقال صلى الله عليه وسلم في تفضيل الحبر على غيره [ 5 ] « {} » .",
+    ],
+)
+def test_words_that_announce_what_the_prophet_said(everything: api.Checker, form: str) -> None:
+    assert verdicts(everything, form.format(INVENTED)) == [["unsourced"]]
+    assert verdicts(everything, form.format(SHORT)) == [["verbatim"]]
+
+
+@pytest.mark.parametrize("form", ["وقال ﷺ في ذلك اليوم الذي رواه عنه صاحب «{}»", "وقال ﷺ ثم قرأ الناس كلهم بعد ذلك كتاب «{}»"])
+def test_a_book_that_is_named_beside_him_is_none_of_his_words(everything: api.Checker, form: str) -> None:
+    assert found(everything, form.format("ثبوت الحبر في القراطيس")) == [[]]
+
+
+def test_few_words_in_brackets_that_are_commented_on(everything: api.Checker) -> None:
+    for cue in ("قوله صلى الله عليه وسلم", "وقوله ﷺ"):
+        assert verdicts(everything, f"{cue} (إنه شاب قطط) هو بفتح القاف.") == [["verbatim"]]
+        assert found(everything, f"{cue} (وهو ثابت عندنا) معروف.") == [[]]
+
+
+@pytest.mark.parametrize("behind", [" حد ذلك كله.", ".", "\nوكلام بعده"])
+def test_a_saying_that_nothing_sets_off_is_found_where_it_stands_letter_for_letter(everything: api.Checker, behind: str) -> None:
+    for cue in ("وقال عليه الصلاة والسلام", "وقال ﷺ", "وقد سمعت النبي صلى الله عليه وسلم يقول"):
+        (quotation,) = found(everything, f"{cue} إن من البيان لسحراً{behind}")[0]
+        assert (quotation.verdict, quotation.text) == ("verbatim", "إن من البيان لسحراً")
+
+
+@pytest.mark.parametrize("words", [INVENTED, "إن من الحبر لسحرا", "لعمر بن الخطاب رضي الله عنه: اكتب", "في حجة الوداع", "أيها الناس إن هذا الحبر"])
+def test_what_else_stands_there_is_nothing(everything: api.Checker, words: str) -> None:
+    assert found(everything, f"وقال ﷺ {words} ثم سكت.") == [[]]

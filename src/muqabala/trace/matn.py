@@ -30,6 +30,7 @@ from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings
 from muqabala.trace.stretches import holding, neighbours, open_around
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
+from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
@@ -92,7 +93,8 @@ class MatnTracer:
         for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        behind_colons = [s for s in sayings if (s.prophet or s.another) and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        open_ = [*(s for s in sayings if (s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
+        behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         told = self._in_any_version(view, told)

@@ -47,7 +47,7 @@ _GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضو�
 _ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{_GRADE}|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
-_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
+_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
@@ -150,6 +150,14 @@ _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon."""
 _HIS_WORDS = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?$")
 """What needs none right before the opening mark."""
+_SPEAKS_ON = re.compile(f"(?:{_S}(?:{_P}{_L}{{0,9}}{_WISHED}?|{_any(_UPON)}{_any(_PEACE)}{_L}?)|{_P}{_L}{{0,9}}{_WISHED}?(?!{_A}){_S})$")
+"""The same, or «سمعت النبي ﷺ يقول»."""
+_ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
+"""Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
+_IN, _SAYING = skeleton_of("في"), skeleton_of("يقول")
+_WORDS_OF = frozenset(skeleton_of(lead + word) for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
+_BLANKS = " \u00a0)" + _WISH_SIGNS
+_WISH_WORDS = frozenset(map(skeleton_of, "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام".split()))  # noqa: SIM905
 _PUNCTUATION = re.compile(r"[،,؛;.\n]")
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -240,7 +248,8 @@ def _loosely_announced(view: TextView, saying: Saying) -> bool:
     if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
         return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not _follows(_IN_A_HELD_BOOK, view, view.ends[saying.d1 - 1])
     topic = ":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None
-    return saying.enclosed and (gap.strip() == "(" or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
+    round_ = gap.strip().lstrip(_WISH_SIGNS).strip() == "("
+    return saying.enclosed and (round_ or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
 
 
 def _unfinished(view: TextView, saying: Saying) -> bool:
@@ -289,8 +298,10 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
 
 def _holds_a_saying(view: TextView, d0: int, d1: int, end: int) -> bool:
     """Whether round brackets without a colon before them may hold what the speaker named there says, and not a remark on him: nor is there one
-    behind them, «قال النبي (وهو قائم): …»."""
-    return d1 - d0 > MIN_OPEN and _COLON_BEHIND.match(view.text, end + 1) is None
+    behind them, «قال النبي (وهو قائم): …». Few words may be what is commented on: «قوله ﷺ (شاب قطط)»."""
+    commented = d1 - d0 == MIN_OPEN and not _WORDS_OF.isdisjoint(view.skeletons(max(0, d0 - SPEAKER), d0))
+    long = commented and _NAMED.search(_line(view).before(d1, d0)) is None if d1 - d0 <= MIN_OPEN else True
+    return long and _COLON_BEHIND.match(view.text, end + 1) is None
 
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
@@ -350,8 +361,29 @@ def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
         return False
     if _SPEAKS.search(before):
         return True
-    named = opened and _PUNCTUATION.search(gap) is None
-    return named and (bare(view.word(d0 - 1)).endswith("حديث") or _HIS_WORDS.search(before) is not None)
+    if not opened or _PUNCTUATION.search(gap) is not None:
+        return False
+    return bare(view.word(d0 - 1)).endswith("حديث") or _HIS_WORDS.search(before) is not None or _speaks_about(view, d0, before)
+
+
+def _speaks_about(view: TextView, d0: int, before: str) -> bool:
+    """Whether the words before word d0 say that the Prophet speaks, and in a few words of what: «وقال ﷺ في فضل العلم»."""
+    found = _ABOUT.search(before)
+    return found is not None and any(view.skeleton(d) == _IN for d in range(d0 - len(found["topic"]) - 1, d0 - 1))
+
+
+def behind_wishes(view: TextView) -> Iterator[tuple[int, int]]:
+    """For each place where the Prophet is named as the speaker, and neither mark nor colon stands behind the wish for him: the raw offset at which
+    the wish begins, and the first word behind it, or behind the «يقول» that follows."""
+    line, count = _line(view), len(view.starts)
+    for at in line.his.tolist():
+        d0 = at + 1
+        while d0 < count and d0 - at < SPEAKER and view.skeleton(d0) in _WISH_WORDS:
+            d0 += 1
+        d0 += d0 < count and view.skeleton(d0) == _SAYING
+        gaps = [view.text[view.ends[d - 1] : view.starts[d]] for d in range(max(at + 1, d0 - 1), d0 + 1)] if d0 < count else ["\n"]
+        if not any(gap.strip(_BLANKS) for gap in gaps) and _SPEAKS_ON.search(line.before(d0, max(0, d0 - SPEAKER, line.begun[d0 - 1]))):
+            yield view.starts[at], d0
 
 
 class _Line(NamedTuple):
