@@ -71,6 +71,10 @@ _WORDS = {
 }
 """The words of each class. Those of the first three may have «و» or «ف» before them. A word may be in several classes."""
 _WITH_AND = ("tell", "of", "heard")
+_SHORTENED = {
+    "ثنا": {"حدثنا"}, "دثنا": {"حدثنا"}, "ثني": {"حدثني"}, "نا": {"حدثنا", "أخبرنا"}, "أنا": {"أخبرنا"}, "انا": {"أخبرنا"}, "أبنا": {"أخبرنا"}, "أرنا": {"أخبرنا"},
+}  # fmt: skip
+"""What scribes write for the commonest terms."""
 
 _PLAIN, _ARTICLE, _AFTER_NAME, _SPEECH_COST, _SAID_COST, _NEVER = 3, 2, 1, 20, 6, 1_000
 LINK, LINK_TELL = 32, 60
@@ -90,6 +94,16 @@ def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
     of_class = [keys_of([_with_and(words) if name in _WITH_AND else words]) for name, words in _WORDS.items()]
     known, _ = np.unique(np.concatenate(of_class), return_index=True)
     return known, np.bitwise_or.reduce([is_among(known, keys).astype(np.uint32) << place for place, keys in enumerate(of_class)])
+
+
+def shortens(written: str, source: str) -> bool:
+    """Whether a bare word is what scribes write for a term of transmission, which the source has in full; both with «و» or both without.
+
+    >>> shortens("ثنا", "حدثنا"), shortens("وأنا", "وأخبرنا"), shortens("أنا", "حدثنا")
+    (True, True, False)
+    """
+    lead = "و" if source.startswith("و") else ""
+    return written.startswith(lead) and source.removeprefix(lead) in _SHORTENED.get(written.removeprefix(lead), ())
 
 
 def _with_and(words: str) -> str:

@@ -36,8 +36,6 @@ from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
 """Places at which the words of a saying are looked for in another vocalisation."""
-RARE = 3
-"""Different rare words that a saying needs for it to be said that a book does not have it."""
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
 """Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
 NEARLY, PARTLY = 0.5, 0.25
@@ -97,7 +95,7 @@ class MatnTracer:
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
-        told = self._in_any_version(view, told)
+        told = [self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told)]
         told = sorted((t for t in told if is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
@@ -249,6 +247,19 @@ class MatnTracer:
             if self._together(view, found[i], [near], {self.work.passage_view[j.c0]: j.pairs}):
                 found[i] = of_several(found[i], j)
         return found
+
+    def _from_his_words(self, view: TextView, told: Told, sayings: Sequence[Saying]) -> Told:
+        """A hadith that nothing encloses from where the Prophet speaks in it, if it differs only in the chain before: that is no saying of his."""
+        if told.judgement is None or told.judgement.verdict in AS_TOLD or (told.saying is not None and told.saying.enclosed):
+            return told
+        chain, pairs = self.work.passages.matn[self.work.passage_view[told.judgement.c0]], told.judgement.pairs
+        begun = bisect_right(sayings, told.d0, key=lambda s: s.d0)
+        for saying in (s for s in sayings[begun : bisect_left(sayings, told.d1, key=lambda s: s.d0)] if s.prophet):
+            rest = [p for p in pairs if p.d0 >= saying.d0]
+            if rest[0].same and content(self.work, rest) >= OPEN_BITS and all(p.same or p.c1 <= chain for p in pairs if p.d0 < saying.d0):
+                his = self._told(view, saying, rest)
+                return his if his.judgement is not None and his.judgement.verdict in AS_TOLD else told
+        return told
 
     def _elsewhere(self, view: TextView, told: Told) -> Told:
         """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""
@@ -471,11 +482,6 @@ class MatnTracer:
         """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         return list(dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)]))
-
-    def searchable(self, view: TextView, told: Told) -> bool:
-        """Whether a hadith has enough rare words to be found wherever it stands."""
-        held = self.work.vocabulary.of(np.unique(view.keys[told.d0 : told.d1]))
-        return int(np.count_nonzero(held.last > held.first)) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""
