@@ -6,7 +6,7 @@ from muqabala.canon.work import Work
 from muqabala.trace.accept import content
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.judge import Judgement
-from muqabala.trace.sayings import is_missed
+from muqabala.trace.sayings import in_a_book, is_missed
 from muqabala.trace.told import AS_TOLD, Told
 from muqabala.trace.view import TextView
 
@@ -20,12 +20,15 @@ FEW, PAIR_BITS = 2, 19.0
 
 def is_told(view: TextView, work: Work, told: Told) -> bool:
     """Whether a hadith is told of. One that was found nowhere is if the words around it call it a hadith; what somebody else than the Prophet says
-    with other words than a book, if it says enough by itself; one or two common words, if the Prophet speaks them or they are a whole report."""
+    with other words than a book, if it says enough by itself; one or two common words, if the Prophet speaks them or they are a whole report, and two
+    if a book is named behind them."""
     if told.saying is None or told.judgement is None:
         return told.judgement is not None or (told.saying is not None and is_missed(view, told.saying))
     if told.judgement.verdict not in AS_TOLD:
         return not told.saying.another or by_itself(view, work, told)
-    return told.d1 - told.d0 > FEW or told.saying.prophet or _says_enough(work, told.judgement)
+    if told.d1 - told.d0 > FEW or told.saying.prophet or _says_enough(work, told.judgement):
+        return True
+    return told.d1 - told.d0 == FEW and in_a_book(view, told.saying)
 
 
 def by_itself(view: TextView, work: Work, told: Told) -> bool:

@@ -27,8 +27,8 @@ from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings
-from muqabala.trace.stretches import holding, neighbours, open_around
+from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
+from muqabala.trace.stretches import holding, neighbours, of_one_report, open_around
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
@@ -95,8 +95,11 @@ class MatnTracer:
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
-        told = [self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told)]
-        told = sorted((t for t in told if is_told(view, self.work, t)), key=lambda t: t.d0)
+        taken = {d for t in told for d in range(t.d0, t.d1)}
+        few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
+        told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
+        his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
+        told = sorted((t for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
@@ -248,11 +251,14 @@ class MatnTracer:
                 found[i] = of_several(found[i], j)
         return found
 
-    def _from_his_words(self, view: TextView, told: Told, sayings: Sequence[Saying]) -> Told:
-        """A hadith that nothing encloses from where the Prophet speaks in it, if it differs only in the chain before: that is no saying of his."""
+    def _from_his_words(self, view: TextView, told: Told, sayings: Sequence[Saying]) -> Told | None:
+        """A hadith that nothing encloses from where the Prophet speaks in it, if it differs only in the chain before: that is no saying of his;
+        None where it is hardly more than a chain."""
         if told.judgement is None or told.judgement.verdict in AS_TOLD or (told.saying is not None and told.saying.enclosed):
             return told
         chain, pairs = self.work.passages.matn[self.work.passage_view[told.judgement.c0]], told.judgement.pairs
+        if all(p.same or p.c1 <= chain for p in pairs) and content(self.work, [p for p in pairs if p.c0 >= chain]) < OPEN_BITS:
+            return None
         begun = bisect_right(sayings, told.d0, key=lambda s: s.d0)
         for saying in (s for s in sayings[begun : bisect_left(sayings, told.d1, key=lambda s: s.d0)] if s.prophet):
             rest = [p for p in pairs if p.d0 >= saying.d0]
@@ -414,7 +420,7 @@ class MatnTracer:
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
-        parts = self._of_one_report(group)
+        parts = of_one_report(self.work, group)
         if parts and sum(content(self.work, c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
@@ -428,11 +434,6 @@ class MatnTracer:
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
-
-    def _of_one_report(self, group: list[Candidate]) -> list[Candidate]:
-        """Candidates beside which there is another that runs along the same report, in whichever version."""
-        clusters = [int(self.work.passages.cluster[self.work.passage_view[c.c0]]) for c in group]
-        return [c for c, cluster in zip(group, clusters, strict=True) if clusters.count(cluster) > 1]
 
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
@@ -448,9 +449,10 @@ class MatnTracer:
         if saying is not None or (told is not None and by_itself(view, self.work, told)):
             return told
         cue = announced(view, pairs[0].d0, False)
-        if cue is None or not cue[1]:  # «قال» alone announces anything
+        if cue is None or not (cue.prophet or cue.another):  # «قال» alone announces anything
             return None
-        return told or self._told(view, saying, pairs)
+        told = told or self._told(view, saying, pairs)
+        return told if cue.prophet or (told.judgement is not None and told.judgement.verdict in AS_TOLD) else None
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""

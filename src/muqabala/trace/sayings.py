@@ -26,8 +26,8 @@ from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
 """Words of a saying behind a colon whose end nothing marks."""
-MIN_OPEN, MIN_NAMED = 3, 2
-"""Words that it has at least; and one in marks behind which its source is named."""
+MIN_OPEN = 3
+"""Words that it has at least."""
 MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
 MIN_ATTRIBUTED = 5
@@ -210,8 +210,8 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
-        if outer is not None and outer.prophet and not (saying.prophet or (saying.enclosed and saying.d1 - saying.d0 >= MIN_OPEN)):
-            continue  # whoever speaks behind a colon among his words, or two words of his
+        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
+            continue  # whoever speaks behind a colon among his words
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
         if outer is not None and not outer.enclosed and not announced_inside:
             kept[-1] = outer._replace(d1=bisect_left(view.starts, saying.cue))  # where the next is announced the one before is over
@@ -252,6 +252,11 @@ def _loosely_announced(view: TextView, saying: Saying) -> bool:
     return saying.enclosed and (round_ or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
 
 
+def in_a_book(view: TextView, saying: Saying) -> bool:
+    """Whether a saying is announced by what stands before it, and the name of a book stands behind it."""
+    return saying.cue < view.starts[saying.d0] and _follows(_IN_A_BOOK, view, view.ends[saying.d1 - 1])
+
+
 def _unfinished(view: TextView, saying: Saying) -> bool:
     """Whether a mark opens right before a saying that nothing closes: where it ends is a guess."""
     return saying.enclosed and left_open(view.text, view.starts[saying.d0], view.ends[saying.d1 - 1])
@@ -279,21 +284,35 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in offsets.T)
     likely = np.append(_line(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
-        quoted = view.text[start - 1] in QUOTES or (view.text[start - 2 : start], view.text[end : end + 2]) == ("((", "))")
-        if d1 <= d0 or not (may or d1 - d0 >= MIN_NAMED):
+        quoted = view.text[start - 1] in QUOTES or (d1 - d0 >= MIN_OPEN and _doubled(view.text, start, end))
+        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
         found = announced(view, d0, colon, True) if may else None
-        if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
+        if found is not None and not (quoted or colon or (found.himself and _holds_a_saying(view, d0, d1, end))):
             found = None
-        named = found is None and d1 - d0 >= MIN_NAMED and (quoted or colon)
-        named = named and _follows(_ATTRIBUTED if d1 - d0 >= MIN_OPEN else _IN_A_BOOK, view, end + 1)
-        if named:
-            found = view.starts[d0], False, -1, False, False
-        if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found[3] or named))):
+        if found is None and d1 - d0 >= MIN_OPEN and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
+            found = Announcement(view.starts[d0], False, -1, False, False)
+        if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not _follows(_ATTRIBUTION, view, start):
             yield Saying(d0, d1, True, *found)
+
+
+def _doubled(text: str, start: int, end: int) -> bool:
+    """Whether double round brackets open before one raw offset and close behind another: they are marks of quotation, «((…))»."""
+    return text[start - 2 : start] == "((" and text[end : end + 2] == "))"
+
+
+def pairs_before_books(view: TextView) -> Iterator[Saying]:
+    """Two words in marks of quotation that nothing announces but the name of a book behind them: «الدين النصيحة» (مسلم)."""
+    spans = brackets(view)
+    d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in np.array(spans, np.int64).reshape(-1, 2).T)
+    for at in np.flatnonzero(d1s - d0s == 2).tolist():
+        start, end = spans[at]
+        if (view.text[start - 1] in QUOTES or _doubled(view.text, start, end)) and _follows(_IN_A_BOOK, view, end + 1):
+            d0 = int(d0s[at])
+            yield Saying(d0, d0 + 2, True, view.starts[d0], False, -1)
 
 
 def _holds_a_saying(view: TextView, d0: int, d1: int, end: int) -> bool:
@@ -325,8 +344,18 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             yield Saying(d0, d1, False, *found)
 
 
-def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tuple[int, bool, int, bool, bool] | None:
-    """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain`, `himself` and `another` of `Saying`; None if nothing does.
+class Announcement(NamedTuple):
+    """What announces a saying; the columns are those of `Saying`."""
+
+    cue: int
+    prophet: bool
+    chain: int
+    himself: bool
+    another: bool
+
+
+def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> Announcement | None:
+    """What announces word d0 as the first of a saying; None if nothing does.
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do, or,
     where a mark `opened` there, «حديث».
@@ -344,7 +373,7 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tup
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
     another = _another_speaks(view, d0, before)
     prophet, himself = (not another and pattern.search(before) is not None for pattern in (_BY_PROPHET, _HIMSELF))
-    return cue, prophet, chain, himself, another
+    return Announcement(cue, prophet, chain, himself, another)
 
 
 def _another_speaks(view: TextView, d0: int, before: str) -> bool:

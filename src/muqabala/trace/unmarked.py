@@ -20,9 +20,10 @@ from muqabala.trace.enough import OPEN_BITS
 from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying, behind_wishes
 from muqabala.trace.view import TextView
 
-LEAST, PLACES = 3, 12
+LEAST, PLACES = 4, 12
 """Words of such a saying; and the places with its letters that are looked at."""
 _SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
+_OF = skeleton_of("في")
 _COLON = re.compile(r"\s?:")
 
 
@@ -31,8 +32,8 @@ def unmarked(view: TextView, work: Work) -> Iterator[Saying]:
     for cue, d0 in behind_wishes(view):
         count, c0, _ = whole_words(view, work, d0, min(d0 + MAX_OPEN_WORDS, len(view.starts)))
         count = min(count, int(work.passage_first[work.passage_view[c0] + 1]) - c0)
-        if count < LEAST or view.skeleton(d0 + count - 1) in SAID or _COLON.match(view.text, view.ends[d0 + count - 1]):
-            continue  # «قال ﷺ لعمر رضي الله عنه: …»
+        if count < LEAST or view.skeleton(d0) == _OF or view.skeleton(d0 + count - 1) in SAID or _COLON.match(view.text, view.ends[d0 + count - 1]):
+            continue  # «قال ﷺ لعمر رضي الله عنه: …», «يقول ﷺ في كذا»
         pairs = [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(count)]
         if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(view, work, d0, d0 + count):
             yield Saying(d0, d0 + count, False, cue, True, -1)
