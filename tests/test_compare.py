@@ -210,6 +210,12 @@ def test_a_hamza_left_out_before_waw_is_a_spelling_outside_the_quran() -> None:
     assert compare("مستهزون", "مُسْتَهْزِئُونَ").letters == "different"
 
 
+def test_a_hamza_behind_a_long_alif_is_a_spelling_outside_the_quran() -> None:
+    for written, source in (("آئبون", "آيِبُونَ"), ("آيبون", "آئِبُونَ"), ("قايم", "قَائِمٌ"), ("قائم", "قَايِمٌ")):
+        assert compare(written, source, sparse=True).letters == "spelling"
+    assert compare("معائش", "مَعَايِشَ").letters == "different"  # in the Qur'an it is a reading
+
+
 def test_contradiction_names_its_letter() -> None:
     assert [c.written for c in compare("نَصَرُهُ", "نَصَرَهُ").contradictions] == [4]
 

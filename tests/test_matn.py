@@ -314,3 +314,24 @@ def test_a_hamza_above_or_below_is_spelling_in_a_hadith(everything: api.Checker)
 
 def test_another_word_that_differs_in_its_hamza_is_told(everything: api.Checker) -> None:
     assert one(everything, "إذا صلحت صلح الجسد كله وإذا فسدت فسد الجسد كله إلا وهي القلب").verdict == "vocalisation"
+
+
+def test_a_hamza_behind_a_long_alif_is_one_word_in_two_spellings(everything: api.Checker) -> None:
+    assert one(everything, "آئبون تائبون عابدون ساجدون لربنا حامدون").verdict == "spelling"
+    assert one(everything, "آيبون تايبون عابدون ساجدون لربنا حامدون").verdict == "spelling"
+
+
+def test_scribes_terms_of_transmission_are_no_other_words(everything: api.Checker, hadith: Work) -> None:
+    chained = " ".join(words_of(hadith, "bukhari", "2980", "حدثنا علي بن عبد الله أخبرنا سفيان", 30))
+    assert one(everything, chained).verdict == "verbatim"
+    assert one(everything, chained.replace("حدثنا", "ثنا").replace("أخبرنا", "أنا")).verdict == "spelling"
+    assert one(everything, chained.replace("أخبرنا", "أتانا")).verdict == "altered"
+
+
+def test_what_differs_in_the_chain_alone_is_no_change_of_his_words(everything: api.Checker, hadith: Work) -> None:
+    said = " ".join(words_of(hadith, "ibnmaja", "2867", "من أدخل فرسا", 19))
+    chain = "عن سعيد بن المسيب عن حافظ الإسلام أبي هريرة قال قال رسول الله صلى الله عليه وسلم"
+    for text, verdict in ((said, "verbatim"), (said.replace("يسبق", "يغلب"), "altered")):
+        (document,) = everything.documents([api.Source("a", "", [f"وفي ذلك كلام {chain}: {text}"])])
+        assert [q.verdict for q in document.quotations] == [verdict]
+        assert document.quotations[0].text.startswith("من أدخل") or verdict == "altered"

@@ -106,9 +106,11 @@ def _path_two_ways(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> Pairs | None
 
 
 def _eased(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    """The letters without a hamza before و within a word, which many do not speak: «تومون» for «تومئون»; in the Qur'an that is a reading."""
-    after = [*letters[1:], None]
-    return tuple(x for i, (x, y) in enumerate(zip(letters, after, strict=True)) if not (i and x.char in "ءئؤ" and y is not None and y.char == "و"))
+    """The letters as many speak them: without a hamza before و within a word, «تومون» for «تومئون», and with ي for ئ behind a long alif, «قايم» for
+    «قائم»; in the Qur'an these are readings."""
+    around = zip([None, *letters], letters, [*letters[1:], None], strict=False)
+    kept = ((x, y) for x, y, z in around if not (x is not None and y.char in "ءئؤ" and z is not None and z.char == "و"))
+    return tuple(y._replace(char="ي") if x is not None and x.char in "اآ" and y.char == "ئ" else y for x, y in kept)
 
 
 def _shorter(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:

@@ -71,6 +71,10 @@ _WORDS = {
 }
 """The words of each class. Those of the first three may have «و» or «ف» before them. A word may be in several classes."""
 _WITH_AND = ("tell", "of", "heard")
+_SHORTENED = {
+    "ثنا": {"حدثنا"}, "دثنا": {"حدثنا"}, "ثني": {"حدثني"}, "نا": {"حدثنا", "أخبرنا"}, "أنا": {"أخبرنا"}, "انا": {"أخبرنا"}, "أبنا": {"أخبرنا"}, "أرنا": {"أخبرنا"},
+}  # fmt: skip
+"""What scribes write for the commonest terms."""
 
 _PLAIN, _ARTICLE, _AFTER_NAME, _SPEECH_COST, _SAID_COST, _NEVER = 3, 2, 1, 20, 6, 1_000
 LINK, LINK_TELL = 32, 60
@@ -96,6 +100,16 @@ def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
 def tells() -> Keys:
     """The keys of the terms with which who hands reports down names his own teacher, «حدثنا»; not of those that stand in speech, «أخبرني عن الإسلام»."""
     return keys_of(_with_and("حدثنا حدثناه حدثني حدثنيه أخبرنا أخبرناه أنبأنا أنبأناه نبأنا ثنا ثناه ثني قثنا").split())
+
+
+def shortens(written: str, source: str) -> bool:
+    """Whether a bare word is what scribes write for a term of transmission, which the source has in full; both with «و» or both without.
+
+    >>> shortens("ثنا", "حدثنا"), shortens("وأنا", "وأخبرنا"), shortens("أنا", "حدثنا")
+    (True, True, False)
+    """
+    lead = "و" if source.startswith("و") else ""
+    return written.startswith(lead) and source.removeprefix(lead) in _SHORTENED.get(written.removeprefix(lead), ())
 
 
 def _with_and(words: str) -> str:

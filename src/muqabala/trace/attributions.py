@@ -21,10 +21,10 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
-from muqabala.trace.matn import AS_TOLD, SOURCED, Fits, MatnTracer
+from muqabala.trace.matn import SOURCED, Fits, MatnTracer
 from muqabala.trace.notes import Marks, note_of
 from muqabala.trace.retrieve import sharing
-from muqabala.trace.told import Told
+from muqabala.trace.told import AS_TOLD, Told
 from muqabala.trace.versions import shared_bits
 from muqabala.trace.view import SEPARATOR, Note, TextView
 
@@ -90,6 +90,8 @@ _DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|م
 """What says that a book does not have something, or is not agreed upon: «غير متفق عليه», «ليس في صحيح مسلم»."""
 _LOOSELY = re.compile(r"[^\n.]{0,30}?(?:بنحوه|نحوه|بمعناه|مختصرا|مختصرً?ا|مطولا|بلفظ|بألفاظ|من حديث|من طريق|من وجه|من رواية|عن [^\n.]{3,30} عن )")
 """What a scholar says who means the report and not its words, behind the name of the book that has it."""
+RARE = 3
+"""Different rare words that a hadith needs for it to be said that a book does not have it."""
 _BESIDE = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "هذا", "وهذا", "وهو", "هو", "صحيح", "حسن", "كما", "في", "من", "انتهى", "اه")))
 """Words between a hadith and an attribution behind it that leave no doubt that it is its own."""
 _WHOLE_TEXTS = frozenset(("bukhari", "muslim"))
@@ -336,7 +338,7 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
             continue
         there = _there(books, told, claim)
         verdict, note = _one(tracer.work, there, claim)
-        if verdict == "wrong" and not tracer.searchable(view, told):
+        if verdict == "wrong" and not _searchable(view, tracer.work, told):
             verdict, note = "unresolved", f"too few rare words to look for in {claim.book}"
         elif verdict == "wrong" and not set(_numbered(tracer.work, claim)).isdisjoint(tracer.work.parallels(source)):
             verdict, note = "unresolved", f"another version of it is {claim.book} {claim.number}"
@@ -348,6 +350,12 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
             better = there
     worst: CitationVerdict = "wrong" if "wrong" in verdicts else "right" if "right" in verdicts else "unresolved"
     return worst, "; ".join(n for n in notes if n), better
+
+
+def _searchable(view: TextView, work: Work, told: Told) -> bool:
+    """Whether a hadith has enough rare words to be found wherever it stands."""
+    held = work.vocabulary.of(np.unique(view.keys[told.d0 : told.d1]))
+    return int(np.count_nonzero(held.last > held.first)) >= RARE
 
 
 def _there(books: _Books, told: Told, claim: Claim) -> Told | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from muqabala.canon.work import Witness, Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
+from muqabala.text.isnad import shortens
 from muqabala.text.marks import bare, is_bare, letters_of, without_long_alifs
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between, two_honorifics
@@ -114,6 +115,8 @@ class Judge:
             return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
         if self.sparse and c1 - c0 + written.count(" ") > 1 and two_honorifics(written, " ".join(self.work.words[c0:c1])):
             return _SIMPLE
+        if self.sparse and c1 == c0 + 1 and shortens(bare(written), self.work.plain[c0]):
+            return WordVerdict(SPELLING, frozenset(), (), (), "")
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
         exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))

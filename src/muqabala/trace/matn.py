@@ -18,25 +18,24 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
-from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
+from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings, is_missed
-from muqabala.trace.stretches import holding, neighbours, open_around
-from muqabala.trace.told import Told, of_several, stretch_of
+from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
+from muqabala.trace.stretches import holding, neighbours, of_one_report, open_around
+from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
+from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
 """Places at which the words of a saying are looked for in another vocalisation."""
-RARE = 3
-"""Different rare words that a saying needs for it to be said that a book does not have it."""
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
 """Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
 NEARLY, PARTLY = 0.5, 0.25
@@ -46,18 +45,12 @@ SOURCED = 0.6
 """Share of a saying's letters, in words that stand in the passage in this order, from which the passage is its source."""
 SLACK = 0.02
 """What an alignment may find beyond the share of letters in words that stand there: words that one side joins."""
-OPEN_BITS, FREE_BITS = 25.0, 60.0
-"""Bits of an unenclosed saying, and of words that nothing announces."""
-DIFFERS = 10.0
-"""Bits that a differing word takes from the latter."""
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where
 words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-AS_TOLD = frozenset(("verbatim", "spelling"))
-"""Verdicts that a passage can give and none is nearer."""
 _PAUSES = tuple("،؛,;")
 """Signs behind the beginning of a saying that may be all of it."""
 LONG_ENOUGH = 5
@@ -98,12 +91,16 @@ class MatnTracer:
         for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         taken = {d for t in told for d in range(t.d0, t.d1)}
-        behind_colons = [s for s in sayings if s.prophet and not s.enclosed and taken.isdisjoint(range(s.d0, s.d1))]
+        open_ = [*(s for s in sayings if (s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
+        behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
-        told = self._in_any_version(view, told)
-        told = [t for t in told if t.judgement is not None or (t.saying is not None and is_missed(view, t.saying))]
-        return [*self._with_what_is_answered(view, sorted(told, key=lambda t: t.d0))]
+        taken = {d for t in told for d in range(t.d0, t.d1)}
+        few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
+        told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
+        his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
+        told = sorted((t for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
+        return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
         """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
@@ -253,6 +250,22 @@ class MatnTracer:
             if self._together(view, found[i], [near], {self.work.passage_view[j.c0]: j.pairs}):
                 found[i] = of_several(found[i], j)
         return found
+
+    def _from_his_words(self, view: TextView, told: Told, sayings: Sequence[Saying]) -> Told | None:
+        """A hadith that nothing encloses from where the Prophet speaks in it, if it differs only in the chain before: that is no saying of his;
+        None where it is hardly more than a chain."""
+        if told.judgement is None or told.judgement.verdict in AS_TOLD or (told.saying is not None and told.saying.enclosed):
+            return told
+        chain, pairs = self.work.passages.matn[self.work.passage_view[told.judgement.c0]], told.judgement.pairs
+        if all(p.same or p.c1 <= chain for p in pairs) and content(self.work, [p for p in pairs if p.c0 >= chain]) < OPEN_BITS:
+            return None
+        begun = bisect_right(sayings, told.d0, key=lambda s: s.d0)
+        for saying in (s for s in sayings[begun : bisect_left(sayings, told.d1, key=lambda s: s.d0)] if s.prophet):
+            rest = [p for p in pairs if p.d0 >= saying.d0]
+            if rest[0].same and content(self.work, rest) >= OPEN_BITS and all(p.same or p.c1 <= chain for p in pairs if p.d0 < saying.d0):
+                his = self._told(view, saying, rest)
+                return his if his.judgement is not None and his.judgement.verdict in AS_TOLD else told
+        return told
 
     def _elsewhere(self, view: TextView, told: Told) -> Told:
         """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""
@@ -407,7 +420,7 @@ class MatnTracer:
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
-        parts = self._of_one_report(group)
+        parts = of_one_report(self.work, group)
         if parts and sum(content(self.work, c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
@@ -416,16 +429,11 @@ class MatnTracer:
             trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
-            if best is not None and self._by_itself(view, best):
+            if best is not None and by_itself(view, self.work, best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
         return [told for told in alone if told is not None]
-
-    def _of_one_report(self, group: list[Candidate]) -> list[Candidate]:
-        """Candidates beside which there is another that runs along the same report, in whichever version."""
-        clusters = [int(self.work.passages.cluster[self.work.passage_view[c.c0]]) for c in group]
-        return [c for c, cluster in zip(group, clusters, strict=True) if clusters.count(cluster) > 1]
 
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
@@ -438,19 +446,13 @@ class MatnTracer:
             return None
         saying = open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or bits >= FREE_BITS else None
-        if saying is not None or (told is not None and self._by_itself(view, told)):
+        if saying is not None or (told is not None and by_itself(view, self.work, told)):
             return told
         cue = announced(view, pairs[0].d0, False)
-        if cue is None or not cue[1]:  # «قال» alone announces anything
+        if cue is None or not (cue.prophet or cue.another):  # «قال» alone announces anything
             return None
-        return told or self._told(view, saying, pairs)
-
-    def _by_itself(self, view: TextView, told: Told) -> bool:
-        """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
-        if told.judgement is None:
-            return False
-        against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
-        return content(self.work, told.judgement.pairs) - against >= FREE_BITS
+        told = told or self._told(view, saying, pairs)
+        return told if cue.prophet or (told.judgement is not None and told.judgement.verdict in AS_TOLD) else None
 
     def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
         """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
@@ -482,11 +484,6 @@ class MatnTracer:
         """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""
         standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
         return list(dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)]))
-
-    def searchable(self, view: TextView, told: Told) -> bool:
-        """Whether a hadith has enough rare words to be found wherever it stands."""
-        held = self.work.vocabulary.of(np.unique(view.keys[told.d0 : told.d1]))
-        return int(np.count_nonzero(held.last > held.first)) >= RARE
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""

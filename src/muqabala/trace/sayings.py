@@ -21,6 +21,7 @@ from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
+from muqabala.trace.speakers import PROPHET, Words, last_is_another, of_others
 from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
@@ -29,6 +30,8 @@ MIN_OPEN = 3
 """Words that it has at least."""
 MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
+MIN_ATTRIBUTED = 5
+"""Words of what nothing but a book that is named behind them calls a saying, in marks that hold other things as well."""
 REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 12
@@ -37,20 +40,19 @@ NAMED_WITHIN = 50
 """Characters behind a saying, without vowel signs, within which its source is named."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
-_BOOKS = (
-    "(?:صحيح |سنن |مسند |رواية |حديث )?(?:البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الطبراني|البيهقي|الدارمي|الحاكم"
-    "|الموطأ|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
-)
+_HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
+_BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبراني|البيهقي|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
 _GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
 """What a writer says of how sound a hadith is, behind it."""
 _ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{_GRADE}|\s[(\[]{_BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
-_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
-_PROPHET = "النبي|رسول|الرسول|نبي|نبينا|المصطفى|حبيبنا|رسولنا|نبيه|رسوله"
+_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
+_NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|سبط|بيت"
+"""Before the Prophet's name, people of his: «رجل من أصحاب النبي»; none that may be read with «ه», as «صحابة»: that is the Prophet's «صحابه»."""
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
     "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
@@ -76,7 +78,11 @@ _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
     _PEACE,
     _SUNNA,
     _HIS,
-) = (1 << bit for bit in range(17))
+    _GREETS,
+    _GREETED,
+    _NEAR,
+    _ANOTHER,
+) = (1 << bit for bit in range(21))
 
 
 def _led(words: str, leads: Iterable[str]) -> list[str]:
@@ -87,7 +93,7 @@ def _led(words: str, leads: Iterable[str]) -> list[str]:
 _CLASSES = classes_of(
     [
         (_SAYS, _led(_SAY, ("", "و", "ف"))),
-        (_PROPHETS, [*_led(_PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
+        (_PROPHETS, [*_led(PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
         (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
         (_FROM, _led("عن", ("", "و", "ف"))),
@@ -99,7 +105,10 @@ _CLASSES = classes_of(
         (_WISHES, ["صلى"]),
         (_PLEASED, ["رضي"]),
         (_UPON, ["عليه"]),
-        (_PEACE, ["الصلاة", "السلام", "أفضل"]),
+        (_PEACE, ["الصلاة", "أفضل"]),
+        (_GREETS, ["السلام"]),
+        (_GREETED, ["عليهالسلام", "ع"]),
+        (_NEAR, _NEAR_HIM.split("|")),
         (_SUNNA, ["السنة", "والسنة"]),
         (_HIS, ["النبوية", "المطهرة", "الشريفة"]),
         (_GODS, ["الله"]),
@@ -108,18 +117,28 @@ _CLASSES = classes_of(
 _any = _CLASSES.any_of
 _WISH_SIGNS, _WISHED = "\ufdfa\ufd4a\ufd4d", sign(_PROPHETS)
 """Single signs for «صلى الله عليه وسلم» and «عليه الصلاة والسلام», which are no words; and what one is in the patterns."""
+_X = sign(_ANOTHER)
+"""In the patterns, the first word of a wish of peace behind the name of somebody else than the Prophet."""
 
 _S, _H, _N, _C, _B, _V, _F = (_any(what) for what in (_SAYS, _HADITHS, _NARRATES, _COMPANIONS, _COLLECTORS, _TRANSMITS, _FROM))
 _T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
-_W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE)}", f"{_any(_SUNNA)}{_any(_HIS)}"
+_W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE | _GREETS)}", f"{_any(_SUNNA)}{_any(_HIS)}"
 _BY = f"{_S}{_W}.{{0,3}}|{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _L, _A = _any(_FILLS), _any(_THEN)
 _HIMSELF = re.compile(f"(?:{_S}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
 """The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
 somebody else."""
+_BARE = re.compile(f"{_S}(?:{_any(_UPON)}{_any(_GREETS)}|{_any(_GREETED)}){_L}{{0,3}}$")
+"""Whoever was wished peace last is the speaker."""
+_ELSE = f"(?:(?!{_P}).)"
+_SOMEBODY_ELSE = re.compile(
+    f"{_X}{_ELSE}*{_S}{_ELSE}{{0,4}}$|^{_ELSE}*{_S}{_ELSE}{{1,5}}{_X}{_ELSE}{{0,3}}$"
+    f"|{_any(_NEAR)}(?:{_P}|{_L}){_L}{{0,9}}{_WISHED}?{_L}?.?{_S}{_ELSE}{{0,3}}$"
+)
+"""Somebody else is the speaker: «عن الصادق عليه السلام أنه قال», «قال موسى عليه السلام», «عن بعض أصحاب النبي أنه قال»."""
 _ANNOUNCES = re.compile(
     f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}}"
     f"|{_F}.{{1,6}}{_any(_PLEASED)}.{{2,3}}|{_N_SUNNA}.{{0,2}})$"
@@ -131,6 +150,14 @@ _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon."""
 _HIS_WORDS = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?$")
 """What needs none right before the opening mark."""
+_SPEAKS_ON = re.compile(f"(?:{_S}(?:{_P}{_L}{{0,9}}{_WISHED}?|{_any(_UPON)}{_any(_PEACE)}{_L}?)|{_P}{_L}{{0,9}}{_WISHED}?(?!{_A}){_S})$")
+"""The same, or «سمعت النبي ﷺ يقول»."""
+_ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
+"""Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
+_IN, _SAYING = skeleton_of("في"), skeleton_of("يقول")
+_WORDS_OF = frozenset(skeleton_of(lead + word) for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
+_BLANKS = " \u00a0)" + _WISH_SIGNS
+_WISH_WORDS = frozenset(map(skeleton_of, "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام".split()))  # noqa: SIM905
 _PUNCTUATION = re.compile(r"[،,؛;.\n]")
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -142,8 +169,11 @@ _ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|م
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 _NUMBER = re.compile(rf":[ \u00a0]{{0,3}}[{DIGITS}]+(?![{DIGITS}]|\s{{0,3}}[-–—ـ])")
 """A number behind a colon, as in a reference: «… رسول الله» (رواه البخاري: 8); not one that a list gives the saying: «قال: 3 - …»."""
-_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?{_BOOKS}\b)")
+_TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
+_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{_BOOKS}\b)")
 """The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
+_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{_HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
+"""The same of a book that is held; not «رواه البخاري في الأدب المفرد»."""
 
 
 _OF_A_HADITH = re.compile(_any(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED))
@@ -168,6 +198,8 @@ class Saying(NamedTuple):
     """Raw offset at which the transmitters among these words begin («عن أبي هريرة …»); -1 where none are named."""
     himself: bool = False
     """It is plain that he speaks, and not somebody else beside whom he is named."""
+    another: bool = False
+    """It is plain that somebody else speaks: an Imam, a prophet of old, a Companion."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -197,7 +229,7 @@ def find_sayings(view: TextView) -> list[Saying]:
 def is_missed(view: TextView, saying: Saying) -> bool:
     """Whether it is told of a saying that it was found nowhere: the words around it call it a hadith. Words handed down from somebody are as often
     a scholar's, and one or two an answer, or what a word means."""
-    if (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
+    if saying.another or (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
         return False
     if saying.prophet:
         return True
@@ -210,10 +242,19 @@ def is_missed(view: TextView, saying: Saying) -> bool:
 
 
 def _loosely_announced(view: TextView, saying: Saying) -> bool:
-    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about."""
-    gap = view.text[view.ends[saying.d0 - 1] : view.starts[saying.d0]]
+    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about.
+    Double ones are marks of quotation, and if only a book behind them says that it is a hadith, it is one that is held."""
+    gap = view.text[view.ends[saying.d0 - 1] if saying.d0 else 0 : view.starts[saying.d0]]
+    if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
+        return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not _follows(_IN_A_HELD_BOOK, view, view.ends[saying.d1 - 1])
     topic = ":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None
-    return saying.enclosed and (gap.strip() == "(" or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
+    round_ = gap.strip().lstrip(_WISH_SIGNS).strip() == "("
+    return saying.enclosed and (round_ or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
+
+
+def in_a_book(view: TextView, saying: Saying) -> bool:
+    """Whether a saying is announced by what stands before it, and the name of a book stands behind it."""
+    return saying.cue < view.starts[saying.d0] and _follows(_IN_A_BOOK, view, view.ends[saying.d1 - 1])
 
 
 def _unfinished(view: TextView, saying: Saying) -> bool:
@@ -243,25 +284,43 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in offsets.T)
     likely = np.append(_line(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
-        quoted = view.text[start - 1] in QUOTES
+        quoted = view.text[start - 1] in QUOTES or (d1 - d0 >= MIN_OPEN and _doubled(view.text, start, end))
         if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
         found = announced(view, d0, colon, True) if may else None
-        if found is not None and not (quoted or colon or (found[3] and _holds_a_saying(view, d0, d1, end))):
+        if found is not None and not (quoted or colon or (found.himself and _holds_a_saying(view, d0, d1, end))):
             found = None
-        if found is None and d1 - d0 >= 3 and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
-            found = view.starts[d0], False, -1, False
-        if found is None or not (d1 - d0 >= 3 or (quoted and (colon or found[3]))):
+        if found is None and d1 - d0 >= MIN_OPEN and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
+            found = Announcement(view.starts[d0], False, -1, False, False)
+        if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not _follows(_ATTRIBUTION, view, start):
             yield Saying(d0, d1, True, *found)
 
 
+def _doubled(text: str, start: int, end: int) -> bool:
+    """Whether double round brackets open before one raw offset and close behind another: they are marks of quotation, «((…))»."""
+    return text[start - 2 : start] == "((" and text[end : end + 2] == "))"
+
+
+def pairs_before_books(view: TextView) -> Iterator[Saying]:
+    """Two words in marks of quotation that nothing announces but the name of a book behind them: «الدين النصيحة» (مسلم)."""
+    spans = brackets(view)
+    d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in np.array(spans, np.int64).reshape(-1, 2).T)
+    for at in np.flatnonzero(d1s - d0s == 2).tolist():
+        start, end = spans[at]
+        if (view.text[start - 1] in QUOTES or _doubled(view.text, start, end)) and _follows(_IN_A_BOOK, view, end + 1):
+            d0 = int(d0s[at])
+            yield Saying(d0, d0 + 2, True, view.starts[d0], False, -1)
+
+
 def _holds_a_saying(view: TextView, d0: int, d1: int, end: int) -> bool:
     """Whether round brackets without a colon before them may hold what the speaker named there says, and not a remark on him: nor is there one
-    behind them, «قال النبي (وهو قائم): …»."""
-    return d1 - d0 > MIN_OPEN and _COLON_BEHIND.match(view.text, end + 1) is None
+    behind them, «قال النبي (وهو قائم): …». Few words may be what is commented on: «قوله ﷺ (شاب قطط)»."""
+    commented = d1 - d0 == MIN_OPEN and not _WORDS_OF.isdisjoint(view.skeletons(max(0, d0 - SPEAKER), d0))
+    long = commented and _NAMED.search(_line(view).before(d1, d0)) is None if d1 - d0 <= MIN_OPEN else True
+    return long and _COLON_BEHIND.match(view.text, end + 1) is None
 
 
 def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
@@ -285,8 +344,18 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
             yield Saying(d0, d1, False, *found)
 
 
-def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tuple[int, bool, int, bool] | None:
-    """What announces word d0 as the first of a saying: `cue`, `prophet`, `chain` and `himself` of `Saying`; None if nothing does.
+class Announcement(NamedTuple):
+    """What announces a saying; the columns are those of `Saying`."""
+
+    cue: int
+    prophet: bool
+    chain: int
+    himself: bool
+    another: bool
+
+
+def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> Announcement | None:
+    """What announces word d0 as the first of a saying; None if nothing does.
 
     `colon` says that a colon stands right before the mark that opens the saying; without it only a speaker or «قال» right there will do, or,
     where a mark `opened` there, «حديث».
@@ -302,7 +371,16 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> tup
     if not found or cue_before(view, d0, view.starts[d0]).level == 2:
         return None
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
-    return cue, _BY_PROPHET.search(before) is not None, chain, _HIMSELF.search(before) is not None
+    another = _another_speaks(view, d0, before)
+    prophet, himself = (not another and pattern.search(before) is not None for pattern in (_BY_PROPHET, _HIMSELF))
+    return Announcement(cue, prophet, chain, himself, another)
+
+
+def _another_speaks(view: TextView, d0: int, before: str) -> bool:
+    """Whether somebody else than the Prophet plainly speaks before word d0."""
+    if _BARE.search(before):
+        return last_is_another(view, d0, _line(view).his, _line(view).others)
+    return _SOMEBODY_ELSE.search(before) is not None
 
 
 def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
@@ -312,8 +390,29 @@ def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
         return False
     if _SPEAKS.search(before):
         return True
-    named = opened and _PUNCTUATION.search(gap) is None
-    return named and (bare(view.word(d0 - 1)).endswith("حديث") or _HIS_WORDS.search(before) is not None)
+    if not opened or _PUNCTUATION.search(gap) is not None:
+        return False
+    return bare(view.word(d0 - 1)).endswith("حديث") or _HIS_WORDS.search(before) is not None or _speaks_about(view, d0, before)
+
+
+def _speaks_about(view: TextView, d0: int, before: str) -> bool:
+    """Whether the words before word d0 say that the Prophet speaks, and in a few words of what: «وقال ﷺ في فضل العلم»."""
+    found = _ABOUT.search(before)
+    return found is not None and any(view.skeleton(d) == _IN for d in range(d0 - len(found["topic"]) - 1, d0 - 1))
+
+
+def behind_wishes(view: TextView) -> Iterator[tuple[int, int]]:
+    """For each place where the Prophet is named as the speaker, and neither mark nor colon stands behind the wish for him: the raw offset at which
+    the wish begins, and the first word behind it, or behind the «يقول» that follows."""
+    line, count = _line(view), len(view.starts)
+    for at in line.his.tolist():
+        d0 = at + 1
+        while d0 < count and d0 - at < SPEAKER and view.skeleton(d0) in _WISH_WORDS:
+            d0 += 1
+        d0 += d0 < count and view.skeleton(d0) == _SAYING
+        gaps = [view.text[view.ends[d - 1] : view.starts[d]] for d in range(max(at + 1, d0 - 1), d0 + 1)] if d0 < count else ["\n"]
+        if not any(gap.strip(_BLANKS) for gap in gaps) and _SPEAKS_ON.search(line.before(d0, max(0, d0 - SPEAKER, line.begun[d0 - 1]))):
+            yield view.starts[at], d0
 
 
 class _Line(NamedTuple):
@@ -325,6 +424,8 @@ class _Line(NamedTuple):
     | word   | characters | the word that each character is, or stands behind                        |
     | begun  | words      | first word of the sentence that a word stands in                         |
     | likely | words      | whether something may announce it as the first of a saying; few words so |
+    | his    |            | words behind which a wish for the Prophet begins, or with which it does  |
+    | others |            | words with which a wish of peace for somebody else begins                |
     """
 
     signs: str
@@ -332,6 +433,8 @@ class _Line(NamedTuple):
     word: memoryview
     begun: memoryview
     likely: npt.NDArray[np.bool_]
+    his: Words
+    others: Words
 
     def before(self, d0: int, low: int) -> str:
         """The characters of words low..d0 and of the wishes among and behind them."""
@@ -344,6 +447,10 @@ def _line(view: TextView) -> _Line:
     bits, count = _CLASSES.of(view.keys), len(view.starts)
     signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(_WISH_SIGNS), "right"))
     signed = signed[signed > 0]  # the word after each wish
+    wished, greeted = _followed(bits, _WISHES, _GODS), _followed(bits, _UPON, _PEACE)
+    mine, others = of_others(view, np.union1d(_followed(bits, _UPON, _GREETS), np.flatnonzero(bits & np.uint32(_GREETED))))
+    bits[others] = _ANOTHER
+    his = np.sort(np.concatenate([mine, wished, greeted, signed - 1]))
     word = np.insert(np.arange(count), signed, signed - 1)
     place = np.arange(count + 1)
     place += np.searchsorted(signed, place, "right")
@@ -351,7 +458,12 @@ def _line(view: TextView) -> _Line:
     begun = np.zeros(count + 1, np.int32)
     borders = np.searchsorted(view.folded.word_start, _borders(view))
     begun[borders] = borders
-    return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place))
+    return _Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place), his, others)
+
+
+def _followed(bits: Bits, what: int, behind: int) -> Words:
+    """The words that are one thing and have another right behind them."""
+    return np.flatnonzero(((bits[:-1] & np.uint32(what)) != 0) & ((bits[1:] & np.uint32(behind)) != 0))
 
 
 def _borders(view: TextView) -> npt.NDArray[np.intp]:
@@ -370,5 +482,5 @@ def _likely(bits: Bits, place: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         found: npt.NDArray[np.bool_] = before[:-1] > before[np.maximum(np.arange(len(place) - 1) - words, 0)]
         return found
 
-    named = near(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED | _PEACE, REACH)
+    named = near(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED | _PEACE | _GREETS, REACH)
     return named | (near(_NARRATES, REACH) & near(_FROM, REACH)) | (near(_NARRATES | _FROM, REACH) & near(_SAYS, 5))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from muqabala.canon.work import Work
 from muqabala.trace.candidates import Candidate
 from muqabala.trace.sayings import Saying
 from muqabala.trace.view import TextView
@@ -43,6 +44,12 @@ def neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[l
         group.append(candidate)
     if group:
         yield group
+
+
+def of_one_report(work: Work, group: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates beside which there is another that runs along the same report, in whichever version."""
+    clusters = [int(work.passages.cluster[work.passage_view[c.c0]]) for c in group]
+    return [c for c, cluster in zip(group, clusters, strict=True) if clusters.count(cluster) > 1]
 
 
 def open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:

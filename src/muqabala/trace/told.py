@@ -10,6 +10,9 @@ from muqabala.trace.judge import Judgement
 from muqabala.trace.sayings import Saying
 from muqabala.trace.view import TextView
 
+AS_TOLD = frozenset(("verbatim", "spelling"))
+"""Verdicts that a passage can give and none is nearer."""
+
 
 @dataclass(slots=True)
 class Told:

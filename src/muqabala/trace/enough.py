@@ -1,0 +1,47 @@
+"""Whether a hadith is told of: what it says by itself, where little or nothing announces it, and what the words around it say of it."""
+
+from __future__ import annotations
+
+from muqabala.canon.work import Work
+from muqabala.trace.accept import content
+from muqabala.trace.brackets import in_quotation_marks
+from muqabala.trace.judge import Judgement
+from muqabala.trace.sayings import in_a_book, is_missed
+from muqabala.trace.told import AS_TOLD, Told
+from muqabala.trace.view import TextView
+
+OPEN_BITS, FREE_BITS = 25.0, 60.0
+"""Bits of an unenclosed saying, and of words that nothing announces."""
+DIFFERS = 10.0
+"""Bits that a differing word takes from the latter."""
+FEW, PAIR_BITS = 2, 19.0
+"""Words that may be an answer, or a word that is explained; and the bits that two say at least where they say where they are from."""
+
+
+def is_told(view: TextView, work: Work, told: Told) -> bool:
+    """Whether a hadith is told of. One that was found nowhere is if the words around it call it a hadith; what somebody else than the Prophet says
+    with other words than a book, if it says enough by itself; one or two common words, if the Prophet speaks them or they are a whole report, and two
+    if a book is named behind them."""
+    if told.saying is None or told.judgement is None:
+        return told.judgement is not None or (told.saying is not None and is_missed(view, told.saying))
+    if told.judgement.verdict not in AS_TOLD:
+        return not told.saying.another or by_itself(view, work, told)
+    if told.d1 - told.d0 > FEW or told.saying.prophet or _says_enough(work, told.judgement):
+        return True
+    return told.d1 - told.d0 == FEW and in_a_book(view, told.saying)
+
+
+def by_itself(view: TextView, work: Work, told: Told) -> bool:
+    """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
+    if told.judgement is None:
+        return False
+    against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
+    return content(work, told.judgement.pairs) - against >= FREE_BITS
+
+
+def _says_enough(work: Work, judgement: Judgement) -> bool:
+    """Whether one or two words are a whole report, or two that say where they are from."""
+    passage = work.passage_view[judgement.c0]
+    if judgement.c0 <= work.passages.matn[passage] and judgement.c1 >= work.passage_first[passage + 1]:
+        return True
+    return judgement.d1 - judgement.d0 == FEW and work.bits(judgement.c0, judgement.c1) >= PAIR_BITS

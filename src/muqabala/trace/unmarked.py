@@ -1,0 +1,62 @@
+"""Sayings that neither marks nor a colon set off from the words that announce them: «وقال ﷺ إن من البيان لسحرا».
+
+Nobody knows how far such a one goes, or whether it is the Prophet's words at all: «وقال ﷺ ذلك». So only its first words are looked at, as many
+as stand in the books letter for letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from muqabala.canon.work import Work
+from muqabala.text.compare import compare
+from muqabala.trace.accept import content
+from muqabala.trace.align import CONJUNCTIONS, Pair, whole_words
+from muqabala.trace.asides import skeleton_of
+from muqabala.trace.cues import break_after
+from muqabala.trace.dialogue import SAID
+from muqabala.trace.enough import OPEN_BITS
+from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying, behind_wishes
+from muqabala.trace.view import TextView
+
+LEAST, PLACES = 4, 12
+"""Words of such a saying; and the places with its letters that are looked at."""
+_SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
+_OF = skeleton_of("في")
+_COLON = re.compile(r"\s?:")
+
+
+def unmarked(view: TextView, work: Work) -> Iterator[Saying]:
+    """Sayings right behind a wish for the Prophet, who is named as the speaker, as far as they stand in the books, where that says enough."""
+    for cue, d0 in behind_wishes(view):
+        count, c0, _ = whole_words(view, work, d0, min(d0 + MAX_OPEN_WORDS, len(view.starts)))
+        count = min(count, int(work.passage_first[work.passage_view[c0] + 1]) - c0)
+        if count < LEAST or view.skeleton(d0) == _OF or view.skeleton(d0 + count - 1) in SAID or _COLON.match(view.text, view.ends[d0 + count - 1]):
+            continue  # «قال ﷺ لعمر رضي الله عنه: …», «يقول ﷺ في كذا»
+        pairs = [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(count)]
+        if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(view, work, d0, d0 + count):
+            yield Saying(d0, d0 + count, False, cue, True, -1)
+
+
+def _stands(view: TextView, work: Work, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 begin a speech somewhere, in an accepted spelling, and are over there, unless it is the text that shows that they are."""
+    over, count = break_after(view, d1, view.ends[d1 - 1]), d1 - d0
+    places = work.standing(view.letters[view.first[d0] : view.first[d1]])[:PLACES]
+    whole = (c0 for c0 in places if _begins(work, c0) and (over or _ends(work, c0 + count)))
+    return any(all(_as_written(view.word(d0 + i), work.words[c0 + i]) for i in range(count)) for c0 in whole)
+
+
+def _begins(work: Work, c0: int) -> bool:
+    """Whether a report, or a speech in it, begins with word c0 of a work: «قال» or the Prophet with the wish for him stands before it."""
+    return c0 == work.passages.matn[work.passage_view[c0]] or work.skeleton(c0 - 1) in _SPEAKER
+
+
+def _ends(work: Work, c1: int) -> bool:
+    """Whether a report, or a clause of it, ends before word c1 of a work: the next begins with «و», «ف» or «قال»."""
+    return c1 == work.passage_first[work.passage_view[c1 - 1] + 1] or work.skeleton(c1)[0] in CONJUNCTIONS or work.skeleton(c1) in SAID
+
+
+def _as_written(written: str, source: str) -> bool:
+    found = compare(written, source, True)
+    return found.letters != "different" and not found.contradictions
