@@ -189,7 +189,7 @@ def _may_quote(view: TextView, start: int) -> bool:
         return view.text[start - 1] in FOR_QUOTATIONS
     announced = view.text[max(0, start - 12) : start - 1].rstrip(_BEFORE_ROUND)[-1:] == ":"
     cue = cue_before(view, bisect_left(view.starts, start), start)
-    return announced or (cue.level > 0 and not cue.scripture and "\n" not in view.text[start - 4 : start])
+    return announced or (cue.level > 0 and not cue.scripture and "\n" not in view.text[max(0, start - 4) : start])
 
 
 def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
