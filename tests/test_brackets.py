@@ -71,9 +71,9 @@ def test_many_marks_left_open_take_time_in_proportion(piece: str) -> None:
 @pytest.mark.parametrize("behind", ["", "|سورة=103|آية=2", "| 103 | 2"])
 @pytest.mark.parametrize("before", ["ورد في القرآن: ", "هكذا "])
 def test_a_template_of_a_wiki_holds_the_verse_and_not_its_own_name(before: str, behind: str) -> None:
-    (found,) = document(f"{before}{{{{قرآن|إن الإنسان لفي خسر{behind}}}}} وهي آية.").quotations
-    assert (found.verdict, found.text, found.passages[0].ref) == ("verbatim", "إن الإنسان لفي خسر", "103:2")
-    (changed,) = document(f"{before}{{{{قرآن|إن الإنسان لفي ربح{behind}}}}} وهي آية.").quotations
+    (found,) = document(f"{before}{{{{قرآن|إِنَّ الْإِنسَانَ لَفِي خُسْرٍ{behind}}}}} وهي آية.").quotations
+    assert (found.verdict, found.text, found.passages[0].ref) == ("verbatim", "إِنَّ الْإِنسَانَ لَفِي خُسْرٍ", "103:2")
+    (changed,) = document(f"{before}{{{{قرآن|إِنَّ الْإِنسَانَ لَفِي رِبْحٍ{behind}}}}} وهي آية.").quotations
     assert changed.verdict == "altered"
 
 

@@ -30,13 +30,13 @@ def page(quran: Work, mark: str, *lines: str) -> str:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_the_number_behind_a_verse_leads_to_its_note(quran: Work, mark: str) -> None:
-    for line, verdict in (("(1) سورة آل عمران، الآية: 200.", "right"), ("(1) سورة النور، الآية: 31.", "wrong")):
+    for line, verdict in (("(1) سورة آل عمران، الآية: 200.", "right"), ("(1) سورة آل عمران، الآية: 12.", "wrong")):
         assert tied(page(quran, mark, line)) == [(verdict, "q1")], (mark, line)
 
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_note_begins_with_its_number(quran: Work, head: str) -> None:
-    for line, verdict in (("آل عمران: 200", "right"), ("سورة النور: 31", "wrong"), ("سورة النور، الآية (31).", "wrong")):
+    for line, verdict in (("آل عمران: 200", "right"), ("سورة آل عمران: 12", "wrong"), ("سورة آل عمران، الآية (12).", "wrong")):
         assert tied(page(quran, "(1)", head + line)) == [(verdict, "q1")], (head, line)
 
 
@@ -58,7 +58,7 @@ def test_notes_number_anew_on_each_page(quran: Work) -> None:
     body = "قال تعالى: ﴿{}﴾ (1).\n{}وقال: ﴿{}﴾ (2).\n{}\n___\n(1) سورة {}\n(2) سورة {}\n"
     pages = [body.format(words[a], PAGE, words[b], PAGE * 2, cited[a], cited[b]) for a, b in ((0, 1), (2, 3))]
     assert tied("".join(pages)) == [("right", f"q{n}") for n in (1, 2, 3, 4)]
-    assert tied("".join(pages).replace("النور: 31", "الأنعام: 140")) == [("right", "q1"), ("right", "q2"), ("wrong", "q3"), ("right", "q4")]
+    assert tied("".join(pages).replace("النور: 31", "النور: 2")) == [("right", "q1"), ("right", "q2"), ("wrong", "q3"), ("right", "q4")]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def of_hadith(checker: Checker, text: str) -> list[tuple[str, str | None]]:
 def test_notes_on_hadiths_are_tied_by_their_numbers(everything: Checker, first: str, second: str) -> None:
     text = f"{SAID.format(first)[:-1]}.\n{PAGE}{SAID.format(second)[:-1]}.\n{PAGE}"
     assert of_hadith(everything, f"{text}(1) أخرجه مسلم في صحيحه.\n2- متفق عليه، رقم 1\n") == [("right", "q1"), ("right", "q2")]
-    assert of_hadith(everything, f"{text}(1) أخرجه البخاري.\n(2) رواه البخاري (1)\n") == [("wrong", "q1"), ("right", "q2")]
+    assert of_hadith(everything, f"{text}(1) أخرجه البخاري.\n(2) رواه البخاري (1)\n") == [("unresolved", None), ("right", "q2")]
     assert of_hadith(everything, f"{text}(3) أخرجه البخاري.\n") in ([("unresolved", None)], [("unresolved", "q2")])
 
 

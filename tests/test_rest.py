@@ -13,7 +13,7 @@ from muqabala.text.marks import bare
 from test_check import document
 from test_glosses import CUES, EACH, quotations, stretches
 
-FORMS = {"sign behind": (-2, 2, "..."), "sign before": (2, 2, "…"), "gloss behind": (-2, 0, "(أي هلاك)"), "gloss before": (2, 0, "- وهو القرآن -")}
+FORMS = {"sign behind": (-3, 2, "..."), "sign before": (3, 2, "…"), "gloss behind": (-2, 0, "(أي هلاك)"), "gloss before": (2, 0, "- وهو القرآن -")}
 FOUND = 0.9
 
 
@@ -25,7 +25,7 @@ def test_a_word_changed_beside_few_others_is_found(quran: Work, checker: Checker
         words = [bare(word) for word in next(source)]
         head, tail = (words[: at - left_out], words[at:]) if at < 0 else (words[:at], words[at + left_out :])
         few = tail if at < 0 else head
-        few[rng.randrange(2)] = another(quran, rng, few)
+        few[rng.randrange(len(few))] = another(quran, rng, few)
         text = f"هكذا. {rng.choice(CUES)}﴿{' '.join([*head, sign, *tail])}﴾ انتهى."
         found += any(q.verdict in ("altered", "unsourced") for q in quotations(checker, text))
     assert found >= FOUND * EACH
@@ -35,8 +35,8 @@ def another(work: Work, rng: random.Random, few: list[str]) -> str:
     """A word of the Qur'an that does not stand beside another there."""
     while True:
         word = bare(work.words[rng.randrange(len(work.words))])
-        pairs = ([word, few[1]], [few[0], word])
-        if len(word) > 3 and not any(work.standing(fold(" ".join(pair)).letters.tobytes()) for pair in pairs):
+        places = ([*few[:at], word, *few[at + 1 :]] for at in range(len(few)))
+        if len(word) > 3 and not any(work.standing(fold(" ".join(words)).letters.tobytes()) for words in places):
             return word
 
 
@@ -59,6 +59,9 @@ def test_what_differs_is_told(inside: str, wrong: list[str]) -> None:
     [
         "إن الله يأمر بالعدل والإحسان ... والله المستعان",
         "إن الله يأمر بالعدل والإحسان ... والآية في العدل",
+        "الله لا إله إلا هو الحي القيوم لا تأخذه سنة ولا نوم ... وما بعدها",
+        "إن في ذلك لآية لمن خاف عذاب الآخرة ... وغير ذلك",
+        "أصلاتك تأمرك أن نترك ما يعبد آباؤنا ... ما نشؤا",
         "إن الله يأمر بالعدل والإحسان … ثم قال يعظكم",
         "إن الله يأمر بالعدل والإحسان و إيتاء ذي القربى",
         "والعصر ... لفي خسر (أي نقصان) إلا الذين آمنوا",

@@ -26,12 +26,16 @@ def test_pieces_of_two_verses_with_words_between_them_are_no_verse(quran: Work, 
     rng, found = random.Random(5), 0
     for _ in range(EACH):
         first, last = pieces(quran, rng)
-        text = f"هكذا. {rng.choice(CUES)}﴿{first} {rng.choice(OWN)} {last}﴾ انتهى."
+        few = " ".join(first.split()[:4])
+        text = f"هكذا. {rng.choice(CUES)}﴿{few} {rng.choice(OWN)} {last}﴾ انتهى."
         found += any(q.verdict in WRONG for q in quotations(checker, text))
     assert found >= 0.9 * EACH
 
 
-@pytest.mark.parametrize("between", [" ", " * ", "، ", " (3) ", " … ", "﴾ و ﴿", "﴾ وقال: ﴿", "\n", " ثم قال: ", " وقال أيضا: "])
+@pytest.mark.parametrize(
+    "between",
+    [" ", " * ", "، ", " (3) ", " … ", "﴾ و ﴿", "﴾ وقال: ﴿", "\n", " ثم قال: ", " وقال أيضا: ", " وفي آية أخرى ", " آمين ", " الله أكبر "],
+)
 def test_two_verses_side_by_side_are_both_right(quran: Work, checker: Checker, between: str) -> None:
     rng = random.Random(between)
     for _ in range(EACH):
@@ -39,15 +43,23 @@ def test_two_verses_side_by_side_are_both_right(quran: Work, checker: Checker, b
         assert not [q.verdict for q in quotations(checker, text) if q.verdict in WRONG], text
 
 
+def test_a_fence_below_a_reference_announces_what_is_vocalised_in_it() -> None:
+    held = "إِنَّ الْإِنسَانَ لَفِي قِطَارٍ سَرِيعٍ مِنْ حَدِيدٍ"
+    assert next(q.verdict for q in document(f"سورة العصر، الآية 2:\n```\n{held}\n```").quotations) in WRONG
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "آية: قل للناس إن العمل شرف لمن يؤمن بربه ويصلح بين الناس. (الفاتحة: 3)",
-        "سورة العصر، الآية 2:\n```\nإن الإنسان لفي قطار سريع من حديد\n```",
+        "الآية: يأمر الله عباده بأداء الأمانة (النساء: 58)",
+        "سورة البقرة: 255\n```\nالمعنى أن الله لا معبود بحق سواه\n```",
+        "{{قرآن|القرآن الكريم كتاب المسلمين المقدس}} وهو كتاب.",
+        "قوله (أي النبي صلى الله عليه وسلم) [البقرة: 255] ثم مضى",
+        "قوله (ألا كل شيء ما خلا الله باطل) [الحج: 62]",
     ],
 )
-def test_lines_that_are_called_verses_are_announced(text: str) -> None:
-    assert next(q.verdict for q in document(text).quotations) in WRONG
+def test_what_a_writer_says_of_a_verse_is_not_announced_as_one(text: str) -> None:
+    assert not [q.verdict for q in document(text).quotations if q.verdict in WRONG]
 
 
 def test_a_verse_in_a_fence_is_found() -> None:

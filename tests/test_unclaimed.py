@@ -29,6 +29,10 @@ def one(text: str) -> Quotation:
         ("وقد مضى أهل الكوفة ", ". رواه أحمد", False),
         ("ثنا أحمد بن عمر، عن زيد بن أرقم قال: قال رسول الله صلى الله عليه وسلم: «", "» رواه أحمد", False),
         ("«", "»", False),
+        ("قال رسول الله صلى الله عليه وسلم ", " رضي", False),
+        ("قال رسول الله ﷺ **", "**", False),
+        ("وفي الحديث الصحيح ", " رضي", False),
+        ("أخبرنا الوزير أن المؤتمر غدا. وقال رسول الله ﷺ: «", "»", False),
     ],
 )
 def test_only_what_is_presented_as_a_books_words_differs_from_them(before: str, behind: str, flagged: bool) -> None:
@@ -54,3 +58,9 @@ def test_it_is_said_so_and_needs_no_eye() -> None:
     assert message("altered", "en") not in shown
     assert not any(needs_eye(q, "meaning") for q in document.quotations)
     assert all(needs_eye(q, "minor") for q in document.quotations)
+
+
+def test_a_cue_at_the_end_of_a_document_announces_nothing_of_the_next(everything: api.Checker) -> None:
+    for end in ("قال رسول الله صلى الله عليه وسلم:", "قال تعالى: ", "عن أبي هريرة أن رسول الله ﷺ قال: «"):
+        documents = everything.documents(api.Source(str(n), "", [text]) for n, text in enumerate((end, "كتاب في المدرسة", "ثم مضى")))
+        assert not [q.text for d in documents for q in d.quotations], end

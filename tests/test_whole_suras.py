@@ -81,3 +81,23 @@ def test_every_sura_fits_its_own_verses(quran: Work, checker: Checker) -> None:
         words = bare(verse(quran, f"{number}:2"))
         verdicts = [c.verdict for c in read(checker, f"قال تعالى: ﴿{words}﴾ [سورة {name}] ثم قال").citations]
         assert verdicts == ["right"] or not read(checker, f"قال تعالى: ﴿{words}﴾ ثم قال").quotations, name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[سورة الفاتحة] ﴿غير المغضوب عليهم ولا الضالين﴾ [سورة البقرة] ﴿الم ذلك الكتاب لا ريب فيه هدى للمتقين﴾",
+        "قوله تعالى: ﴿ولا الضالين﴾. (سورة البقرة): قوله تعالى: ﴿الم ذلك الكتاب لا ريب فيه﴾",
+        "﴿وأوفوا بالعهد إن العهد كان مسئولا﴾. (سورة النور) نزلت بالمدينة.",
+        "﴿واتقوا يوما ترجعون فيه إلى الله﴾ (سورة النصر) آخر سورة نزلت كاملة",
+        "﴿فصلت آياته قرآنا عربيا لقوم يعلمون﴾ [سورة السجدة]",
+        "الآية الأولى من سورة البقرة: ﴿يسألونك عن الخمر والميسر﴾، الآية الثانية من سورة النساء: ﴿لا تقربوا الصلاة وأنتم سكارى﴾",
+    ],
+)
+def test_what_may_be_said_of_something_else_is_not_wrong(text: str) -> None:
+    assert "wrong" not in [c.verdict for c in document(text).citations]
+
+
+def test_a_heading_behind_a_reference_takes_nothing_of_it() -> None:
+    (first, *_) = document("﴿وأوفوا بالعهد إن العهد كان مسئولا﴾ (الإسراء: 34) (سورة المائدة) ﴿يا أيها الذين آمنوا أوفوا بالعقود﴾").citations
+    assert (first.verdict, first.text) == ("right", "الإسراء: 34")

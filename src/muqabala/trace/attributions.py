@@ -188,7 +188,8 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(books, told[place], claims)
-        if verdict == "wrong" and not _its_own(view, told[place], start, end, note_on_it):
+        by_number = note_on_it is not None and view.note_at(start) is None
+        if verdict == "wrong" and (by_number or not _its_own(view, told[place], start, end, note_on_it)):
             checked.append(Attribution(start, end, claims, None, "unresolved", "it may speak of another hadith"))
             continue
         if better is not None:

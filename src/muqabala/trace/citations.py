@@ -214,8 +214,8 @@ def _introduces(r: Reference, f: Found, view: TextView) -> bool:
 
 def _right_behind(r: Reference, f: Found, view: TextView) -> bool:
     """Whether no words but «سورة» and the like stand between a quotation and a reference behind it, on one line."""
-    words = range(f.judgement.d1, bisect_left(view.starts, r.start))
-    return "\n" not in view.text[f.judgement.end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
+    words, gap = range(f.judgement.d1, bisect_left(view.starts, r.start)), view.text[f.judgement.end : r.start]
+    return "\n" not in gap and "." not in gap and all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(
@@ -238,8 +238,8 @@ def _counted(
     r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, work: Work, view: TextView
 ) -> Found | None:
     """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
-    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`), and nothing else has
-    that number, the one before it."""
+    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`) to a verse of the same
+    sura, and nothing else has that number, the one before it."""
     marked = numbers.before(note)
     for index in marked:
         if _points_to(r, quotations[index], work):
@@ -252,7 +252,8 @@ def _counted(
         return None
     words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
     verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
-    return quotations[marked[0]] if not verse and all(view.skeleton(d) in _SURA for d in words) else None
+    same = any(sura == r.sura for sura, _, _ in own)  # else the note may be another's, whose own number was lost
+    return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
 _SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
@@ -260,6 +261,11 @@ _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|السورة|الآية|آية|رقم|القرآن|الكريم|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_GOES_ON = re.compile(r"[\s)\]}]*(?:[:«\"“﴿{(|]|\w)")
+"""What follows the name of a sura in brackets that may head what comes next, «[سورة البقرة] ﴿الم﴾»."""
+_ONE_NAME = ({32, 41}, {68, 96}, {4, 65})
+"""Suras of which one may go by the name of the other: السجدة for فصلت and النساء القصرى for الطلاق (al-Suyuti, al-Itqan, chapter 17), and القلم for
+العلق in some copies; nobody is called wrong for them."""
 _OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
 ALIKE = 80.0
@@ -288,6 +294,8 @@ def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) 
         return Checked(reference, f, "unresolved", f"the words stand at {true} and elsewhere")
     if f.judgement.verdict == "altered":
         return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
+    if reference.whole and (_GOES_ON.match(view.text, reference.end) or any({s, reference.sura} in _ONE_NAME for s, _, _ in places)):
+        return Checked(reference, f, "unresolved", f"the words stand at {true}; the sura may be named for what follows")
     if reference.perhaps_note:
         return Checked(reference, f, "unresolved", f"the words stand at {true}; the number may be a note's")
     return Checked(reference, f, "wrong", f"the words stand at {true}")

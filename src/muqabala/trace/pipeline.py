@@ -16,7 +16,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, Span, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, words_between
+from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -68,6 +68,14 @@ WHOLE = 0.8
 """Share of the words between quotation marks from which what was found there is what they hold."""
 NEAR_BY = 60
 """Words of the work between two parts of one quotation, at most; what is farther off is another verse."""
+PIECE = 5
+"""Words from which what is found of a verse is a quotation of its own, whatever stands beside it."""
+_BETWEEN_VERSES = NAMES_SURA | frozenset(
+    map(
+        skeleton_of, ("آمين", "أكبر", "وكذلك", "كذلك", "وأيضا", "أيضا", "آية", "أخرى", "ومنها", "ومثله", "ونحو", "ونحوه", "وغير", "ربع", "حزب", "جزء")
+    )
+)
+"""Words that may stand between two verses and be nobody's misquotation."""
 _PARTED = re.compile(r"[^\w\s\u064b-\u0652\u0670\u0640\u06d6-\u06ed]|\n")
 """Any sign but vowels and those of pauses."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
@@ -283,7 +291,7 @@ class Tracer:
         words = window.d1 - window.d0
         others = words - covered
         between = [(a.judgement, b.judgement) for a, b in pairwise(inside)]
-        stitched = self._put_together(view, between)
+        stitched = _put_together(view, between)
         apart = stitched or any(b.d0 - a.d1 > MAX_PADDING and not introduced(view, a.d1, b.d0) for a, b in between)
         if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
             return None
@@ -305,13 +313,6 @@ class Tracer:
         if judgement.wrong_words < MARKED * others:
             return None  # the others are the writer's own, and marked as such
         return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
-
-    def _put_together(self, view: TextView, between: list[tuple[Judgement, Judgement]]) -> bool:
-        """Whether words of verses far from each other, and others between them, are given as one quotation: nobody speaks between them, and no sign
-        parts them."""
-        far = ((a, b) for a, b in between if a.d1 < b.d0 and not 0 <= b.c0 - a.c1 <= NEAR_BY)
-        gaps = ((view.text[view.ends[a.d1 - 1] : view.starts[b.d0]], range(a.d1, b.d0)) for a, b in far)
-        return any(not _PARTED.search(gap) and not any(is_speech(view, d) or signals(view, d) for d in words) for gap, words in gaps)
 
     def _with_rest(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What quotation marks hold, read as a whole, where what was found in it is right and few words beside «…» or a gloss are changed."""
@@ -370,6 +371,21 @@ def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
     begins = [r.start for r in references]
     at = (bisect_right(begins, f.judgement.start) - 1 for f in found)
     return [f for f, i in zip(found, at, strict=True) if i < 0 or f.judgement.end > references[i].end]
+
+
+def _put_together(view: TextView, between: list[tuple[Judgement, Judgement]]) -> bool:
+    """Whether words of verses far from each other, those of one few, and others between them are given as one quotation: nobody speaks between
+    them or is wished well, no sign parts them, and nothing says that one is over and another begins."""
+    far = ((a, b) for a, b in between if a.d1 < b.d0 and not 0 <= b.c0 - a.c1 <= NEAR_BY and min(a.d1 - a.d0, b.d1 - b.d0) < PIECE)
+    gaps = ((view.text[view.ends[a.d1 - 1] : view.starts[b.d0]], a.d1, b.d0) for a, b in far)
+    return any(not (_PARTED.search(gap) or _goes_on(view, d0, d1)) for gap, d0, d1 in gaps)
+
+
+def _goes_on(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 between two verses are such as stand between them: an honorific, «صدق الله العظيم», «آمين», «وفي آية أخرى»."""
+    if is_honorific(words_between(view, d0, d1)) or concluded(view, d0, d1):
+        return True
+    return any(is_speech(view, d) or signals(view, d) or view.skeleton(d) in _BETWEEN_VERSES for d in range(d0, d1))
 
 
 def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:

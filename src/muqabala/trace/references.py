@@ -54,6 +54,7 @@ _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:
 _BEFORE_NAME = re.compile(
     rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{_NAME})"
 )
+_NAMED_BEFORE = re.compile(r"[\u0621-\u065f]\s?[:،,/]\s?$")
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _NUMBER_FIRST = re.compile(
     rf"{_RANGE}{_BLANK}{{0,2}}[{_CLOSES}]{{0,2}}{_BLANK}?[-–—:،/]?{_BLANK}{{0,2}}[(\[]?{_BLANK}?"
@@ -118,7 +119,7 @@ def find_references(view: TextView) -> list[Reference]:
 
 
 def _ordinal(view: TextView) -> list[Reference]:
-    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت»."""
+    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت». They are doubtful, for a writer may count his own examples so."""
     plain, found = view.plain, list[Reference]()
     for named in _OF_SURA.finditer(plain.text):
         counted = _ORDINAL.search(plain.text, max(0, named.start() - 30), named.start())
@@ -129,7 +130,7 @@ def _ordinal(view: TextView) -> list[Reference]:
             continue
         end = match.start() + sum(map(len, words[:count])) + count - 1
         sura, verse = sura_named(" ".join(words[:count])) or 0, _ORDINALS[counted[1]]
-        found.append(Reference(plain.offset(counted.start(1)), plain.offset(end), sura, verse, verse))
+        found.append(Reference(plain.offset(counted.start(1)), plain.offset(end), sura, verse, verse, doubtful=True))
     return found
 
 
@@ -260,7 +261,9 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None or _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
+    if match is None or "\n" in match[0] or _NAMED_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+        return None  # «(الإسراء: 34) (سورة المائدة)»
+    if _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
     words = match["name"].split()
     for count in (3, 2, 1):

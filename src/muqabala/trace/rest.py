@@ -12,13 +12,14 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, pair_words
+from muqabala.trace.align import SIMILAR, Pair, pair_words, similarity
 from muqabala.trace.asides import elided, elision_phrase, is_speech, signals
 from muqabala.trace.glosses import runs_of
 from muqabala.trace.view import TextView, cut
 
-MOST, SHARED = 4, 0.5
-"""Words of a rest, and the share of them that the source must have in their place."""
+LEAST, MOST, SHARED = 2, 4, 0.5
+"""Words of a rest at one end, and the share of them that the source must have in their place; behind a sign of elision, which may pass over
+anything, so many words at least, or all of them in much the same letters."""
 BETWEEN = 2
 """Words between two right parts, in whose place the source has as many, or none."""
 LETTERS = 3
@@ -60,7 +61,7 @@ def _beside(view: TextView, work: Work, words: tuple[int, int], there: tuple[int
     if words[0] == words[1]:
         return []
     d0, d1 = _said(view, *words, words[0] - (not before), words[1] + before)
-    if not BETWEEN <= d1 - d0 <= MOST or work.standing(view.letters[view.first[d0] : view.first[d1]]):
+    if not LEAST <= d1 - d0 <= MOST or work.standing(view.letters[view.first[d0] : view.first[d1]]):
         return None
     near = view.ends[d1 - 1 if before else words[0] - 1], view.starts[words[1] if before else d0]
     c0, c1 = _most_alike(view, work, (d0, d1), there, before, elided(view, *near))
@@ -80,14 +81,16 @@ def _most_alike(view: TextView, work: Work, words: tuple[int, int], there: tuple
     """Words of the source, about as many, that have most of some words of a text, the nearest to its right part first; none if they have too few.
     If not `anywhere`, they stand right beside it."""
     a, b = view.skeletons(*words), cut(work.letter_bytes, work.first_view, *there)
-    best = 0, 0, 0, 0
+    best = 0, 0.0, 0, 0, 0
     for count in (len(a), len(a) - 1, len(a) + 1):
         starts = range(len(b) - count + 1) if anywhere else (len(b) - count,) if before else (0,)
         for i in starts:
             if 0 <= i <= len(b) - count:
-                found = LCSseq.similarity(a, b[i : i + count]), i if before else -i, there[0] + i, there[0] + i + count
-                best = max(best, found, key=lambda x: x[:2])
-    return best[2:] if best[0] >= SHARED * len(a) else (0, 0)
+                shared, alike = LCSseq.similarity(a, b[i : i + count]), similarity(b"".join(a), b"".join(b[i : i + count]))
+                best = max(best, (shared, alike, i if before else -i, there[0] + i, there[0] + i + count), key=lambda x: x[:3])
+    shared, alike, _, c0, c1 = best
+    enough = shared >= SHARED * len(a) and (not anywhere or shared >= LEAST or alike >= SIMILAR)
+    return (c0, c1) if enough else (0, 0)
 
 
 def _between(view: TextView, work: Work, before: Pair, behind: Pair) -> list[Pair] | None:

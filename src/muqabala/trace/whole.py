@@ -19,6 +19,7 @@ from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
+from muqabala.trace.sayings import announced
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
@@ -33,8 +34,10 @@ LONGER = 1.3
 """How much longer than a verse a hadith is that has its words among others."""
 FEW_WORDS, FEW_BITS = 7, 60.0
 """Words of a verse, and their bits, that a hadith may have without quoting it."""
-HANDED_DOWN = 80
-"""Words before a hadith among which its author may name his teacher."""
+HANDED_DOWN, NAMED_BEFORE = 80, 3
+"""Words before a hadith among which its author may name his teacher, in one sentence with it; and among which «الحديث» announces it."""
+_SENTENCE_END = re.compile(r"[.؟!]\s")
+_HADITH = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "بحديث", "لحديث", "بالحديث")))
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
 
@@ -92,7 +95,8 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
     for traced, (start, end) in zip(by_document, pairwise([*view.documents, len(view.text) + 1]), strict=True):
-        mine = told[bisect_left(begins, start) : bisect_left(begins, end)]
+        last = end - len(SEPARATOR) if end <= len(view.text) else end  # what a cue at the end announces is not the next document's
+        mine = told[bisect_left(begins, start) : bisect_left(begins, last)]
         kept, settled = _settle(view, hadith, traced, [*mine, *_misnamed(view, hadith, traced, mine)])
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
@@ -109,11 +113,19 @@ def _note_unclaimed(view: TextView, told: list[Told], attributions: list[Attribu
     teachers = np.flatnonzero(is_among(view.keys, tells())) if told else np.zeros(0, np.int64)
     borders = [bisect_left(view.starts, start) for start in view.documents]
     for t in told:
-        before = view.text[view.ends[t.d0 - 1] : view.starts[t.d0]] if t.d0 else ""
-        announced = t.saying is not None or ":" in before or in_quotation_marks(view, t.d0)
         low = max(t.d0 - HANDED_DOWN, borders[bisect_right(borders, t.d0) - 1])
-        first, last = np.searchsorted(teachers, (low, t.d1))
-        t.unclaimed = (first < last or not announced) and (t.d0, t.d1) not in cited
+        first, last = np.searchsorted(teachers, (low, t.d0))
+        chain = first < last and _SENTENCE_END.search(view.text, view.starts[int(teachers[last - 1])], view.starts[t.d0]) is None
+        t.unclaimed = (chain or not _is_announced(view, t)) and (t.d0, t.d1) not in cited
+
+
+def _is_announced(view: TextView, told: Told) -> bool:
+    """Whether marks, a colon, the Prophet as the speaker or «الحديث» stand before a hadith."""
+    before = view.text[view.ends[told.d0 - 1] : view.starts[told.d0]] if told.d0 else ""
+    if told.saying is not None or ":" in before or in_quotation_marks(view, told.d0):
+        return True
+    speaker = announced(view, told.d0, True)
+    return (speaker is not None and speaker.prophet) or not _HADITH.isdisjoint(view.skeletons(max(0, told.d0 - NAMED_BEFORE), told.d0))
 
 
 def _misnamed(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list[Told]) -> list[Told]:

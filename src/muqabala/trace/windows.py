@@ -84,8 +84,8 @@ def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
 
 _BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
-_VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?P<verse>[^|{}\n]+)[|}]")
-"""A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}»."""
+_VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?P<verse>[^|={}\n]+)[|}]")
+"""A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}», with its vowels."""
 MIN_REFERENCED = 3
 """Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
 _BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
@@ -105,12 +105,11 @@ _OWNER = re.compile(r"[\"»”﴾)\]}][\s*_.،(\[–-]{0,6}(?:(?:سورة|الس
 """The end of a quotation to which a reference behind it belongs."""
 _LINES = re.compile(
     rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
-    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$"
-    rf"|[\W\d_]*+(?:ال)?آية(?: قرآنية)?(?: كريمة)?[ *_]*:[ *_]*(?P<between>[^\n\"«»“”﴿{{(:]+)[(\[][^()\[\]\n]{{2,24}}[{DIGITS}][)\]]\W*$",
+    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
     re.MULTILINE,
 )
-"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)», «آية: … (النساء: 34)»."""
-_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن", "آية:", "آية كريمة:", "آية**:", "آية :")
+"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
+_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
 """What each of them has."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
@@ -126,8 +125,10 @@ _LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن
 """What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
 LEAST_OF_LINE = 5
 """Words that such a line has at least."""
-_FENCE, _FENCED = "```", re.compile(r"```\w{0,10}\s*\n(?P<held>[^`]+)```")
-"""Lines set apart as Markdown sets code; language models set verses so."""
+_FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
+"""Lines set apart as Markdown sets code; language models set verses so, with their vowels."""
+_HIS_WORDS = frozenset(map(skeleton_of, ("قوله", "وقوله", "لقوله", "كقوله", "بقوله", "فقوله", "ولقوله", "وكقوله")))
+"""Words with which a commentator names what God said."""
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
@@ -179,17 +180,21 @@ def _ornate(view: TextView) -> Iterator[Window]:
     for at in places(view.text, "{{"):
         verse = _VERSE_TEMPLATE.match(view.text, at, at + MAX_CHARS)
         d0, d1 = (bisect_left(view.starts, x) for x in verse.span("verse")) if verse else (0, 0)
-        if d0 < d1 <= d0 + MAX_WORDS:
+        if verse is not None and d0 < d1 <= d0 + MAX_WORDS and _vocalised(verse["verse"]):
             yield Window(d0, d1, True, True)
 
 
 def _may_quote(view: TextView, start: int) -> bool:
-    """Whether an opening mark before a raw offset is one of quotations, or a round bracket behind a colon, «قال: * (…) *», or behind «قوله»."""
+    """Whether an opening mark before a raw offset is one of quotations, or a round bracket behind a colon, «قال: * (…) *»."""
     if view.text[start - 1] != "(":
         return view.text[start - 1] in FOR_QUOTATIONS
-    announced = view.text[max(0, start - 12) : start - 1].rstrip(_BEFORE_ROUND)[-1:] == ":"
-    cue = cue_before(view, bisect_left(view.starts, start), start)
-    return announced or (cue.level > 0 and not cue.scripture and "\n" not in view.text[max(0, start - 4) : start])
+    return view.text[max(0, start - 12) : start - 1].rstrip(_BEFORE_ROUND)[-1:] == ":"
+
+
+def _behind_his_words(view: TextView, start: int) -> bool:
+    """Whether a round bracket opens before raw offset `start` right behind «قوله», which may be followed by anybody's words."""
+    d0 = bisect_left(view.starts, start)
+    return view.text[start - 1] == "(" and d0 > 0 and view.skeleton(d0 - 1) in _HIS_WORDS and not view.text[view.ends[d0 - 1] : start - 1].strip()
 
 
 def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
@@ -200,10 +205,10 @@ def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterat
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
         if not (beside or _verse_behind(view.text, end + 1) or (label and named_before(view, start)) or (inside and _named_inside(view, start, end))):
             continue
-        if _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end])):
-            d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
-            if d1 - d0 >= MIN_REFERENCED:
-                yield Window(d0, d1, True, False, True)
+        sure = _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end]))
+        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
+        if d1 - d0 >= MIN_REFERENCED and (sure or _behind_his_words(view, start)):
+            yield Window(d0, d1, True, False, sure)
 
 
 def _verse_behind(text: str, end: int) -> bool:
@@ -255,7 +260,8 @@ def _lines(view: TextView) -> Iterator[Window]:
     for at in places(view.text, _FENCE):
         fenced = _FENCED.match(view.text, at, at + MAX_CHARS)
         d0, d1 = (bisect_left(view.starts, x) for x in fenced.span("held")) if fenced else (0, 0)
-        if MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and named_before(view, at + 1):
+        vocalised = fenced is not None and _vocalised(fenced["held"])
+        if vocalised and MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and named_before(view, at + 1):  # as behind a mark of one sign
             yield Window(d0, d1, True, False, True, line=True)
 
 
