@@ -142,7 +142,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         last, note = references[at - 1] if at else None, view.note_at(r.start)
         if r.whole:
             behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view)
-            tied = before[-1] if behind else None
+            tied = before[-1] if behind and _ENDS.isdisjoint(view.text[before[-1].judgement.end : r.start]) else None
         elif note is None:
             tied = _tied(r, before, after, last, work, view)
             counted = note_of(view.text, r.start)
@@ -214,8 +214,8 @@ def _introduces(r: Reference, f: Found, view: TextView) -> bool:
 
 def _right_behind(r: Reference, f: Found, view: TextView) -> bool:
     """Whether no words but «سورة» and the like stand between a quotation and a reference behind it, on one line."""
-    words, gap = range(f.judgement.d1, bisect_left(view.starts, r.start)), view.text[f.judgement.end : r.start]
-    return "\n" not in gap and "." not in gap and all(view.skeleton(d) in _SURA for d in words)
+    words = range(f.judgement.d1, bisect_left(view.starts, r.start))
+    return "\n" not in view.text[f.judgement.end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(
@@ -261,6 +261,8 @@ _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|السورة|الآية|آية|رقم|القرآن|الكريم|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_ENDS = frozenset("\n.")
+"""Signs behind a quotation behind which the name of a sura heads something else."""
 _GOES_ON = re.compile(r"[\s)\]}]*(?:[:«\"“﴿{(|]|\w)")
 """What follows the name of a sura in brackets that may head what comes next, «[سورة البقرة] ﴿الم﴾»."""
 _ONE_NAME = ({32, 41}, {68, 96}, {4, 65})

@@ -261,7 +261,7 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
-    if match is None or "\n" in match[0] or _NAMED_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+    if match is None or (match["opens"] and _NAMED_BEFORE.search(text, max(0, match.start() - 16), match.start())):
         return None  # «(الإسراء: 34) (سورة المائدة)»
     if _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
