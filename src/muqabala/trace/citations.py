@@ -148,7 +148,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
             counted = note_of(view.text, r.start)
             if counted is not None and not (tied and _points_to(r, tied, work)):
                 others = at + 1 < len(references) and references[at + 1].start < counted.end
-                tied = _counted(r, counted, tied, quotations, numbers, others, judge.work, view)
+                tied = _counted(r, counted, tied, quotations, numbers, others, judge, view)
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
@@ -235,12 +235,12 @@ def _noted(
 
 
 def _counted(
-    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, work: Work, view: TextView
+    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, judge: Judge, view: TextView
 ) -> Found | None:
     """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
     `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`) to a verse of the same
     sura, and nothing else has that number, the one before it."""
-    marked = numbers.before(note)
+    marked, work = numbers.before(note), judge.work
     for index in marked:
         if _points_to(r, quotations[index], work):
             return quotations[index]
@@ -252,7 +252,8 @@ def _counted(
         return None
     words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
     verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
-    same = any(sura == r.sura for sura, _, _ in own)  # else the note may be another's, whose own number was lost
+    # Where the sura is another the note may be another's, whose own number was lost.
+    same = any(sura == r.sura for sura, _, _ in own) or _stands_in(r, quotations[marked[0]], judge, view)
     return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
