@@ -1,10 +1,20 @@
-"""Reading pages strictly."""
+"""Reading pages strictly, and waiting for what they do."""
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
+
+
+def until(tab: Any, expression: str, seconds: float = 20) -> None:
+    """Wait for an expression to hold on a page; the browser's own waiting is a string that the pages' policy does not let be run."""
+    end = time.monotonic() + seconds
+    while not tab.evaluate(expression):
+        assert time.monotonic() < end, expression
+        tab.wait_for_timeout(50)
 
 
 class Reader(HTMLParser):

@@ -20,7 +20,7 @@ from muqabala.formats.terminal import render_document, render_editions
 from muqabala.formats.verse_index import Place, VerseUse, verse_index, verse_ref
 from muqabala.formats.wording import credits_of, noted
 from muqabala.records import SCHEMA, Citation, Document, Edit, Edition, Isnad, Nearest, Passage, Quotation, Report, WordPair
-from pages import Reader
+from pages import Reader, until
 
 SURAS = {1: "الفاتحة", 2: "البقرة", 8: "الأنفال", 9: "التوبة", 112: "الإخلاص"}
 CANON = [Edition("quran", "Tanzil 1.1", "ab" * 32, "Quran text: Tanzil Project, tanzil.net, CC BY 3.0")]
@@ -371,11 +371,11 @@ def test_keys_panel_and_copy(browser: Any, address: str) -> None:
     assert tab.evaluate("document.activeElement.dataset.f") == "d1q2"
     fix = report().documents[0].quotations[1].correction
     tab.locator("#panel .copy").click()
-    tab.wait_for_function("document.querySelector('#panel [role=status]').textContent !== ''")
+    until(tab, "document.querySelector('#panel [role=status]').textContent !== ''")
     assert tab.evaluate("navigator.clipboard.readText()") == fix
     tab.evaluate("navigator.clipboard.writeText('')")
     tab.keyboard.press("c")
-    tab.wait_for_function(f"navigator.clipboard.readText().then((text) => text === {fix!r})")
+    until(tab, f"navigator.clipboard.readText().then((text) => text === {fix!r})")
     tab.keyboard.press("k")
     tab.keyboard.press("Enter")
     assert tab.evaluate("document.activeElement.id") == "panel"

@@ -17,7 +17,7 @@ from muqabala.corpus.profile.page import render_profile
 from muqabala.corpus.profile.tables import profile
 from muqabala.corpus.scanned import open_scan
 from muqabala.formats.page import TEMPLATES
-from pages import Reader
+from pages import Reader, until
 from scans import document, edit, place, quotation, write_scan
 
 SECTIONS = {
@@ -135,7 +135,7 @@ def test_the_keyboard_and_the_pointer(browser: Any, tmp_path: Path, quran: Work)
     tab.locator("figure[data-chart=network] circle").first.hover()
     assert tab.locator("svg.network.lit .node.on").count() >= 2
     tab.set_viewport_size({"width": 500, "height": 900})
-    tab.wait_for_function("document.querySelector('figure[data-chart=verses] > svg').getAttribute('width') < 500")
+    until(tab, "document.querySelector('figure[data-chart=verses] > svg').getAttribute('width') < 500")
     tab.close()
 
 
