@@ -212,6 +212,11 @@ def _compared(view: TextView, work: Work, pair: Pair) -> Comparison:
     return compare(view.written(pair.d0, pair.d1), " ".join(work.words[pair.c0 : pair.c1]), not work.witnesses)
 
 
+def beside_none(d0: int, d1: int, c: int) -> list[Pair]:
+    """Words d0..d1 of a text that stand before word c of a work and beside none of its words."""
+    return [Pair(d, d + 1, c, c, False) for d in range(d0, d1)]
+
+
 def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:
     """Words d0..d1 paired one by one with as many of the work from c0 on, which are the same."""
     c1 = c0 + d1 - d0

@@ -14,7 +14,7 @@ from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, pair_words
+from muqabala.trace.align import Pair, beside_none, pair_words
 from muqabala.trace.asides import HONORIFICS, elided, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
@@ -205,7 +205,7 @@ def _pairs(work: Work, view: TextView, runs: Sequence[Run], c0: int) -> list[Pai
     pairs: list[Pair] = []
     for own, d0, d1 in runs:
         if own:
-            pairs += [Pair(d, d + 1, c0, c0, False) for d in range(d0, d1)]
+            pairs += beside_none(d0, d1, c0)
         else:
             pairs += pair_words(view, work, d0, d1, c0, c0 + d1 - d0)
             c0 += d1 - d0

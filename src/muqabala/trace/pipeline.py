@@ -15,7 +15,7 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, Span, share
+from muqabala.trace.align import Span, beside_none, share
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
@@ -307,8 +307,7 @@ class Tracer:
         sides = [(d0, d1) for d0, d1 in ((window.d0, low), (high, window.d1)) if d0 < d1]
         if all(d1 - d0 > SHORT and self.work.standing(view.letters[view.first[d0] : view.first[d1]]) for d0, d1 in sides):
             return None  # words of another verse, beside it
-        before = [Pair(d, d + 1, pairs[0].c0, pairs[0].c0, False) for d in range(window.d0, low)]
-        after = [Pair(d, d + 1, pairs[-1].c1, pairs[-1].c1, False) for d in range(high, window.d1)]
+        before, after = beside_none(window.d0, low, pairs[0].c0), beside_none(high, window.d1, pairs[-1].c1)
         judgement = judge_pairs(self.judge, view, [*before, *pairs, *after])
         if judgement.wrong_words < MARKED * others:
             return None  # the others are the writer's own, and marked as such

@@ -12,7 +12,7 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, pair_words, similarity
+from muqabala.trace.align import SIMILAR, Pair, beside_none, pair_words, similarity
 from muqabala.trace.asides import elided, elision_phrase, is_speech, signals
 from muqabala.trace.glosses import runs_of
 from muqabala.trace.view import TextView, cut
@@ -69,10 +69,10 @@ def _beside(view: TextView, work: Work, words: tuple[int, int], there: tuple[int
         return None
     left, right = (c0, there[1]) if before else (there[0], c1)
     return [
-        *(Pair(d, d + 1, left, left, False) for d in range(words[0], d0)),
+        *beside_none(words[0], d0, left),
         *([Pair(d0, d0, left, c0, False)] if left < c0 else []),
         *pair_words(view, work, d0, d1, c0, c1),
-        *(Pair(d, d + 1, c1, c1, False) for d in range(d1, words[1])),
+        *beside_none(d1, words[1], c1),
         *([Pair(words[1], words[1], c1, right, False)] if c1 < right else []),
     ]
 
@@ -104,7 +104,7 @@ def _between(view: TextView, work: Work, before: Pair, behind: Pair) -> list[Pai
     if joined or not 0 < d1 - d0 <= BETWEEN or behind.c0 - before.c1 not in (0, d1 - d0):
         return None
     return [
-        *(Pair(d, d + 1, before.c1, before.c1, False) for d in range(before.d1, d0)),
+        *beside_none(before.d1, d0, before.c1),
         *pair_words(view, work, d0, d1, before.c1, behind.c0),
-        *(Pair(d, d + 1, behind.c0, behind.c0, False) for d in range(d1, behind.d0)),
+        *beside_none(d1, behind.d0, behind.c0),
     ]

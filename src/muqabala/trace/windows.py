@@ -385,16 +385,17 @@ def _after_cues(view: TextView) -> Iterator[Window]:
     for word in _last_words_of_cues(view):
         before = _BEFORE_LAST.get(view.skeleton(word))
         if before is not None and (not before or (word and view.skeleton(word - 1) in before)) and names_itself(view, word):
-            yield from _window_after(view, word + 1)
+            window = _window_after(view, word + 1)
+            if window is not None:
+                yield window
 
 
-def _window_after(view: TextView, d: int) -> Iterator[Window]:
+def _window_after(view: TextView, d: int) -> Window | None:
     """The window that begins after a cue whose last word is d - 1, and perhaps an honorific in brackets, «قال الله (تبارك وتعالى): {…}»."""
     window = _first_after(view, d)
     if window is not None and window.enclosed and is_honorific(words_between(view, window.d0, window.d1)):
-        window = _first_after(view, window.d1)
-    if window is not None:
-        yield window
+        return _first_after(view, window.d1)
+    return window
 
 
 def _first_after(view: TextView, d: int) -> Window | None:
