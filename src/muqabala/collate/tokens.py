@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.fold import DIGITS, Ints, fold
+from muqabala.text.fold import DIGITS, TO_LATIN, Ints, fold
 from muqabala.text.marks import bare
 
 _PLAIN = str.maketrans("أإآٱؤئةى", "ااااويهي", "ء")
@@ -66,7 +66,7 @@ class Tokens:
     forms: list[str]
 
 
-_LATIN = str.maketrans(DIGITS[10:] + "٫", "0123456789" * 2 + ".", "٬,")
+_LATIN = TO_LATIN | str.maketrans("٫", ".", "٬,")
 
 
 def tokens_of(text: str) -> Tokens:

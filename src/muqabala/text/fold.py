@@ -23,6 +23,8 @@ SKELETON = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 """Latin, Arabic and Persian digits, each ten in order."""
+TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
+"""For `str.translate`: any of them as a Latin one."""
 
 DROP, ALIF, SEP = 0, 28, 29
 """Codes beside those of the skeleton: a mark (ignored), a letter of the alif and hamza family, anything between words."""

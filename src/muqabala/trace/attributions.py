@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import DIGITS
+from muqabala.text.fold import DIGITS, TO_LATIN
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.matn import SOURCED, Fits, MatnTracer
@@ -100,7 +100,6 @@ al-Nasa'i), or are cited for a report whatever its words."""
 ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 50.0, 20.0
 """Words of such a hadith at least; the likeness, of 100, and the bits of rare words in common, that the book's passages with its rare words stay
 below (a shorter version has few of its letters, but many of its rare words); and those that the passage of the number that is named shares."""
-_TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
 class Claim(NamedTuple):
@@ -168,7 +167,7 @@ def _claims(text: str, start: int, end: int) -> list[Claim]:
     if said == _BOTH or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
     rows = [
-        (m["book"], (m["number"] or "").translate(_TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
+        (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
         for m in _ONE.finditer(text, start, end)
     ]
     return [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني"]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from muqabala.text.fold import DIGITS
+from muqabala.text.fold import DIGITS, TO_LATIN
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.view import TextView
 
@@ -22,7 +22,7 @@ REACH, LINE = 100, 400
 LOOKED_AT, NESTED = 3, 8
 """Quotations with the number of a note that are looked at, and marks that may stand open where one ends."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_TO_LATIN = str.maketrans(DIGITS + _RAISED, DIGITS[:10] * 4)
+_TO_LATIN = TO_LATIN | str.maketrans(_RAISED, DIGITS[:10])
 _BLANK, _CLOSES = "[ \u00a0\t\u200e\u200f]", ")\\]}﴾»”“\"'’›"
 _BRACKETED = rf"[(\[{{⁽]{{1,2}}{_BLANK}?[¬^*]?[{DIGITS}{_RAISED}]{{1,3}}{_BLANK}?[)\]}}⁾]{{1,2}}|[{_RAISED}]{{1,3}}"
 """The number of a note: «(1)», «[١]», «([1])», «(¬1)», «¹»."""

@@ -87,7 +87,6 @@ _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
-_TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 
 
 class Reference(NamedTuple):
@@ -225,7 +224,7 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
         return None  # «سورة النساء», and below it a list
     marked = named or called or ":" in best["gap"] or "/" in best["gap"] or before[-1:] in ("(", "[", "{")
     sura = sura_named(name) or 0
-    if not best["last"] and int(best["first"].translate(_TO_LATIN)) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
+    if not best["last"] and int(best["first"]) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, behind, start, behind.end())
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and before.endswith(_SURA_WORDS)
@@ -238,7 +237,7 @@ def _by_number(text: str, digits: re.Match[str], low: int) -> Reference | None:
     match = _VERSES.match(text, digits.start()) if named else None
     if named is None or match is None:
         return None
-    return _reference(int(named["sura"].translate(_TO_LATIN)), match, named.start("sura"), match.end())
+    return _reference(int(named["sura"]), match, named.start("sura"), match.end())
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -289,13 +288,13 @@ def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
     if match is None or not _OF_QURAN.search(text, max(0, digits.start() - 20), digits.start()):
         return None
     end = match.end("last") if match["last"] else match.end("first")
-    found = _reference(int(match["sura"].translate(_TO_LATIN)), match, match.start("sura"), end)
+    found = _reference(int(match["sura"]), match, match.start("sura"), end)
     return found and found._replace(perhaps_turned=not match["last"])
 
 
 def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
-    first = int(match["first"].translate(_TO_LATIN))
-    last = int((match["last"] or match["first"]).translate(_TO_LATIN))
+    first = int(match["first"])
+    last = int(match["last"] or match["first"])
     if not 1 <= sura <= len(VERSES) or first < 1:
         return None
     return Reference(start, end, sura, first, max(first, last))
