@@ -440,3 +440,22 @@ def test_a_vocalised_source_behind_a_saying_is_no_part_of_it(everything: api.Che
 def test_what_a_hadith_is_about_is_none_that_is_missing(everything: api.Checker) -> None:
     about, quoted = "شرح المصنف حديث «جبريل في الإسلام والإيمان والإحسان» كله", "وأما حديث «المسلم من سلم المسلمون من لسانه ويده» فصحيح"
     assert [[q.verdict for q in row] for row in found(everything, about, quoted)] == [[], ["verbatim"]]
+
+
+SOURCED_INSIDE = (
+    " رواه البخاري", ". رواه البخاري", " (رواه البخاري ومسلم)", " - متفق عليه", " - متفق عليه - ", "، حديث صحيح", " [صحيح مسلم]",
+    "، أخرجه الإمام أحمد في مسنده",
+)  # fmt: skip
+"""What writers put behind a hadith inside the marks that hold it."""
+
+
+@pytest.mark.parametrize("source", SOURCED_INSIDE)
+def test_a_source_inside_the_marks_is_no_part_of_the_hadith(everything: api.Checker, source: str) -> None:
+    kept, changed = "المسلم من سلم المسلمون من لسانه ويده", "المسلم من سلم المسلمون من كلامه ويده"
+    texts = [f"قال رسول الله ﷺ: «{words}{source}» وهذا أصل." for words in (kept, changed, INVENTED)]
+    rows = [[(q.verdict, q.text) for q in row] for row in found(everything, *texts)]
+    assert rows == [[("verbatim", kept)], [("altered", changed)], [("unsourced", INVENTED)]]
+
+
+def test_a_title_that_names_books_is_no_hadith(everything: api.Checker) -> None:
+    assert found(everything, "كتاب «اللؤلؤ والمرجان فيما اتفق عليه الشيخان (البخاري ومسلم)» مشهور.") == [[]]

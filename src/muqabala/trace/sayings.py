@@ -7,7 +7,7 @@ window is the writer's own claim of where the saying begins and ends; behind a c
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.classes import Bits, classes_of, sign, signs
 from muqabala.trace.cues import cue_before
 from muqabala.trace.speakers import PROPHET, Words, last_is_another, of_others
+from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, names_book, names_held_book
 from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
@@ -36,15 +37,9 @@ REACH = 26
 """Words before a stretch in which what announces it is looked for."""
 SPEAKER = 12
 """Words right before a stretch among which its speaker is, if no colon stands there."""
-NAMED_WITHIN = 50
-"""Characters behind a saying, without vowel signs, within which its source is named."""
 _STOPS, _BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
-_HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
-_BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبراني|البيهقي|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
-_GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
-"""What a writer says of how sound a hadith is, behind it."""
-_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{_GRADE}|\s[(\[]{_BOOKS}\b")
+_ENDS = re.compile(rf"\n|[{_STOPS}][\s{re.escape(_BEHIND_STOPS)}]|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b")
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
@@ -164,21 +159,13 @@ _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
 _COLON_BEHIND = re.compile(r"\s?[:：]")
-_ATTRIBUTION = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
-"""What brackets hold that is a reference and no saying."""
-_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{_BOOKS})")
 _NUMBER = re.compile(rf":[ \u00a0]{{0,3}}[{DIGITS}]+(?![{DIGITS}]|\s{{0,3}}[-–—ـ])")
 """A number behind a colon, as in a reference: «… رسول الله» (رواه البخاري: 8); not one that a list gives the saying: «قال: 3 - …»."""
-_TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
-_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{_BOOKS}\b)")
-"""The name of a book behind a saying: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
-_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{_HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
-"""The same of a book that is held; not «رواه البخاري في الأدب المفرد»."""
 
 
 _OF_A_HADITH = re.compile(_any(_PROPHETS | _WISHES | _HADITHS | _COMPANIONS | _COLLECTORS | _SUNNA | _PLEASED))
 """What calls a saying a hadith: the Prophet, a Companion with the wish for him, the word, or a book."""
-_HANDED_DOWN = re.compile(rf"(?:روى|أخرج|أخرجه|رواه|عند)\s(?:الإمام\s)?{_BOOKS}\b")
+_HANDED_DOWN = re.compile(rf"(?:روى|أخرج|أخرجه|رواه|عند)\s(?:الإمام\s)?{BOOKS}\b")
 _EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في قوله", "عن قوله", "قول الله", "هذه الآية", "في تفسير")))
 """What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
 
@@ -234,7 +221,7 @@ def is_missed(view: TextView, saying: Saying) -> bool:
     if saying.prophet:
         return True
     end, first, line = view.ends[saying.d1 - 1], bisect_left(view.starts, saying.cue), _line(view)
-    if _follows(_ATTRIBUTED, view, end):
+    if is_attributed(view, end):
         return True
     words = " ".join(bare(view.word(d)) for d in range(first, saying.d0))
     named = _OF_A_HADITH.search(line.before(saying.d0, first)) is not None or _HANDED_DOWN.search(words) is not None
@@ -246,34 +233,32 @@ def _loosely_announced(view: TextView, saying: Saying) -> bool:
     Double ones are marks of quotation, and if only a book behind them says that it is a hadith, it is one that is held."""
     gap = view.text[view.ends[saying.d0 - 1] if saying.d0 else 0 : view.starts[saying.d0]]
     if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
-        return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not _follows(_IN_A_HELD_BOOK, view, view.ends[saying.d1 - 1])
+        return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not names_held_book(view, view.ends[saying.d1 - 1])
     topic = ":" not in gap and _NAMED.match(_CLASSES.sign(view.skeleton(saying.d0 - 1))) is not None
     round_ = gap.strip().lstrip(_WISH_SIGNS).strip() == "("
-    return saying.enclosed and (round_ or (topic and not _follows(_ATTRIBUTED, view, view.ends[saying.d1 - 1])))
+    return saying.enclosed and (round_ or (topic and not is_attributed(view, view.ends[saying.d1 - 1])))
 
 
 def in_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying is announced by what stands before it, and the name of a book stands behind it."""
-    return saying.cue < view.starts[saying.d0] and _follows(_IN_A_BOOK, view, view.ends[saying.d1 - 1])
+    return saying.cue < view.starts[saying.d0] and names_book(view, view.ends[saying.d1 - 1])
 
 
 def _unfinished(view: TextView, saying: Saying) -> bool:
     """Whether a mark opens right before a saying that nothing closes: where it ends is a guess."""
-    return saying.enclosed and left_open(view.text, view.starts[saying.d0], view.ends[saying.d1 - 1])
-
-
-def _follows(pattern: re.Pattern[str], view: TextView, offset: int) -> bool:
-    """Whether what a pattern describes stands at a raw offset, with or without vowel signs."""
-    at = view.plain.place(offset)
-    return pattern.match(view.plain.text, at, at + NAMED_WITHIN) is not None
+    start, end, spans = view.starts[saying.d0], view.ends[saying.d1 - 1], brackets(view)
+    own = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    if own >= 0 and spans[own][0] >= (view.ends[saying.d0 - 1] if saying.d0 else 0):
+        end = max(end, spans[own][1])  # behind what the marks hold of its source
+    return saying.enclosed and left_open(view.text, start, end)
 
 
 def _from_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
     end, before = view.ends[saying.d1 - 1], _CLASSES.sign(view.skeleton(saying.d0 - 1))
     if _NAMED.match(before):
-        return _follows(_ATTRIBUTED, view, end)
-    return (saying.himself or _SPOKEN.match(before) is not None) and _follows(_IN_A_BOOK, view, end)
+        return is_attributed(view, end)
+    return (saying.himself or _SPOKEN.match(before) is not None) and names_book(view, end)
 
 
 def _enclosed(view: TextView) -> Iterator[Saying]:
@@ -291,11 +276,12 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         found = announced(view, d0, colon, True) if may else None
         if found is not None and not (quoted or colon or (found.himself and _holds_a_saying(view, d0, d1, end))):
             found = None
-        if found is None and d1 - d0 >= MIN_OPEN and (quoted or colon) and _follows(_ATTRIBUTED, view, end + 1):
+        if found is None and d1 - d0 >= MIN_OPEN and (quoted or colon) and is_attributed(view, end + 1):
             found = Announcement(view.starts[d0], False, -1, False, False)
+        d1 = d1 if found is None else before_takhrij(view, d0, d1, end)
         if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
-        if not is_honorific(words_between(view, d0, d1)) and not _follows(_ATTRIBUTION, view, start):
+        if not is_honorific(words_between(view, d0, d1)) and not is_reference(view, start):
             yield Saying(d0, d1, True, *found)
 
 
@@ -310,7 +296,7 @@ def pairs_before_books(view: TextView) -> Iterator[Saying]:
     d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in np.array(spans, np.int64).reshape(-1, 2).T)
     for at in np.flatnonzero(d1s - d0s == 2).tolist():
         start, end = spans[at]
-        if (view.text[start - 1] in QUOTES or _doubled(view.text, start, end)) and _follows(_IN_A_BOOK, view, end + 1):
+        if (view.text[start - 1] in QUOTES or _doubled(view.text, start, end)) and names_book(view, end + 1):
             d0 = int(d0s[at])
             yield Saying(d0, d0 + 2, True, view.starts[d0], False, -1)
 
@@ -330,7 +316,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     begins = np.searchsorted(view.folded.word_start, colons)
     kept = np.flatnonzero(np.append(_line(view).likely, False)[begins])
     for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
-        if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or _follows(_ATTRIBUTED, view, view.starts[d0]):
+        if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or is_attributed(view, view.starts[d0]):
             continue
         if _NUMBER.match(view.text, at):
             continue

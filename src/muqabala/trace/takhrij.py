@@ -1,0 +1,62 @@
+"""What a writer says behind a hadith: the books that have it, and how sound it is («رواه مسلم», «متفق عليه», «(البخاري: 13)», «حديث حسن»)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from muqabala.trace.view import TextView
+
+NAMED_WITHIN = 50
+"""Characters behind a saying, without vowel signs, within which its source is named."""
+AT_MOST, FEWEST = 120, 2
+"""Characters of what a writer says of a hadith inside the marks that hold it; and words of the hadith before that."""
+_HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
+BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبراني|البيهقي|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
+"""A pattern of what books of hadith are called."""
+GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
+"""A pattern of what a writer says of how sound a hadith is."""
+_REFERENCE = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
+_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{BOOKS})")
+_TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
+_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{BOOKS}\b)")
+_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{_HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
+_SIGN = r"[.،,;؛:\-–—(\[]"
+_NAMED = rf"(?:متفق عليه\b|(?:و?رواه|و?أخرجه|خرجه|و?(?:هو|هذا|كما)\s(?:في|عند))\s[(\[]?(?:الإمام\s)?{BOOKS}\b(?!\s(?:بن|ابن)\s))"
+_WITHIN_MARKS = re.compile(rf"\s{_NAMED}|{_SIGN}\s?(?:{_NAMED}|{BOOKS}\b|{GRADE})")
+"""The beginning of such words, as writers put them inside the marks as well: «… ما نوى. رواه البخاري», «… - متفق عليه», «…، حديث حسن …»."""
+
+
+def is_attributed(view: TextView, offset: int) -> bool:
+    """Whether what stands at a raw offset says who has a hadith."""
+    return _stands(_ATTRIBUTED, view, offset)
+
+
+def names_book(view: TextView, offset: int) -> bool:
+    """Whether a book is named at a raw offset: «رواه مسلم», «(أحمد: 3)», and not «رواه فلان عن فلان»."""
+    return _stands(_IN_A_BOOK, view, offset)
+
+
+def names_held_book(view: TextView, offset: int) -> bool:
+    """Whether a book that is held is named there; not «رواه البخاري في الأدب المفرد»."""
+    return _stands(_IN_A_HELD_BOOK, view, offset)
+
+
+def is_reference(view: TextView, offset: int) -> bool:
+    """Whether what brackets hold, from a raw offset on, is a reference and no saying."""
+    return _stands(_REFERENCE, view, offset)
+
+
+def before_takhrij(view: TextView, d0: int, d1: int, end: int) -> int:
+    """The word after the last of a saying d0..d1 whose marks close at raw offset `end` behind what the writer says of it."""
+    if d1 - d0 <= FEWEST:
+        return d1
+    plain, close = view.plain, view.plain.place(end)
+    found = _WITHIN_MARKS.search(plain.text, max(plain.place(view.ends[d0 + FEWEST - 1]), close - AT_MOST), close)
+    return d1 if found is None else bisect_left(view.starts, plain.offset(found.start()), d0, d1)
+
+
+def _stands(pattern: re.Pattern[str], view: TextView, offset: int) -> bool:
+    """Whether what a pattern describes stands at a raw offset, with or without vowel signs."""
+    at = view.plain.place(offset)
+    return pattern.match(view.plain.text, at, at + NAMED_WITHIN) is not None
