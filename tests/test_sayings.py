@@ -459,3 +459,27 @@ def test_a_source_inside_the_marks_is_no_part_of_the_hadith(everything: api.Chec
 
 def test_a_title_that_names_books_is_no_hadith(everything: api.Checker) -> None:
     assert found(everything, "كتاب «اللؤلؤ والمرجان فيما اتفق عليه الشيخان (البخاري ومسلم)» مشهور.") == [[]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "عن أبي هريرة رضي الله عنه قال: قال رسول الله ﷺ: ",
+        "عن أبي هريرة أن رسول الله صلى الله عليه وسلم قال: ",
+        "عن أبي هريرة قال: ",
+        "عن أبي هريرة رضي الله عنه: ",
+        "عن أبي هريرة عن النبي ﷺ ",
+        "قال رسول الله ﷺ ",
+        "عن عائشة قالت كان رسول الله صلى الله عليه وسلم يقول: ",
+        "عن عائشة رضي الله عنها قالت: سمعت رسول الله صلى الله عليه وسلم يقول: ",
+    ],
+)
+def test_what_hands_a_hadith_down_is_no_word_of_it_within_the_marks(everything: api.Checker, head: str) -> None:
+    kept, changed = "المسلم من سلم المسلمون من لسانه ويده", "المسلم من سلم المسلمون من كلامه ويده"
+    texts = [
+        f"{before}«{head}{words}»{behind}" for words in (kept, changed) for before, behind in (("وفي الحديث: ", "."), ("كلام ", " رواه البخاري."))
+    ]
+    quotations = [q for row in found(everything, *texts) for q in row]
+    assert [q.verdict for q in quotations] == ["verbatim"] * 2 + ["altered"] * 2
+    assert [q.text.endswith(words) for q, words in zip(quotations, (kept, kept, changed, changed), strict=True)] == [True] * 4
+    assert {e.text for q in quotations[2:] for e in q.edits if e.severity != "minor"} == {"كلامه"}

@@ -28,7 +28,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
-from muqabala.trace.stretches import holding, neighbours, of_one_report, open_around
+from muqabala.trace.stretches import holding, neighbours, of_one_report, open_around, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
@@ -177,7 +177,9 @@ class MatnTracer:
             if altered and self._mixed(view, best, best.judgement, fits, beside):
                 return of_several(best, best.judgement)
             if self._says_where(best.judgement):
-                return (self._without_opener(view, saying, known) if altered else None) or best
+                return (self._without_opener(view, saying, known) or self._report(view, saying, known) if altered else None) or best
+        if (rest := self._report(view, saying, known)) is not None:
+            return rest
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
         return Told(saying.d0, saying.d1, saying, None, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
 
@@ -189,6 +191,13 @@ class MatnTracer:
         told = (self._told(view, saying, pairs) for pairs in beside if self._chosen(pairs[0].c0))
         right = (t for t in told if t.judgement is not None and not t.judgement.wrong_words)
         return max(right, key=lambda t: t.nearness, default=None)
+
+    def _report(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
+        """A saying without what hands it down inside its marks; None if there is none, or nothing is found of the rest."""
+        if saying.report <= saying.d0:
+            return None
+        (rest,) = self._announced(view, [(saying._replace(d0=saying.report), known)])
+        return rest if rest.judgement is not None else None
 
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
@@ -426,7 +435,7 @@ class MatnTracer:
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
             beside = self._beside_each(view, whole, self._fits(view, [(whole, passages)])[0], NEARLY)
-            trimmed = (self._without_lead(trim(pairs, view, self.work), sayings) for _, pairs in beside)
+            trimmed = (without_lead(self.work, trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and by_itself(view, self.work, best):
@@ -438,7 +447,7 @@ class MatnTracer:
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
-        pairs = self._without_lead([p for p in c.pairs if p.c0 >= first], sayings)
+        pairs = without_lead(self.work, [p for p in c.pairs if p.c0 >= first], sayings)
         while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
             pairs = pairs[1:]
         bits = content(self.work, pairs)
@@ -453,17 +462,6 @@ class MatnTracer:
             return None
         told = told or self._told(view, saying, pairs)
         return told if cue.prophet or (told.judgement is not None and told.judgement.verdict in AS_TOLD) else None
-
-    def _without_lead(self, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
-        """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
-        if not pairs:
-            return pairs
-        begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
-        for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
-            at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
-            if not content(self.work, pairs[:at]):
-                return pairs[at:]
-        return pairs
 
     def fits(self, view: TextView, asked: Iterable[tuple[Told, Iterable[int]]]) -> list[Fits]:
         """For each hadith some passages, those that have most of it first; many are looked at in little more time than one."""

@@ -140,13 +140,18 @@ _ANNOUNCES = re.compile(
 )
 """The Prophet named as the speaker, or alone before the colon; a hadith named; someone told of whom
 something is handed down; a Companion, or a collector who is not himself the speaker; «روى مسلم عن فلان: …»."""
-_SPOKEN, _NAMED = re.compile(_S), re.compile(_H)
+_SPOKEN, _NAMED, _FROM_WHOM = re.compile(_S), re.compile(_H), re.compile(_F)
 _SPEAKS = re.compile(f"(?:{_S}.{{0,1}}|{_P}(?:.{{4,5}}|{_WISHED}))$")
 """What needs no colon."""
 _HIS_WORDS = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?$")
 """What needs none right before the opening mark."""
-_SPEAKS_ON = re.compile(f"(?:{_S}(?:{_P}{_L}{{0,9}}{_WISHED}?|{_any(_UPON)}{_any(_PEACE)}{_L}?)|{_P}{_L}{{0,9}}{_WISHED}?(?!{_A}){_S})$")
+_SPEECH = f"(?:{_S}(?:{_P}{_L}{{0,9}}{_WISHED}?|{_any(_UPON)}{_any(_PEACE)}{_L}?)|{_P}{_L}{{0,9}}{_WISHED}?(?!{_A}){_S})"
+_SPEAKS_ON = re.compile(f"{_SPEECH}$")
 """The same, or «سمعت النبي ﷺ يقول»."""
+_NAME = f"(?:(?!{_S}|{_P}|{_F}).)"
+_HANDS_ON = re.compile(f"(?:{_F}{_NAME}{{1,8}}{_S}?)?.?(?:{_SPEECH}|{_F}{_P}{_L}{{0,9}}{_WISHED}?){_S}?")
+_TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?")
+"""«عن أبي هريرة عن النبي ﷺ»; and before a colon «عن أبي هريرة قال», with which the marks begin that hold what he tells as well."""
 _ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
 """Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
 _IN, _SAYING = skeleton_of("في"), skeleton_of("يقول")
@@ -187,6 +192,8 @@ class Saying(NamedTuple):
     """It is plain that he speaks, and not somebody else beside whom he is named."""
     another: bool = False
     """It is plain that somebody else speaks: an Imam, a prophet of old, a Companion."""
+    report: int = 0
+    """Its first word behind what hands it down, where the same marks hold both."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -282,7 +289,24 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not is_reference(view, start):
-            yield Saying(d0, d1, True, *found)
+            yield Saying(d0, d1, True, *found, report=_report(view, d0, d1))
+
+
+def _report(view: TextView, d0: int, d1: int) -> int:
+    """The first word of the report in marks that hold what hands it down, too: «عن أبي هريرة …», «قال رسول الله ﷺ …»; `d0` where they do not."""
+    isnads = view.isnads
+    at = int(np.searchsorted(isnads.start, d0))
+    chained = at < len(isnads.start) and isnads.start[at] == d0 and _FROM_WHOM.match(_line(view).before(d0 + 1, d0)) is not None
+    behind = int(isnads.matn[at]) if chained and isnads.matn[at] < d1 else d0
+    return next((d for d in range(min(behind + SPEAKER, d1 - MIN_OPEN), behind + 1, -1) if _tells(view, behind, d)), behind)
+
+
+def _tells(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are all of them what announces a report."""
+    before = _line(view).before(d1, d0)
+    return _HANDS_ON.fullmatch(before) is not None or (
+        ":" in view.text[view.ends[d1 - 1] : view.starts[d1]] and _TELLER.fullmatch(before) is not None
+    )
 
 
 def _doubled(text: str, start: int, end: int) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
+from muqabala.trace.accept import content
+from muqabala.trace.align import Pair
 from muqabala.trace.candidates import Candidate
 from muqabala.trace.sayings import Saying
 from muqabala.trace.view import TextView
@@ -57,3 +59,15 @@ def open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
     after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
     near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
     return next(near, None)
+
+
+def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
+    """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
+    if not pairs:
+        return pairs
+    begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
+    for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
+        at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
+        if not content(work, pairs[:at]):
+            return pairs[at:]
+    return pairs

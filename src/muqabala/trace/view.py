@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.text.fold import DROP, EXPANSIONS, SEP, TABLE, Folded, code_points, fold
+from muqabala.text.isnad import Isnads, isnads_of
 from muqabala.text.keys import Keys, word_keys
 
 LIGATURE = "﷽"
@@ -142,6 +143,12 @@ class TextView:
     def keys(self) -> Keys:
         """The key of each word."""
         return word_keys(self.folded.letters, self.folded.word_first)
+
+    @cached_property
+    def isnads(self) -> Isnads:
+        """The chains of transmitters, none from one document into the next."""
+        borders = sorted((*self.documents, *(start - len(SEPARATOR) for start in self.documents[1:])))
+        return isnads_of(self.folded, self.keys, part=np.searchsorted(borders, self.folded.word_start, "right"))
 
     @cached_property
     def first(self) -> memoryview:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from muqabala.text.isnad import isnads_of, tells
+from muqabala.text.isnad import tells
 from muqabala.text.keys import is_among
 from muqabala.trace.accept import Found
 from muqabala.trace.asides import skeleton_of
@@ -208,10 +208,8 @@ def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
         return []
     announced = [(t.saying.chain, _before_mark(view, t.d0)) for t in told if t.saying is not None and 0 <= t.saying.chain < view.starts[t.d0]]
     begins = {t.d0: _before_mark(view, t.d0) for t in told if t.saying is not None}
-    borders = sorted((*view.documents, *(start - len(SEPARATOR) for start in view.documents[1:])))
-    isnads = isnads_of(view.folded, view.keys, part=np.searchsorted(borders, view.folded.word_start, "right"))
     found = []
-    for start, teller, matn in zip(isnads.start.tolist(), isnads.teller.tolist(), isnads.matn.tolist(), strict=True):
+    for start, teller, matn in zip(view.isnads.start.tolist(), view.isnads.teller.tolist(), view.isnads.matn.tolist(), strict=True):
         if teller > start:
             found.append((view.starts[start], begins.get(matn, view.ends[teller - 1])))
     announced.sort()
