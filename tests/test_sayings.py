@@ -483,3 +483,8 @@ def test_what_hands_a_hadith_down_is_no_word_of_it_within_the_marks(everything: 
     assert [q.verdict for q in quotations] == ["verbatim"] * 2 + ["altered"] * 2
     assert [q.text.endswith(words) for q, words in zip(quotations, (kept, kept, changed, changed), strict=True)] == [True] * 4
     assert {e.text for q in quotations[2:] for e in q.edits if e.severity != "minor"} == {"كلامه"}
+
+
+def test_a_question_before_the_answer_stays_with_it(everything: api.Checker) -> None:
+    asked = "أيكذب رسول الله صلى الله عليه وسلم؟ قال: المسلم من سلم المسلمون من لسانه ويده"
+    assert [q.text for q in found(everything, f"وفي الحديث: «{asked}».")[0]] == [asked]

@@ -152,6 +152,7 @@ _NAME = f"(?:(?!{_S}|{_P}|{_F}).)"
 _HANDS_ON = re.compile(f"(?:{_F}{_NAME}{{1,8}}{_S}?)?.?(?:{_SPEECH}|{_F}{_P}{_L}{{0,9}}{_WISHED}?){_S}?")
 _TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?")
 """«عن أبي هريرة عن النبي ﷺ»; and before a colon «عن أبي هريرة قال», with which the marks begin that hold what he tells as well."""
+_ASKS = re.compile("[؟?]")
 _ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
 """Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
 _IN, _SAYING = skeleton_of("في"), skeleton_of("يقول")
@@ -302,11 +303,10 @@ def _report(view: TextView, d0: int, d1: int) -> int:
 
 
 def _tells(view: TextView, d0: int, d1: int) -> bool:
-    """Whether words d0..d1 are all of them what announces a report."""
-    before = _line(view).before(d1, d0)
-    return _HANDS_ON.fullmatch(before) is not None or (
-        ":" in view.text[view.ends[d1 - 1] : view.starts[d1]] and _TELLER.fullmatch(before) is not None
-    )
+    """Whether words d0..d1 are all of them what announces a report, and no question."""
+    before, gap = _line(view).before(d1, d0), view.text[view.ends[d1 - 1] : view.starts[d1]]
+    told = _HANDS_ON.fullmatch(before) is not None or (":" in gap and _TELLER.fullmatch(before) is not None)
+    return told and _ASKS.search(view.text, view.starts[d0], view.starts[d1]) is None
 
 
 def _doubled(text: str, start: int, end: int) -> bool:
