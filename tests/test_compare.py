@@ -279,3 +279,19 @@ def test_one_letter_beside_none_is_another_word(letter: str) -> None:
 @pytest.mark.parametrize(("written", "source"), [("هُدَى", "هُدًى"), ("كِتَابَا", "كِتَابًا")])
 def test_tanwin_left_out_contradicts_in_the_quran_alone(written: str, source: str) -> None:
     assert [bool(compare(written, source, sparse).contradictions) for sparse in (False, True)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "source", "kinds"),
+    [
+        ("الشَّوْكَةُ", "الشَّوْكَةِ", ["case"]),
+        ("مُكَفِّرَاتُ", "مُكَفِّرَاتٌ", ["case"]),
+        ("يَقُولَ", "يَقُولُ", ["case"]),
+        ("قُلْتَ", "قُلْتُ", ["vowel"]),
+        ("لَكِ", "لَكَ", ["vowel"]),
+        ("حَزَنٍ", "حُزْنٍ", ["vowel", "vowel"]),
+    ],
+)
+def test_a_case_of_a_sparse_source_is_told_from_another_person_or_word(written: str, source: str, kinds: list[str]) -> None:
+    assert [c.kind for c in compare(written, source, True).contradictions] == kinds
+    assert {c.kind for c in compare(written, source).contradictions} == {"vowel"}  # in the Qur'an the case is the source's

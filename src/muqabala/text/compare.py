@@ -21,6 +21,7 @@ _LONG = frozenset("اويى")
 _CHANGING = _HAMZAS | _LONG | frozenset("هةت")
 """Letters that some accepted spelling writes otherwise, adds or leaves out."""
 _SUN = frozenset("تثدذرزسشصضطظلن")
+_ENDINGS = TANWIN | {FATHA, DAMMA, KASRA}
 _FREE, _SPELLED, _NEVER = 0, 1, 1_000
 _TWO_WAYS = re.compile(
     "سم(?P<a>ا)وات|سح(?P<b>ا)ق|سم(?P<c>ا)عيل|بر(?P<d>ا)هيم|ه(?P<e>ا)رون|سليم(?P<f>ا)ن|عثم(?P<g>ا)ن|مع(?P<h>ا)وية|لقم(?P<i>ا)ن|رحم(?P<j>ا)ن"
@@ -38,7 +39,8 @@ class Contradiction:
     written: int
     """Index of the letter in the written string."""
     kind: str
-    """`vowel`, `shadda` or `hamza`; `pause` for a sukūn on the last letter, which is right where the reader may stop."""
+    """`vowel`, `shadda` or `hamza`; `pause` for a sukūn on the last letter, which is right where the reader may stop; `case` for another case or
+    mood than that of a source that leaves marks out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,7 @@ def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
         elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
             found.append(Contradiction(x.place, "pause"))
         elif not (_vowels_agree(x, y, place, matched, last) or (sparse and _only_pausing(x, y, place, matched))):
-            found.append(Contradiction(x.place, "vowel"))
+            found.append(Contradiction(x.place, "case" if sparse and last and _only_case(x, y, matched) else "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
         elif _hamza_contradicts(x, y) and not (last and place):  # at the end its seat follows the vowel before it: نبأ and نبإ
@@ -298,6 +300,13 @@ def _only_helping(x: Letter, y: Letter, last: bool) -> bool:
 def _only_pausing(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]]) -> bool:
     """A fatḥa before the ى or ا that ends a word is what is heard of tanwīn where one stops, and often typed: أَذَى for أَذًى."""
     return FATHA in x.vowels and FATHATAN in y.vowels and place == len(matched) - 2 and matched[-1][0].char in "اى" and not matched[-1][0].vowels
+
+
+def _only_case(x: Letter, y: Letter, matched: list[tuple[Letter, Letter]]) -> bool:
+    """Whether the last vowels of a word differ as those of two cases or moods do, and not as those of two persons, «قُلْتَ» and «قُلْتُ», «لَكَ» and
+    «لَكِ»."""
+    definite = [a.char for a, _ in matched[:2]] == ["ا", "ل"]
+    return x.vowels <= _ENDINGS and y.vowels <= _ENDINGS and (definite or x.char not in "تك" or bool((x.vowels | y.vowels) & TANWIN))
 
 
 def _next_alif(matched: list[tuple[Letter, Letter]], place: int) -> bool:

@@ -21,6 +21,8 @@ from muqabala.trace.changed import end_of_run, paired_beside_elisions
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
+MAX_VERSIONS = 12
+"""Versions of a report in which the marks of a word are looked for."""
 KEPT = 50_000
 """Words that have been judged of which a judge remembers what they show: those of some megabytes of text."""
 _AN_OR_IN = re.compile("[أإ]ن")
@@ -137,9 +139,21 @@ class Judge:
         same_letters = [r for r in results.values() if r.letters != "different"]
         if same_letters:
             best = min(same_letters, key=lambda r: len(r.contradictions))
-            mistyped = self.sparse and all(c.kind == "hamza" for c in best.contradictions) and _AN_OR_IN.search(bare(written)) is not None
-            return WordVerdict(SPELLING if mistyped else MARKS, frozenset(), best.notes, best.contradictions, "")
+            kinds = {c.kind for c in best.contradictions}
+            mistyped = self.sparse and kinds == {"hamza"} and _AN_OR_IN.search(bare(written)) is not None
+            free = mistyped or kinds == {"case"} or (self.sparse and self._in_a_version(written, c0, c1))
+            return WordVerdict(SPELLING if free else MARKS, frozenset(), best.notes, best.contradictions, "")
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
+
+    def _in_a_version(self, written: str, c0: int, c1: int) -> bool:
+        """Whether another version of the report has the word with these marks."""
+        work, plain = self.work, self.work.plain[c0]
+        versions = work.parallels(work.passage_view[c0])[:MAX_VERSIONS] if c1 == c0 + 1 else []
+        for low, high in ((int(work.passage_first[p]), int(work.passage_first[p + 1])) for p in versions):
+            places = (low + i for i, word in enumerate(work.plain[low:high]) if word == plain)
+            if any(not _serious(compare(written, work.words[c], True)) for c in places):
+                return True
+        return False
 
     def editions(self, written: str, c0: int, c1: int) -> frozenset[str]:
         """The editions that have a written word letter for letter."""

@@ -157,12 +157,14 @@ class MatnTracer:
     def _exactly(self, view: TextView, saying: Saying) -> tuple[Told | None, list[list[Pair]]]:
         """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
         readings: list[list[Pair]] = []
+        spelled: Told | None = None
         for pairs in self._word_for_word(view, saying):
             told = self._told(view, saying, pairs)
-            if told.judgement is not None and told.judgement.verdict in AS_TOLD:
+            if told.judgement is not None and told.judgement.verdict == "verbatim":
                 return told, []
+            spelled = spelled or (told if told.judgement is not None and told.judgement.verdict in AS_TOLD else None)
             readings.append(pairs)
-        return None, readings
+        return spelled, readings
 
     def _varied(self, view: TextView, saying: Saying, known: Sequence[int], readings: list[list[Pair]], fits: Fits) -> Told:
         """A saying beside the passages that may have it, as far as they have its words."""
