@@ -116,3 +116,9 @@ def test_a_first_word_changed_right_behind_the_speaker_is_told(cue: str) -> None
 def test_a_word_before_a_verse_that_nothing_announces_is_the_writers(before: str) -> None:
     words = "إني اصطفيتك على الناس برسالاتي وبكلامي" if "موسى" in before else "وانزلنا معهم الكتاب بالحق ليحكم بين الناس فيما اختلفوا فيه"
     assert "altered" not in [q.verdict for q in document(f"{before}{words}، ثم مضى.").quotations]
+
+
+@pytest.mark.parametrize("inside", ["وما لهؤلاء القوم", "ومالهؤلاء القوم"])
+def test_a_chain_that_runs_over_the_end_of_a_sura_ends_with_the_text(checker: api.Checker, inside: str) -> None:
+    (document,) = checker.documents([api.Source("a", "", [f"قال تعالى: ﴿{inside}﴾"])])
+    assert len(document.quotations) == 1

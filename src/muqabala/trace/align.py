@@ -75,7 +75,8 @@ def extend(view: TextView, work: Work, span: Span, low: int, high: int) -> Span:
     first_word, last_word = work.limits_of(word)
     bottom, top = work.first_view[first_word], work.first_view[last_word]
     before, after = max(0, bottom - span.first), max(0, span.last - top)
-    span = Span(span.start + before, span.end - after, span.first + before, span.last - after)
+    begin = min(span.start + before, span.end)  # with letters left out between its parts, more of a chain may lie beyond than the text has
+    span = Span(begin, max(begin, span.end - after), span.first + before, span.last - after)
     start, first = grow(view, span.start, low, work.letter_bytes, span.first, bottom, -1)
     end, last = grow(view, span.end, high, work.letter_bytes, span.last, top, 1)
     return Span(start, end, first, last)
