@@ -61,8 +61,13 @@ class Witness:
     labels: Sequence[str] = ()
 
     def entries(self, first: int, last: int) -> range:
-        """Indices of the entries that touch base words first..last (half-open)."""
-        return range(bisect_right(self.hi.data, first), bisect_left(self.lo.data, last))
+        """Indices of the entries that touch base words first..last (half-open); among them may be some within a longer one that end before."""
+        return range(bisect_right(self._reach.data, first), bisect_left(self.lo.data, last))
+
+    @cached_property
+    def _reach(self) -> Ints:
+        """How far the entries up to each one reach."""
+        return np.maximum.accumulate(self.hi)
 
 
 class Book(NamedTuple):

@@ -19,7 +19,7 @@ from muqabala.formats.original import Change
 from muqabala.formats.verse_index import SOURCED, verse_ref
 from muqabala.formats.wording import words
 from muqabala.records import Document, Passage, Quotation, WordPair
-from muqabala.trace.judge import tile
+from muqabala.trace.readings import tile
 from muqabala.trace.view import Note
 
 Spelling = Literal["modern", "uthmani"]

@@ -53,6 +53,11 @@ class Comparison:
     notes: tuple[str, ...]
     """Accepted differences, each in one word: `hamza`, `alif`, `ya`, `ta`, `waw-alif`, `joined`, `sad`, `shadda` (left out)."""
 
+    @property
+    def serious(self) -> bool:
+        """Whether a mark contradicts wherever the reader stops."""
+        return any(c.kind != "pause" for c in self.contradictions)
+
 
 DIFFERENT = Comparison("different", (), ())
 
@@ -261,7 +266,7 @@ def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
         if sparse and not (y.vowels or y.shadda):
             if _hamza_contradicts(x, y) and not (last and place):
                 found.append(Contradiction(x.place, "hamza"))
-        elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels:
+        elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels and not _helped_plural(y, place, matched):
             found.append(Contradiction(x.place, "pause"))
         elif not (_vowels_agree(x, y, place, matched, last) or (sparse and _only_pausing(x, y, place, matched))):
             found.append(Contradiction(x.place, "case" if sparse and last and _only_case(x, y, matched) else "vowel"))
@@ -284,12 +289,24 @@ def _vowels_agree(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, 
     if not x.vowels or x.vowels & y.vowels:
         return True
     if SUKUN in x.vowels:
-        return not y.vowels
+        return not y.vowels or _helped_plural(y, place, matched)
     if y.vowels:
         return _only_helping(x, y, last)
     if y.dagger or y.char in _ALIFS or y.char == "ى":
         return True
     return last or (y.char in _LONG and _next_alif(matched, place)) or (y.char == "ل" and place <= 3)
+
+
+def _helped_plural(y: Letter, place: int, matched: list[tuple[Letter, Letter]]) -> bool:
+    """Whether a source letter is the و or the م of a plural, which is sākin and has a ḍamma only before a connecting alif: اشْتَرَوُا الضلالة, هُمُ
+    المفلحون."""
+    behind = [b.char for _, b in matched[place + 1 :]]
+    before = matched[place - 1][1] if place else None
+    if not y.vowels <= {DAMMA, KASRA} or before is None:
+        return False
+    if y.char == "و":
+        return behind == ["ا"] and before.vowels <= {FATHA} and y.vowels <= {DAMMA}
+    return y.char == "م" and not behind and before.char in "هكت" and bool(before.vowels & {DAMMA, KASRA})
 
 
 def _only_helping(x: Letter, y: Letter, last: bool) -> bool:

@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from muqabala.canon.work import Witness, Work
+from muqabala.canon.work import Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.isnad import shortens
-from muqabala.text.marks import bare, is_bare, letters_of, without_long_alifs
+from muqabala.text.marks import SUKUN, bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between, two_honorifics
 from muqabala.trace.changed import end_of_run, paired_beside_elisions
+from muqabala.trace.readings import other_reading, phrase_readers, tile
 from muqabala.trace.view import TextView
 
 SAME, SPELLING, READING, MARKS, DIFFERENT = "same", "spelling", "reading", "marks", "different"
@@ -113,7 +114,7 @@ class Judge:
 
     def _judge(self, written: str, c0: int, c1: int) -> WordVerdict:
         plain = compare(written, " ".join(self.work.words[c0:c1]), self.sparse)
-        if plain.letters == "same" and not _serious(plain):
+        if plain.letters == "same" and not plain.serious:
             return WordVerdict(SAME, frozenset({"simple"}), plain.notes, plain.contradictions, "")
         if self.sparse and c1 - c0 + written.count(" ") > 1 and two_honorifics(written, " ".join(self.work.words[c0:c1])):
             return _SIMPLE
@@ -121,19 +122,19 @@ class Judge:
             return WordVerdict(SPELLING, frozenset(), (), (), "")
         forms = self.forms(c0, c1)
         results = {name: compare(written, text, self.sparse) for name, text in forms}
-        exact = frozenset(name for name, r in results.items() if r.letters == "same" and not _serious(r))
+        exact = frozenset(name for name, r in results.items() if r.letters == "same" and not r.serious)
         if exact:
             if _claims_short_vowel(written, [t for n, t in forms if n in exact], results):
-                readers = self.other_reading(written, c0, c1, strict=True)
+                readers = other_reading(self.work, written, c0, c1, strict=True)
                 if readers:
                     return WordVerdict(READING, frozenset(), (), (), readers)
             first = next(r for n, r in results.items() if n in exact)
             return WordVerdict(SAME, exact, first.notes, first.contradictions, "")
-        spelled = [r for r in results.values() if r.letters == "spelling" and not _serious(r)]
+        spelled = [r for r in results.values() if r.letters == "spelling" and not r.serious]
         if spelled:
             best = min(spelled, key=lambda r: len(r.notes))
             return WordVerdict(SPELLING, frozenset(), best.notes, best.contradictions, "")
-        readers = self.other_reading(written, c0, c1)
+        readers = other_reading(self.work, written, c0, c1)
         if readers:
             return WordVerdict(READING, frozenset(), (), (), readers)
         same_letters = [r for r in results.values() if r.letters != "different"]
@@ -145,13 +146,22 @@ class Judge:
             return WordVerdict(SPELLING if free else MARKS, frozenset(), best.notes, best.contradictions, "")
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
 
+    def only_helped(self, c: int) -> bool:
+        """Whether the last vowel of a source word only helps over the connecting alif of the next, «عَنِ الخمر»: elsewhere the word has none."""
+        work = self.work
+        if c + 1 >= len(work.words) or work.words[c + 1][:1] not in "اٱ":
+            return False
+        plain = work.plain[c]
+        elsewhere = (work.words[place] for place in work.standing(work.skeleton(c)) if work.plain[place] == plain)
+        return any(SUKUN in letters_of(word)[-1].vowels for word in elsewhere)
+
     def _in_a_version(self, written: str, c0: int, c1: int) -> bool:
         """Whether another version of the report has the word with these marks."""
         work, plain = self.work, self.work.plain[c0]
         versions = work.parallels(work.passage_view[c0])[:MAX_VERSIONS] if c1 == c0 + 1 else []
         for low, high in ((int(work.passage_first[p]), int(work.passage_first[p + 1])) for p in versions):
             places = (low + i for i, word in enumerate(work.plain[low:high]) if word == plain)
-            if any(not _serious(compare(written, work.words[c], True)) for c in places):
+            if any(not compare(written, work.words[c], True).serious for c in places):
                 return True
         return False
 
@@ -172,7 +182,7 @@ class Judge:
         for shift in (0, own) if own else (0,):
             for text in self._headless(c0, c1):
                 found = compare(written[shift:], text, self.sparse)
-                if found.letters != "different" and not _serious(found):
+                if found.letters != "different" and not found.serious:
                     kind = SAME if found.letters == "same" else SPELLING
                     return WordVerdict(kind, frozenset(), found.notes, found.contradictions, "", True), shift
         if own:
@@ -200,80 +210,6 @@ class Judge:
                     found.append((witness.name, text))
         return found
 
-    def other_reading(self, written: str, c0: int, c1: int, strict: bool = False) -> str:
-        """The readers with whom a written word agrees, "" if none."""
-        for witness in self.work.witnesses:
-            if not witness.reading:
-                continue
-            if not witness.labels:
-                text = tile(witness, c0, c1)
-                if text and _agrees(written, text, strict):
-                    return witness.name
-                continue
-            for e in witness.entries(c0, c1):
-                if (witness.lo[e], witness.hi[e]) == (c0, c1):
-                    variant = witness.words[e]
-                    if _agrees(written, variant, strict) or (not strict and self._rasm_agrees(written, variant, c0, c1)):
-                        return witness.labels[e]
-        return ""
-
-    def _rasm_agrees(self, written: str, variant: str, c0: int, c1: int) -> bool:
-        """Whether a bare word is a variant as the mushafs of its reading write it, with long alifs left out; only where the variant
-        differs from Hafs in more than such an alif."""
-        if any(x.vowels for x in letters_of(written)):
-            return False
-        rasm = without_long_alifs(variant)
-        if not rasm or rasm == without_long_alifs(" ".join(self.work.words[c0:c1])):
-            return False
-        return rasm in (without_long_alifs(written), without_long_alifs(written.replace("ى", "ا")))
-
-    def phrase_readers(self, view: TextView, pairs: list[Pair], at: int) -> tuple[int, int, str] | None:
-        """A reading of several words (or with a word more or less) that explains pair `at`: the pairs it covers, and its readers."""
-        pair = pairs[at]
-        for witness in self.work.witnesses:
-            if not witness.reading:
-                continue
-            for e in witness.entries(pair.c0 - (pair.c0 == pair.c1), pair.c1 + (pair.c0 == pair.c1)):
-                lo, hi = int(witness.lo[e]), int(witness.hi[e])
-                label = witness.labels[e] if witness.labels else witness.name
-                covered = [i for i, p in enumerate(pairs) if (p.c0 < hi and p.c1 > lo) or (p.c0 == p.c1 and lo <= p.c0 <= hi and abs(i - at) <= 1)]
-                if at not in covered or not covered:
-                    continue
-                a, b = covered[0], covered[-1] + 1
-                inside = pairs[a:b]
-                if inside[0].c0 < lo or inside[-1].c1 > hi:
-                    continue
-                if witness.labels:
-                    wanted = " ".join([*self.work.words[inside[0].c0 : lo], witness.words[e], *self.work.words[hi : inside[-1].c1]]).strip()
-                else:
-                    wanted = tile(witness, inside[0].c0, inside[-1].c1) or ""
-                written = view.written(inside[0].d0, inside[-1].d1)
-                if _agrees(written, wanted) or (not wanted and inside[0].d0 == inside[-1].d1):
-                    return a, b, label
-        readers = self._reading_lacks(pair)
-        return (at, at + 1, readers) if readers else None
-
-    def _reading_lacks(self, pair: Pair) -> str:
-        """Readers who lack the words of a pair that has none in the text."""
-        if pair.d0 != pair.d1:
-            return ""
-        for witness in self.work.witnesses:
-            if witness.reading and not witness.labels and not len(witness.entries(pair.c0, pair.c1)):
-                return witness.name
-        return ""
-
-
-def _serious(result: Comparison) -> bool:
-    return any(c.kind != "pause" for c in result.contradictions)
-
-
-def _agrees(written: str, text: str, strict: bool = False) -> bool:
-    """Whether a written word is a reading's, letters and marks."""
-    result = compare(written, text)
-    if result.letters == "different" or _serious(result):
-        return False
-    return not strict or (result.letters == "same" and not any(x.dagger for x in letters_of(text)))
-
 
 def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Comparison]) -> bool:
     """A vocalised word without the alif, and without the dagger alif, that the spelling with a dagger alif has: مَلِكِ."""
@@ -283,17 +219,6 @@ def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Com
     if sum(1 for x in letters if x.vowels) < 2:
         return False
     return all(any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources)
-
-
-def tile(witness: Witness, c0: int, c1: int) -> str | None:
-    """The witness's words for source words c0..c1, if its words begin and end where they do."""
-    entries = witness.entries(c0, c1)
-    if not len(entries):
-        return None
-    lo, hi = witness.lo.data[entries[0]], max(witness.hi.data[entries[0] : entries[-1] + 1])
-    if lo != c0 or hi != c1:
-        return None
-    return " ".join(witness.words[e] for e in entries)
 
 
 def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
@@ -373,9 +298,10 @@ class _Judging:
             self.after_aside = False
         else:
             result = self.judge.word(written, pair.c0, pair.c1)
-        if result.kind in (DIFFERENT, MARKS):
-            phrase = self.judge.phrase_readers(self.view, self.pairs, i)
-            if phrase is not None and phrase[0] >= i - 1:
+        stops = self._stops(pair, result)
+        if stops or result.kind in (DIFFERENT, MARKS):
+            phrase = phrase_readers(self.work, self.view, self.pairs, i, stops)
+            if phrase is not None and (phrase[0] >= i - 1 or not (self.wrong or self.marks)):
                 return self._phrase(phrase)
         self._note(pair, result)
         return i + 1
@@ -391,8 +317,8 @@ class _Judging:
 
     def _note(self, pair: Pair, result: WordVerdict) -> None:
         if result.kind in (SAME, SPELLING):
-            stop = any(c.kind == "pause" for c in result.contradictions) and not self._may_stop(pair)
-            readers = self.judge.other_reading(self.view.written(pair.d0, pair.d1), pair.c0, pair.c1) if stop else ""
+            stop = self._stops(pair, result)
+            readers = other_reading(self.work, self.view.written(pair.d0, pair.d1), pair.c0, pair.c1, stops=True) if stop else ""
             if readers:
                 self.readers.append(readers)
                 self._edit("diacritic", pair.d0, pair.d1, pair.c0, pair.c1, "minor")
@@ -421,6 +347,10 @@ class _Judging:
             return False
         return bare(" ".join(self.work.words[pair.c0 : pair.c1])).startswith(bare(self.view.written(pair.d0, pair.d1)))
 
+    def _stops(self, pair: Pair, result: WordVerdict) -> bool:
+        """Whether a word has a sukūn at its end where a reader may not stop, and no helping vowel does without it."""
+        return any(c.kind == "pause" for c in result.contradictions) and not (self._may_stop(pair) or self.judge.only_helped(pair.c1 - 1))
+
     def _may_stop(self, pair: Pair) -> bool:
         """Whether a reader may stop after a pair: the quotation's end, a verse's end, punctuation or a pause sign."""
         if pair.d1 >= self.pairs[-1].d1 or pair.c1 in self.work.passage_starts:
@@ -448,7 +378,7 @@ class _Judging:
         j = end_of_run(self.pairs, i)
         run = self.pairs[i:j]
         d0, d1, c0, c1 = run[0].d0, run[-1].d1, run[0].c0, run[-1].c1
-        phrase = self.judge.phrase_readers(self.view, self.pairs, i)
+        phrase = phrase_readers(self.work, self.view, self.pairs, i)
         if phrase is not None:
             return max(self._phrase(phrase), i + 1)
         aside = aside_between(self.view, d0, d1)

@@ -24,6 +24,7 @@ from muqabala.trace.brackets import CLOSES, QUOTES, brackets
 from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
+from muqabala.trace.readings import phrase_readers
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
@@ -38,6 +39,8 @@ FILLED = 0.7
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
 """Marks that do not close as well."""
+ANCHOR = 2
+"""Words at either end by which a verse like another is found."""
 MAX_PLACES = 60
 """Other places with the same letters that are looked at for a better fit."""
 
@@ -58,6 +61,8 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     best = _best_place(judge, view, pairs)
     if best.wrong_words or not _same_letters(judge, view, best):
         best = _elsewhere(judge, view, best)
+    if best.verdict == "altered":
+        best = _at_a_twin(judge, view, best)
     if window is not None and best.verdict in ("altered", "vocalisation"):
         best = _but_for_conjunction(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
@@ -122,6 +127,20 @@ def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
         return best
     other = _best_place(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
     return other if other.rank < best.rank else best
+
+
+def _at_a_twin(judge: Judge, view: TextView, best: Judgement) -> Judgement:
+    """The judgement at a place that has the first or the last words as well and where less differs: verses are like each other, and the nearest
+    may be one that another reader reads so."""
+    work, d0, d1 = judge.work, best.d0, best.d1
+    for d in {d0, d1 - ANCHOR} if d1 - d0 > ANCHOR else ():
+        places = work.standing(view.letters[view.first[d] : view.first[d + ANCHOR]])
+        for c0 in (c - (d - d0) for c in places if len(places) <= MAX_PLACES):
+            bottom, top = work.limits_of(c0 + d - d0)
+            if bottom <= c0 and c0 + d1 - d0 <= top and c0 != best.c0:
+                other = judge_pairs(judge, view, pair_words(view, work, d0, d1, c0, c0 + d1 - d0))
+                best = min(best, other, key=lambda j: j.rank)
+    return best
 
 
 def _but_for_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judgement:
@@ -296,7 +315,7 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
     result = judge.head(view.written(pair.d0, pair.d1), pair.c0, pair.c1)[0]
     if result.kind != DIFFERENT:
         return not _own_particle(result) or _announced(view, pair.d0)
-    if judge.phrase_readers(view, pairs, at) is not None:
+    if phrase_readers(judge.work, view, pairs, at) is not None:
         return True
     said = pair.d0 > 0 and _announced(view, pair.d0) and _begins_alike(judge, view, pair)
     meant = (said or _opened(view, pair.d0)) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
@@ -310,7 +329,7 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, gro
     result = judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1)
     if result.kind != DIFFERENT:
         return not _own_particle(result) or enclosed(view, pairs[0].d0, pair.d0)
-    if judge.phrase_readers(view, pairs, high - 1) is not None:
+    if phrase_readers(judge.work, view, pairs, high - 1) is not None:
         return True
     if view.text[view.ends[pair.d1 - 1] : view.ends[pair.d1 - 1] + 2].strip()[:1] == "…":
         return False  # the text breaks off, perhaps within the word

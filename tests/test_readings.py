@@ -1,0 +1,65 @@
+"""Readings of the ten are accused nowhere: every row of the table, quoted in its verse, and as the last or the first words of what is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from muqabala import api
+from muqabala.canon import readings
+from muqabala.canon.work import Work
+from muqabala.text.marks import bare
+
+BEFORE, BEHIND = 5, 4
+"""Words of the verse around the words of a row."""
+ACCUSED = {"altered", "vocalisation", "unsourced"}
+
+
+def quoted(quran: Work, part: str) -> Iterator[tuple[str, str]]:
+    """Each row's variant with words of its verse around it, and the verse; where the words stand in it once."""
+    for sura, aya, hafs, variant, *_ in readings.rows("readings.tsv"):
+        at = quran.refs.index(f"{sura}:{aya}")
+        first, last = int(quran.passage_first[at]), int(quran.passage_first[at + 1])
+        count, verse = len(hafs.split()), [bare(word) for word in quran.plain[first:last]]
+        places = [i for i in range(len(verse)) if verse[i : i + count] == hafs.split()]
+        if len(places) != 1 or len(variant.split()) != count:
+            continue
+        low, high = first + places[0], first + places[0] + count
+        before = list(quran.words[max(first, low - BEFORE) : low]) if part != "head" else []
+        behind = list(quran.words[high : min(last, high + BEHIND)]) if part != "tail" else []
+        if len(before) + len(behind) >= BEHIND:
+            yield f"{sura}:{aya}", " ".join([*before, variant, *behind])
+
+
+@pytest.mark.parametrize("part", ["all", "head", "tail"])
+def test_no_reading_is_accused(checker: api.Checker, quran: Work, part: str) -> None:
+    rows = list(quoted(quran, part))
+    assert len(rows) > 1_400
+    documents = checker.documents(api.Source(ref, "", [f"قال تعالى: ﴿{text}﴾ فهذا قوله."]) for ref, text in rows)
+    found = zip(rows, documents, strict=True)
+    accused = [(*row, [q.verdict for q in d.quotations]) for row, d in found if any(q.verdict in ACCUSED for q in d.quotations)]
+    assert accused == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "وَلَا تَنْسَوْا الْفَضْلَ بَيْنَكُمْ",
+        "اشْتَرَوْا الضَّلَالَةَ بِالْهُدَى",
+        "قُمْ اللَّيْلَ إِلَّا قَلِيلًا",
+        "يَسْأَلُونَكَ عَنْ الْخَمْرِ وَالْمَيْسِرِ",
+        "كُتِبَ عَلَيْكُمْ الصِّيَامُ",
+        "أُولَئِكَ هُمْ الْمُفْلِحُونَ",
+        "وَقَالَتْ اخْرُجْ عَلَيْهِنَّ",
+    ],
+)
+def test_a_sukun_for_a_vowel_that_only_helps_over_a_connecting_alif_is_the_same(checker: api.Checker, words: str) -> None:
+    (document,) = checker.documents([api.Source("a", "", [f"قال تعالى: ﴿{words}﴾ فهذا قوله."])])
+    assert [q.verdict for q in document.quotations] == ["verbatim"]
+
+
+@pytest.mark.parametrize("words", ["الْحَمْدُ لِلَّهِ رَبّْ الْعَالَمِينَ", "مَالِكِ يَوْمْ الدِّينِ"])
+def test_a_sukun_for_a_case_is_none(checker: api.Checker, words: str) -> None:
+    (document,) = checker.documents([api.Source("a", "", [f"قال تعالى: ﴿{words}﴾ فهذا قوله."])])
+    assert [q.verdict for q in document.quotations] == ["vocalisation"]
