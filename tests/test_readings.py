@@ -63,3 +63,16 @@ def test_a_sukun_for_a_vowel_that_only_helps_over_a_connecting_alif_is_the_same(
 def test_a_sukun_for_a_case_is_none(checker: api.Checker, words: str) -> None:
     (document,) = checker.documents([api.Source("a", "", [f"قال تعالى: ﴿{words}﴾ فهذا قوله."])])
     assert [q.verdict for q in document.quotations] == ["vocalisation"]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "behind"),
+    [
+        ("وقرئ", "إِنَّمَا يَخْشَى اللَّهُ مِنْ عِبَادِهِ الْعُلَمَاءَ", "وهي شاذة"),
+        ("وقرأ الحسن البصري", "الْحَمْدِ لِلَّهِ رَبِّ الْعَالَمِينَ", "بكسر الدال"),
+        ("وفي قراءة ابن مسعود", "فاقطعوا أيمانهما", "وهي تفسير"),
+    ],
+)
+def test_a_reading_that_is_discussed_is_no_error(checker: api.Checker, before: str, inside: str, behind: str) -> None:
+    (document,) = checker.documents([api.Source("a", "", [f"{before}: ﴿{inside}﴾ {behind}."])])
+    assert not ACCUSED & {q.verdict for q in document.quotations}

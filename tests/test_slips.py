@@ -122,3 +122,20 @@ def test_a_word_before_a_verse_that_nothing_announces_is_the_writers(before: str
 def test_a_chain_that_runs_over_the_end_of_a_sura_ends_with_the_text(checker: api.Checker, inside: str) -> None:
     (document,) = checker.documents([api.Source("a", "", [f"قال تعالى: ﴿{inside}﴾"])])
     assert len(document.quotations) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("غير المغضوب عليهم ولا الظالين", "altered"),
+        ("إن ينصركم الله فلا غالب عليكم", "altered"),
+        ("إن الصلاة كانت على المؤمنين كتابا موقتا", "altered"),
+        ("وقل رب ارحمهما كما ربياني صغارا", "altered"),
+        ("إن الله مع الصابرين والصابرات", "verbatim"),
+        ("إن الله غفور رحيم، وهو غفار", "verbatim"),
+        ("يا أيها الذين آمنوا اتقوا الله فاتق الله", "verbatim"),
+    ],
+)
+def test_a_slip_in_the_last_word_before_a_stop_is_told_without_marks(checker: api.Checker, words: str, verdict: str) -> None:
+    for end in (".", "، وهذا واضح.", ""):
+        assert [q.verdict for q in found(checker, f"قال تعالى: {words}{end}")] == [verdict]

@@ -216,11 +216,12 @@ class Tracer:
 
     def _in_parts(self, view: TextView, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Candidates, those in which words differ with their right parts taken by themselves; and these parts, not decided yet."""
-        altered = [f for f in found if f.judgement.verdict == "altered" and f.held_back in ("", "adapted")]
+        wrong = [f for f in found if f.judgement.verdict in ("altered", "vocalisation") and f.held_back in ("", "adapted")]
         share, apart = share_altered(found), {}
-        for f in altered:
+        for f in wrong:
             if reading_discussed(view, f.judgement.d0):
                 f.judgement.verdict = "reading"
+            if f.judgement.verdict != "altered":
                 continue
             parts = at_elisions(self.judge, view, f) or in_parts(self.judge, view, f, share)
             if parts != [f.judgement]:
@@ -245,7 +246,7 @@ class Tracer:
             if window.enclosed and (whole := self._around_glosses(view, window, inside)) is not None:
                 more.append(whole)
                 continue
-            announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
+            announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window) and not reading_discussed(view, window.d0)
             if inside and not window.enclosed:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:

@@ -26,8 +26,10 @@ from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
 from muqabala.trace.readings import phrase_readers
 from muqabala.trace.view import TextView
-from muqabala.trace.windows import Window
+from muqabala.trace.windows import Window, of_scripture
 
+LED = 3
+"""Words that stand behind a cue before one at the end is taken for the source's, changed."""
 MAX_PADDING = 3
 """Words that may differ at either end of a quotation in brackets."""
 ONE_WORD = 0.6
@@ -54,7 +56,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     if not pairs:
         return None
     if window is not None:
-        pairs = _to_brackets(judge, view, pairs, window) if window.enclosed else _to_cue(judge, view, pairs, window)
+        pairs = _to_brackets(judge, view, pairs, window) if window.enclosed else _to_stop(judge, view, _to_cue(judge, view, pairs, window), window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
     if not all_same(pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
@@ -256,6 +258,23 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
     head = pair_words(view, work, window.d0, pairs[0].d0, pairs[0].c0 - before, pairs[0].c0)
     agree = sum(p.same for p in head)
     return [*head, *pairs] if head[0].same and 2 * agree >= before else pairs
+
+
+def _to_stop(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
+    """Take in the one or two words between a candidate that a cue announces and the next sign, if they are those next in the work, one of them
+    changed: a slip at the end. Behind a sign nothing is taken in."""
+    work, d, c = judge.work, pairs[-1].d1, pairs[-1].c1
+    if len(pairs) < LED or pairs[0].d0 != window.d0 or not all_same(pairs) or break_after(view, d, view.ends[d - 1]):
+        return pairs
+    count = next((n for n in (1, 2) if d + n <= len(view.starts) and break_after(view, d + n, view.ends[d + n - 1])), 0)
+    top = work.limits_of(c - 1)[1]
+    if not count or c + count > top:
+        return pairs
+    tail = [Pair(d + i, d + i + 1, c + i, c + i + 1, view.skeleton(d + i) == work.skeleton(c + i)) for i in range(count)]
+    changed = [p for p in tail if not p.same]
+    read = any(p.c0 in work.other_skeletons for p in changed)  # where readers differ it may be meant for one of theirs
+    meant = changed and not read and all(_one_word_changed(judge, view, p, False) for p in changed) and of_scripture(view, window)
+    return [*pairs, *tail] if meant else pairs
 
 
 def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
