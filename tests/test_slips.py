@@ -139,3 +139,16 @@ def test_a_chain_that_runs_over_the_end_of_a_sura_ends_with_the_text(checker: ap
 def test_a_slip_in_the_last_word_before_a_stop_is_told_without_marks(checker: api.Checker, words: str, verdict: str) -> None:
     for end in (".", "، وهذا واضح.", ""):
         assert [q.verdict for q in found(checker, f"قال تعالى: {words}{end}")] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "وقالوا ما لهذا الرسول يأكل الطعام ويمشي في الأسواق",
+        "ما لهذا الكتاب لا يغادر صغيرة ولا كبيرة إلا أحصاها",
+        "فما لهؤلاء القوم لا يكادون يفقهون حديثا",
+        "فما للذين كفروا قبلك مهطعين",
+    ],
+)
+def test_words_that_part_in_another_place_are_another_spelling(checker: api.Checker, words: str) -> None:
+    assert [q.verdict for q in found(checker, f"قال تعالى: ﴿{words}﴾.")] == ["spelling"]

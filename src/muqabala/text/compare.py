@@ -73,7 +73,7 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     """
     a, b = letters_of(written), letters_of(source)
     path = _path(a, b)
-    joined = written.count(" ") != source.count(" ")
+    joined = written.count(" ") != source.count(" ") or (" " in written and _parted(written) != _parted(source))
     if path is None and joined:
         path = _path(_particles_joined(written, a), _particles_joined(source, b, doubled=True))
     two_ways = path is None
@@ -92,6 +92,11 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
         notes.add("shadda")
     spelled = notes - {"shadda"}
     return Comparison("spelling" if spelled else "same", contradictions, tuple(sorted(notes)))
+
+
+def _parted(words: str) -> list[int]:
+    """How many letters each of some words has that every spelling writes."""
+    return [len(_firm(letters_of(word))) for word in words.split()]
 
 
 Pairs = list[tuple[Letter | None, Letter | None, str]]
@@ -236,6 +241,8 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
         return _SPELLED, "ya"  # of two ي at the end one is written: يستحي for يستحيي
     if y.char == "ا" and not j and len(b) <= 4 and [x.char for x in b[1:3]] == ["ب", "ن"]:
         return _SPELLED, "alif"  # بن for ابن between two names
+    if y.char == "ا" and not y.vowels and j and [x.char for x in b[j - 1 : j + 2]] == ["ل", "ا", "ل"] and i < len(a) and a[i].char == "ل":
+        return _SPELLED, "alif"  # «فما للذين» for «فمال الذين»
     if y.char == "ا" and j and b[j - 1].char == "م" and j + 1 < len(b) and b[j + 1].char == "ئ":
         return _SPELLED, "alif"
     return _NEVER, ""

@@ -182,11 +182,21 @@ def as_spelled(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     found = list(pairs)
     for i in [i for i, pair in enumerate(pairs) if not pair[-1]][::-1]:
         d0, d1, c0, c1, _ = found[i]
-        if d0 < d1 and c0 < c1:
+        if i + 1 < len(found) and _cut_elsewhere(view, work, found[i], found[i + 1]):
+            found[i : i + 2] = [Pair(d0, found[i + 1].d1, c0, found[i + 1].c1, True)]
+        elif d0 < d1 and c0 < c1:
             found[i] = Pair(d0, d1, c0, c1, _one_word(view, work, found[i]))
         elif d1 - d0 + c1 - c0 == 1 and i + 1 < len(found) and found[i + 1].same and _particle(view, work, found[i], found[i + 1]):
             found[i : i + 2] = [Pair(d0, found[i + 1].d1, c0, found[i + 1].c1, True)]
     return found
+
+
+def _cut_elsewhere(view: TextView, work: Work, a: Pair, b: Pair) -> bool:
+    """Whether two pairs in a row have the same letters, between which the two words part in another place: «ما لهذا» for «مال هذا»."""
+    if b.same or (a.d1, a.c1) != (b.d0, b.c0) or not (a.d0 < a.d1 and b.d0 < b.d1 and a.c0 < a.c1 and b.c0 < b.c1):
+        return False
+    x, y = letters_of_pair(Pair(a.d0, b.d1, a.c0, b.c1, False), view, work)
+    return x == y
 
 
 def _particle(view: TextView, work: Work, before: Pair, pair: Pair) -> bool:
