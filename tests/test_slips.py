@@ -152,3 +152,11 @@ def test_a_slip_in_the_last_word_before_a_stop_is_told_without_marks(checker: ap
 )
 def test_words_that_part_in_another_place_are_another_spelling(checker: api.Checker, words: str) -> None:
     assert [q.verdict for q in found(checker, f"قال تعالى: ﴿{words}﴾.")] == ["spelling"]
+
+
+def test_words_that_stand_everywhere_are_no_source(checker: api.Checker) -> None:
+    assert [(q.verdict, q.passages) for q in found(checker, "قال تعالى: ﴿إن الله يمهل ولا يهمل﴾.")] == [("unsourced", [])]
+
+
+def test_a_ya_that_only_the_uthmanic_spelling_writes_may_be_left_out(checker: api.Checker) -> None:
+    assert [q.verdict for q in found(checker, "قال تعالى: ﴿فستبصر ويبصرون بأيكم المفتون﴾.")] == ["spelling"]

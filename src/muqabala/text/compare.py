@@ -237,6 +237,8 @@ def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tu
         return _SPELLED, "alif"
     if y.char == "و" and not y.vowels and i and a[i - 1].char == "ؤ" and j and b[j - 1].char in _HAMZAS:
         return _SPELLED, "hamza"  # of two و one is written: رؤس, مسؤل
+    if y.char == "ي" and j and b[j - 1].char == "أ" and j + 1 < len(b) and b[j + 1].char == "ي" and i < len(a) and a[i].char == "ي":
+        return _SPELLED, "ya"  # of two ي that only the Uthmanic spelling writes: «بأيكم» for بأييكم, 68:6
     if y.char in "يى" and j == len(b) - 1 and i == len(a) and j and b[j - 1].char == "ي" and a[i - 1].char == "ي":
         return _SPELLED, "ya"  # of two ي at the end one is written: يستحي for يستحيي
     if y.char == "ا" and not j and len(b) <= 4 and [x.char for x in b[1:3]] == ["ب", "ن"]:

@@ -394,6 +394,8 @@ def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:
     if all(f.judgement.verdict == "altered" and f.bits < NAMED and share(view, f.judgement.pairs) < HALF for f in inside):
         return True
     words = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
+    if words <= SHORT and 2 * words < window.d1 - window.d0 and all(f.bits < MIN_BITS for f in inside):
+        return True  # «إن الله» stands everywhere
     return words < ECHO * (window.d1 - window.d0) and all(f.bits < BEYOND_CHANCE for f in inside)
 
 
