@@ -16,7 +16,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, beside_none, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, words_between
+from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -33,7 +33,7 @@ from muqabala.trace.references import Reference, find_references
 from muqabala.trace.rest import with_rest
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
-from muqabala.trace.windows import Window, filled, find_windows, of_scripture, without_references
+from muqabala.trace.windows import Window, filled, find_windows, of_scripture, as_quoted
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
@@ -151,7 +151,7 @@ class Tracer:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
         windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
-        windows = without_references(view, windows, [(r.start, r.end) for r in references])
+        windows = as_quoted(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             pairs = without_named(view, candidate.pairs, references)
@@ -287,6 +287,7 @@ class Tracer:
         main, last = max(inside, key=lambda f: f.bits), inside[-1].judgement
         window = without_name(view, self.work, window, last.d1, last.c0, last.c1)
         low, high, pairs = main.judgement.d0, main.judgement.d1, main.judgement.pairs
+        window = window._replace(d1=window.d1 - tail_words(view, high, window.d1))
         covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
         words = window.d1 - window.d0
         others = words - covered
