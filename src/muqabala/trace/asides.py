@@ -246,3 +246,15 @@ def broken_off(view: TextView, d0: int, d1: int) -> bool:
         return True
     gaps = (view.text[view.ends[d - 1] : view.starts[d]] for d in range(d0, d1 + 1))
     return any(gap.strip() or "\n" in gap for gap in gaps)
+
+
+_LISTED = re.compile(r"\s*[-–—،,/|•]+\s*")
+_LEAST_LISTED = 3
+"""Words of a list, at least."""
+
+
+def listed(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are single ones, parted by dashes or commas, «( نستعين - نعبد - إياك )»: a list to choose from, and no text."""
+    if d1 - d0 < _LEAST_LISTED:
+        return False
+    return all(_LISTED.fullmatch(view.text, view.ends[d - 1], view.starts[d]) for d in range(d0 + 1, d1))

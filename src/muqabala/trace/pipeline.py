@@ -16,11 +16,11 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, beside_none, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, tail_words, words_between
+from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, listed, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name, without_named
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_name, without_named
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
@@ -185,7 +185,7 @@ class Tracer:
             return NOTHING
         found = _outside(references, found)
         seen = as_seen(references, found, view)
-        note_cited(seen, found, self.work)
+        self._cited(seen, found, view)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)
         found, fresh = self._in_parts(view, found)
@@ -205,9 +205,15 @@ class Tracer:
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: list[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""
         found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
-        note_cited(seen, found, self.work)
+        self._cited(seen, found, view)
         decide(found, view, self.work, text)
         return found
+
+    def _cited(self, seen: list[Reference], found: list[Found], view: TextView) -> None:
+        """Tell candidates of the references that point to them, those in which words differ read at the places that these name; in place."""
+        note_cited(seen, found, self.work)
+        read_where_cited(seen, found, self.judge, view)
+        note_cited(seen, found, self.work)
 
     def _at_elisions(self, view: TextView, f: Found) -> list[Found]:
         """A candidate, or its parts where elisions part it and each stands somewhere."""
@@ -245,7 +251,8 @@ class Tracer:
             if window.enclosed and (whole := self._around_glosses(view, window, inside)) is not None:
                 more.append(whole)
                 continue
-            announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window)
+            text = window.d1 - window.d0 >= SHORT and not listed(view, window.d0, window.d1)
+            announced = window.enclosed and text and of_scripture(view, window)
             if inside and not window.enclosed:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
