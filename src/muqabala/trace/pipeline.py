@@ -16,7 +16,19 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, beside_none, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, listed, signals, skeleton_of, tail_words, words_between
+from muqabala.trace.asides import (
+    NAMES_SURA,
+    concluded,
+    elided,
+    introduced,
+    is_honorific,
+    is_speech,
+    listed,
+    signals,
+    skeleton_of,
+    tail_words,
+    words_between,
+)
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -33,7 +45,7 @@ from muqabala.trace.references import Reference, find_references
 from muqabala.trace.rest import with_rest
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
-from muqabala.trace.windows import Window, filled, find_windows, of_scripture, as_quoted
+from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
