@@ -74,3 +74,18 @@ def test_a_word_put_before_a_verse_is_a_change() -> None:
 def test_single_words_parted_by_signs_are_no_text() -> None:
     for words in ("نستعين - نعبد - إياك - وإياك", "المفلحون، الخاسرون، الظالمون"):
         assert seen(f"رتب كلمات الآية الكريمة: ( {words} )") == []
+
+
+@pytest.mark.parametrize("text", ["قال رجل من الصالحين لأبيه يا أبت إني تعبت من العمل", "وبقي الشيخ لا يأمن مكر الله طرفة عين وهو يبكي"])
+def test_few_words_in_a_sentence_that_nothing_tells_from_it_are_no_verse(text: str) -> None:
+    assert seen(text) == []
+
+
+def test_few_words_that_something_announces_are_one() -> None:
+    for text in ("قال تعالى فلا يأمن مكر الله إلا", "ذكر الشيخ «فلا يأمن مكر الله» ثم بكى", "وبقي الشيخ خائفا، فلا يأمن مكر الله إلا القوم الخاسرون"):
+        assert [verdict for verdict, _ in seen(text)] == ["verbatim"], text
+
+
+def test_a_verses_words_that_run_over_into_a_hadith_are_none() -> None:
+    words = "اعبدوا ربكم وصلوا خمسكم وصوموا شهركم"
+    assert [(q.kind, q.text) for q in document(f"النبي قال: أيها الناس {words}").quotations] == [("matn", words)]

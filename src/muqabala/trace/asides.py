@@ -208,6 +208,8 @@ _REFUGE = frozenset(
 """What is said before one recites."""
 _OPENS = re.compile(r"[﴿{(«“\"]\s*$")
 _ANNOUNCES = frozenset(skeleton_of(w) for w in ("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
+_ANNOUNCING = _ANNOUNCES | frozenset(skeleton_of(w) for w in ("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
+"""Words with which a writer announces a verse, and that may be all that stands before it."""
 _LONGEST_HEAD = 11
 """Words that stand above a verse inside its marks, at most."""
 
@@ -230,7 +232,8 @@ def head_words(view: TextView, d0: int, d1: int) -> int:
             return count
         sign = view.text[view.ends[d - 1] : view.starts[d]].strip()[:1]
         named = count > 1 and view.skeleton(d0) in NAMES_SURA and sura_named(view.written(d0 + 1, d)) is not None
-        if sign and (named or (sign == ":" and count <= 4 and view.skeleton(d - 1) in _ANNOUNCES)):
+        said = sign == ":" and view.skeleton(d - 1) in _ANNOUNCES and _ANNOUNCING.issuperset(view.skeletons(d0, d))
+        if (named and sign) or said:
             return count
     return 0
 

@@ -56,6 +56,8 @@ Speakers quote in passing, three words at a time, and nothing marks it."""
 ACCUSED, LONG_BITS = 0.75, 90.0
 """Confidence, and bits less ten for each word that differs, that words need in which some differ and which nothing announces, where people wrote:
 who weaves half a verse into a sentence of his own and adapts it to that does not quote it wrongly."""
+FEW, FEW_BITS = 4, 50.0
+"""Words, and their bits, that stand in a sentence of the writer's without anything that tells them from it."""
 LIKELY = 0.45
 """Confidence that what a window holds needs, which is looked for with short seeds."""
 MIN_BITS = 20.0
@@ -446,9 +448,8 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     _weigh(fresh)
     accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
-    threshold = text.threshold
     for f in fresh:
-        f.held_back = _held_back(f, view, threshold)
+        f.held_back = _held_back(f, view, text)
         if not (f.held_back or text.spoken) and _adapted(f, view):
             f.held_back = "adapted"
 
@@ -466,7 +467,14 @@ def _adapted(f: Found, view: TextView) -> bool:
     return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
 
 
-def _held_back(f: Found, view: TextView, threshold: float) -> str:
+def _in_prose(f: Found) -> bool:
+    """Whether nothing but its words says that a candidate is a quotation: it stands in the middle of a sentence, and is the middle of a verse."""
+    said = f.evidence
+    marked = f.cue.level or said.break_before or said.break_after or said.verse_start or said.verse_end
+    return not (marked or said.neighbour or said.cited or said.cue_after or f.window is not None)
+
+
+def _held_back(f: Found, view: TextView, text: Register) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
     if f.meant:
         return ""
@@ -486,5 +494,7 @@ def _held_back(f: Found, view: TextView, threshold: float) -> str:
         return "cut off"
     if words <= SHORT and f.judgement.wrong_words:
         return "short"
+    if not text.spoken and _in_prose(f) and words <= FEW and f.bits < FEW_BITS:
+        return "prose"
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
-    return "" if beyond_chance or f.confidence >= threshold else "likelihood"
+    return "" if beyond_chance or f.confidence >= text.threshold else "likelihood"
