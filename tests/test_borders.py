@@ -43,6 +43,13 @@ def test_a_word_cut_off_where_the_document_ends_is_none_changed(quran: Work, mar
     assert seen(f"قال تعالى: {marks}{words[:-3]}") == [("verbatim", words[:-3])]
 
 
+@pytest.mark.parametrize(("ref", "letters"), [("49:11", "ي"), ("4:144", "تت"), ("4:29", "ت")])
+def test_a_word_of_which_little_is_left_there_is_none_changed(ref: str, letters: str) -> None:
+    found = document(f"قال تعالى في الآية ({ref}): «يا أيها الذين آمنوا لا {letters}")
+    assert [q.verdict for q in found.quotations] == ["verbatim"]
+    assert all(c.verdict == "right" for c in found.citations)
+
+
 def test_a_word_cut_off_in_the_middle_is_changed(quran: Work) -> None:
     words = plain(verse(quran, "21:107"))
     assert [verdict for verdict, _ in seen(f"قال تعالى: ﴿{words[:-3]}﴾ وهو الحق.")] == ["altered"]

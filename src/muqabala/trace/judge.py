@@ -447,7 +447,7 @@ class _Judging:
             if d0 < d1 and aside is Aside.GLOSS:
                 self.after_aside = c0 == c1
                 self._aside("gloss", d0, d1, c0, c0)
-            elif d0 < d1:
+            elif d0 < d1 and not (len(run) == 1 and self._breaks_off(run[0]._replace(c1=c0 + 1))):
                 self.wrong += d1 - d0
                 self._edit("insert", d0, d1, c0, c0, "minor" if self._stutter(d0, d1) else "meaning")
             if c0 < c1:

@@ -494,7 +494,7 @@ def _held_back(f: Found, view: TextView, text: Register) -> str:
         return "cut off"
     if words <= SHORT and f.judgement.wrong_words:
         return "short"
-    if not text.spoken and _in_prose(f) and words <= FEW and f.bits < FEW_BITS:
-        return "prose"
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
-    return "" if beyond_chance or f.confidence >= text.threshold else "likelihood"
+    if not beyond_chance and f.confidence < text.threshold:
+        return "likelihood"
+    return "prose" if words <= FEW and f.bits < FEW_BITS and not text.spoken and _in_prose(f) else ""

@@ -145,7 +145,7 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
     passing = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if f.held_back == "prose")
     kept = []
     for t in told:
-        if t.saying is None and _covered(t, passing):
+        if (t.saying is None or not t.saying.prophet) and _covered(t, passing):
             continue  # what is too little for a verse is too little for a hadith that has its words
         if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
             continue
