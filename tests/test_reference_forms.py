@@ -228,3 +228,28 @@ def test_further_forms_of_a_reference_are_read(quran: Work, form: str) -> None:
 )
 def test_what_only_looks_like_a_further_form_is_none(text: str, found: list[tuple[str, int, int, int]]) -> None:
     assert references(text) == found
+
+
+@pytest.mark.parametrize(
+    ("ref", "written"),
+    [
+        ("3:159", "[ سورة آل عمران من الآية: 159 ]"), ("2:153", '"البقرة 153"'), ("2:153", "«البقرة 153»"),
+        ("3:95", "(Q.S. 3:95)"), ("3:95", "QS. 3:95"),
+        ("11:4", "سورة هود، الآية الرابعة"),
+        ("3:13", "سورة آل عمران الآية الثالثة عشرة"),
+    ],
+)  # fmt: skip
+def test_rarer_forms_of_references_are_read(quran: Work, ref: str, written: str) -> None:
+    found = document(f'قال تعالى: "{plain(verse(quran, ref))}" {written}').citations
+    assert [c.verdict for c in found] == ["right"]
+
+
+@pytest.mark.parametrize("written", ["سورة هود الآية الخامسة", '"هود 15"', "النساء من 20 إلى 30"])
+def test_rarer_forms_that_fit_nothing_are_not_called_wrong(quran: Work, written: str) -> None:
+    assert document(f'قال تعالى: "{plain(verse(quran, "11:4"))}" {written}').citations == []
+
+
+@pytest.mark.parametrize(("written", "ref"), [("[الأنفال: 46]", "8:46"), ("[البقرة: 153]", "2:153"), ("[آل عمران: 200]", "2:153")])
+def test_a_changed_verse_is_read_where_its_reference_says(written: str, ref: str) -> None:
+    found = document(f"قال تعالى: (وَاصْبِرْ إِنَّ اللَّهَ مَعَ الصَّابِرِينَ) {written}")
+    assert [(q.verdict, q.passages[0].ref) for q in found.quotations] == [("altered", ref)]

@@ -160,3 +160,12 @@ def test_words_that_stand_everywhere_are_no_source(checker: api.Checker) -> None
 
 def test_a_ya_that_only_the_uthmanic_spelling_writes_may_be_left_out(checker: api.Checker) -> None:
     assert [q.verdict for q in found(checker, "قال تعالى: ﴿فستبصر ويبصرون بأيكم المفتون﴾.")] == ["spelling"]
+
+
+@pytest.mark.parametrize(
+    ("between", "verdicts"),
+    [(" ", ["altered"]), ("، ", ["verbatim", "verbatim"]), (" ... ", ["verbatim"]), ("﴾ ﴿", ["verbatim", "verbatim"])],
+)
+def test_words_left_out_without_a_sign_are_told(checker: api.Checker, between: str, verdicts: list[str]) -> None:
+    text = f"قال تعالى: ﴿إن الله يأمر بالعدل والإحسان{between}وينهى عن الفحشاء والمنكر والبغي﴾."
+    assert [q.verdict for q in found(checker, text)] == verdicts

@@ -7,6 +7,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from muqabala.canon.suras import sura_named
 from muqabala.text.fold import DIGITS, fold
 from muqabala.text.marks import bare
 from muqabala.trace.view import TextView
@@ -185,7 +186,7 @@ _OVER = frozenset(skeleton_of(w) for w in ("صدق الله العظيم", "صد
 _TAILS = {
     skeleton_of(phrase): len(phrase.split())
     for phrase in (
-        "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث الشريف", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "الآية الكريمة",
+        "إلى آخر الآية", "إلى آخر الآيات", "إلى آخر السورة", "إلى آخر الحديث الشريف", "إلى آخر الحديث", "إلى آخره", "إلى آخرها", "إلخ", "وغيرها من الآيات", "وغير ذلك من الآيات", "ونحوها من الآيات", "الآية الكريمة",
         "الآية", "الآيات", "الآيتين", "الحديث بطوله", "وذكر الحديث", "فذكر الحديث", "وساق الحديث", "الحديث", "أو كما قال صلى الله عليه وسلم", "أو كما قال عليه الصلاة والسلام", "أو كما قال",
     )
 }  # fmt: skip
@@ -201,9 +202,40 @@ def tail_words(view: TextView, d0: int, d1: int) -> int:
     return tail if all(names_itself(view, d) for d in range(d1 - tail, d1)) else 0
 
 
+_REFUGE = frozenset(
+    skeleton_of(f"أعوذ بالله {names}من الشيطان الرجيم{behind}") for names in ("", "السميع العليم ") for behind in ("", " بسم الله الرحمن الرحيم")
+)
+"""What is said before one recites."""
+_OPENS = re.compile(r"[﴿{(«“\"]\s*$")
+_ANNOUNCES = frozenset(skeleton_of(w) for w in ("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
+_ANNOUNCING = _ANNOUNCES | frozenset(skeleton_of(w) for w in ("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
+"""Words with which a writer announces a verse, and that may be all that stands before it."""
+_LONGEST_HEAD = 11
+"""Words that stand above a verse inside its marks, at most."""
+
+
 def introduced(view: TextView, low: int, d0: int) -> bool:
-    """Whether words low..d0 inside quotation marks are the writer's, who goes on with a colon: «وقال أيضا: …»."""
-    return low < d0 < len(view.starts) and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]
+    """Whether words low..d0 inside quotation marks are the writer's, who goes on with a colon or another mark, «وقال أيضا: …», «ثم قرأ {…}», or announces
+    what follows, «قال تعالى …», «أي …»."""
+    if not low < d0 < len(view.starts):
+        return False
+    gap = view.text[view.ends[d0 - 1] : view.starts[d0]]
+    return ":" in gap or _OPENS.search(gap) is not None or view.skeleton(d0 - 1) in _ANNOUNCES or signals(view, d0 - 1)
+
+
+def head_words(view: TextView, d0: int, d1: int) -> int:
+    """How many of words d0..d1, the first of what marks hold, are none of the verse: what is said before one recites, «أعوذ بالله من الشيطان الرجيم»,
+    or a line's or a sentence's name for it, «سورة البقرة - …», «قال تعالى: …»; 0 if none are."""
+    for count in range(min(_LONGEST_HEAD, d1 - d0 - 1), 0, -1):
+        d = d0 + count
+        if words_between(view, d0, d) in _REFUGE:
+            return count
+        sign = view.text[view.ends[d - 1] : view.starts[d]].strip()[:1]
+        named = count > 1 and view.skeleton(d0) in NAMES_SURA and sura_named(view.written(d0 + 1, d)) is not None
+        said = sign == ":" and view.skeleton(d - 1) in _ANNOUNCES and _ANNOUNCING.issuperset(view.skeletons(d0, d))
+        if (named and sign) or said:
+            return count
+    return 0
 
 
 def concluded(view: TextView, d1: int, high: int) -> bool:
@@ -217,3 +249,15 @@ def broken_off(view: TextView, d0: int, d1: int) -> bool:
         return True
     gaps = (view.text[view.ends[d - 1] : view.starts[d]] for d in range(d0, d1 + 1))
     return any(gap.strip() or "\n" in gap for gap in gaps)
+
+
+_LISTED = re.compile(r"\s*[-–—،,/|•]+\s*")
+_LEAST_LISTED = 3
+"""Words of a list, at least."""
+
+
+def listed(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are single ones, parted by dashes or commas, «( نستعين - نعبد - إياك )»: a list to choose from, and no text."""
+    if d1 - d0 < _LEAST_LISTED:
+        return False
+    return all(_LISTED.fullmatch(view.text, view.ends[d - 1], view.starts[d]) for d in range(d0 + 1, d1))

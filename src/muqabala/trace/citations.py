@@ -13,10 +13,10 @@ from muqabala.canon.suras import VERSES, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
 from muqabala.trace.accept import Found
-from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, snap
 from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
-from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.references import Reference
 from muqabala.trace.view import Note, TextView
@@ -74,6 +74,46 @@ def note_cited(references: Sequence[Reference], found: list[Found], work: Work) 
             ahead = reference.start == reference.end < f.judgement.end  # a note's mark stands behind what the note is on
             if not ahead and _points_to(reference, f, work):
                 f.evidence = f.evidence._replace(cited=1.0)
+
+
+def read_where_cited(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> None:
+    """Read candidates in which words differ at the verse that a reference right beside them names, where no more words differ there; in place."""
+    begins = [r.start for r in references]
+    for f in found:
+        if f.judgement.verdict != "altered" or f.evidence.cited:
+            continue
+        at = bisect_left(begins, f.judgement.end)
+        near = [r for r in references[at : at + 1] if r.start <= f.judgement.end + REACH_BEFORE and _right_behind(r, f, view)]
+        near += [
+            r for r in references[max(0, at - 1) : at] if f.judgement.start - REACH_AFTER <= r.end <= f.judgement.start and _introduces(r, f, view)
+        ]
+        there = [other for r in near if (other := _read_in(r, f, judge, view)) is not None]
+        best = min(there, key=lambda j: j.rank, default=f.judgement)
+        if best is not f.judgement and best.rank[:2] <= f.judgement.rank[:2]:
+            f.judgement, f.places = best, judge.work.places(best.c0, best.c1)
+
+
+def _read_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> Judgement | None:
+    """A candidate's words beside those most like them in the verses that a reference names; None where none are alike."""
+    work, here, verses = judge.work, f.judgement, _letters_named(reference, judge.work)
+    if verses is None:
+        return None
+    best = fuzz.partial_ratio_alignment(
+        view.letters[view.first[here.d0] : view.first[here.d1]], work.letter_bytes[slice(*verses)], score_cutoff=ALIKE
+    )
+    if best is None or best.dest_end <= best.dest_start:
+        return None
+    c0, c1 = snap(work.first_view, verses[0] + best.dest_start, verses[0] + best.dest_end)
+    return judge_pairs(judge, view, pair_words(view, work, here.d0, here.d1, c0, c1)) if c0 < c1 else None
+
+
+def _letters_named(reference: Reference, work: Work) -> tuple[int, int] | None:
+    """The letters (from, to) of the verses that a reference names; None where there are none."""
+    if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
+        return None
+    base = sum(VERSES[: reference.sura - 1])
+    low, high = int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
+    return work.first_view[low], work.first_view[high]
 
 
 def _points_to(reference: Reference, f: Found, work: Work) -> bool:
@@ -308,16 +348,15 @@ def _stands_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> 
     """Whether the source's words stand in the verses that are named, too, but for the و or ف that joins them to what is before; or the text's, in
     whatever spelling: «أئذا متنا» is that of 56:47 and, as others write it, that of 37:53."""
     work, here = judge.work, f.judgement
-    if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
+    verses = _letters_named(reference, work)
+    if verses is None:
         return False
-    base = sum(VERSES[: reference.sura - 1])
-    low, high = int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
-    named = work.letter_bytes[work.first_view[low] : work.first_view[high]]
+    named, high = work.letter_bytes[slice(*verses)], bisect_left(work.first_view, verses[1])
     words = work.letter_bytes[work.first_view[here.c0] : work.first_view[here.c1]]
     if (words[1:] if words[0] in CONJUNCTIONS else words) in named:
         return True
     best = fuzz.partial_ratio_alignment(view.letters[view.first[here.d0] : view.first[here.d1]], named, score_cutoff=ALIKE)
-    c0 = bisect_right(work.first_view, work.first_view[low] + best.dest_start) - 1 if best else high
+    c0 = bisect_right(work.first_view, verses[0] + best.dest_start) - 1 if best else high
     if c0 + here.d1 - here.d0 > high:
         return False
     return not judge_pairs(judge, view, pair_words(view, work, here.d0, here.d1, c0, c0 + here.d1 - here.d0)).wrong_words

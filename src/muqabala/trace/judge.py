@@ -17,6 +17,7 @@ from muqabala.text.isnad import shortens
 from muqabala.text.marks import SUKUN, bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between, two_honorifics
+from muqabala.trace.brackets import ends_open
 from muqabala.trace.changed import end_of_run, paired_beside_elisions
 from muqabala.trace.readings import other_reading, phrase_readers, tile
 from muqabala.trace.view import TextView
@@ -341,9 +342,10 @@ class _Judging:
             self._edit("replace", pair.d0, pair.d1, pair.c0, pair.c1, "meaning")
 
     def _breaks_off(self, pair: Pair) -> bool:
-        """Whether the quotation's last word breaks off in an ellipsis and is the source's as far as it goes."""
+        """Whether the quotation's last word breaks off, in an ellipsis or with the document in marks that are open, and is the source's as far as it
+        goes."""
         end = self.view.ends[pair.d1 - 1]
-        if pair.d1 < self.pairs[-1].d1 or not self.view.text.startswith(("…", "..."), end):
+        if pair.d1 < self.pairs[-1].d1 or not (self.view.text.startswith(("…", "..."), end) or ends_open(self.view, self.pairs[0].d0, pair.d1)):
             return False
         return bare(" ".join(self.work.words[pair.c0 : pair.c1])).startswith(bare(self.view.written(pair.d0, pair.d1)))
 
@@ -389,7 +391,7 @@ class _Judging:
             if d0 < d1 and aside is Aside.GLOSS:
                 self.after_aside = c0 == c1
                 self._aside("gloss", d0, d1, c0, c0)
-            elif d0 < d1:
+            elif d0 < d1 and not (len(run) == 1 and self._breaks_off(run[0]._replace(c1=c0 + 1))):
                 self.wrong += d1 - d0
                 self._edit("insert", d0, d1, c0, c0, "minor" if self._stutter(d0, d1) else "meaning")
             if c0 < c1:

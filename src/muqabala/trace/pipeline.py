@@ -3,10 +3,9 @@ seeds where something is announced and nothing was found."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,25 +14,30 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Span, beside_none, share
-from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, words_between
-from muqabala.trace.brackets import in_quotation_marks
+from muqabala.trace.align import Span, share
+from muqabala.trace.asides import (
+    NAMES_SURA,
+    is_honorific,
+    listed,
+    signals,
+    words_between,
+)
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
-from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, without_name, without_named
+from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_glosses
-from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
+from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
-from muqabala.trace.rest import with_rest
 from muqabala.trace.settle import MAX_PADDING, settle
 from muqabala.trace.view import SEPARATOR, TextView
-from muqabala.trace.windows import Window, filled, find_windows, of_scripture, without_references
+from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
 SHORT = 2
 """So few words are a quotation only where something announces them."""
@@ -44,6 +48,8 @@ Speakers quote in passing, three words at a time, and nothing marks it."""
 ACCUSED, LONG_BITS = 0.75, 90.0
 """Confidence, and bits less ten for each word that differs, that words need in which some differ and which nothing announces, where people wrote:
 who weaves half a verse into a sentence of his own and adapts it to that does not quote it wrongly."""
+FEW, FEW_BITS = 4, 50.0
+"""Words, and their bits, that stand in a sentence of the writer's without anything that tells them from it."""
 LIKELY = 0.45
 """Confidence that what a window holds needs, which is looked for with short seeds."""
 MIN_BITS = 20.0
@@ -56,28 +62,10 @@ _IS_SIGN = np.zeros(1 << 16, bool)
 _IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
-MEANT = 0.5
-"""Confidence of what marks hold that announce scripture, if most of it is the source's."""
 RIGHT = 0.9
 """The same, if all of it is the source's but for the writer's words in brackets."""
 HALF = 0.5
 """Share of the letters between brackets in words that agree, below which a few common words do not say what was meant."""
-PADDED, MARKED = 0.4, 0.75
-"""Share of the words between quotation marks that may be a few of the writer's own, and of these that are so where others are marked as his."""
-WHOLE = 0.8
-"""Share of the words between quotation marks from which what was found there is what they hold."""
-NEAR_BY = 60
-"""Words of the work between two parts of one quotation, at most; what is farther off is another verse."""
-PIECE = 5
-"""Words from which what is found of a verse is a quotation of its own, whatever stands beside it."""
-_BETWEEN_VERSES = NAMES_SURA | frozenset(
-    map(
-        skeleton_of, ("آمين", "أكبر", "وكذلك", "كذلك", "وأيضا", "أيضا", "آية", "أخرى", "ومنها", "ومثله", "ونحو", "ونحوه", "وغير", "ربع", "حزب", "جزء")
-    )
-)
-"""Words that may stand between two verses and be nobody's misquotation."""
-_PARTED = re.compile(r"[^\w\s\u064b-\u0652\u0670\u0640\u06d6-\u06ed]|\n")
-"""Any sign but vowels and those of pauses."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6
 """Words in brackets up to which they are searched again with shorter seeds, and chains that are aligned then."""
 
@@ -151,7 +139,7 @@ class Tracer:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
         windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
-        windows = without_references(view, windows, [(r.start, r.end) for r in references])
+        windows = as_quoted(view, windows, [(r.start, r.end) for r in references])
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             pairs = without_named(view, candidate.pairs, references)
@@ -185,7 +173,7 @@ class Tracer:
             return NOTHING
         found = _outside(references, found)
         seen = as_seen(references, found, view)
-        note_cited(seen, found, self.work)
+        self._cited(seen, found, view)
         text = Register(len(words), accept.noise_of(found), is_spoken(view, words))
         decide(found, view, self.work, text)
         found, fresh = self._in_parts(view, found)
@@ -205,9 +193,15 @@ class Tracer:
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: list[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""
         found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
-        note_cited(seen, found, self.work)
+        self._cited(seen, found, view)
         decide(found, view, self.work, text)
         return found
+
+    def _cited(self, seen: list[Reference], found: list[Found], view: TextView) -> None:
+        """Tell candidates of the references that point to them, those in which words differ read at the places that these name; in place."""
+        note_cited(seen, found, self.work)
+        read_where_cited(seen, found, self.judge, view)
+        note_cited(seen, found, self.work)
 
     def _at_elisions(self, view: TextView, f: Found) -> list[Found]:
         """A candidate, or its parts where elisions part it and each stands somewhere."""
@@ -246,7 +240,8 @@ class Tracer:
             if window.enclosed and (whole := self._around_glosses(view, window, inside)) is not None:
                 more.append(whole)
                 continue
-            announced = window.enclosed and window.d1 - window.d0 >= SHORT and of_scripture(view, window) and not reading_discussed(view, window.d0)
+            text = window.d1 - window.d0 >= SHORT and not listed(view, window.d0, window.d1)
+            announced = window.enclosed and text and of_scripture(view, window) and not reading_discussed(view, window.d0)
             if inside and not window.enclosed:
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
@@ -267,7 +262,7 @@ class Tracer:
                 unsourced.append(window)
                 echoes += inside
             elif here:
-                whole = (self._to_closing_mark(view, window, here) or self._with_rest(view, window, here)) if announced else None
+                whole = (to_closing_mark(self.judge, view, window, here) or with_changed_rest(self.judge, view, window, here)) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
         return more, unsourced, echoes
 
@@ -281,51 +276,6 @@ class Tracer:
             return None
         found = accept.look(view, self.work, judgement, window)
         found.confidence = found.meant = RIGHT
-        return found
-
-    def _to_closing_mark(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
-        """What quotation marks hold, read as a whole: the source's words, and with them many that are not."""
-        main, last = max(inside, key=lambda f: f.bits), inside[-1].judgement
-        window = without_name(view, self.work, window, last.d1, last.c0, last.c1)
-        low, high, pairs = main.judgement.d0, main.judgement.d1, main.judgement.pairs
-        covered = sum(min(f.judgement.d1, window.d1) - max(f.judgement.d0, window.d0) for f in inside)
-        words = window.d1 - window.d0
-        others = words - covered
-        between = [(a.judgement, b.judgement) for a, b in pairwise(inside)]
-        stitched = _put_together(view, between)
-        apart = stitched or any(b.d0 - a.d1 > MAX_PADDING and not introduced(view, a.d1, b.d0) for a, b in between)
-        if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
-            return None
-        if (low > window.d0 and elided(view, view.ends[low - 1], view.starts[low])) or (
-            high < window.d1 and elided(view, view.ends[high - 1], view.starts[high])
-        ):
-            return None
-        if any(f.cue.level == 2 and f.cue.start >= view.starts[window.d0] for f in inside):
-            return None  # what the marks hold announces it: they hold a text, and it a verse
-        own = others <= PADDED * words or introduced(view, window.d0, low) or concluded(view, high, window.d1)
-        if others <= MAX_PADDING and own and not stitched:
-            return None
-        sides = [(d0, d1) for d0, d1 in ((window.d0, low), (high, window.d1)) if d0 < d1]
-        if all(d1 - d0 > SHORT and self.work.standing(view.letters[view.first[d0] : view.first[d1]]) for d0, d1 in sides):
-            return None  # words of another verse, beside it
-        before, after = beside_none(window.d0, low, pairs[0].c0), beside_none(high, window.d1, pairs[-1].c1)
-        judgement = judge_pairs(self.judge, view, [*before, *pairs, *after])
-        if judgement.wrong_words < MARKED * others:
-            return None  # the others are the writer's own, and marked as such
-        return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
-
-    def _with_rest(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
-        """What quotation marks hold, read as a whole, where what was found in it is right and few words beside «…» or a gloss are changed."""
-        first, last = inside[0].judgement, inside[-1].judgement
-        whole = first.d0 == window.d0 and last.d1 == window.d1 and len(inside) == 1
-        if whole or first.d0 < window.d0 or last.d1 > window.d1 or any(f.judgement.wrong_words for f in inside):
-            return None
-        pairs = with_rest(view, self.work, [f.judgement.pairs for f in inside], window.d0, window.d1)
-        judgement = judge_pairs(self.judge, view, pairs) if pairs else None
-        if judgement is None or not judgement.wrong_words:
-            return None
-        found = accept.look(view, self.work, judgement, window)
-        found.confidence = found.meant = MEANT
         return found
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
@@ -373,21 +323,6 @@ def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
     return [f for f, i in zip(found, at, strict=True) if i < 0 or f.judgement.end > references[i].end]
 
 
-def _put_together(view: TextView, between: list[tuple[Judgement, Judgement]]) -> bool:
-    """Whether words of verses far from each other, those of one few, and others between them are given as one quotation: nobody speaks between
-    them or is wished well, no sign parts them, and nothing says that one is over and another begins."""
-    far = ((a, b) for a, b in between if a.d1 < b.d0 and not 0 <= b.c0 - a.c1 <= NEAR_BY and min(a.d1 - a.d0, b.d1 - b.d0) < PIECE)
-    gaps = ((view.text[view.ends[a.d1 - 1] : view.starts[b.d0]], a.d1, b.d0) for a, b in far)
-    return any(not (_PARTED.search(gap) or _goes_on(view, d0, d1)) for gap, d0, d1 in gaps)
-
-
-def _goes_on(view: TextView, d0: int, d1: int) -> bool:
-    """Whether words d0..d1 between two verses are such as stand between them: an honorific, «صدق الله العظيم», «آمين», «وفي آية أخرى»."""
-    if is_honorific(words_between(view, d0, d1)) or concluded(view, d0, d1):
-        return True
-    return any(is_speech(view, d) or signals(view, d) or view.skeleton(d) in _BETWEEN_VERSES for d in range(d0, d1))
-
-
 def _only_echoes(view: TextView, window: Window, inside: list[Found]) -> bool:
     """Whether what was found within brackets is a few of the words that they hold, or has a few common words of the source, so that the
     whole is not what stands there."""
@@ -429,9 +364,8 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     _weigh(fresh)
     accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
-    threshold = text.threshold
     for f in fresh:
-        f.held_back = _held_back(f, view, threshold)
+        f.held_back = _held_back(f, view, text)
         if not (f.held_back or text.spoken) and _adapted(f, view):
             f.held_back = "adapted"
 
@@ -449,7 +383,14 @@ def _adapted(f: Found, view: TextView) -> bool:
     return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
 
 
-def _held_back(f: Found, view: TextView, threshold: float) -> str:
+def _in_prose(f: Found) -> bool:
+    """Whether nothing but its words says that a candidate is a quotation: it stands in the middle of a sentence, and is the middle of a verse."""
+    said = f.evidence
+    marked = f.cue.level or said.break_before or said.break_after or said.verse_start or said.verse_end
+    return not (marked or said.neighbour or said.cited or said.cue_after or f.window is not None)
+
+
+def _held_back(f: Found, view: TextView, text: Register) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
     if f.meant:
         return ""
@@ -470,4 +411,6 @@ def _held_back(f: Found, view: TextView, threshold: float) -> str:
     if words <= SHORT and f.judgement.wrong_words:
         return "short"
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
-    return "" if beyond_chance or f.confidence >= threshold else "likelihood"
+    if not beyond_chance and f.confidence < text.threshold:
+        return "likelihood"
+    return "prose" if words <= FEW and f.bits < FEW_BITS and not text.spoken and _in_prose(f) else ""

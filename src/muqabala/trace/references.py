@@ -62,14 +62,15 @@ _NUMBER_FIRST = re.compile(
 )
 """A bare name behind a number, as far as a sign: «[36 الأنفال]», «(56) الذاريات}», «(5) [الحج]», «(الآيات 114/ طه)»."""
 _OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?(?:{_AYA}[ \u00a0:]{{1,2}})?$")
-_BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}$")
+_BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}(?:(?<=[ \u00a0])[\"“«]{_BLANK}?)?$")
 _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{_CLOSES}]")
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
 _NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
 """What brackets hold that have nothing but the name of a sura."""
-_NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}\s*[\)\]]")
-_OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
-"""What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)»."""
+_NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}(?P<closed>\s*[\)\]])?")
+_OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
+_QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
+"""What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)»; without brackets, too, «QS. 3:95»."""
 _BY_NUMBER = re.compile(rf"سور[ةه]\s{{0,2}}(?:رقم\s{{0,2}})?[(\[]?(?P<sura>{_NUMBER})[)\]]?[ \u00a0:،,/-]{{0,3}}{_AYA}[ \u00a0:،,(\[]{{0,3}}$")
 """A sura that is named by its number before that of a verse: «سورة 96 آية 1»."""
 _DIGITS = re.compile(f"[{_DIGIT}]+")
@@ -78,10 +79,12 @@ _ONES = ("الأولى|الاولى", "الثانية", "الثالثة", "ال�
 _TEENS = ("الحادية", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
 _ORDINALS = {word: number for number, words in enumerate(_ONES, 1) for word in words.split("|")}
 _ORDINALS |= {f"{word} {ten}": number for number, word in enumerate(_TEENS, 11) for ten in ("عشرة", "عشر")} | {"العشرون": 20, "العشرين": 20}
-_OF_SURA = re.compile("من سور[ةه] ")
-_ORDINAL = re.compile(rf"(?<![{_LETTERS}])[وف]?(?:ال[آا]ي[ةه]) ({'|'.join(_ORDINALS)}) $")
+_OF_SURA = re.compile("(?P<of>من )?سور[ةه] ")
+_COUNTED = rf"(?:ال[آا]ي[ةه]) ({'|'.join(_ORDINALS)})"
+_ORDINAL = re.compile(rf"(?<![{_LETTERS}])[وف]?{_COUNTED} $")
+_ORDINAL_BEHIND = re.compile(rf"[ ،,:]{{1,3}}(?:(?:في|من) )?{_COUNTED}(?![{_LETTERS}])(?! عشر)")
 _NAMED = re.compile(_NAME)
-"""A verse that is counted in words, and the sura behind it."""
+"""A verse that is counted in words, before the name of its sura or behind it."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
@@ -118,18 +121,23 @@ def find_references(view: TextView) -> list[Reference]:
 
 
 def _ordinal(view: TextView) -> list[Reference]:
-    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت». They are doubtful, for a writer may count his own examples so."""
+    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت», «سورة هود، الآية الرابعة». They are doubtful, for a writer may count
+    his own examples so."""
     plain, found = view.plain, list[Reference]()
     for named in _OF_SURA.finditer(plain.text):
-        counted = _ORDINAL.search(plain.text, max(0, named.start() - 30), named.start())
-        match = _NAMED.match(plain.text, named.end()) if counted else None
+        match = _NAMED.match(plain.text, named.end())
         words = match[0].split() if match else []
         count = next((n for n in (3, 2, 1) if n <= len(words) and sura_named(" ".join(words[:n]))), 0)
-        if counted is None or match is None or not count:
+        if match is None or not count:
             continue
-        end = match.start() + sum(map(len, words[:count])) + count - 1
+        start, end = match.start(), match.start() + sum(map(len, words[:count])) + count - 1
+        before = _ORDINAL.search(plain.text, max(0, named.start() - 30), named.start()) if named["of"] else None
+        counted = before or _ORDINAL_BEHIND.match(plain.text, end)
+        if counted is None:
+            continue
         sura, verse = sura_named(" ".join(words[:count])) or 0, _ORDINALS[counted[1]]
-        found.append(Reference(plain.offset(counted.start(1)), plain.offset(end), sura, verse, verse, doubtful=True))
+        start, end = (before.start(1), end) if before else (start, counted.end())
+        found.append(Reference(plain.offset(start), plain.offset(end), sura, verse, verse, doubtful=True))
     return found
 
 
@@ -211,6 +219,7 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     at = digits.start() - low
     best = next((match for match in _AFTER_NAME.finditer(window) if match.start("first") == at), None)
     words = _TRAILING_AYA.sub("", best["name"]) if best is not None else ""
+    words = words.removesuffix(" من") if best is not None and best["aya"] else words  # «آل عمران من الآية: 159»
     name, offset = _longest_name(words)
     if best is None or not name:
         return _by_number(text, digits, low)
@@ -285,7 +294,9 @@ def _before_bare_name(text: str, digits: re.Match[str]) -> Reference | None:
 
 def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
     match = _NUMERIC.match(text, digits.start(), min(len(text), digits.end() + 16))
-    if match is None or not _OF_QURAN.search(text, max(0, digits.start() - 20), digits.start()):
+    low = max(0, digits.start() - 20)
+    bracketed = match is not None and match["closed"] and _OF_QURAN.search(text, low, digits.start())
+    if match is None or not (bracketed or _QS.search(text, low, digits.start())):
         return None
     end = match.end("last") if match["last"] else match.end("first")
     found = _reference(int(match["sura"]), match, match.start("sura"), end)

@@ -22,6 +22,8 @@ LEAST, MOST, SHARED = 2, 4, 0.5
 anything, so many words at least, or all of them in much the same letters."""
 BETWEEN = 2
 """Words between two right parts, in whose place the source has as many, or none."""
+LEFT_OUT = 20
+"""Words that may be left out between two right parts and nothing say so; of parts farther from each other each may be meant by itself."""
 LETTERS = 3
 """Letters that were put between two right parts, at least; fewer are the writer's conjunction."""
 
@@ -94,11 +96,12 @@ def _most_alike(view: TextView, work: Work, words: tuple[int, int], there: tuple
 
 
 def _between(view: TextView, work: Work, before: Pair, behind: Pair) -> list[Pair] | None:
-    """The rest between two right parts, no words with a sign of elision, or few beside as many of the source, or none, that
+    """The rest between two right parts, no words with a sign of elision or with no sign at all, or few beside as many of the source, or none, that
     stand there; None otherwise."""
     if before.d1 == behind.d0:
-        apart = elided(view, view.ends[before.d1 - 1], view.starts[behind.d0])
-        return [Pair(behind.d0, behind.d0, before.c1, behind.c0, False)] if apart else None
+        gap = view.ends[before.d1 - 1], view.starts[behind.d0]
+        left_out = elided(view, *gap) or (not view.text[slice(*gap)].strip() and behind.c0 - before.c1 <= LEFT_OUT)
+        return [Pair(behind.d0, behind.d0, before.c1, behind.c0, False)] if left_out else None
     d0, d1 = _said(view, before.d1, behind.d0, before.d1 - 1, behind.d0 + 1)
     joined = before.c1 == behind.c0 and view.first[d1] - view.first[d0] < LETTERS
     if joined or not 0 < d1 - d0 <= BETWEEN or behind.c0 - before.c1 not in (0, d1 - d0):

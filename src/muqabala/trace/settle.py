@@ -20,6 +20,7 @@ from muqabala.trace.align import (
     whole_words,
 )
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech, tail_words
+from muqabala.trace.borders import begins_at, ends_at
 from muqabala.trace.brackets import CLOSES, QUOTES, brackets
 from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
@@ -282,7 +283,7 @@ def _pair_before(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None
     d, c = pairs[0].d0 - 1, pairs[0].c0 - 1
     if d < 0 or c < 0 or judge.work.group_of(c) != judge.work.group_of(c + 1) or _opening_mark(view, d + 1):
         return None
-    if elided(view, view.ends[d], view.starts[d + 1]):
+    if elided(view, view.ends[d], view.starts[d + 1]) or begins_at(view, d + 1):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_before(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike
@@ -293,7 +294,7 @@ def _pair_after(judge: Judge, view: TextView, pairs: list[Pair]) -> Pair | None:
     d, c = pairs[-1].d1, pairs[-1].c1
     if d >= len(view.starts) or c >= len(judge.work.words) or judge.work.group_of(c) != judge.work.group_of(c - 1):
         return None
-    if elided(view, view.ends[d - 1], view.starts[d]) or _closed(view, pairs[0].d0, d):
+    if elided(view, view.ends[d - 1], view.starts[d]) or _closed(view, pairs[0].d0, d) or ends_at(view, d):
         return None
     alike = _alike(judge, view, Pair(d, d + 1, c, c + 1, False))
     return alike if alike is not None and alike.same else _joined_after(judge, view, Pair(d, d + 1, c, c + 1, False)) or alike

@@ -142,8 +142,11 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
     _of_the_hadith(traced, told)
     verses = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if not f.held_back)
     windows = sorted((w.d0, w.d1) for t in traced for w in t.unsourced)
+    passing = sorted((f.judgement.d0, f.judgement.d1) for t in traced for f in t.found if f.held_back == "prose")
     kept = []
     for t in told:
+        if (t.saying is None or not t.saying.prophet) and _covered(t, passing):
+            continue  # what is too little for a verse is too little for a hadith that has its words
         if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
             continue
         kept.append(t)
@@ -154,9 +157,11 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
 
 def _of_the_hadith(traced: list[Traced], told: list[Told]) -> None:
     """Hold back verses that are words of a hadith: those that differ from the Qur'an where a hadith has them just so, and a few words from the
-    middle of a verse that nothing announces among more words of a hadith, «من في السماوات ومن في الأرض»; in place."""
+    middle of a verse that nothing announces among more words of a hadith, «من في السماوات ومن في الأرض», or that runs over into one; in place."""
     for f in (f for t in traced for f in t.found if not f.held_back):
         around = _around(f, told)
+        if around is None and (over := _going_on(f, told)) is not None and _in_passing(f, over):
+            f.held_back = "hadith"
         if around is None or around.judgement is None:
             continue
         differs = f.judgement.verdict in ("altered", "vocalisation") and around.judgement.verdict in ("verbatim", "spelling")
@@ -168,6 +173,16 @@ def _around(f: Found, told: list[Told]) -> Told | None:
     """The hadith, of some in order, that has all words of a verse; None if none has."""
     at = bisect_right(told, f.judgement.d0, key=lambda t: t.d0) - 1
     return told[at] if at >= 0 and f.judgement.d1 <= told[at].d1 else None
+
+
+def _going_on(f: Found, told: list[Told]) -> Told | None:
+    """The hadith, of some in order, that begins with half of a verse's words or more and goes on behind them for as long; None if none does."""
+    at = bisect_left(told, f.judgement.d1, key=lambda t: t.d0) - 1
+    t = told[at] if at >= 0 else None
+    if t is None or t.judgement is None or t.d0 <= f.judgement.d0:
+        return None
+    words = f.judgement.d1 - f.judgement.d0
+    return t if 2 * (f.judgement.d1 - t.d0) >= words and t.d1 - f.judgement.d1 >= words else None
 
 
 def _in_passing(f: Found, around: Told) -> bool:

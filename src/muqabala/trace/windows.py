@@ -19,7 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
-from muqabala.trace.asides import NAMES_SURA, is_honorific, names_itself, skeleton_of, words_between
+from muqabala.trace.asides import NAMES_SURA, head_words, is_honorific, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
 from muqabala.trace.labels import LABEL_REACH, labelled, named_before, places
@@ -425,12 +425,14 @@ def _emphasised(view: TextView, first: int) -> int:
     return bisect_left(view.starts, found.end(2)) if found else 0
 
 
-def without_references(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:
+def as_quoted(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:
     """Windows as far as the quotation goes where the writer put its reference inside the brackets, «… [يس: 69]», (… - 69 من سورة يس), or where
-    one stands behind what has no brackets."""
+    one stands behind what has no brackets; and from where it begins, if something stands above it inside them."""
     begins = [start for start, _ in references]
     narrowed = []
     for window in windows:
+        if window.enclosed and (heading := head_words(view, window.d0, window.d1)):
+            window = window._replace(d0=window.d0 + heading)
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
         at = bisect_right(begins, low) if begins else 0
         if at < len(begins) and not window.enclosed:

@@ -1,0 +1,63 @@
+"""Borders: where marks close and others open, and the writer says between them that these are two: «﴿…﴾ و﴿…﴾», or an item of a list each.
+
+Verses that stand side by side in the source are two quotations there, and his conjunction is no word of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from muqabala.text.fold import DIGITS
+from muqabala.trace.align import Pair
+from muqabala.trace.view import TextView
+
+_VOWELS = "[\u064b-\u0652\u0640]{0,2}"
+_CONJUNCTION = rf"(?:و{_VOWELS}|أ{_VOWELS}و{_VOWELS}|ثم{_VOWELS})"
+_ITEM = rf"\n\s{{0,8}}(?:[-–—*•●▪◦]|[{DIGITS}]{{1,3}}[.)\-–])"
+_REFERENCE = r"(?:[\[(][^\[\]()\n]{1,60}[\])][\s.،؛*]{0,4})?"
+_BORDER = re.compile(
+    rf"(?:[﴾}}»”\"]|(?<![{DIGITS}])(?<![{DIGITS}]\s)\))[^\S\n]{{0,3}}[.،؛*]{{0,4}}[^\S\n]{{0,3}}{_REFERENCE}(?:{_CONJUNCTION}|{_ITEM})[\s*]{{0,4}}[﴿{{(«“\"]"
+)
+"""A mark that closes, perhaps a reference, and the writer's conjunction or the sign of the next item, and a mark that opens."""
+
+Border = tuple[int, int]
+"""The words (from, to) between what closes and what opens: the conjunction and those of a reference, or none."""
+
+
+@lru_cache(maxsize=2)
+def _borders(view: TextView) -> list[Border]:
+    """All borders of a text; kept, because several stages ask for those of the text at hand."""
+    return [(bisect_left(view.starts, found.start()), bisect_left(view.starts, found.end())) for found in _BORDER.finditer(view.text)]
+
+
+def crossed(view: TextView, d0: int, d1: int) -> list[Border]:
+    """The borders on both sides of which some of words d0..d1 stand."""
+    found = _borders(view)
+    return [border for border in found[bisect_right(found, (d0, d1)) : bisect_left(found, (d1, 0))] if d0 < border[0] and border[1] < d1]
+
+
+def begins_at(view: TextView, d: int) -> bool:
+    """Whether word d is the first behind a border."""
+    found = _borders(view)
+    return any(high == d for _, high in found[max(0, bisect_right(found, (d, d)) - 1) : bisect_right(found, (d, d))])
+
+
+def ends_at(view: TextView, d: int) -> bool:
+    """Whether word d is the first that is not before a border."""
+    found = _borders(view)
+    at = bisect_left(found, (d, 0))
+    return at < len(found) and found[at][0] == d
+
+
+def cut_at(pairs: Sequence[Pair], borders: Sequence[Border]) -> list[list[Pair]]:
+    """Pairs of words cut at some borders, what stands in these left out; a word that was taken together with one of them stands alone."""
+    pieces = [list(pairs)]
+    for low, high in borders:
+        rest = pieces.pop()
+        before = [p for p in rest if p.d1 <= low]
+        behind = [p if p.d0 >= high else p._replace(d0=high, same=False) for p in rest[len(before) :] if p.d1 > high]
+        pieces += [before, behind]
+    return [piece for piece in pieces if piece]

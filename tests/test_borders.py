@@ -1,0 +1,98 @@
+"""Where a quotation ends: at marks of its own beside others, with the document, below what stands above it inside its marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala.canon.work import Work
+from test_check import document, plain, verse
+
+VERSE = "إن الله مع الصابرين"
+FATIHA = "الحمد لله رب العالمين", "مالك يوم الدين"
+
+
+def seen(text: str) -> list[tuple[str, str]]:
+    return [(q.verdict, q.text) for q in document(text).quotations]
+
+
+@pytest.mark.parametrize("marks", ["﴿﴾", "{}", "()", "«»"])
+@pytest.mark.parametrize("between", [" و ", " و", " أو ", "، و ", " ثم ", " [الفاتحة: 2] و ", "\n- ", ".\n2. "])
+def test_two_verses_in_marks_of_their_own_are_two(marks: str, between: str) -> None:
+    first, last = (f"{marks[0]}{words}{marks[1]}" for words in FATIHA)
+    found = seen(f"قال تعالى: {first}{between}{last}")
+    assert found[0] == ("verbatim", FATIHA[0])
+    assert found[1:] in ([("verbatim", FATIHA[1])], [])
+
+
+@pytest.mark.parametrize(("first", "last", "between"), [("2:128", "2:201", ".\n- "), ("108:1", "108:2", " و "), ("2:286", "3:1", " أو ")])
+def test_words_of_the_next_verse_behind_a_border_are_its_own(quran: Work, first: str, last: str, between: str) -> None:
+    one, other = (plain(verse(quran, ref)) for ref in (first, last))
+    found = seen(f"- {{{one}}}{between}{{{other}}}")
+    assert found[0] == ("verbatim", one)
+    assert all(verdict in ("verbatim", "spelling") for verdict, _ in found)
+
+
+def test_a_conjunction_inside_one_pair_of_marks_is_a_word_put_in() -> None:
+    assert seen(f"قال تعالى: ﴿{FATIHA[0]} و {FATIHA[1]}﴾")[0][0] == "altered"
+
+
+@pytest.mark.parametrize("ref", ["21:107", "2:153"])
+@pytest.mark.parametrize("marks", ["{", "﴿", "«"])
+def test_a_word_cut_off_where_the_document_ends_is_none_changed(quran: Work, marks: str, ref: str) -> None:
+    words = plain(verse(quran, ref))
+    assert seen(f"قال تعالى: {marks}{words[:-3]}") == [("verbatim", words[:-3])]
+
+
+@pytest.mark.parametrize(("ref", "letters"), [("49:11", "ي"), ("4:144", "تت"), ("4:29", "ت")])
+def test_a_word_of_which_little_is_left_there_is_none_changed(ref: str, letters: str) -> None:
+    found = document(f"قال تعالى في الآية ({ref}): «يا أيها الذين آمنوا لا {letters}")
+    assert [q.verdict for q in found.quotations] == ["verbatim"]
+    assert all(c.verdict == "right" for c in found.citations)
+
+
+def test_a_word_cut_off_in_the_middle_is_changed(quran: Work) -> None:
+    words = plain(verse(quran, "21:107"))
+    assert [verdict for verdict, _ in seen(f"قال تعالى: ﴿{words[:-3]}﴾ وهو الحق.")] == ["altered"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "قال تعالى ", "قال تعالى: ", "أي ", "سورة البقرة - ", "أعوذ بالله من الشيطان الرجيم: ", "أعوذ بالله من الشيطان الرجيم ",
+        "أعوذ بالله من الشيطان الرجيم بسم الله الرحمن الرحيم ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tail", ["", " وغيرها من الآيات"])
+def test_what_stands_above_a_verse_inside_its_marks_is_none_of_its_words(head: str, tail: str) -> None:
+    assert seen(f'قال تعالى: "{head}{VERSE}{tail}"') == [("verbatim", VERSE)]
+
+
+@pytest.mark.parametrize("head", ["ثم قرأ", "فذلك قوله", "ثم تلا"])
+@pytest.mark.parametrize("ref", ["14:27", "16:90"])
+def test_words_before_the_marks_of_a_verse_within_others_are_none_of_it(quran: Work, ref: str, head: str) -> None:
+    words = " ".join(plain(verse(quran, ref)).split()[:6])
+    assert ("verbatim", words) in seen(f"قال ﷺ: «{head} {{{words}}}».")
+
+
+def test_a_word_put_before_a_verse_is_a_change() -> None:
+    assert seen(f'قال تعالى: "قل {VERSE}"') == [("altered", f"قل {VERSE}")]
+
+
+def test_single_words_parted_by_signs_are_no_text() -> None:
+    for words in ("نستعين - نعبد - إياك - وإياك", "المفلحون، الخاسرون، الظالمون"):
+        assert seen(f"رتب كلمات الآية الكريمة: ( {words} )") == []
+
+
+@pytest.mark.parametrize("text", ["قال رجل من الصالحين لأبيه يا أبت إني تعبت من العمل", "وبقي الشيخ لا يأمن مكر الله طرفة عين وهو يبكي"])
+def test_few_words_in_a_sentence_that_nothing_tells_from_it_are_no_verse(text: str) -> None:
+    assert seen(text) == []
+
+
+def test_few_words_that_something_announces_are_one() -> None:
+    for text in ("قال تعالى فلا يأمن مكر الله إلا", "ذكر الشيخ «فلا يأمن مكر الله» ثم بكى", "وبقي الشيخ خائفا، فلا يأمن مكر الله إلا القوم الخاسرون"):
+        assert [verdict for verdict, _ in seen(text)] == ["verbatim"], text
+
+
+def test_a_verses_words_that_run_over_into_a_hadith_are_none() -> None:
+    words = "اعبدوا ربكم وصلوا خمسكم وصوموا شهركم"
+    assert [(q.kind, q.text) for q in document(f"النبي قال: أيها الناس {words}").quotations] == [("matn", words)]
