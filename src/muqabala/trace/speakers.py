@@ -32,7 +32,7 @@ _NO_NAMES = frozenset(
     for lead in leads
 )
 """Words before the wish of peace that name nobody: «وقال عليه السلام», «لقوله عليه السلام»."""
-_COMMENTS = "شرح|معنى|معاني|فوائد|فائدة|أهمية|منزلة|مكانة|غريب|تخريج|درجة|صحة|سند|إسناد|راوي|مفردات|ألفاظ|فقه|مناسبة"
+_COMMENTS = "شرح|معنى|معاني|فوائد|فائدة|أهمية|منزلة|مكانة|غريب|تخريج|درجة|صحة|سند|إسناد|مفردات|فقه|مناسبة"
 """Words before «الحديث» with which a writer speaks of a hadith, and does not begin one."""
 _TITLES = "الإمام|الحافظ|الشيخ|شيخ|العلامة|القاضي|المحدث|الفقيه|العلماء|الفقهاء|المفسرون|الشراح"
 _TITLED = frozenset(map(skeleton_of, _TITLES.split("|")))
