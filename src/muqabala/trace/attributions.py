@@ -71,7 +71,8 @@ _BEFORE_NUMBER = rf"[ \u00a0:،,]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s
 _PLAIN = rf"\(\s{{0,3}}[{DIGITS}]{{1,5}}|\[\s{{0,3}}[{DIGITS}]{{3,5}}|[{DIGITS}]{{3,5}}(?!\s*(?:حديث|أحاديث))"
 _NAMED = rf"[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{1,3}}[(\[]?[{DIGITS}]{{1,5}}"
 _NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
-_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
+_WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]{1,12}\s{0,3}[)–—-]?)?"
+_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
 _VERB = rf"(?:{_VERBS})"
 _FIND = re.compile(
@@ -346,10 +347,18 @@ def _check(books: _Books, told: Told, claims: tuple[Claim, ...]) -> tuple[Citati
             verdict, note = "unresolved", f"not found in {claim.book} in these words"
         verdicts.add(verdict)
         notes.append(note)
-        if there is not None and better is None and there.nearness >= told.nearness:
+        if there is not None and better is None and _as_near(there, told):
             better = there
     worst: CitationVerdict = "wrong" if "wrong" in verdicts else "right" if "right" in verdicts else "unresolved"
     return worst, "; ".join(n for n in notes if n), better
+
+
+def _as_near(there: Told, told: Told) -> bool:
+    """Whether a hadith is as near in the book that is named as where it was found: more of its letters stand there, or no more words differ."""
+    if there.judgement is None or told.judgement is None or there.share < SOURCED:
+        return there.nearness >= told.nearness
+    as_long, wrong = (there.d0, there.d1) == (told.d0, told.d1), told.judgement.wrong_words
+    return there.nearness >= told.nearness or (as_long and 0 < there.judgement.wrong_words <= wrong)
 
 
 def _searchable(view: TextView, work: Work, told: Told) -> bool:

@@ -50,6 +50,11 @@ class Classes:
         return "[" + "".join(sorted(sign(bits) for bits in set(self.bits.values()) if bits & what)) + "]"
 
 
+def led(words: str, leads: Iterable[str]) -> list[str]:
+    """The words of a list, each with each of some particles before it."""
+    return [lead + word for lead in leads for word in words.split("|")]
+
+
 def classes_of(lists: Iterable[tuple[int, Iterable[str]]]) -> Classes:
     """What each word in some lists may be; a list is a bit and the words that it holds, a word may be in several.
 

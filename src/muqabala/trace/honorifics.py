@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.align import Pair, all_same, as_spelled, as_written, pair_rows, pair_words, unlike
 from muqabala.trace.asides import HONORIFICS, is_honorific, skeleton_of
+from muqabala.trace.speakers import is_prophets
 from muqabala.trace.versions import free_in_source
 from muqabala.trace.view import TextView, cut
 
@@ -20,6 +22,8 @@ _ROWS = [skeleton_of(h).split(b"\0") for h in HONORIFICS]
 _HEADS = frozenset(b"".join(row[: i + 1]) for row in _ROWS for i in range(len(row)))
 _WORDS = frozenset(word for row in _ROWS for word in row) | _HEADS | {b""}
 _ABBREVIATED = frozenset(skeleton_of(word) for word in ("ص", "ع", "رض"))
+_LETTERS = {"ص": True, "ج": True, "س": False, "ع": False, "رض": False}
+"""Single letters that stand for a wish, some of which fonts have at the place of its sign; and whether it is the one for the Prophet."""
 _LONGEST = max(map(len, _ROWS))
 
 
@@ -43,13 +47,20 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int, ow
     if all_same(plain) or not (own or likely(plain, d1 - d0)):
         return plain
     a, b = view.skeletons(d0, d1), cut(work.letter_bytes, work.first_view, c0, c1)
-    own |= {d0 + i for i, word in enumerate(a) if word in _ABBREVIATED and _in_brackets(view, d0 + i)}
+    own |= {d0 + i for i, word in enumerate(a) if (word in _ABBREVIATED and _in_brackets(view, d0 + i)) or is_letter_for_wish(view, d0 + i)}
     text, source = [i for i in outside(a) if d0 + i not in own], outside(b)
     if len(text) == len(a) and len(source) == len(b):
         return plain
     rows = [d0 + i for i in text], [c0 + j for j in source]
     apart = as_written(as_spelled(view, work, _filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1)))
     return min((plain, apart), key=lambda pairs: unlike(p for p in pairs if p.c0 < p.c1 or p.d0 not in own) if pairs else len(a) + len(b))
+
+
+def is_letter_for_wish(view: TextView, word: int) -> bool:
+    """Whether a word is a single letter that stands for a wish, right behind the name of who is wished well: «رسول الله ج»."""
+    short = len(view.skeleton(word)) <= 2
+    his = _LETTERS.get(bare(view.word(word))) if short else None
+    return his is not None and is_prophets(view, word) is his
 
 
 def _in_brackets(view: TextView, word: int) -> bool:

@@ -20,6 +20,7 @@ from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
+from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
@@ -28,7 +29,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
-from muqabala.trace.stretches import holding, neighbours, of_one_report, open_around, without_lead
+from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
@@ -83,7 +84,7 @@ class MatnTracer:
         sayings = find_sayings(view)
         enclosed = [s for s in sayings if s.enclosed]
         chains, known = self._apart(view, enclosed, verses)
-        candidates = [c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)]
+        candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)))]
         told = self._announced(view, [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)])
         taken = {d for t in told for d in range(t.d0, t.d1)}
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
@@ -337,16 +338,11 @@ class MatnTracer:
         for pairs in (pairs for pairs, alike in zip(likely, near, strict=True) if alike == max(near)):
             if best is not None and best.nearness >= (max(near), 0, 0):
                 break
-            if (form := self._form(pairs)) not in judged:
+            if (form := form_of(self.work, pairs)) not in judged:
                 judged.add(form)
                 told = self._judged(view, saying, pairs)
                 best = told if best is None or told.nearness > best.nearness else best
         return best
-
-    def _form(self, pairs: Sequence[Pair]) -> tuple[object, ...]:
-        """What two readings of a stretch have in common between which there is no difference: pairs of the same words, spelled alike."""
-        first = pairs[0].c0
-        return (" ".join(self.work.words[first : pairs[-1].c1]), *((p.c0 - first, p.c1 - first, p.d1, p.same) for p in pairs))
 
     def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
         """A saying beside the places that have all its words, those of one vocalisation once."""
@@ -427,7 +423,9 @@ class MatnTracer:
         return self._judged(view, saying, but_for_tail(view, without_honorifics(view, self.work, pairs)))
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
-        return Told(pairs[0].d0, pairs[-1].d1, saying, judge_pairs(self.judge, view, pairs), share(view, pairs))
+        pairs = behind_chain(view, self.work, pairs)
+        judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs))
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""

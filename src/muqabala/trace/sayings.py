@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
-from muqabala.trace.classes import Bits, classes_of, sign, signs
+from muqabala.trace.classes import Bits, classes_of, led, sign, signs
 from muqabala.trace.cues import cue_before
-from muqabala.trace.speakers import PROPHET, Words, last_is_another, of_others
+from muqabala.trace.speakers import PROPHET, Words, is_scholar, last_is_another, of_others, spoken_of
 from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, names_book, names_held_book
 from muqabala.trace.view import TextView
 
@@ -51,7 +51,7 @@ _NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|�
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
     "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
-    "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا"
+    "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا|ص|ج"
 )
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
@@ -80,23 +80,18 @@ _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 ) = (1 << bit for bit in range(21))
 
 
-def _led(words: str, leads: Iterable[str]) -> list[str]:
-    """The words of a list, each with each of some particles before it."""
-    return [lead + word for lead in leads for word in words.split("|")]
-
-
 _CLASSES = classes_of(
     [
-        (_SAYS, _led(_SAY, ("", "و", "ف"))),
-        (_PROPHETS, [*_led(PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
-        (_HADITHS, _led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
-        (_NARRATES, _led(_NARRATE, ("", "و", "ف"))),
-        (_FROM, _led("عن", ("", "و", "ف"))),
+        (_SAYS, led(_SAY, ("", "و", "ف"))),
+        (_PROPHETS, [*led(PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
+        (_HADITHS, led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
+        (_NARRATES, led(_NARRATE, ("", "و", "ف"))),
+        (_FROM, led("عن", ("", "و", "ف"))),
         (_COMPANIONS, _COMPANION.split("|")),
-        (_COLLECTORS, _led(_COLLECTOR, ("", "و", "ل"))),
-        (_TRANSMITS, _led(_TRANSMIT, ("", "و", "ف"))),
+        (_COLLECTORS, led(_COLLECTOR, ("", "و", "ل"))),
+        (_TRANSMITS, led(_TRANSMIT, ("", "و", "ف"))),
         (_FILLS, _BETWEEN.split("|")),
-        (_THEN, _led(_SAY, ("و", "ف"))),
+        (_THEN, led(_SAY, ("و", "ف"))),
         (_WISHES, ["صلى"]),
         (_PLEASED, ["رضي"]),
         (_UPON, ["عليه"]),
@@ -134,6 +129,8 @@ _SOMEBODY_ELSE = re.compile(
     f"|{_any(_NEAR)}(?:{_P}|{_L}){_L}{{0,9}}{_WISHED}?{_L}?.?{_S}{_ELSE}{{0,3}}$"
 )
 """Somebody else is the speaker: «عن الصادق عليه السلام أنه قال», «قال موسى عليه السلام», «عن بعض أصحاب النبي أنه قال»."""
+_NAMED_SPEAKER = re.compile(f"{_S}(?P<name>(?:(?!{_S}|{_P}|{_H}|{_N}|{_F}|{_V}|{_X}).){{1,8}})$")
+"""Somebody is named behind «قال», and neither the Prophet nor a hadith."""
 _ANNOUNCES = re.compile(
     f"(?:{_BY}|{_P}.{{0,2}}|{_H}.{{0,7}}|{_T}.{{0,14}}{_S}.{{0,4}}|{_S}.{{0,2}}{_C}.{{0,6}}|(?<!{_S}){_B}.{{0,5}}|(?:{_H}|{_N}|{_B}).{{0,4}}{_F}.{{1,9}}"
     f"|{_F}.{{1,6}}{_any(_PLEASED)}.{{2,3}}|{_N_SUNNA}.{{0,2}})$"
@@ -381,7 +378,7 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> Ann
     if not found or cue_before(view, d0, view.starts[d0]).level == 2:
         return None
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
-    another = _another_speaks(view, d0, before)
+    another = _another_speaks(view, d0, before) or (opened and _scholar_speaks(view, d0, before))
     prophet, himself = (not another and pattern.search(before) is not None for pattern in (_BY_PROPHET, _HIMSELF))
     return Announcement(cue, prophet, chain, himself, another)
 
@@ -391,6 +388,12 @@ def _another_speaks(view: TextView, d0: int, before: str) -> bool:
     if _BARE.search(before):
         return last_is_another(view, d0, _line(view).his, _line(view).others)
     return _SOMEBODY_ELSE.search(before) is not None
+
+
+def _scholar_speaks(view: TextView, d0: int, before: str) -> bool:
+    """Whether a scholar is named before word d0 as the speaker."""
+    named = _NAMED_SPEAKER.search(before)
+    return named is not None and is_scholar(view, d0 - len(named["name"]), d0)
 
 
 def _needs_no_colon(view: TextView, d0: int, opened: bool) -> bool:
@@ -460,6 +463,7 @@ def _line(view: TextView) -> _Line:
     wished, greeted = _followed(bits, _WISHES, _GODS), _followed(bits, _UPON, _PEACE)
     mine, others = of_others(view, np.union1d(_followed(bits, _UPON, _GREETS), np.flatnonzero(bits & np.uint32(_GREETED))))
     bits[others] = _ANOTHER
+    bits[spoken_of(view)] = 0
     his = np.sort(np.concatenate([mine, wished, greeted, signed - 1]))
     word = np.insert(np.arange(count), signed, signed - 1)
     place = np.arange(count + 1)

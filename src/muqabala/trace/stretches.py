@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from muqabala.canon.work import Work
+from muqabala.text.fold import DIGITS
+from muqabala.text.isnad import shortens
+from muqabala.text.marks import bare
 from muqabala.trace.accept import content
-from muqabala.trace.align import Pair
+from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
 from muqabala.trace.candidates import Candidate
 from muqabala.trace.sayings import Saying
 from muqabala.trace.view import TextView
@@ -19,6 +24,8 @@ MAX_GROUP = 6
 """Stretches that may be one quotation."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
+_ITEM = re.compile(rf"\n[ \t\u00a0*]{{0,6}}[{DIGITS}]{{1,3}}[ \u00a0]?[.)\-–][ \u00a0(«\"]")
+"""The number of an item of a list."""
 
 Longs = npt.NDArray[np.int64]
 
@@ -29,6 +36,21 @@ def holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, end
     for place, (d0, d1) in enumerate(spans):
         holder[view.first[d0] : view.first[d1]] = place
     return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
+
+
+def within_items(view: TextView, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Candidates, of those that run from one item of a numbered list into the next the longest part: items are different quotations."""
+    items = [bisect_left(view.starts, item.end()) for item in _ITEM.finditer(view.text)]
+    for candidate in candidates:
+        first, last = bisect_right(items, candidate.d0), bisect_left(items, candidate.d1)
+        if first == last:
+            yield candidate
+            continue
+        borders = [candidate.d0, *items[first:last], candidate.d1]
+        low, high = max(pairwise(borders), key=lambda words: words[1] - words[0])
+        same = [i for i, p in enumerate(candidate.pairs) if p.same and low <= p.d0 and p.d1 <= high]
+        if same:
+            yield Candidate(candidate.pairs[same[0] : same[-1] + 1], candidate.score)
 
 
 def neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:
@@ -71,3 +93,26 @@ def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> li
         if not content(work, pairs[:at]):
             return pairs[at:]
     return pairs
+
+
+def behind_chain(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs whose first words, where they differ, stand beside none of the source's chain: «إن الله» is no other wording of «عن النبي»."""
+    first = next((i for i, p in enumerate(pairs) if p.same or _akin(view, work, p)), 0)
+    c0 = pairs[first].c0
+    report = work.passages.matn[work.passage_view[c0]]
+    if all(p.c0 == p.c1 or p.c0 >= report for p in pairs[:first]):
+        return pairs
+    return [*(Pair(d, d + 1, c0, c0, False) for d in range(pairs[0].d0, pairs[first].d0)), *pairs[first:]]
+
+
+def _akin(view: TextView, work: Work, pair: Pair) -> bool:
+    """Whether two words that differ are one, changed or shortened: «وعن» and «عن», «ثنا» and «حدثنا»."""
+    if similarity(*letters_of_pair(pair, view, work)) > SIMILAR:
+        return True
+    return pair.d0 < pair.d1 and pair.c1 == pair.c0 + 1 and shortens(bare(view.written(pair.d0, pair.d1)), work.plain[pair.c0])
+
+
+def form_of(work: Work, pairs: Sequence[Pair]) -> tuple[object, ...]:
+    """What two readings of a stretch have in common between which there is no difference: pairs of the same words, spelled alike."""
+    first = pairs[0].c0
+    return (" ".join(work.words[first : pairs[-1].c1]), *((p.c0 - first, p.c1 - first, p.d1, p.same) for p in pairs))

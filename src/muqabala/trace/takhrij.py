@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from muqabala.text.marks import bare
+from muqabala.trace.asides import skeleton_of
+from muqabala.trace.classes import led
 from muqabala.trace.view import TextView
 
 NAMED_WITHIN = 50
 """Characters behind a saying, without vowel signs, within which its source is named."""
+MOST_GRADES = 12
+"""Words with which a critic says how sound a hadith is."""
 AT_MOST, FEWEST = 120, 2
 """Characters of what a writer says of a hadith inside the marks that hold it; and words of the hadith before that."""
 _HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
@@ -25,6 +30,21 @@ _SIGN = r"[.،,;؛:\-–—(\[]"
 _NAMED = rf"(?:متفق عليه\b|(?:و?رواه|و?أخرجه|خرجه|و?(?:هو|هذا|كما)\s(?:في|عند))\s[(\[]?(?:الإمام\s)?{BOOKS}\b(?!\s(?:بن|ابن)\s))"
 _WITHIN_MARKS = re.compile(rf"\s{_NAMED}|{_SIGN}\s?(?:{_NAMED}|{BOOKS}\b|{GRADE})")
 """The beginning of such words, as writers put them inside the marks as well: «… ما نوى. رواه البخاري», «… - متفق عليه», «…، حديث حسن …»."""
+_GRADES = "ضعيف|صحيح|حسن|باطل|موضوع|منكر|مرسل|غريب|لين|يصح|يثبت|أصل|شاذ|منقطع|متروك|مكذوب|كذب|واه|جيد|قوي|ثابت|معلول|مضطرب|ساقط"
+_OF_GRADES = (
+    "حديث|الحديث|هذا|إسناده|إسناد|سنده|سند|رجاله|رواته|ثقات|لا|له|لم|ليس|غير|من|قبل|في|جدا|بهذا|اللفظ|السياق|لغيره|لذاته|لكن|هو|وهو|مرفوعا|موقوفا|مرفوع|موقوف"
+    "|على|شرط|الشيخين|كلهم|بمرة|أجده|نعرفه|أعرفه|معناه|سندا|متنا|الإسناد|السند|فيه|به|عندي|إلا|أنه"
+)
+_SOUNDNESS = frozenset(map(skeleton_of, [*led(_GRADES, ("", "و", "ال", "ب", "ف")), *led(_OF_GRADES, ("", "و", "ف"))]))
+_SOUND = re.compile(rf"^(?:و|ال|ب|ف)?(?:{_GRADES})[ةا]?$")
+"""The words of such a verdict, and one that it has at least."""
+
+
+def only_grades(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 say how sound a hadith is and nothing else: «حديث منكر», «باطل لا يصح من قبل إسناده»."""
+    if d1 - d0 > MOST_GRADES or not _SOUNDNESS.issuperset(view.skeletons(d0, d1)):
+        return False
+    return any(_SOUND.search(bare(view.word(d))) for d in range(d0, d1))
 
 
 def is_attributed(view: TextView, offset: int) -> bool:

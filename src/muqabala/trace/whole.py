@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from muqabala.text.keys import is_among
 from muqabala.trace.accept import Found
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
-from muqabala.trace.brackets import in_quotation_marks
+from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
@@ -23,6 +24,8 @@ from muqabala.trace.sayings import announced
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
+
+_begin = itemgetter(0)
 
 _SAID_BY_GOD = ("قال الله", "يقول الله", "قال ربكم", "قال ربك", "عن ربه", "ربكم قال")
 _GODS = re.compile(b"|".join(skeleton_of(words).replace(b"\0", b"") for words in _SAID_BY_GOD))
@@ -105,7 +108,7 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
 
 def _note_unclaimed(view: TextView, told: list[Told], attributions: list[Attribution]) -> None:
     """Mark hadiths that are given as no book's: nothing cites a book that is held, and either nothing announces them, no marks, colon or speaker,
-    or the text hands them down from its author's own teachers, «حدثنا …»; in place.
+    or the text hands them down from its author's own teachers, «حدثنا …»; and those of which only what marks hold is quoted; in place.
 
     Who tells a report in a sentence of his own, or as his teachers had it, does not quote the nearest version wrongly.
     """
@@ -116,7 +119,19 @@ def _note_unclaimed(view: TextView, told: list[Told], attributions: list[Attribu
         low = max(t.d0 - HANDED_DOWN, borders[bisect_right(borders, t.d0) - 1])
         first, last = np.searchsorted(teachers, (low, t.d0))
         chain = first < last and _SENTENCE_END.search(view.text, view.starts[int(teachers[last - 1])], view.starts[t.d0]) is None
-        t.unclaimed = (chain or not _is_announced(view, t)) and (t.d0, t.d1) not in cited
+        t.unclaimed = ((chain or not _is_announced(view, t)) and (t.d0, t.d1) not in cited) or _right_in_marks(view, t)
+
+
+def _right_in_marks(view: TextView, told: Told) -> bool:
+    """Whether a hadith that nothing announces holds quotation marks, and all in them is right: what differs is the writer's own account."""
+    if told.saying is not None or told.judgement is None or told.judgement.verdict != "altered":
+        return False
+    low, high = view.starts[told.d0], view.ends[told.d1 - 1]
+    wrong = [(e.start, e.end) for e in told.judgement.edits if e.severity == "meaning"]
+    spans = brackets(view)
+    inside = spans[bisect_right(spans, low, key=_begin) : bisect_left(spans, high, key=_begin)]
+    held = [(start, end) for start, end in inside if end <= high + 1 and view.text[start - 1] in QUOTES]
+    return bool(held) and not any(start <= a and b <= end for start, end in held for a, b in wrong)
 
 
 def _is_announced(view: TextView, told: Told) -> bool:

@@ -1,0 +1,47 @@
+"""What stands among the words of a saying and is none of them: a reference to the verse that it recites, «… شهيدا [البقرة: 143] …», and a single
+letter for a wish, «رسول الله ج»."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from functools import lru_cache
+
+from muqabala.records import Verdict
+from muqabala.trace.asides import NAMES_SURA
+from muqabala.trace.honorifics import is_letter_for_wish
+from muqabala.trace.judge import Edit, Judgement
+from muqabala.trace.references import find_references
+from muqabala.trace.view import TextView
+
+
+def but_for_editorial(view: TextView, judgement: Judgement) -> Judgement:
+    """What a saying is once words put into it that are plainly no part of its wording are told for such."""
+    put_in = [e for e in judgement.edits if e.op == "insert" and _is_editorial(view, e)]
+    if not put_in:
+        return judgement
+    edits = [e._replace(op="gloss", severity="minor") if e in put_in else e for e in judgement.edits]
+    wrong = judgement.wrong_words - sum(bisect_left(view.starts, e.end) - bisect_right(view.ends, e.start) for e in put_in)
+    ops = {e.op for e in edits}
+    agrees: Verdict = "vocalisation" if "diacritic" in ops else "spelling" if "spelling" in ops else "verbatim"
+    return replace(judgement, verdict=judgement.verdict if wrong else agrees, edits=edits, wrong_words=wrong)
+
+
+def _is_editorial(view: TextView, edit: Edit) -> bool:
+    """Whether all words of a difference are of references, or letters for wishes."""
+    words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
+    return all(is_letter_for_wish(view, d) or _in_reference(view, d) for d in words)
+
+
+def _in_reference(view: TextView, d: int) -> bool:
+    """Whether word d is a reference's, «سورة» before the name of one among them."""
+    named = d + 1 if d + 1 < len(view.starts) and view.skeleton(d) in NAMES_SURA else d
+    spans = _references(view)
+    at = bisect_right(spans, view.starts[named], key=lambda span: span[0]) - 1
+    return at >= 0 and view.ends[named] <= spans[at][1]
+
+
+@lru_cache(maxsize=2)
+def _references(view: TextView) -> list[tuple[int, int]]:
+    """Raw offsets of the references of a text; kept, because several sayings may ask for them."""
+    return [(r.start, r.end) for r in find_references(view)]
