@@ -75,3 +75,17 @@ def test_the_place_of_another_version_of_a_hadith_is_not_called_wrong(hadith: Wo
             other = rng.choice(others)
             named = form.format(b=BOOKS[hadith.book(other).name], n=hadith.refs[other])
             assert "wrong" not in [c.verdict for c in read(everything, f"قال رسول الله ﷺ: «{words}» {named} {FILLER[0]}").citations], words
+
+
+@pytest.mark.parametrize(
+    ("words", "group", "verdict"),
+    [
+        ("هو الطهور ماؤه الحل ميتته", "أخرجه الأربعة", "right"),
+        ("هو الطهور ماؤه الحل ميتته", "رواه أحمد والأربعة", "right"),
+        ("هو الطهور ماؤه الحل ميتته", "رواه الجماعة", "right"),
+        ("لا نكاح إلا بولي", "رواه الخمسة إلا النسائي", "right"),
+        ("من صام رمضان إيمانا واحتسابا غفر له ما تقدم من ذنبه", "رواه الستة إلا الترمذي", "right"),
+    ],
+)
+def test_groups_of_books_are_each_of_them(everything: Checker, words: str, group: str, verdict: str) -> None:
+    assert [(c.text, c.verdict) for c in read(everything, f"قال ﷺ: «{words}» {group}.").citations] == [(group, verdict)]

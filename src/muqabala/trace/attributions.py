@@ -58,7 +58,17 @@ _OTHERS = (
 )  # fmt: skip
 """Authors whose books are not held."""
 _BOTH = "متفق عليه"
-_NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", "الأربعة", "أصحاب السنن"), key=len, reverse=True))
+_SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmaja")
+_FOUR = ("الأربعة", "أصحاب السنن")
+_GROUPS = {
+    "الجماعة": ("bukhari", "muslim", *_SUNAN, "ahmad"),
+    "السبعة": ("bukhari", "muslim", *_SUNAN, "ahmad"),
+    "الستة": ("bukhari", "muslim", *_SUNAN),
+    "الخمسة": (*_SUNAN, "ahmad"),
+    "الثلاثة": _SUNAN[:3],
+} | dict.fromkeys(_FOUR, _SUNAN)
+"""Books that go by one name, as Ibn Hajar counts them in the preface of Bulugh al-Maram, and al-Majd Ibn Taymiyya in that of al-Muntaqa."""
+_NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", *_FOUR), key=len, reverse=True))
 _NAMES = _NAMES.replace("مالك", r"مالك(?!\s+(?:يوم|الملك))")  # «(مالك يوم الدين)» is a verse
 # No blank may be matched by two parts of a pattern without bounds: a long run of blanks would be tried in all ways.
 _KINDS = "صحيح|سنن|مسند|جامع|موطأ"
@@ -77,10 +87,12 @@ _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج
 _VERB = rf"(?:{_VERBS})"
 _FIND = re.compile(
     rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
+    rf"|(?P<group>[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
     rf"|[وف]?(?P<both>{_BOTH})"
     rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
+_GROUP = re.compile("|".join(_GROUPS))
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
 _OTHER_WORK = re.compile(
     r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
@@ -167,11 +179,17 @@ def _claims(text: str, start: int, end: int) -> list[Claim]:
     said = text[start:end]
     if said == _BOTH or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
+    group = _GROUP.search(said)
+    books = _GROUPS[group[0]] if group else ()
+    if group and "إلا" in said:
+        left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
+        return [Claim(book, "", True) for book in books if book not in left_out]
     rows = [
         (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
         for m in _ONE.finditer(text, start, end)
     ]
-    return [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني"]
+    named = [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني" and name not in _FOUR]
+    return [*named, *(Claim(book, "", True) for book in books)]
 
 
 def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:
