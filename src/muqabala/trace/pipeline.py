@@ -15,13 +15,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, share
-from muqabala.trace.asides import (
-    NAMES_SURA,
-    is_honorific,
-    listed,
-    signals,
-    words_between,
-)
+from muqabala.trace.asides import NAMES_SURA, is_honorific, listed, signals, words_between
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
