@@ -64,7 +64,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     best = _best_place(judge, view, pairs)
     if best.wrong_words or not _same_letters(judge, view, best):
         best = _elsewhere(judge, view, best)
-    if best.verdict == "altered":
+    if window is not None and best.verdict == "altered":
         best = _at_a_twin(judge, view, best)
     if window is not None and best.verdict in ("altered", "vocalisation"):
         best = _but_for_conjunction(judge, view, best)
