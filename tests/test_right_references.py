@@ -89,3 +89,10 @@ def test_the_place_of_another_version_of_a_hadith_is_not_called_wrong(hadith: Wo
 )
 def test_groups_of_books_are_each_of_them(everything: Checker, words: str, group: str, verdict: str) -> None:
     assert [(c.text, c.verdict) for c in read(everything, f"قال ﷺ: «{words}» {group}.").citations] == [(group, verdict)]
+
+
+@pytest.mark.parametrize("source", ["متفق عليه", "رواه البخاري ومسلم"])
+def test_a_book_that_tells_it_in_wholly_other_words_does_not_lack_it(everything: Checker, source: str) -> None:
+    """Al-Bukhari has it as «إذا نظر أحدكم إلى من فضل عليه … فلينظر إلى من هو أسفل منه» (6490)."""
+    words = "انظروا إلى من هو أسفل منكم ولا تنظروا إلى من هو فوقكم"
+    assert [c.verdict for c in read(everything, f"قال ﷺ: «{words}» {source}.").citations] == ["right"]

@@ -110,7 +110,7 @@ _BESIDE = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحدي�
 _WHOLE_TEXTS = frozenset(("bukhari", "muslim"))
 """Books of which it may be said that they do not have a hadith. The others go by one name with other recensions (the Muwatta', the larger Sunan of
 al-Nasa'i), or are cited for a report whatever its words."""
-ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 50.0, 20.0
+ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 40.0, 20.0
 """Words of such a hadith at least; the likeness, of 100, and the bits of rare words in common, that the book's passages with its rare words stay
 below (a shorter version has few of its letters, but many of its rare words); and those that the passage of the number that is named shares."""
 

@@ -202,7 +202,7 @@ def find_sayings(view: TextView) -> list[Saying]:
     enclosed = [*_enclosed(view)]
     for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
-        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed):
+        if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed or (saying.another and saying.chain >= 0)):
             continue  # whoever speaks behind a colon among his words
         announced_inside = outer is not None and saying.cue <= view.starts[min(outer.d0 + 2, outer.d1 - 1)]
         if outer is not None and not outer.enclosed and not announced_inside:
