@@ -18,6 +18,7 @@ _VOWELS = "[\u064b-\u0652\u0640]{0,2}"
 _CONJUNCTION = rf"(?:و{_VOWELS}|أ{_VOWELS}و{_VOWELS}|ثم{_VOWELS})"
 _ITEM = rf"\n\s{{0,8}}(?:[-–—*•●▪◦]|[{DIGITS}]{{1,3}}[.)\-–])"
 _REFERENCE = r"(?:[\[(][^\[\]()\n]{1,60}[\])][\s.،؛*]{0,4})?"
+_CLOSING = '﴾}»”")'
 _BORDER = re.compile(
     rf"(?:[﴾}}»”\"]|(?<![{DIGITS}])(?<![{DIGITS}]\s)\))[^\S\n]{{0,3}}[.،؛*]{{0,4}}[^\S\n]{{0,3}}{_REFERENCE}(?:{_CONJUNCTION}|{_ITEM})[\s*]{{0,4}}[﴿{{(«“\"]"
 )
@@ -30,7 +31,8 @@ Border = tuple[int, int]
 @lru_cache(maxsize=2)
 def _borders(view: TextView) -> list[Border]:
     """All borders of a text; kept, because several stages ask for those of the text at hand."""
-    return [(bisect_left(view.starts, found.start()), bisect_left(view.starts, found.end())) for found in _BORDER.finditer(view.text)]
+    likely = (_BORDER.match(view.text, at) for at in view.offsets(_CLOSING).tolist())
+    return [(bisect_left(view.starts, found.start()), bisect_left(view.starts, found.end())) for found in likely if found is not None]
 
 
 def crossed(view: TextView, d0: int, d1: int) -> list[Border]:

@@ -79,7 +79,7 @@ _ONES = ("الأولى|الاولى", "الثانية", "الثالثة", "ال�
 _TEENS = ("الحادية", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
 _ORDINALS = {word: number for number, words in enumerate(_ONES, 1) for word in words.split("|")}
 _ORDINALS |= {f"{word} {ten}": number for number, word in enumerate(_TEENS, 11) for ten in ("عشرة", "عشر")} | {"العشرون": 20, "العشرين": 20}
-_OF_SURA = re.compile("(?P<of>من )?سور[ةه] ")
+_OF_SURA, _OF = re.compile("سور[ةه] "), "من "
 _COUNTED = rf"(?:ال[آا]ي[ةه]) ({'|'.join(_ORDINALS)})"
 _ORDINAL = re.compile(rf"(?<![{_LETTERS}])[وف]?{_COUNTED} $")
 _ORDINAL_BEHIND = re.compile(rf"[ ،,:]{{1,3}}(?:(?:في|من) )?{_COUNTED}(?![{_LETTERS}])(?! عشر)")
@@ -131,7 +131,8 @@ def _ordinal(view: TextView) -> list[Reference]:
         if match is None or not count:
             continue
         start, end = match.start(), match.start() + sum(map(len, words[:count])) + count - 1
-        before = _ORDINAL.search(plain.text, max(0, named.start() - 30), named.start()) if named["of"] else None
+        low = named.start() - len(_OF)
+        before = _ORDINAL.search(plain.text, max(0, low - 30), low) if low > 0 and plain.text.startswith(_OF, low) else None
         counted = before or _ORDINAL_BEHIND.match(plain.text, end)
         if counted is None:
             continue
