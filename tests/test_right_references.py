@@ -96,3 +96,8 @@ def test_a_book_that_tells_it_in_wholly_other_words_does_not_lack_it(everything:
     """Al-Bukhari has it as «إذا نظر أحدكم إلى من فضل عليه … فلينظر إلى من هو أسفل منه» (6490)."""
     words = "انظروا إلى من هو أسفل منكم ولا تنظروا إلى من هو فوقكم"
     assert [c.verdict for c in read(everything, f"قال ﷺ: «{words}» {source}.").citations] == ["right"]
+
+
+def test_a_word_that_groups_go_by_in_the_name_of_a_chapter_is_no_group(everything: Checker) -> None:
+    (cited,) = read(everything, "قال ﷺ: «هو الطهور ماؤه الحل ميتته» (رواه الترمذي، باب صلاة الجماعة).").citations
+    assert [claim.work for claim in cited.claimed] == ["tirmidhi"]

@@ -85,14 +85,15 @@ _WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
 _VERB = rf"(?:{_VERBS})"
+_TOGETHER = rf"[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])"
 _FIND = re.compile(
     rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
-    rf"|(?P<group>[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
+    rf"|(?P<group>{_TOGETHER}(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
     rf"|[وف]?(?P<both>{_BOTH})"
     rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
 )
-_GROUP = re.compile("|".join(_GROUPS))
+_OF_GROUP = re.compile(_TOGETHER)
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
 _OTHER_WORK = re.compile(
     r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
@@ -179,17 +180,16 @@ def _claims(text: str, start: int, end: int) -> list[Claim]:
     said = text[start:end]
     if said == _BOTH or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
-    group = _GROUP.search(said)
-    books = _GROUPS[group[0]] if group else ()
-    if group and "إلا" in said:
+    if group := _OF_GROUP.match(said):
         left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
-        return [Claim(book, "", True) for book in books if book not in left_out]
+        return [Claim(book, "", True) for book in _GROUPS[group[0].split(maxsplit=1)[1]] if book not in left_out]
     rows = [
         (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
         for m in _ONE.finditer(text, start, end)
     ]
     named = [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني" and name not in _FOUR]
-    return [*named, *(Claim(book, "", True) for book in books)]
+    four = any(name in _FOUR for name, _, _ in rows)
+    return [*named, *(Claim(book, "", True) for book in (_SUNAN if four else ()))]
 
 
 def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:

@@ -44,7 +44,8 @@ def crossed(view: TextView, d0: int, d1: int) -> list[Border]:
 def begins_at(view: TextView, d: int) -> bool:
     """Whether word d is the first behind a border."""
     found = _borders(view)
-    return any(high == d for _, high in found[max(0, bisect_right(found, (d, d)) - 1) : bisect_right(found, (d, d))])
+    at = bisect_right(found, (d, d)) - 1
+    return at >= 0 and found[at][1] == d
 
 
 def ends_at(view: TextView, d: int) -> bool:

@@ -136,9 +136,9 @@ def _at_a_twin(judge: Judge, view: TextView, best: Judgement) -> Judgement:
     """The judgement at a place that has the first or the last words as well and where less differs: verses are like each other, and the nearest
     may be one that another reader reads so."""
     work, d0, d1 = judge.work, best.d0, best.d1
-    for d in {d0, d1 - ANCHOR} if d1 - d0 > ANCHOR else ():
+    for d in (d0, d1 - ANCHOR) if d1 - d0 > ANCHOR else ():
         places = work.standing(view.letters[view.first[d] : view.first[d + ANCHOR]])
-        for c0 in (c - (d - d0) for c in places if len(places) <= MAX_PLACES):
+        for c0 in (c - (d - d0) for c in places) if len(places) <= MAX_PLACES else ():
             bottom, top = work.limits_of(c0 + d - d0)
             if bottom <= c0 and c0 + d1 - d0 <= top and c0 != best.c0:
                 other = judge_pairs(judge, view, pair_words(view, work, d0, d1, c0, c0 + d1 - d0))
