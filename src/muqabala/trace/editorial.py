@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import lru_cache
 
 from muqabala.records import Verdict
 from muqabala.trace.asides import NAMES_SURA
@@ -36,12 +35,6 @@ def _is_editorial(view: TextView, edit: Edit) -> bool:
 def _in_reference(view: TextView, d: int) -> bool:
     """Whether word d is a reference's, «سورة» before the name of one among them."""
     named = d + 1 if d + 1 < len(view.starts) and view.skeleton(d) in NAMES_SURA else d
-    spans = _references(view)
-    at = bisect_right(spans, view.starts[named], key=lambda span: span[0]) - 1
-    return at >= 0 and view.ends[named] <= spans[at][1]
-
-
-@lru_cache(maxsize=2)
-def _references(view: TextView) -> list[tuple[int, int]]:
-    """Raw offsets of the references of a text; kept, because several sayings may ask for them."""
-    return [(r.start, r.end) for r in find_references(view)]
+    references = find_references(view)
+    at = bisect_right(references, view.starts[named], key=lambda r: r.start) - 1
+    return at >= 0 and view.ends[named] <= references[at].end

@@ -4,7 +4,7 @@ seeds where something is announced and nothing was found."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -102,8 +102,8 @@ def is_spoken(view: TextView, words: range) -> bool:
 
 
 def _by_document(
-    view: TextView, windows: list[Window], found: list[Found], references: list[Reference]
-) -> Iterator[tuple[range, list[Window], list[Found], list[Reference]]]:
+    view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]
+) -> Iterator[tuple[range, list[Window], list[Found], Sequence[Reference]]]:
     """Words (half-open, without those of the separator), windows, candidates and references of each document."""
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
@@ -161,7 +161,7 @@ class Tracer:
                 t.found[:] = sorted([*(f for f in t.found if not _covered(f, lemmas)), *lemmas], key=lambda f: f.judgement.start)
         return traced
 
-    def _document(self, view: TextView, words: range, windows: list[Window], found: list[Found], references: list[Reference]) -> Traced:
+    def _document(self, view: TextView, words: range, windows: list[Window], found: list[Found], references: Sequence[Reference]) -> Traced:
         """Decide on the candidates of one document, then look once more where something is announced."""
         if not found and not windows and not references:
             return NOTHING
@@ -184,14 +184,14 @@ class Tracer:
             f.held_back = "echo"
         return Traced(found, unsourced, check_references(references, found, self.judge, view))
 
-    def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: list[Reference], text: Register) -> list[Found]:
+    def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: Sequence[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""
         found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
         self._cited(seen, found, view)
         decide(found, view, self.work, text)
         return found
 
-    def _cited(self, seen: list[Reference], found: list[Found], view: TextView) -> None:
+    def _cited(self, seen: Sequence[Reference], found: list[Found], view: TextView) -> None:
         """Tell candidates of the references that point to them, those in which words differ read at the places that these name; in place."""
         note_cited(seen, found, self.work)
         read_where_cited(seen, found, self.judge, view)
@@ -309,7 +309,7 @@ class Tracer:
             yield from align_chain(view, self.work, Span(low + start, low + end, first, last), low, high)
 
 
-def _outside(references: list[Reference], found: list[Found]) -> list[Found]:
+def _outside(references: Sequence[Reference], found: list[Found]) -> list[Found]:
     """Candidates that are no part of a reference: the name of a sura, «آل عمران», stands in the Qur'an as well."""
     references = [r for r in references if not (r.doubtful and r.whole)]  # «(والفجر)» may be a verse
     begins = [r.start for r in references]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -110,14 +110,15 @@ class Reference(NamedTuple):
     """It names a sura and no verse."""
 
 
-def find_references(view: TextView) -> list[Reference]:
-    """All references to verses in a text, in its order."""
+@lru_cache(maxsize=2)
+def find_references(view: TextView) -> tuple[Reference, ...]:
+    """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
     numbered, unnumbered = _with_numbers(view), [*_whole_suras(view), *_ordinal(view)]
     if not unnumbered:
-        return numbered
+        return tuple(numbered)
     begins = [r.start for r in numbered]
     before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
-    return sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)])
+    return tuple(sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)]))
 
 
 def _ordinal(view: TextView) -> list[Reference]:
