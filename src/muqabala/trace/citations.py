@@ -213,14 +213,15 @@ def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[
     It belongs to what they hold, whether that was traced or not.
     """
     text = view.text
-    spans = [(a, b) for a, b in brackets(view) if text[a - 1] in FOR_QUOTATIONS and _LETTER.search(text, a, b)] if references else []
+    spans = [(a, b) for a, b in brackets(view) if text[a - 1] in FOR_QUOTATIONS] if references else []
     closing = sorted((end + 1, start) for start, end in spans)
     found = []
     for r in references:
         ended = closing[bisect_left(closing, (r.start - REACH_BEFORE, 0)) : bisect_right(closing, (r.start, r.start))]
         begun = spans[bisect_left(spans, (r.end, 0)) : bisect_right(spans, (r.end + REACH_AFTER, 0))]
         behind = [(start, end - 1) for end, start in ended if right_behind(text, end, r.start)]
-        found.append(behind + [(start, end) for start, end in begun if right_before(text, r.start, r.end, start - 1)])
+        beside = behind + [(start, end) for start, end in begun if right_before(text, r.start, r.end, start - 1)]
+        found.append([(start, end) for start, end in beside if _LETTER.search(text, start, end)])
     return found
 
 
