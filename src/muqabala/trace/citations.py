@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -212,10 +213,8 @@ def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[
 
     It belongs to what they hold, whether that was traced or not.
     """
-    text = view.text
-    spans = [(a, b) for a, b in brackets(view) if text[a - 1] in FOR_QUOTATIONS] if references else []
-    closing = sorted((end + 1, start) for start, end in spans)
-    found = []
+    text, found = view.text, []
+    spans, closing = _quotation_marks(view)
     for r in references:
         ended = closing[bisect_left(closing, (r.start - REACH_BEFORE, 0)) : bisect_right(closing, (r.start, r.start))]
         begun = spans[bisect_left(spans, (r.end, 0)) : bisect_right(spans, (r.end + REACH_AFTER, 0))]
@@ -223,6 +222,14 @@ def _marks_beside(references: Sequence[Reference], view: TextView) -> list[list[
         beside = behind + [(start, end) for start, end in begun if right_before(text, r.start, r.end, start - 1)]
         found.append([(start, end) for start, end in beside if _LETTER.search(text, start, end)])
     return found
+
+
+@lru_cache(maxsize=2)
+def _quotation_marks(view: TextView) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Raw offsets of what marks of quotation hold, by where it begins, and (behind the mark that closes, begin) by where it ends; kept, because each
+    document of a text asks for them."""
+    spans = [(start, end) for start, end in brackets(view) if view.text[start - 1] in FOR_QUOTATIONS]
+    return spans, sorted((end + 1, start) for start, end in spans)
 
 
 def _within(marks: Iterable[tuple[int, int]], near: Sequence[Found]) -> list[Found]:
