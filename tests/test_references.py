@@ -50,6 +50,20 @@ def test_a_vocalised_line_with_a_reference_is_announced(line: str) -> None:
     assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)]
 
 
+BARE = plain(OWN)
+
+
+@pytest.mark.parametrize("label", ["2. آية: {}.", "- الآية الكريمة: {}", "الدليل من القرآن الكريم: {}", "كما يقول الله: {}"])
+def test_what_stands_between_a_label_and_a_reference_is_announced(label: str) -> None:
+    found = document(PROSE + label.format(BARE) + " (الحجرات: 11)\n")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", BARE)]
+
+
+@pytest.mark.parametrize("label", ["معنى الآية: {}", "تفسير القرآن الكريم: {}", "وفي هذه الآية: {}", "فائدة: {}"])
+def test_what_is_said_of_a_verse_is_not_announced(label: str) -> None:
+    assert not document(PROSE + label.format(BARE) + " (الحجرات: 11)\n").quotations
+
+
 def test_each_line_of_a_list_is_announced() -> None:
     found = document(PROSE + f"- {OWN} (الحجرات: 11)\n- {OWN} (الحجرات: 12)\n")
     assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", OWN)] * 2

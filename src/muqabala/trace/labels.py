@@ -34,6 +34,11 @@ _QURAN_BEFORE = re.compile(
     r"القرآن(?:ي|\s+الكريم|\s+العظيم|\s+المجيد|\s+العزيز)?(?:\s+(?:يقول|قال|قوله))?[*_ ]*:[\s*_>]*$"
 )
 """The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
+_CALLS_A_VERSE = re.compile(
+    r"(?:(?:^|[\n.؟!])[\W\d_]*(?:(?:ال)?آية(?:\s(?:ال)?قرآنية)?(?:\s(?:ال)?كريمة)?|و?(?:ال)?دليل(?:\sالقرآني)?\sمن\sالقرآن(?:\sالكريم)?|القرآن\sالكريم)"
+    r"|\b(?:قال|يقول)\sالله)[\s*_]*:$"
+)
+"""A line or sentence that begins by calling what follows its colon a verse, «2. آية: …»; or God speaks there. Not «معنى الآية: …»."""
 _PARTS_OF_LABELS = ("آي", "سور", "سُور", "القرآن", "قُرْآن", "}")
 """What `_VERSE_BEFORE`, `_LABEL_BEFORE` or `_QURAN_BEFORE` has in any case."""
 LABEL_REACH, VERSE_REACH = 90, 60
@@ -57,6 +62,11 @@ def named_before(view: TextView, start: int) -> bool:
     if (verse and not _SOMEBODY_SAYS.search(verse[0])) or _LABEL_BEFORE.search(far):
         return True
     return _QURAN_BEFORE.search(near) is not None
+
+
+def calls_a_verse(view: TextView, colon: int) -> bool:
+    """Whether what stands before a colon at a raw offset calls the words behind it a verse."""
+    return _CALLS_A_VERSE.search(_bare_before(view.text, colon + 1, LABEL_REACH)) is not None
 
 
 def _bare_before(text: str, end: int, reach: int) -> str:

@@ -22,7 +22,7 @@ from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import NAMES_SURA, head_words, is_honorific, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
-from muqabala.trace.labels import LABEL_REACH, labelled, named_before, places
+from muqabala.trace.labels import LABEL_REACH, calls_a_verse, labelled, named_before, places
 from muqabala.trace.view import TextView
 
 MOSTLY = 1.5
@@ -162,7 +162,7 @@ class Window(NamedTuple):
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    lines = (*_lines(view), *_said_in_a_verse(view), *_vocalised_lines(view, references))
+    lines = (*_lines(view), *_said_in_a_verse(view), *_called_a_verse(view, references), *_vocalised_lines(view, references))
     for window in (*_ornate(view), *_referenced(view, references), *lines, *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
@@ -277,6 +277,16 @@ def _said_in_a_verse(view: TextView) -> Iterator[Window]:
         d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else d0
         if d1 - d0 >= MIN_REFERENCED and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]):
             yield Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1)
+
+
+def _called_a_verse(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
+    """What stands without marks between a label, «آية: …», and a reference in brackets."""
+    for begin, _ in references:
+        colon = view.text.rfind(":", max(0, begin - LINE_REACH), begin)
+        d0 = bisect_left(view.starts, colon)
+        until = _until(view, d0, begin) if colon >= 0 else 0
+        if until and calls_a_verse(view, colon):
+            yield Window(d0, min(d0 + OPEN_WORDS, until), False, False, True, until=until)
 
 
 def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
