@@ -148,3 +148,23 @@ def test_a_saying_that_nothing_sets_off_is_found_where_it_stands_letter_for_lett
 @pytest.mark.parametrize("words", [INVENTED, "لعمر رضي الله عنه: اكتب", "في حجة الوداع", "لمعاذ بن جبل", "أيها الناس إن هذا الحبر"])
 def test_what_else_stands_there_is_nothing(everything: api.Checker, words: str) -> None:
     assert found(everything, f"وقال ﷺ {words} ثم سكت.") == [[]]
+
+
+TAIL = "أطعمه الله من ثمار الجنة"
+"""The end of a saying in the books."""
+
+
+def test_a_saying_is_not_that_of_which_it_has_the_end(everything: api.Checker) -> None:
+    whole = f"من ناول جاره حبرا جيدا في سوق الوراقين {TAIL}"
+    for cue in ("قال رسول الله ﷺ", "وعن ابن عمر رضي الله عنهما أن النبي ﷺ قال"):
+        assert [[(q.verdict, q.text) for q in quotations] for quotations in found(everything, f"{cue}: {whole}.")] == [[("unsourced", whole)]]
+
+
+@pytest.mark.parametrize("head", ["", "من فعل ذلك "])
+def test_the_greater_part_of_a_saying_is_told(everything: api.Checker, head: str) -> None:
+    assert [[q.text for q in quotations] for quotations in found(everything, f"قال رسول الله ﷺ: {head}{TAIL}.")] == [[TAIL]]
+
+
+def test_who_addresses_the_prophet_is_not_he(everything: api.Checker) -> None:
+    for cue in ("سأل رجل رسول الله ﷺ، قال: ", "قال رسول الله ﷺ ذلك، وقيل له ﷺ: "):
+        assert found(everything, f"{cue}يا رسول الله {INVENTED}.") == [[]]

@@ -29,7 +29,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
-from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, within_items, without_lead
+from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.unmarked import unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
@@ -91,11 +91,14 @@ class MatnTracer:
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
         for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
-        taken = {d for t in told for d in range(t.d0, t.d1)}
+        ends = tails(view, told, sayings)
+        taken = {d for t in told if t not in ends for d in range(t.d0, t.d1)}
         open_ = [*(s for s in sayings if (s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
-        told += [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
+        whole = [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
+        taken = {d for t in whole for d in range(t.d0, t.d1)}
+        told = [*whole, *(t for t in told if taken.isdisjoint(range(t.d0, t.d1)))]
         taken = {d for t in told for d in range(t.d0, t.d1)}
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]

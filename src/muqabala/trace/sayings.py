@@ -21,7 +21,7 @@ from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.classes import Bits, classes_of, led, sign, signs
 from muqabala.trace.cues import cue_before
-from muqabala.trace.speakers import PROPHET, Words, is_scholar, last_is_another, of_others, spoken_of
+from muqabala.trace.speakers import PROPHET, Words, addresses_him, is_scholar, last_is_another, of_others, spoken_of
 from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, names_book, names_held_book
 from muqabala.trace.view import TextView
 
@@ -387,7 +387,7 @@ def _another_speaks(view: TextView, d0: int, before: str) -> bool:
     """Whether somebody else than the Prophet plainly speaks before word d0."""
     if _BARE.search(before):
         return last_is_another(view, d0, _line(view).his, _line(view).others)
-    return _SOMEBODY_ELSE.search(before) is not None
+    return addresses_him(view, d0) or _SOMEBODY_ELSE.search(before) is not None
 
 
 def _scholar_speaks(view: TextView, d0: int, before: str) -> bool:

@@ -24,6 +24,7 @@ Words = npt.NDArray[np.intp]
 
 _PROPHET = frozenset(map(skeleton_of, PROPHET.split("|")))
 _MUHAMMAD, _GOD, _SERVANT = skeleton_of("محمد"), skeleton_of("الله"), skeleton_of("عبد")
+_CALL = skeleton_of("يا")
 _SON = frozenset(map(skeleton_of, ("بن", "ابن")))
 _NO_NAMES = frozenset(
     skeleton_of(lead + word)
@@ -66,6 +67,12 @@ def is_prophets(view: TextView, at: int) -> bool | None:
     if name == _GOD:
         return True if before in _PROPHET else False if before == _SERVANT else None
     return None if not name or name in _NO_NAMES else False
+
+
+def addresses_him(view: TextView, d: int) -> bool:
+    """Whether the words from word d on address the Prophet, «يا رسول الله»: he does not speak them."""
+    call, title, god = (view.skeleton(word) if word < len(view.starts) else b"" for word in range(d, d + 3))
+    return call == _CALL and title in _PROPHET and god == _GOD
 
 
 def last_is_another(view: TextView, d: int, his: Words, others: Words) -> bool:

@@ -17,13 +17,18 @@ from muqabala.text.marks import bare
 from muqabala.trace.accept import content
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
 from muqabala.trace.candidates import Candidate
-from muqabala.trace.sayings import Saying
+from muqabala.trace.sayings import MIN_MISSED, Saying
+from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
 
 MAX_GROUP = 6
 """Stretches that may be one quotation."""
 APART = 12
 """Words between two stretches that may be parts of one quotation."""
+MAX_HEAD = 20
+"""Words of a saying before those that are found, at most: what follows a longer sentence may be whoever's."""
+_ANOTHER_BEGINS = re.compile('[:\n.؟!«»"“”﴿﴾{}()]')
+"""What begins or ends other words than those of one sentence."""
 _ITEM = re.compile(rf"\n[ \t\u00a0*]{{0,6}}[{DIGITS}]{{1,3}}[ \u00a0]?[.)\-–][ \u00a0(«\"]")
 """The number of an item of a list."""
 
@@ -81,6 +86,25 @@ def open_around(sayings: Sequence[Saying], d0: int, d1: int) -> Saying | None:
     after = bisect_right(sayings, d0 + 1, key=lambda s: s.d0)
     near = (s for s in sayings[max(0, after - 2) : after] if not s.enclosed and d1 <= s.d1 + 1)
     return next(near, None)
+
+
+def tails(view: TextView, told: Iterable[Told], sayings: Sequence[Saying]) -> list[Told]:
+    """Stretches that are less of what the Prophet plainly says in one sentence than the words before the first of them: a saying may be invented
+    around a few words that stand somewhere."""
+    within: dict[Saying, list[Told]] = {}
+    for t in sorted(told, key=lambda t: t.d0):
+        saying = open_around(sayings, t.d0, t.d1)
+        if saying is not None and saying.himself:
+            within.setdefault(saying, []).append(t)
+    return [t for saying, parts in within.items() if _without_head(view, saying, parts) for t in parts]
+
+
+def _without_head(view: TextView, saying: Saying, parts: Sequence[Told]) -> bool:
+    """Whether the parts of a saying that were found are fewer words than those of its sentence before them."""
+    head = parts[0].d0 - saying.d0
+    if not max(MIN_MISSED, sum(t.d1 - t.d0 for t in parts)) <= head <= MAX_HEAD:
+        return False
+    return _ANOTHER_BEGINS.search(view.text, view.starts[saying.d0], view.starts[parts[0].d0]) is None
 
 
 def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
