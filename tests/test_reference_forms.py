@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from muqabala.api import Checker, Source
+from muqabala.canon.suras import names
 from muqabala.canon.work import Work
 from muqabala.trace.attributions import find_attributions
 from muqabala.trace.references import find_references
@@ -201,6 +202,10 @@ MORE_FORMS = [
     "في الآية رقم (11) من سورة فصلت", "في سورة فصلت في الآية رقم (11)", "(سورة فصلت، جزء من الآية 11)", "وهي الآية الحادية عشرة من سورة فصلت",
     "[Q 41:11]", "(Quran 41:11)", "(القرآن، 41: 11)", "(القرآن الكريم: 41:11)", "سورة 41 آية 11", "(سورة رقم 41، الآية 11)", "( فصلت: 11 )",
     "(حم السجدہ: 11)",
+    "[فصلت: جزء من الآية 11]", "[فصلت: من 11]", "[سورة فصلت: من 11]", "(فصلت، بعض الآية: 11)", "[فصلت: صدر الآية 11]", "(فصلت: في الآية 11)",
+    "(الآية 11 من فصلت)", "وهي الآية (11) من فصلت", "[سورة فصلت، رقم الآية: 11]", "(فصلت، آ 11)", "وهي الآية الكريمة 11 من سورة فصلت",
+    "سورة «فصلت» الآية 11", 'سورة "فصلت": 11', "سورة (فصلت) الآية (11)", "وهي آية فصلت 11", "[فصلت: 9، 11، 12]",
+    "(فصلت، الآية الحادية عشرة)", "(الآيه الحاديه عشره من سورة فصلت)", "[فصلت: 11، جزء من الآية]", "جزء من الآية 11 من سورة فصلت",
 ]  # fmt: skip
 
 
@@ -219,7 +224,11 @@ def test_further_forms_of_a_reference_are_read(quran: Work, form: str) -> None:
         ("تفسير سورة محمد\n\n7\nكذا", []),
         ("ذكر النساء في الآية 5 كذا", []),
         ("قال نبينا محمد في الآية 33 كذا", []),
-        ("الآية الخامسة والعشرين من سورة فصلت", []),
+        ("الآية الخامسة والعشرين من سورة فصلت", [("الخامسة والعشرين من سورة فصلت", 41, 25, 25)]),
+        ("الآية الثانية والثالثة من سورة فصلت", []),
+        ("الآية الستون: محمد رسول الله", []),
+        ("أكرموا النساء من 5 قرى", []),
+        ("ذكر النساء بعض الآية 5", []),
         ("الآية الخامسة من كتاب فصلت", []),
         ("في الآية الأولى من سورة آل عمران وغيرها", [("الأولى من سورة آل عمران", 3, 1, 1)]),
         ("والآية الثامنة عشرة من سورة هود", [("الثامنة عشرة من سورة هود", 11, 18, 18)]),
@@ -228,6 +237,38 @@ def test_further_forms_of_a_reference_are_read(quran: Work, form: str) -> None:
 )
 def test_what_only_looks_like_a_further_form_is_none(text: str, found: list[tuple[str, int, int, int]]) -> None:
     assert references(text) == found
+
+
+IN_WORDS = [
+    ("2:255", "الخامسة والخمسون بعد المائتين"), ("2:255", "الخامسة والخمسين بعد المئتين"), ("2:282", "المائتان والثانية والثمانون"),
+    ("4:135", "الخامسة والثلاثون بعد المائة"), ("4:135", "الخامسه والثلاثون والمئه"), ("4:101", "الأولى بعد المائة"), ("4:100", "المئة"),
+    ("3:110", "العاشرة بعد المائة"), ("3:112", "الثانية عشرة بعد المائة"), ("3:190", "التسعين بعد المائة"), ("33:56", "السادسة والخمسون"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ref", "number"), IN_WORDS)
+def test_a_verse_that_is_counted_in_words_is_read(quran: Work, ref: str, number: str) -> None:
+    sura = names()[int(ref.partition(":")[0]) - 1]
+    for form in ("({sura}، الآية {number})", "(الآية {number} من {sura})", "وهي الآية {number} من سورة {sura}", "[سورة {sura}: الآية {number}]"):
+        behind = form.format(sura=sura, number=number)
+        found = document(f"قال تعالى: ﴿{plain(verse(quran, ref))}﴾ {behind}.").citations
+        assert [(c.verdict, c.claimed[0].ref) for c in found] == [("right", ref)], behind
+        assert [c.verdict for c in document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ {behind}.").citations] == ["wrong"], behind
+    before = f"وجاء في الآية {number} من سورة {sura}: ﴿"
+    assert [c.verdict for c in document(f"{before}{plain(verse(quran, ref))}﴾").citations] == ["right"]
+    assert [c.verdict for c in document(f"{before}{plain(verse(quran, '49:13'))}﴾").citations] == ["wrong"]
+
+
+@pytest.mark.parametrize("written", ["سورة هود، الآية الثامنة", "الآية العشرون من سورة هود", "سورة هود: الآية الستون"])
+def test_a_verse_that_the_writer_may_have_counted_himself_is_not_called_wrong(quran: Work, written: str) -> None:
+    assert document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ {written}.").citations == []
+    assert document(f"{written}: قوله تعالى: ﴿{plain(verse(quran, '49:13'))}﴾").citations == []
+
+
+def test_two_verses_of_one_reference_are_read(quran: Work) -> None:
+    words = [" ".join(plain(verse(quran, ref)).split()[:8]) for ref in ("2:183", "2:185")]
+    found = document(f"آيتا البقرة ١٨٣ و١٨٥: ﴿{words[0]}﴾ و﴿{words[1]}﴾").citations
+    assert [(c.verdict, c.claimed[0].ref) for c in found] == [("right", "2:183-185")]
 
 
 @pytest.mark.parametrize(

@@ -19,41 +19,56 @@ import numpy.typing as npt
 from muqabala.canon.suras import VERSES, first_words, key, last_words, sura_named
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.trace.ordinals import counted_verses
 from muqabala.trace.view import TextView
 
 _DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
-_RANGE = rf"(?P<first>{_NUMBER})(?:\s*(?:[-–—ـ،,]|إلى|الى|و)\s*(?P<last>{_NUMBER}))?(?![{_DIGIT}])"
-_AYA_WORDS = ("الآيات", "الآيتان", "الآيتين", "الآية", "الاية", "الآيه", "آية", "اية", "آيات", "أية", "رقم")
-_AYA = rf"(?:من\s+)?(?:{'|'.join(_AYA_WORDS)}|ال[آا]ي[ةه]\s+رقم|آي[ةه]\s+رقم)"
+_RANGE = rf"(?P<first>{_NUMBER})(?P<more>(?:\s*(?:[-–—ـ،,]|إلى|الى|و)\s*{_NUMBER}){{0,6}})(?![{_DIGIT}])"
+"""A verse, a range of verses or a list of them: «183», «285-286», «183، 185، 187»."""
+_AYA_WORDS = ("الآيات", "الآيتان", "الآيتين", "الآية", "الاية", "الآيه", "آية", "اية", "آيات", "أية", "آ", "رقم")
+_AYA = rf"(?:من\s+)?(?:رقم\s+)?(?:{'|'.join(_AYA_WORDS)})(?:\s+الكريمة)?(?:\s+رقم)?"
+_OF_VERSE = "صدر|أول|آخر|عجز|طرف|شطر|مقطع|وسط|بداية|نهاية|خاتمة|مطلع"
+_PART = rf"(?:(?:ال)?جزء\s{{1,2}}من|(?:بعض|{_OF_VERSE})(?:\s{{1,2}}من)?)"
+"""What says that not the whole of a verse is quoted: «[النور: بعض الآية 35]», «جزء من الآية», «صدر الآية»."""
 _PAGE = "ص"
 """The name of a sura, and the sign for «page»."""
 _SURA_WORDS = ("سورة", "سوره")
+_ITS_VERSES = ("آية", "اية", "آيتا", "آيتي", "آيتين", "آيات", "ايات")
+"""What names a verse before the name of its sura: «آيتا البقرة ١٨٣ و١٨٥»."""
 _NOTE = re.compile(r"\s*[(\[]\s*")
 """What stands before the number of a note."""
 _OF_PAGE = re.compile(rf"[(\[]\s{{0,2}}(?:ج\s{{0,2}}[{_DIGIT}]+\s{{0,2}}[،,]?\s{{0,2}})?(?:ص|صفحة|الصفحة)\s{{0,2}}[:.]?\s{{0,2}}$")
 """What stands before the number of a page in brackets: «[ ص: 639 ] سورة النصر»."""
 _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
-_TRAILING_AYA = re.compile(rf"(?:\s+(?:في\s+)?{_AYA})+$")
+_TRAILING_AYA = re.compile(rf"(?:\s+(?:{_AYA}|{_PART}|(?:ال)?جزء|في|من))+$")
 _BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
 _LETTERS = "\u0621-\u064a\u0671\u06a9\u06be\u06c1\u06c3\u06cc"
 _NAME = rf"(?!ـ)[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
-_WITHIN = r"(?:(?:جزء|بعض)\s{1,2}من|في)\s{1,2}"
-_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>{_WITHIN})?(?P<aya>{_AYA}){_GAP})"
-"""«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»."""
-_WITHIN_NAME, _IN_BRACKETS, _CLOSES_THERE = re.compile(r"\sفي\s"), re.compile(r"[(\[{](?:\s?سور[ةه])?$"), re.compile(r"\s{0,2}[)\]}]")
-_VERSES = re.compile(_RANGE)
+_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
+"""«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»; or
+a part of it, «[النور: من 35]»."""
+_WITHIN_NAME, _IN_BRACKETS = re.compile(rf"\s(?:في|{_PART})(?!\S)"), re.compile(r"[(\[{](?:\s?سور[ةه])?$")
+_CLOSES_THERE = re.compile(r"\s{0,2}[)\]}]")
+_VERSES, LONGEST_LIST = re.compile(_RANGE), 40
+"""The numbers of verses; and characters that the rest of a list of them may have."""
 _CARRIED = re.compile(rf"\n{_BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
 """What may stand between the end of a line and the number of a verse whose sura is named at that end."""
 _AT_WORD = rf"(?:(?<![{_LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
 _AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
+_MARKED_NAME = re.compile(rf"سور[ةه]\s{{1,2}}(?:[«(\[]|(?P<mark>[\"“”]))\s?(?P<name>{_NAME})\s?(?(mark)[\"“”]|[»)\]]){_GAP}{_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(
     rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{_NAME})"
 )
+_OF_NAME, _AYA_BEFORE = (
+    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}من\s{{1,2}}(?P<opens>)(?P<name>{_NAME})"),
+    re.compile(rf"{_AYA}[ \u00a0:(\[]{{0,3}}$"),
+)
+"""A bare name behind a number that is called a verse's: «الآية 56 من الأحزاب»."""
 _NAMED_BEFORE = re.compile(r"[\u0621-\u065f]\s?[:،,/]\s?$")
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _NUMBER_FIRST = re.compile(
@@ -75,21 +90,19 @@ _BY_NUMBER = re.compile(rf"سور[ةه]\s{{0,2}}(?:رقم\s{{0,2}})?[(\[]?(?P<su
 """A sura that is named by its number before that of a verse: «سورة 96 آية 1»."""
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
-_ONES = ("الأولى|الاولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة")
-_TEENS = ("الحادية", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
-_ORDINALS = {word: number for number, words in enumerate(_ONES, 1) for word in words.split("|")}
-_ORDINALS |= {f"{word} {ten}": number for number, word in enumerate(_TEENS, 11) for ten in ("عشرة", "عشر")} | {"العشرون": 20, "العشرين": 20}
-_OF_SURA, _OF = re.compile("سور[ةه] "), "من "
-_COUNTED = rf"(?:ال[آا]ي[ةه]) ({'|'.join(_ORDINALS)})"
-_ORDINAL = re.compile(rf"(?<![{_LETTERS}])[وف]?{_COUNTED} $")
-_ORDINAL_BEHIND = re.compile(rf"[ ،,:]{{1,3}}(?:(?:في|من) )?{_COUNTED}(?![{_LETTERS}])(?! عشر)")
-_NAMED = re.compile(_NAME)
-"""A verse that is counted in words, before the name of its sura or behind it."""
+_COUNTED_OF = re.compile(rf"(?:[ \u00a0]?[)\]])?(?:[،,:]? (?:(?:من|في) )?سور[ةه] | من )(?P<name>{_NAME})")
+_COUNTED_IN = re.compile(rf"(?P<name>{_NAME})[ \u00a0،,:؛/–—-]{{1,4}}(?:(?:في|من|{_PART}) )?$")
+"""The name of the sura behind a verse that is counted in words, and before it."""
+_COUNTED_OPENED = re.compile(rf"[(\[{{]{_BLANK}?(?:(?:{_PART}|من|هي|وهي) )?$")
+MOST_EXAMPLES = 50
+"""Verses that a writer may count himself, as examples from a sura: «الآية الثالثة من سورة الأنعام» is the third that he speaks of as often as 6:3."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
 _LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
+_AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "الكريمة", "بعض", *_OF_VERSE.split("|")))
+"""The words for a verse, and others that may stand right before its number."""
 
 
 class Reference(NamedTuple):
@@ -122,25 +135,47 @@ def find_references(view: TextView) -> tuple[Reference, ...]:
 
 
 def _ordinal(view: TextView) -> list[Reference]:
-    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت», «سورة هود، الآية الرابعة». They are doubtful, for a writer may count
-    his own examples so."""
-    plain, found = view.plain, list[Reference]()
-    for named in _OF_SURA.finditer(plain.text):
-        match = _NAMED.match(plain.text, named.end())
-        words = match[0].split() if match else []
-        count = next((n for n in (3, 2, 1) if n <= len(words) and sura_named(" ".join(words[:n]))), 0)
-        if match is None or not count:
-            continue
-        start, end = match.start(), match.start() + sum(map(len, words[:count])) + count - 1
-        low = named.start() - len(_OF)
-        before = _ORDINAL.search(plain.text, max(0, low - 30), low) if low > 0 and plain.text.startswith(_OF, low) else None
-        counted = before or _ORDINAL_BEHIND.match(plain.text, end)
-        if counted is None:
-            continue
-        sura, verse = sura_named(" ".join(words[:count])) or 0, _ORDINALS[counted[1]]
-        start, end = (before.start(1), end) if before else (start, counted.end())
-        found.append(Reference(plain.offset(start), plain.offset(end), sura, verse, verse, doubtful=True))
+    """References whose verse is counted in words: «الآية الخامسة من سورة فصلت», «(هود، الآية الرابعة)». Out of brackets one that a writer may have
+    counted himself is doubtful."""
+    text, offset, found = view.plain.text, view.plain.offset, list[Reference]()
+    for counted, verse in counted_verses(view):
+        named = _sura_behind(text, counted.end()) or _sura_ahead(text, counted.start())
+        if named is not None:
+            sura, first, last = named
+            start, end = min(first, counted.start("count")), max(last, counted.end())
+            opened = _COUNTED_OPENED.search(text, max(0, counted.start() - 16), counted.start()) or _is_opened(text, first)
+            own = verse <= MOST_EXAMPLES or ":" in text[start:end]  # «سورة الأنعام: الآية الستون: …» heads what the writer counts
+            found.append(Reference(offset(start), offset(end), sura, verse, verse, doubtful=own and not opened))
     return found
+
+
+def _sura_behind(text: str, at: int) -> tuple[int, int, int] | None:
+    """The sura that is named behind a verse counted in words, and where its name stands."""
+    match = _COUNTED_OF.match(text, at)
+    sura, length = _named_at_head(match["name"]) if match is not None else (0, 0)
+    return (sura, match.start("name"), match.start("name") + length) if match is not None and sura else None
+
+
+def _sura_ahead(text: str, at: int) -> tuple[int, int, int] | None:
+    """The sura that is named before a verse counted in words, behind «سورة» or a bracket, and where its name stands."""
+    match = _COUNTED_IN.search(text, max(0, at - 50), at)
+    name, before = _longest_name(match["name"]) if match is not None else ("", 0)
+    if match is None or not name:
+        return None
+    start = match.start() + before
+    named = match["name"][:before].rstrip().endswith(_SURA_WORDS) or _is_opened(text, start)
+    return (sura_named(name) or 0, start, start + len(name)) if named else None
+
+
+def _is_opened(text: str, start: int) -> bool:
+    """Whether a bracket opens before the name of a sura."""
+    return _IN_BRACKETS.search(text[max(0, start - 12) : start].rstrip()) is not None
+
+
+def _named_at_head(words: str) -> tuple[int, int]:
+    """The sura of the longest name that some words begin with, and how many characters it has; 0 where there is none."""
+    ends = [len(words), *(m.start() for m in reversed([*re.finditer(r"[ \u00a0]", words)]))]
+    return next(((sura, end) for end in ends if (sura := sura_named(words[:end])) is not None), (0, 0))
 
 
 def _whole_suras(view: TextView) -> list[Reference]:
@@ -172,10 +207,10 @@ def _with_numbers(view: TextView) -> list[Reference]:
             continue
         after = text[digits.end() : digits.end() + 24]
         reference = _numeric(text, digits) if after.lstrip()[:1] in (":", "/") else None
-        if reference is None and ("سور" in after):
+        if reference is None and ("سور" in after or "من" in after):
             reference = _before_name(text, digits)
         if reference is None and before:
-            reference = _after_name(text, digits)
+            reference = _after_name(text, digits) or _in_marks(text, digits)
         if behind and (reference is None or reference.start < end):  # a name has one number, the one before it or the one behind it
             reference = _before_bare_name(text, digits)
         if reference is not None and reference.start < end:
@@ -198,7 +233,7 @@ def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
 @cache
 def _last_words() -> Keys:
     """The keys of the last words of all names of suras, with and without the article, and of those of verses: what stands before a number."""
-    return keys_of((*(lead + word for word in last_words() for lead in ("", "ال")), *_AYA_WORDS))
+    return keys_of((*(lead + word for word in last_words() for lead in ("", "ال")), *_AYA_WORDS, *_BEFORE_NUMBERS))
 
 
 @cache
@@ -210,33 +245,35 @@ def _first_words() -> Keys:
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     """A reference whose verse number follows the sura's name."""
     near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()]) if text[digits.start() - 1 : digits.start()] in _BEFORE else None
-    if near is None or (near[1][:3] not in _AYA_STARTS and key(near[1]) not in last_words()):
+    if near is None or (near[1][:3] not in _AYA_STARTS and near[1] not in _BEFORE_NUMBERS and key(near[1]) not in last_words()):
         return None
     low = max(0, digits.start() - 60)
     carried = text.rfind("\n", low, digits.start())
     carried = carried if carried >= 0 and _CARRIED.fullmatch(text, carried, digits.start()) else -1
     begun = text.rfind("\n", low, carried if carried >= 0 else digits.start())
     low = max(low, 1 + max(begun, text.rfind("﴾", low, digits.start()), text.rfind("»", low, digits.start())))
-    window = text[low : digits.end() + 12]
+    window = text[low : digits.end() + LONGEST_LIST]
     at = digits.start() - low
     best = next((match for match in _AFTER_NAME.finditer(window) if match.start("first") == at), None)
-    words = _TRAILING_AYA.sub("", best["name"]) if best is not None else ""
-    words = words.removesuffix(" من") if best is not None and best["aya"] else words  # «آل عمران من الآية: 159»
+    words = _TRAILING_AYA.sub("", best["name"]) if best is not None else ""  # «آل عمران من الآية: 159»
     name, offset = _longest_name(words)
     if best is None or not name:
         return _by_number(text, digits, low)
     start, end = low + best.start("name") + offset, low + best.end()
-    before = text[max(0, start - 12) : start].rstrip()
+    before, opened = text[max(0, start - 12) : start].rstrip(), _is_opened(text, start)
     named = bool(best["sura"] and not offset) or words[:offset].rstrip().endswith(_SURA_WORDS)
-    called = bool(best["aya"]) or len(words) < len(best["name"])
-    if not named and (best["within"] or _WITHIN_NAME.search(best["name"], len(words))):
+    behind = best["name"][len(words) :].split()
+    called = bool(best["aya"]) or not _AYA_AMONG.isdisjoint(behind) or words[:offset].rstrip().endswith(_ITS_VERSES)
+    if not (opened or named) and (best["within"] or _WITHIN_NAME.search(best["name"], len(words))):
         return None  # «ذكر النساء في الآية 5»
+    if not opened and not called and (best["part"] or behind):
+        return None  # «ذكر النساء من 5 قرى»
     if carried >= 0 and not (_IN_BRACKETS.search(before) and (called or _CLOSES_THERE.match(text, end))) and not (named and called):
         return None  # «سورة النساء», and below it a list
-    marked = named or called or ":" in best["gap"] or "/" in best["gap"] or before[-1:] in ("(", "[", "{")
+    marked = named or called or opened or ":" in best["gap"] or "/" in best["gap"]
     sura = sura_named(name) or 0
-    if not best["last"] and int(best["first"]) == sura and (behind := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
-        return _reference(sura, behind, start, behind.end())
+    if not best["more"] and int(best["first"]) == sura and (own := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
+        return _reference(sura, own, start, own.end())
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and before.endswith(_SURA_WORDS)
     return found and found._replace(doubtful=not marked or (name == _PAGE and not best["sura"]), perhaps_note=note)
@@ -249,6 +286,14 @@ def _by_number(text: str, digits: re.Match[str], low: int) -> Reference | None:
     if named is None or match is None:
         return None
     return _reference(int(named["sura"]), match, named.start("sura"), match.end())
+
+
+def _in_marks(text: str, digits: re.Match[str]) -> Reference | None:
+    """A reference with the name of the sura in marks: «سورة "الأحزاب"، الآية 56»."""
+    low = text.rfind("سور", max(0, digits.start() - 50), digits.start())
+    match = _MARKED_NAME.match(text, low) if low >= 0 else None
+    sura = sura_named(match["name"]) if match is not None and match.start("first") == digits.start() else None
+    return _reference(sura, match, match.start("name"), match.end()) if match is not None and sura is not None else None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -270,20 +315,18 @@ def _longest_name(words: str) -> tuple[str, int]:
 
 
 def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
-    match = _BEFORE_NAME.match(text, digits.start(), min(len(text), digits.end() + 60))
+    low, high = max(0, digits.start() - 20), min(len(text), digits.end() + 60)
+    match = _BEFORE_NAME.match(text, digits.start(), high)
+    if match is None and _AYA_BEFORE.search(text, low, digits.start()):
+        match = _OF_NAME.match(text, digits.start(), high)
     if match is None or (match["opens"] and _NAMED_BEFORE.search(text, max(0, match.start() - 16), match.start())):
         return None  # «(الإسراء: 34) (سورة المائدة)»
     if _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
-    words = match["name"].split()
-    for count in (3, 2, 1):
-        name = " ".join(words[:count])
-        if len(words) >= count and sura_named(name) is not None:
-            end = match.start("name") + match["name"].find(words[count - 1]) + len(words[count - 1])
-            found = _reference(sura_named(name) or 0, match, match.start(), end)
-            note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
-            return found and found._replace(perhaps_note=bool(note))
-    return None
+    sura, length = _named_at_head(match["name"])
+    found = _reference(sura, match, match.start(), match.start("name") + length)
+    note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
+    return found and found._replace(perhaps_note=bool(note))
 
 
 def _before_bare_name(text: str, digits: re.Match[str]) -> Reference | None:
@@ -300,14 +343,16 @@ def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
     bracketed = match is not None and match["closed"] and _OF_QURAN.search(text, low, digits.start())
     if match is None or not (bracketed or _QS.search(text, low, digits.start())):
         return None
-    end = match.end("last") if match["last"] else match.end("first")
-    found = _reference(int(match["sura"]), match, match.start("sura"), end)
-    return found and found._replace(perhaps_turned=not match["last"])
+    found = _reference(int(match["sura"]), match, match.start("sura"), match.end("more"))
+    return found and found._replace(perhaps_turned=not match["more"])
 
 
 def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
-    first = int(match["first"])
-    last = int(match["last"] or match["first"])
+    first = last = int(match["first"])
     if not 1 <= sura <= len(VERSES) or first < 1:
         return None
-    return Reference(start, end, sura, first, max(first, last))
+    for number in map(int, _DIGITS.findall(match["more"])):
+        if number < last:  # it is no verse of this list
+            break
+        last = number
+    return Reference(start, end, sura, first, last)
