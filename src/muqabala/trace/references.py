@@ -82,7 +82,7 @@ _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.comp
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
 _NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
 """What brackets hold that have nothing but the name of a sura."""
-_NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*[:/]\s*{_RANGE}(?P<closed>\s*[\)\]])?")
+_NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*(?P<parted>[:/])\s*{_RANGE}(?P<closed>\s*[\)\]])?")
 _OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
 _QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
 """What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)»; without brackets, too, «QS. 3:95»."""
@@ -114,7 +114,7 @@ class Reference(NamedTuple):
     first: int
     last: int
     doubtful: bool = False
-    """It is «ص: 54», which is a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
+    """It is «ص: 54» or «(6/192)», which is a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
     perhaps_note: bool = False
     """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
     perhaps_turned: bool = False
@@ -344,7 +344,8 @@ def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
     if match is None or not (bracketed or _QS.search(text, low, digits.start())):
         return None
     found = _reference(int(match["sura"]), match, match.start("sura"), match.end("more"))
-    return found and found._replace(perhaps_turned=not match["more"])
+    page = match["parted"] == "/"  # «(6/192)» is the page of a volume more often
+    return found and found._replace(perhaps_turned=not match["more"], doubtful=page)
 
 
 def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Reference | None:
