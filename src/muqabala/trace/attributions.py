@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,9 +17,9 @@ from rapidfuzz import fuzz
 
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
-from muqabala.text.fold import DIGITS, TO_LATIN
-from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.claims import Claim, find_attributions
 from muqabala.trace.matn import SOURCED, Fits, MatnTracer
 from muqabala.trace.notes import Marks, note_of
 from muqabala.trace.retrieve import sharing
@@ -36,72 +35,6 @@ AT_MOST_LINES, LONG_NUMBER = 2, 3
 """Line ends between a hadith and its own attribution; and digits of a number that is no mark of a note: «رواه البخاري (2)»."""
 AT_MARK = 4
 """Characters between a hadith and the mark of the footnote on it: closing marks and signs."""
-_HELD = {
-    name: book
-    for book, names in (
-        ("bukhari", "البخاري|بخاري"),
-        ("muslim", "مسلم"),
-        ("abudawud", "أبو داود|أبي داود|أبوداود"),
-        ("tirmidhi", "الترمذي"),
-        ("nasai", "النسائي"),
-        ("ibnmaja", "ابن ماجه|ابن ماجة"),
-        ("ahmad", "الإمام أحمد|أحمد"),
-        ("malik", "مالك|الموطأ"),
-        ("darimi", "الدارمي"),
-    )
-    for name in names.split("|")
-}
-"""Names of the nine books' authors, as references give them."""
-_OTHERS = (
-    "الطبراني", "البيهقي", "الحاكم", "ابن حبان", "ابن خزيمة", "البزار", "الدارقطني", "أبو يعلى", "عبد الرزاق", "ابن أبي شيبة", "أبو نعيم",
-    "ابن عساكر", "الديلمي", "ابن مردويه", "ابن أبي الدنيا", "ابن السني", "سعيد بن منصور", "عبد بن حميد", "الحميدي", "أبو الشيخ", "الضياء", "الألباني",
-)  # fmt: skip
-"""Authors whose books are not held."""
-_BOTH = "متفق عليه"
-_SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmaja")
-_FOUR = ("الأربعة", "أصحاب السنن")
-_GROUPS = {
-    "الجماعة": ("bukhari", "muslim", *_SUNAN, "ahmad"),
-    "السبعة": ("bukhari", "muslim", *_SUNAN, "ahmad"),
-    "الستة": ("bukhari", "muslim", *_SUNAN),
-    "الخمسة": (*_SUNAN, "ahmad"),
-    "الثلاثة": _SUNAN[:3],
-} | dict.fromkeys(_FOUR, _SUNAN)
-"""Books that go by one name, as Ibn Hajar counts them in the preface of Bulugh al-Maram, and al-Majd Ibn Taymiyya in that of al-Muntaqa."""
-_NAMES = "|".join(sorted((*_HELD, *_OTHERS, "الشيخان", *_FOUR), key=len, reverse=True))
-_NAMES = _NAMES.replace("مالك", r"مالك(?!\s+(?:يوم|الملك))")  # «(مالك يوم الدين)» is a verse
-# No blank may be matched by two parts of a pattern without bounds: a long run of blanks would be tried in all ways.
-_KINDS = "صحيح|سنن|مسند|جامع|موطأ"
-_KIND = rf"(?:{_KINDS})"
-_BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
-_IN = r"(?:\s{1,4}(?:في|فى)\s{1,4}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
-_CALLED = r"(?:رقم|برقم|حديث|الحديث|ح)"
-_BEFORE_NUMBER = rf"[ \u00a0:،,]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{0,3}}[(\[]?"
-# A number is the hadith's where it is called so, stands in round brackets or is long: «[4]» is a note and «3-» an item.
-_PLAIN = rf"\(\s{{0,3}}[{DIGITS}]{{1,5}}|\[\s{{0,3}}[{DIGITS}]{{3,5}}|[{DIGITS}]{{3,5}}(?!\s*(?:حديث|أحاديث))"
-_NAMED = rf"[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{1,3}}[(\[]?[{DIGITS}]{{1,5}}"
-_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
-_WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]{1,12}\s{0,3}[)–—-]?)?"
-_LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
-_VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
-_VERB = rf"(?:{_VERBS})"
-_TOGETHER = rf"[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])"
-_FIND = re.compile(
-    rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
-    rf"|(?P<group>{_TOGETHER}(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
-    rf"|[وف]?(?P<both>{_BOTH})"
-    rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
-    rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
-)
-_OF_GROUP = re.compile(_TOGETHER)
-_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
-_OTHER_WORK = re.compile(
-    r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
-    r"(?:الأدب المفرد|مقدمة|مقدمته|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
-)
-"""Another work of the same author, behind his name: it is not held."""
-_DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|موجودة|أجده|أجدها|نجده|يقع|ترد|يرد)\s+(?:(?:في|فى|عند)\s+)?$")
-"""What says that a book does not have something, or is not agreed upon: «غير متفق عليه», «ليس في صحيح مسلم»."""
 _LOOSELY = re.compile(r"[^\n.]{0,30}?(?:بنحوه|نحوه|بمعناه|مختصرا|مختصرً?ا|مطولا|بلفظ|بألفاظ|من حديث|من طريق|من وجه|من رواية|عن [^\n.]{3,30} عن )")
 """What a scholar says who means the report and not its words, behind the name of the book that has it."""
 RARE = 3
@@ -116,16 +49,6 @@ ENOUGH_WORDS, NOT_LIKE, VERSION_BITS, KIN_BITS = 6, 70.0, 40.0, 20.0
 below (a shorter version has few of its letters, but many of its rare words); and those that the passage of the number that is named shares."""
 
 
-class Claim(NamedTuple):
-    """A book named as the source of a hadith."""
-
-    book: str
-    """The work's name; what the text calls it where we do not hold it."""
-    number: str
-    """In Latin digits; "" where none is given."""
-    held: bool
-
-
 class Attribution(NamedTuple):
     """An attribution as it stands in the text, with what it was tied to and what the check shows."""
 
@@ -135,12 +58,6 @@ class Attribution(NamedTuple):
     told: Told | None
     verdict: CitationVerdict
     note: str
-
-
-@cache
-def _openers() -> Keys:
-    """The keys of the words with which an attribution may begin."""
-    return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
 
 
 _DIGIT = re.compile(f"[{DIGITS}]")
@@ -155,41 +72,6 @@ _GOES_ON = frozenset(
     map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
 )
 """Words with which a writer goes on to something else."""
-
-
-def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]]:
-    """All attributions of a text, in its order: raw offsets and the books that they name."""
-    opening = view.folded.word_start[is_among(view.keys, _openers())]
-    found, plain, behind = list[tuple[int, int, tuple[Claim, ...]]](), view.plain, 0
-    for begin in plain.places(np.sort(np.concatenate([opening, view.offsets("([")]))).tolist():
-        match = _FIND.match(plain.text, begin) if begin >= behind else None
-        if match is None or _DENIED.search(plain.text, max(0, begin - 20), begin):
-            continue
-        start, end = match.span(match.lastgroup or "")
-        said = plain.text[start:end]
-        end -= len(said) - len(said.rstrip(" ،,:("))
-        start += len(said) - len(said.lstrip())
-        claims = tuple(_claims(plain.text, start, end))
-        if claims:
-            found.append((plain.offset(start), plain.offset(end), claims))
-            behind = end
-    return found
-
-
-def _claims(text: str, start: int, end: int) -> list[Claim]:
-    said = text[start:end]
-    if said == _BOTH or "الشيخان" in said:
-        return [Claim("bukhari", "", True), Claim("muslim", "", True)]
-    if group := _OF_GROUP.match(said):
-        left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
-        return [Claim(book, "", True) for book in _GROUPS[group[0].split(maxsplit=1)[1]] if book not in left_out]
-    rows = [
-        (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
-        for m in _ONE.finditer(text, start, end)
-    ]
-    named = [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني" and name not in _FOUR]
-    four = any(name in _FOUR for name, _, _ in rows)
-    return [*named, *(Claim(book, "", True) for book in (_SUNAN if four else ()))]
 
 
 def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> tuple[list[Attribution], list[Told]]:

@@ -114,7 +114,7 @@ class Reference(NamedTuple):
     first: int
     last: int
     doubtful: bool = False
-    """It is «ص: 54» or «(6/192)», which is a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
+    """It is «ص: 54» or «(6/192)», a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
     perhaps_note: bool = False
     """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
     perhaps_turned: bool = False
