@@ -29,7 +29,7 @@ def references(text: str) -> list[tuple[str, int, int, int]]:
 )
 def test_vocalised_attributions_are_read(note: str, books: list[str]) -> None:
     text = f"«إنما الأعمال بالنيات» {note}، والله أعلم"
-    ((start, end, claims),) = find_attributions(TextView.of(text))
+    ((start, end, claims, *_),) = find_attributions(TextView.of(text))
     assert (text[start:end], [claim.book for claim in claims]) == (note, books)
 
 

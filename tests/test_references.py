@@ -172,13 +172,13 @@ def test_the_sura_of_that_name_is_one(quran: Work, cited: str, verdict: str) -> 
 
 @pytest.mark.parametrize("behind", ["\n3- ", "\n\n٦ ", " [4] ", " 1. ", " 3 أحاديث منها "])
 def test_numbers_of_lists_and_notes_are_no_numbers_of_hadiths(behind: str) -> None:
-    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{behind}والله أعلم"))
+    ((_, _, claims, *_),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{behind}والله أعلم"))
     assert [claim.number for claim in claims] == [""]
 
 
 @pytest.mark.parametrize("number", [" (10)", " 3461", "، حديث رقم 10", " [3461]", ": حديث 10", " برقم (10)"])
 def test_numbers_of_hadiths_are_read(number: str) -> None:
-    ((_, _, claims),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{number}."))
+    ((_, _, claims, *_),) = find_attributions(TextView.of(f"«المسلم من سلم المسلمون من لسانه ويده» رواه البخاري{number}."))
     assert [claim.number for claim in claims] == [number.strip(" ():.،[]").split()[-1].strip("()")]
 
 

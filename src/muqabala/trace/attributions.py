@@ -67,7 +67,7 @@ _BREAKS = _ENDS | frozenset("،,\n")
 _HEADS_LINE = re.compile(r"\n[\s*•\-–—>#(\[]*$")
 _ON = re.compile(r"[،؛,]\s*[وف]|\n")
 """What shows that a sentence goes on to something else."""
-_LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد)\s")
+_LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد|المتفق)\s")
 _GOES_ON = frozenset(
     map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
 )
@@ -79,15 +79,22 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     checked, told = [], [*told]
     begins = [view.starts[t.d0] for t in told]
     marks = Marks(view, [(view.starts[t.d0], view.ends[t.d1 - 1]) for t in told])
-    found = [(*attribution, *_nearest(view, told, begins, marks, *attribution[:2])) for attribution in find_attributions(view)]
+    found = [(named, *_nearest(view, told, begins, marks, named.start, named.end)) for named in find_attributions(view)]
     books = _Books(view, tracer)
-    books.look((told[place], claim) for _, _, claims, place, _ in found if place is not None for claim in claims)
-    held = {place for _, _, claims, place, _ in found if any(claim.held for claim in claims)}
-    for start, end, claims, place, note_on_it in found:
+    books.look((told[place], claim) for named, place, _ in found if place is not None for claim in named.claims)
+    held = {place for named, place, _ in found if any(claim.held for claim in named.claims)}
+    for named, place, note_on_it in found:
+        start, end, claims = named[:3]
+        if named.bare and (place is None or not _right_behind(view, told[place], start)):
+            continue
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(books, told[place], claims)
+        if named.ambiguous and verdict != "right":
+            continue
+        if named.bare and len(claims) == 1 and note == _not_in(claims[0]):
+            verdict = "unresolved"
         by_number = note_on_it is not None and view.note_at(start) is None
         if verdict == "wrong" and (by_number or not _its_own(view, told[place], start, end, note_on_it)):
             checked.append(Attribution(start, end, claims, None, "unresolved", "it may speak of another hadith"))
@@ -98,6 +105,11 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             told[place] = _of_no_book_held(tracer, told[place])
         checked.append(Attribution(start, end, claims, told[place], verdict, note))
     return checked, told
+
+
+def _right_behind(view: TextView, told: Told, start: int) -> bool:
+    """Whether a hadith was found and no words stand between it and raw offset `start`."""
+    return told.judgement is not None and bisect_left(view.starts, start) == told.d1
 
 
 def _of_no_book_held(tracer: MatnTracer, told: Told) -> Told:
@@ -184,7 +196,7 @@ def _begins_anew(view: TextView, told: Told, start: int) -> bool:
 
 
 def _lacks_object(view: TextView, start: int) -> bool:
-    """Whether a verb without its object stands at a raw offset: «روى», not «رواه»."""
+    """Whether a verb without its object stands at a raw offset, «روى», not «رواه»; or «المتفق عليه»."""
     return _LACKS_OBJECT.match(view.plain.text, view.plain.place(start)) is not None
 
 

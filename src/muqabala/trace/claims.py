@@ -10,6 +10,7 @@ import numpy as np
 
 from muqabala.text.fold import DIGITS, TO_LATIN
 from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.trace.sigla import Row, is_behind_marks, row_at, row_behind
 from muqabala.trace.view import TextView
 
 _HELD = {
@@ -33,7 +34,7 @@ _OTHERS = (
     "ابن عساكر", "الديلمي", "ابن مردويه", "ابن أبي الدنيا", "ابن السني", "سعيد بن منصور", "عبد بن حميد", "الحميدي", "أبو الشيخ", "الضياء", "الألباني",
 )  # fmt: skip
 """Authors whose books are not held."""
-_BOTH = "متفق عليه"
+_BOTH = r"(?:ال)?متفق\s{1,2}(?:عليه|على\s{1,2}صحته)|أخرجاه\s{1,2}في\s{1,2}(?:الصحيحين|صحيحيهما)"
 _SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmaja")
 _FOUR = ("الأربعة", "أصحاب السنن")
 _GROUPS = {
@@ -50,29 +51,42 @@ _NAMES = _NAMES.replace("مالك", r"مالك(?!\s+(?:يوم|الملك))")  # 
 _KINDS = "صحيح|سنن|مسند|جامع|موطأ"
 _KIND = rf"(?:{_KINDS})"
 _BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
-_IN = r"(?:\s{1,4}(?:في|فى)\s{1,4}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
-_CALLED = r"(?:رقم|برقم|حديث|الحديث|ح)"
-_BEFORE_NUMBER = rf"[ \u00a0:،,]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{0,3}}[(\[]?"
+_WISH = r"(?:\s{1,2}(?:رحمه الله(?: تعالى)?|وغيره))?"
+_IN = rf"{_WISH}(?:\s{{1,4}}(?:في|فى)\s{{1,4}}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
+_CALLED = r"(?:(?:تحت\s)?رقم|برقم|حديث|الحديث|ح)"
+_BEFORE_NUMBER = rf"[ \u00a0:،,–—-]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}[:/]?\s{{0,3}}){{0,3}}[(\[]?"
 # A number is the hadith's where it is called so, stands in round brackets or is long: «[4]» is a note and «3-» an item.
 _PLAIN = rf"\(\s{{0,3}}[{DIGITS}]{{1,5}}|\[\s{{0,3}}[{DIGITS}]{{3,5}}|[{DIGITS}]{{3,5}}(?!\s*(?:حديث|أحاديث))"
 _NAMED = rf"[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}:?\s{{0,3}}){{1,3}}[(\[]?[{DIGITS}]{{1,5}}"
-_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)?"
+_ITS_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s{{0,4}}/\s{{0,4}}[{DIGITS}]+)?\s{{0,4}}[)\]]?)"
+_NUMBER = rf"{_ITS_NUMBER}?"
 _WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]{1,12}\s{0,3}[)–—-]?)?"
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
-_VERB = rf"(?:{_VERBS})"
+_VERB = rf"(?:{_VERBS}|اتفق\s{{1,2}}عليه)"
 _TOGETHER = rf"[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])"
+_UNMISTAKABLE = "البخاري|الترمذي|النسائي|الدارمي|الموطأ"
+"""Names that stand alone behind a hadith: «…» البخاري."""
 _FIND = re.compile(
     rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
     rf"|(?P<group>{_TOGETHER}(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
     rf"|[وف]?(?P<both>{_BOTH})"
     rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
+    rf"|(?P<bare>{_BOOK}{_ITS_NUMBER}|(?:{_UNMISTAKABLE})(?=\s?(?:[.،؛\n)\]]|\Z)))"
 )
+_OF_HADITH = re.compile(r"(?<![\u0621-\u064a])[وفبلك]?(?:ال)?حديث(?:\s[\u0621-\u064a]{1,12}){0,3}\s$")
+_AGREED = re.compile(_BOTH)
 _OF_GROUP = re.compile(_TOGETHER)
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
+_FAR_NUMBER = re.compile(
+    rf"[ \u00a0،,:(\[–—-]{{0,4}}(?:(?:في|فى)\s)?(?:كتاب|باب|ج|جـ|الجزء|[{DIGITS}]{{1,2}}\s?/)[^\n.؛«»\"“”]{{0,160}}?"
+    rf"(?<![\u0621-\u064a])(?:رقم|برقم|ح)(?:\sالحديث)?[ \u00a0:/]{{0,3}}(?P<opened>[(\[]\s?)?"
+    rf"(?P<number>[{DIGITS}]{{1,5}})(?![{DIGITS}])(?!\s{{0,4}}/)(?(opened)\s?[)\]])"
+)
+"""A number behind the chapter or the page of a book: «البخاري، كتاب العلم، باب …، 1/30، رقم 79»."""
 _OTHER_WORK = re.compile(
-    r"\s{1,4}(?:في|فى)\s{1,4}[«\"“(]?(?:كتاب\s)?"
+    rf"{_WISH}\s{{1,4}}(?:في|فى)\s{{1,4}}[«\"“(]?(?:كتابه?\s)?"
     r"(?:الأدب المفرد|مقدمة|مقدمته|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
 )
 """Another work of the same author, behind his name: it is not held."""
@@ -90,34 +104,81 @@ class Claim(NamedTuple):
     held: bool
 
 
+class Named(NamedTuple):
+    """Where a text names books as the source of a hadith, as raw offsets."""
+
+    start: int
+    end: int
+    claims: tuple[Claim, ...]
+    bare: bool = False
+    """It gives sigla or a name and nothing else: only a hadith right before it that was found makes it an attribution."""
+    ambiguous: bool = False
+    """It is one letter and a number that may be a year: only a hadith that has this number makes it an attribution."""
+
+
 @cache
 def _openers() -> Keys:
     """The keys of the words with which an attribution may begin."""
-    return keys_of(lead + word for word in f"{_VERBS}|{_KINDS}|متفق".split("|") for lead in ("", "و", "ف"))
+    led = (lead + word for word in f"{_VERBS}|{_KINDS}|متفق|اتفق|أخرجاه".split("|") for lead in ("", "و", "ف"))
+    return keys_of((*led, "المتفق", *(name for name in _HELD if " " not in name)))
 
 
-def find_attributions(view: TextView) -> list[tuple[int, int, tuple[Claim, ...]]]:
-    """All attributions of a text, in its order: raw offsets and the books that they name."""
+def find_attributions(view: TextView) -> list[Named]:
+    """All attributions of a text, in its order."""
     opening = view.folded.word_start[is_among(view.keys, _openers())]
-    found, plain, behind = list[tuple[int, int, tuple[Claim, ...]]](), view.plain, 0
+    found, plain, behind = list[Named](), view.plain, 0
     for begin in plain.places(np.sort(np.concatenate([opening, view.offsets("([")]))).tolist():
-        match = _FIND.match(plain.text, begin) if begin >= behind else None
-        if match is None or _DENIED.search(plain.text, max(0, begin - 20), begin):
+        if begin < behind:
+            continue
+        row = row_at(plain.text, begin)
+        if row is not None:
+            claims = tuple(Claim(*entry) for entry in row.entries)
+            found.append(Named(plain.offset(row.start), plain.offset(row.end), claims, True, row.ambiguous))
+            behind = row.end
+            continue
+        match = _FIND.match(plain.text, begin)
+        if match is None or not _stands_well(match) or _DENIED.search(plain.text, max(0, begin - 20), begin):
             continue
         start, end = match.span(match.lastgroup or "")
         said = plain.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:("))
         start += len(said) - len(said.lstrip())
-        claims = tuple(_claims(plain.text, start, end))
+        claims, end = _with_far_number(plain.text, tuple(_claims(plain.text, start, end)), start, end)
+        if claims and (numbered := row_behind(plain.text, end)) is not None:
+            claims, end = _with_numbers(claims, numbered), numbered.end
         if claims:
-            found.append((plain.offset(start), plain.offset(end), claims))
+            found.append(Named(plain.offset(start), plain.offset(end), claims, bool(match["bare"])))
             behind = end
     return found
 
 
+def _stands_well(match: re.Match[str]) -> bool:
+    """Whether a bare name stands right behind marks, and «المتفق عليه» behind «الحديث»: others agree on much else."""
+    if match["bare"]:
+        return is_behind_marks(match.string, match.start())
+    agreed = (match["both"] or "").startswith("المتفق")
+    return not agreed or _OF_HADITH.search(match.string, max(0, match.start() - 40), match.start()) is not None
+
+
+def _with_far_number(text: str, claims: tuple[Claim, ...], start: int, end: int) -> tuple[tuple[Claim, ...], int]:
+    """What is named at places start..end, and its end; one book without a number has the one behind its chapter or page, unless another is named
+    before that."""
+    book = _ONE.search(text, start, end) if len(claims) == 1 and not claims[0].number else None
+    far = _FAR_NUMBER.match(text, book.end()) if book is not None else None
+    if book is None or far is None or _ONE.search(text, book.end(), far.start("number")):
+        return claims, end
+    return (claims[0]._replace(number=far["number"].translate(TO_LATIN)),), max(end, far.end())
+
+
+def _with_numbers(claims: tuple[Claim, ...], row: Row) -> tuple[Claim, ...]:
+    """Books that are named, with the numbers that sigla behind them give: «متفق عليه (خ 8، م 16)»."""
+    listed = {book: Claim(book, number, held) for book, number, held in row.entries}
+    return (*(listed.pop(claim.book, claim) for claim in claims), *listed.values())
+
+
 def _claims(text: str, start: int, end: int) -> list[Claim]:
     said = text[start:end]
-    if said == _BOTH or "الشيخان" in said:
+    if _AGREED.fullmatch(said) or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
     if group := _OF_GROUP.match(said):
         left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
