@@ -51,8 +51,8 @@ _NAMES = _NAMES.replace("مالك", r"مالك(?!\s+(?:يوم|الملك))")  # 
 _KINDS = "صحيح|سنن|مسند|جامع|موطأ"
 _KIND = rf"(?:{_KINDS})"
 _BOOK = rf"(?:الإمام(?:ان)?\s{{1,4}})?(?:{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?)?(?:{_NAMES})(?![\u0621-\u064a])"
-_WISH = r"(?:\s{1,2}(?:رحمه الله(?: تعالى)?|وغيره))?"
-_IN = rf"{_WISH}(?:\s{{1,4}}(?:في|فى)\s{{1,4}}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
+_WISH = r"(?:\s{1,2}رحمه الله(?: تعالى)?)?"
+_IN = rf"(?:{_WISH}\s{{1,4}}(?:في|فى)\s{{1,4}}(?:صحيحه|سننه|مسنده|موطئه|جامعه|صحيحيهما|الصحيحين|الصحيح|السنن|المسند|الأدب المفرد))?"
 _CALLED = r"(?:(?:تحت\s)?رقم|برقم|حديث|الحديث|ح)"
 _BEFORE_NUMBER = rf"[ \u00a0:،,–—-]{{0,6}}[(\[]?\s{{0,3}}(?:{_CALLED}\s{{0,3}}[:/]?\s{{0,3}}){{0,3}}[(\[]?"
 # A number is the hadith's where it is called so, stands in round brackets or is long: «[4]» is a note and «3-» an item.
@@ -82,9 +82,11 @@ _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBE
 _FAR_NUMBER = re.compile(
     rf"[ \u00a0،,:(\[–—-]{{0,4}}(?:(?:في|فى)\s)?(?:كتاب|باب|ج|جـ|الجزء|[{DIGITS}]{{1,2}}\s?/)[^\n.؛«»\"“”]{{0,160}}?"
     rf"(?<![\u0621-\u064a])(?:رقم|برقم|ح)(?:\sالحديث)?[ \u00a0:/]{{0,3}}(?P<opened>[(\[]\s?)?"
-    rf"(?P<number>[{DIGITS}]{{1,5}})(?![{DIGITS}])(?!\s{{0,4}}/)(?(opened)\s?[)\]])"
+    rf"(?P<number>[{DIGITS}]{{3,5}})(?![{DIGITS}])(?!\s{{0,4}}/)(?(opened)\s?[)\]])"
 )
-"""A number behind the chapter or the page of a book: «البخاري، كتاب العلم، باب …، 1/30، رقم 79»."""
+_ONE_COUNT = frozenset(("bukhari",))
+"""A number behind the chapter or the page of a book, «البخاري، كتاب العلم، باب …، 1/58، رقم 125»; and the books in which it says more than the name.
+Of the others it is a number of some edition, which shows nothing."""
 _OTHER_WORK = re.compile(
     rf"{_WISH}\s{{1,4}}(?:في|فى)\s{{1,4}}[«\"“(]?(?:كتابه?\s)?"
     r"(?:الأدب المفرد|مقدمة|مقدمته|التاريخ|الشمائل|(?:السنن\s)?الكبرى|المراسيل|الزهد|فضائل الصحابة|خلق أفعال|جزء|العلل|عمل اليوم)"
@@ -161,9 +163,10 @@ def _stands_well(match: re.Match[str]) -> bool:
 
 
 def _with_far_number(text: str, claims: tuple[Claim, ...], start: int, end: int) -> tuple[tuple[Claim, ...], int]:
-    """What is named at places start..end, and its end; one book without a number has the one behind its chapter or page, unless another is named
-    before that."""
-    book = _ONE.search(text, start, end) if len(claims) == 1 and not claims[0].number else None
+    """What is named at places start..end, and its end; a book that is cited by one count everywhere, without a number, has the one behind its chapter
+    or page, unless another is named before that."""
+    alone = len(claims) == 1 and not claims[0].number and claims[0].book in _ONE_COUNT
+    book = _ONE.search(text, start, end) if alone else None
     far = _FAR_NUMBER.match(text, book.end()) if book is not None else None
     if book is None or far is None or _ONE.search(text, book.end(), far.start("number")):
         return claims, end
