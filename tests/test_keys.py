@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from muqabala.canon.vocabulary import Vocabulary
 from muqabala.text.keys import EXACT, look_up, word_keys
+from muqabala.trace.announcements import announced
 from muqabala.trace.classes import classes_of
 from muqabala.trace.cues import cue_before
-from muqabala.trace.sayings import announced
 from muqabala.trace.view import TextView
 from reference.kmers import code
 

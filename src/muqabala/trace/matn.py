@@ -18,6 +18,7 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
+from muqabala.trace.announcements import announced
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.editorial import but_for_editorial
@@ -28,7 +29,7 @@ from muqabala.trace.honorifics import pair_matn, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
-from muqabala.trace.sayings import Saying, announced, find_sayings, pairs_before_books
+from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
 from muqabala.trace.unmarked import unmarked

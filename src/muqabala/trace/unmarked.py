@@ -13,11 +13,12 @@ from muqabala.canon.work import Work
 from muqabala.text.compare import compare
 from muqabala.trace.accept import content
 from muqabala.trace.align import CONJUNCTIONS, Pair, whole_words
+from muqabala.trace.announcements import behind_wishes
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.cues import break_after
 from muqabala.trace.dialogue import SAID
 from muqabala.trace.enough import OPEN_BITS
-from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying, behind_wishes
+from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying
 from muqabala.trace.view import TextView
 
 LEAST, PLACES = 4, 12

@@ -14,13 +14,13 @@ import numpy as np
 from muqabala.text.isnad import tells
 from muqabala.text.keys import is_among
 from muqabala.trace.accept import Found
+from muqabala.trace.announcements import announced
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
-from muqabala.trace.sayings import announced
 from muqabala.trace.told import Told
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window
