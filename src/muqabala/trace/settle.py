@@ -6,11 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
 
+from muqabala.text.marks import bare
 from muqabala.trace.align import (
     CONJUNCTIONS,
     SIMILAR,
     Pair,
     all_same,
+    as_written,
+    beside_none,
     in_a_row,
     letters_of_pair,
     pair_words,
@@ -39,6 +42,7 @@ JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
+_CONJUNCTIONS = frozenset("وف")
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
 """Marks that do not close as well."""
@@ -237,17 +241,45 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     if elided(view, view.ends[d1 - 1], view.ends[window.d1 - 1]):
         window = window._replace(d1=d1)
     window = without_name(view, work, window, d1, c0, c1)
+    if window.d0 < d0 and bare(view.word(window.d0)) in _CONJUNCTIONS:
+        window = window._replace(d0=window.d0 + 1)  # the writer's own, parted from the first word by a blank
     before, after = d0 - window.d0, window.d1 - tail_words(view, d1, window.d1) - d1
     if not (0 <= before <= MAX_PADDING and 0 <= after <= MAX_PADDING and before + after):
         return pairs
-    bottom, top = work.limits_of(c0)
-    if c0 - before < bottom or c1 + after > top or introduced(view, window.d0, d0) or concluded(view, d1, window.d1):
+    if introduced(view, window.d0, d0) or concluded(view, d1, window.d1):
         return pairs
+    bottom, top = work.limits_of(c0)
+    low, high = max(bottom, c0 - before), min(top, c1 + after)
     held = view.letters[view.first[window.d0] : view.first[d1 + after]]
-    alike = similarity(held, work.letter_bytes[work.first_view[c0 - before] : work.first_view[c1 + after]])
+    alike = similarity(held, work.letter_bytes[work.first_view[low] : work.first_view[high]])
     if alike < FILLED and before + after > d1 - d0:
         return pairs
-    return [*pair_words(view, work, window.d0, d0, c0 - before, c0), *pairs, *pair_words(view, work, d1, d1 + after, c1, c1 + after)]
+    head, tail = pair_words(view, work, window.d0, d0, low, c0), pair_words(view, work, d1, d1 + after, c1, high)
+    return _within_verses(judge, view, as_written([*head, *pairs, *tail]))
+
+
+def _within_verses(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs in which words at either end that are unlike those of the next verse, or the one before, are put in: who quotes a verse and adds words
+    of his own does not change words of another verse."""
+    agree = [i for i, pair in enumerate(pairs) if pair.same]
+    if not agree or len(agree) == len(pairs):
+        return pairs
+    first, last = pairs[agree[0]], pairs[agree[-1]]
+    work = judge.work
+    border = work.passage_first[work.passage_view[first.c0] : work.passage_view[last.c1 - 1] + 2].tolist()
+    low = next((i for i in range(agree[0]) if pairs[i].c0 >= border[0]), agree[0])
+    high = next((i for i in range(agree[-1] + 1, len(pairs)) if pairs[i].c1 > border[-1]), len(pairs))
+    if low and not _goes_on(judge, view, pairs[:low]):
+        pairs, high = [*beside_none(pairs[0].d0, pairs[low].d0, pairs[low].c0), *pairs[low:]], high + pairs[low].d0 - pairs[0].d0 - low
+    if high < len(pairs) and not _goes_on(judge, view, pairs[high:]):
+        pairs = [*pairs[:high], *beside_none(pairs[high].d0, pairs[-1].d1, pairs[high - 1].c1)]
+    return pairs
+
+
+def _goes_on(judge: Judge, view: TextView, pairs: Sequence[Pair]) -> bool:
+    """Whether half of some words or more are like those of the source beside them."""
+    alike = sum(p.d0 < p.d1 and p.c0 < p.c1 and _one_word_changed(judge, view, p, False) for p in pairs)
+    return 2 * alike >= len(pairs)
 
 
 def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
