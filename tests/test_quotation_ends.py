@@ -9,6 +9,7 @@ import pytest
 from muqabala.api import Checker
 from muqabala.canon.work import Work
 from muqabala.records import Quotation
+from muqabala.text.marks import bare
 from test_check import one
 from test_slips import VERSE
 
@@ -49,3 +50,36 @@ def test_words_put_before_or_behind_a_verse_change_none_of_the_next(checker: Che
 def test_a_quotation_in_marks_ends_with_its_own_words(words: str, ref: str, edits: list[tuple[str, str]]) -> None:
     found = one(VERSE.format(words))
     assert (found.passages[0].ref, differing(found)) == (ref, edits)
+
+
+@pytest.mark.parametrize(
+    ("words", "ref", "edits"),
+    [
+        ("ويل للمكذبين", "77:15", [("delete", "")]),
+        ("وَيْلٌ لِلْمُكَذَّبِينَ", "77:15", [("delete", ""), ("diacritic", "لِلْمُكَذَّبِينَ")]),
+        ("الحمد رب العالمين", "1:2", [("delete", "")]),
+        ("الرحمن الرحين", "1:1", [("replace", "الرحين")]),
+    ],
+)
+def test_few_words_in_ornate_brackets_are_told_where_they_differ(words: str, ref: str, edits: list[tuple[str, str]]) -> None:
+    found = one(VERSE.format(words))
+    assert (found.verdict, found.passages[0].ref, differing(found)) == ("altered", ref, edits)
+
+
+def test_one_of_two_words_says_nothing_of_what_was_meant(checker: Checker) -> None:
+    assert one(VERSE.format("والعصر القديم")).verdict == "unsourced"
+    assert not [q for q in checker.items(["قال الشيخ: «ويل للمكذبين».", "وقال: «والعصر القديم»."]) if isinstance(q, Quotation)]
+
+
+@pytest.mark.parametrize(
+    ("words", "ref", "edit"),
+    [
+        ("أليس الله بأعلم الحاكمين", "95:8", ("بأعلم", "بأحكم")),
+        ("فبأي آلاء ربك تكذبان", "55:13", ("ربك", "ربكما")),
+        ("وهو على كل شيء عليم", "5:120", ("عليم", "قدير")),
+        ("إن الله على كل شيء عليم", "2:20", ("عليم", "قدير")),
+    ],
+)
+def test_of_verses_in_which_one_word_differs_the_nearest_is_named(words: str, ref: str, edit: tuple[str, str]) -> None:
+    found = one(VERSE.format(words))
+    assert (found.passages[0].ref, [(e.text, bare(e.source)) for e in found.edits if e.severity == "meaning"]) == (ref, [edit])

@@ -12,9 +12,9 @@ from muqabala.trace.align import beside_none
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.citations import without_name
+from muqabala.trace.ends import MAX_PADDING
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.rest import with_rest
-from muqabala.trace.settle import MAX_PADDING
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 

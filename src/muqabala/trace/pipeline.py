@@ -14,22 +14,23 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Span, share
+from muqabala.trace.align import Span, letters_of_pair, share, similarity
 from muqabala.trace.asides import NAMES_SURA, is_honorific, listed, signals, words_between
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
+from muqabala.trace.ends import MAX_PADDING, ONE_WORD
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_glosses
 from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
-from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
-from muqabala.trace.settle import MAX_PADDING, settle
+from muqabala.trace.settle import settle
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
@@ -280,7 +281,7 @@ class Tracer:
         best: Found | None = None
         for candidate in self._in_window(view, window):
             judgement = settle(self.judge, view, candidate.pairs, window)
-            if judgement is None or judgement.d0 != window.d0:
+            if judgement is None or judgement.d0 != window.d0 or _changes_one_of_two(judgement, view, self.work):
                 continue
             seen = accept.look(view, self.work, judgement, window)
             _weigh([seen])
@@ -359,7 +360,7 @@ def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh
     accept.add_context(found, work, text.words, text.noise, fresh)
     _weigh(fresh)
     for f in fresh:
-        f.held_back = _held_back(f, view, text)
+        f.held_back = _held_back(f, view, work, text)
         if not (f.held_back or text.spoken) and _adapted(f, view):
             f.held_back = "adapted"
 
@@ -384,7 +385,20 @@ def _in_prose(f: Found) -> bool:
     return not (marked or said.neighbour or said.cited or said.cue_after or f.window is not None)
 
 
-def _held_back(f: Found, view: TextView, text: Register) -> str:
+def _changes_one_of_two(judgement: Judgement, view: TextView, work: Work) -> bool:
+    """Whether one of two words is put in, or quite unlike the source's: the other alone does not say what was meant."""
+    if judgement.d1 - judgement.d0 > SHORT or not judgement.wrong_words:
+        return False
+    changed = (p for p in judgement.pairs if p.d0 < p.d1 and not p.same)
+    return any(p.c0 == p.c1 or similarity(*letters_of_pair(p, view, work)) < ONE_WORD for p in changed)
+
+
+def _fills_scripture(f: Found, view: TextView) -> bool:
+    """Whether a candidate is all that marks hold which announce scripture."""
+    return bool(f.evidence.fills) and f.window is not None and of_scripture(view, f.window)
+
+
+def _held_back(f: Found, view: TextView, work: Work, text: Register) -> str:
     """Why a candidate is not reported, in one word; "" if it is."""
     if f.meant:
         return ""
@@ -402,7 +416,7 @@ def _held_back(f: Found, view: TextView, text: Register) -> str:
         return "short"
     if words <= SHORT + 1 and cut_off(view, f.judgement.d1, f.judgement.end):
         return "cut off"
-    if words <= SHORT and f.judgement.wrong_words:
+    if words <= SHORT and f.judgement.wrong_words and (_changes_one_of_two(f.judgement, view, work) or not _fills_scripture(f, view)):
         return "short"
     beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
     if not beyond_chance and f.confidence < text.threshold:

@@ -4,40 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain
 
 from muqabala.text.marks import bare
 from muqabala.trace.align import (
-    CONJUNCTIONS,
     SIMILAR,
     Pair,
     all_same,
     as_written,
-    beside_none,
-    in_a_row,
     letters_of_pair,
     pair_words,
-    same_words,
     similarity,
     unlike,
-    whole_words,
 )
-from muqabala.trace.asides import concluded, elided, introduced, introduces, is_speech, tail_words
+from muqabala.trace.asides import concluded, elided, introduced, introduces, tail_words
 from muqabala.trace.borders import begins_at, ends_at
 from muqabala.trace.brackets import CLOSES, QUOTES, brackets
 from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
-from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict, judge_pairs
+from muqabala.trace.ends import MAX_PADDING, head_beside, one_word_changed, tail_beside, within_verses
+from muqabala.trace.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict
+from muqabala.trace.nearer import at_a_twin, best_place, but_for_conjunction, elsewhere
 from muqabala.trace.readings import phrase_readers
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, of_scripture
 
 LED = 3
 """Words that stand behind a cue before one at the end is taken for the source's, changed."""
-MAX_PADDING = 3
-"""Words that may differ at either end of a quotation in brackets."""
-ONE_WORD = 0.6
-"""Share of letters in common from which two words at an end are one word, changed."""
 JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
@@ -46,10 +38,6 @@ _CONJUNCTIONS = frozenset("وف")
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
 """Marks that do not close as well."""
-ANCHOR = 2
-"""Words at either end by which a verse like another is found."""
-MAX_PLACES = 60
-"""Other places with the same letters that are looked at for a better fit."""
 
 
 def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | None = None) -> Judgement | None:
@@ -65,17 +53,17 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     # What follows weighs these pairs: a word in another spelling must not count as an error.
     if not all_same(pairs):
         pairs = [p if p.same else _accepted(judge, view, p) for p in _joined(judge, view, pairs)]
-    best = _best_place(judge, view, pairs)
+    best = best_place(judge, view, pairs)
     if best.wrong_words or not _same_letters(judge, view, best):
-        best = _elsewhere(judge, view, best)
+        best = elsewhere(judge, view, best)
     if window is not None and best.verdict == "altered":
-        best = _at_a_twin(judge, view, best)
+        best = at_a_twin(judge, view, best)
     if window is not None and best.verdict in ("altered", "vocalisation"):
-        best = _but_for_conjunction(judge, view, best)
+        best = but_for_conjunction(judge, view, best)
     if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
         # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
         for shorter in (pairs[:-1], pairs[1:]):
-            other = _best_place(judge, view, shorter) if unlike(shorter) <= 1 else best
+            other = best_place(judge, view, shorter) if unlike(shorter) <= 1 else best
             if other.verdict in ("verbatim", "spelling"):
                 return other
     return best
@@ -122,60 +110,6 @@ def _ends_there(view: TextView, d0: int, d: int) -> bool:
 def _same_letters(judge: Judge, view: TextView, best: Judgement) -> bool:
     source = judge.work.letter_bytes[judge.work.first_view[best.c0] : judge.work.first_view[best.c1]]
     return view.letters[view.first[best.d0] : view.first[best.d1]] == source
-
-
-def _elsewhere(judge: Judge, view: TextView, best: Judgement) -> Judgement:
-    """The judgement at a place that has all the words, where the best one found so far has not: Hafs anywhere comes first."""
-    work, d0, d1 = judge.work, best.d0, best.d1
-    places = work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
-    c0 = next((c for c in places if same_words(view, work, d0, d1, c, c + d1 - d0)), -1)
-    count, c0, c1 = whole_words(view, work, d0, d1) if c0 < 0 else (d1 - d0, c0, c0 + d1 - d0)
-    if count < d1 - d0:
-        return best
-    other = _best_place(judge, view, pair_words(view, judge.work, d0, d1, c0, c1))
-    return other if other.rank < best.rank else best
-
-
-def _at_a_twin(judge: Judge, view: TextView, best: Judgement) -> Judgement:
-    """The judgement at a place that has the first or the last words as well and where less differs: verses are like each other, and the nearest
-    may be one that another reader reads so."""
-    work, d0, d1 = judge.work, best.d0, best.d1
-    for d in (d0, d1 - ANCHOR) if d1 - d0 > ANCHOR else ():
-        places = work.standing(view.letters[view.first[d] : view.first[d + ANCHOR]])
-        for c0 in (c - (d - d0) for c in places) if len(places) <= MAX_PLACES else ():
-            bottom, top = work.limits_of(c0 + d - d0)
-            if bottom <= c0 and c0 + d1 - d0 <= top and c0 != best.c0:
-                other = judge_pairs(judge, view, pair_words(view, work, d0, d1, c0, c0 + d1 - d0))
-                best = min(best, other, key=lambda j: j.rank)
-    return best
-
-
-def _but_for_conjunction(judge: Judge, view: TextView, best: Judgement) -> Judgement:
-    """The judgement at a place that has all the words but for a «و» or «ف» before the first, which who quotes leaves out or puts there."""
-    work, d0, d1 = judge.work, best.d0, best.d1
-    letters = view.letters[view.first[d0] : view.first[d1]]
-    forms = [bytes((lead,)) + letters for lead in CONJUNCTIONS] + ([letters[1:]] if letters[0] in CONJUNCTIONS and len(view.skeleton(d0)) > 1 else [])
-    for c0 in chain.from_iterable(work.standing(form)[:MAX_PLACES] for form in forms):
-        if c0 + d1 - d0 <= work.limits_of(c0)[1] and same_words(view, work, d0 + 1, d1, c0 + 1, c0 + d1 - d0):
-            other = judge_pairs(judge, view, [Pair(d0, d0 + 1, c0, c0 + 1, False), *in_a_row(d0 + 1, d1, c0 + 1)])
-            best = min(best, other, key=lambda j: j.rank)
-    return best
-
-
-def _best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
-    """The judgement at the place that fits best among those with the same letters."""
-    best = judge_pairs(judge, view, pairs)
-    if best.verdict == "verbatim":
-        return best
-    for place in judge.work.places(best.c0, best.c1)[:MAX_PLACES]:
-        if place != best.c0:
-            shift = place - pairs[0].c0
-            other = judge_pairs(judge, view, [p._replace(c0=p.c0 + shift, c1=p.c1 + shift) for p in pairs])
-            if other.rank < best.rank:
-                best = other
-            if best.verdict == "verbatim":
-                break  # no place is nearer
-    return best
 
 
 def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
@@ -254,32 +188,8 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
     alike = similarity(held, work.letter_bytes[work.first_view[low] : work.first_view[high]])
     if alike < FILLED and before + after > d1 - d0:
         return pairs
-    head, tail = pair_words(view, work, window.d0, d0, low, c0), pair_words(view, work, d1, d1 + after, c1, high)
-    return _within_verses(judge, view, as_written([*head, *pairs, *tail]))
-
-
-def _within_verses(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
-    """Pairs in which words at either end that are unlike those of the next verse, or the one before, are put in: who quotes a verse and adds words
-    of his own does not change words of another verse."""
-    agree = [i for i, pair in enumerate(pairs) if pair.same]
-    if not agree or len(agree) == len(pairs):
-        return pairs
-    first, last = pairs[agree[0]], pairs[agree[-1]]
-    work = judge.work
-    border = work.passage_first[work.passage_view[first.c0] : work.passage_view[last.c1 - 1] + 2].tolist()
-    low = next((i for i in range(agree[0]) if pairs[i].c0 >= border[0]), agree[0])
-    high = next((i for i in range(agree[-1] + 1, len(pairs)) if pairs[i].c1 > border[-1]), len(pairs))
-    if low and not _goes_on(judge, view, pairs[:low]):
-        pairs, high = [*beside_none(pairs[0].d0, pairs[low].d0, pairs[low].c0), *pairs[low:]], high + pairs[low].d0 - pairs[0].d0 - low
-    if high < len(pairs) and not _goes_on(judge, view, pairs[high:]):
-        pairs = [*pairs[:high], *beside_none(pairs[high].d0, pairs[-1].d1, pairs[high - 1].c1)]
-    return pairs
-
-
-def _goes_on(judge: Judge, view: TextView, pairs: Sequence[Pair]) -> bool:
-    """Whether half of some words or more are like those of the source beside them."""
-    alike = sum(p.d0 < p.d1 and p.c0 < p.c1 and _one_word_changed(judge, view, p, False) for p in pairs)
-    return 2 * alike >= len(pairs)
+    head, tail = head_beside(view, work, window.d0, d0, low, c0), tail_beside(view, work, d1, d1 + after, c1, high)
+    return within_verses(view, work, as_written([*head, *pairs, *tail]))
 
 
 def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> list[Pair]:
@@ -306,7 +216,7 @@ def _to_stop(judge: Judge, view: TextView, pairs: list[Pair], window: Window) ->
     tail = [Pair(d + i, d + i + 1, c + i, c + i + 1, view.skeleton(d + i) == work.skeleton(c + i)) for i in range(count)]
     changed = [p for p in tail if not p.same]
     read = any(p.c0 in work.other_skeletons for p in changed)  # where readers differ it may be meant for one of theirs
-    meant = changed and not read and all(_one_word_changed(judge, view, p, False) for p in changed) and of_scripture(view, window)
+    meant = changed and not read and all(one_word_changed(view, judge.work, p, False) for p in changed) and of_scripture(view, window)
     return [*pairs, *tail] if meant else pairs
 
 
@@ -371,7 +281,7 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
         return True
     said = pair.d0 > 0 and _announced(view, pair.d0) and _begins_alike(judge, view, pair)
     meant = (said or _opened(view, pair.d0)) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
-    return meant and _one_word_changed(judge, view, pair, grown)
+    return meant and one_word_changed(view, judge.work, pair, grown)
 
 
 def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, grown: bool = False) -> bool:
@@ -389,7 +299,7 @@ def _tail_stands(judge: Judge, view: TextView, pairs: list[Pair], high: int, gro
     meant = break_after(view, pair.d1, view.ends[pair.d1 - 1]) and not gap.strip() and "\n" not in gap
     if grown and not pair.same:
         meant = meant and enclosed(view, pairs[0].d0, pair.d0)
-    return meant and _one_word_changed(judge, view, pair, grown)
+    return meant and one_word_changed(view, judge.work, pair, grown)
 
 
 def _own_particle(result: WordVerdict) -> bool:
@@ -432,13 +342,3 @@ def _accepted(judge: Judge, view: TextView, pair: Pair) -> Pair:
     if pair.d0 < pair.d1 and pair.c0 < pair.c1 and judge.word(view.written(pair.d0, pair.d1), pair.c0, pair.c1).kind in (SAME, SPELLING, READING):
         return pair._replace(same=True)
     return pair
-
-
-def _one_word_changed(judge: Judge, view: TextView, pair: Pair, grown: bool) -> bool:
-    """A pair that is one word in another form, and not a word of the writer's that happens to look like it."""
-    if any(is_speech(view, d) for d in range(pair.d0, pair.d1)):
-        return False
-    x, y = letters_of_pair(pair, view, judge.work)
-    if x == y:
-        return len(x) >= 2
-    return min(len(x), len(y)) >= (2 if grown else 3) and similarity(x, y) >= ONE_WORD
