@@ -83,3 +83,17 @@ def test_one_of_two_words_says_nothing_of_what_was_meant(checker: Checker) -> No
 def test_of_verses_in_which_one_word_differs_the_nearest_is_named(words: str, ref: str, edit: tuple[str, str]) -> None:
     found = one(VERSE.format(words))
     assert (found.passages[0].ref, [(e.text, bare(e.source)) for e in found.edits if e.severity == "meaning"]) == (ref, [edit])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("وقال: إن الله {}يأمر بالعدل والإحسان وإيتاء ذي القربى", "إن الله {}يأمر بالعدل والإحسان وإيتاء ذي القربى"),
+        ("ونعلم أن الله {}: ﴿يأمر بالعدل والإحسان﴾", "يأمر بالعدل والإحسان"),
+        ("قال الله {}نزل أحسن الحديث كتابا متشابها مثاني", "نزل أحسن الحديث كتابا متشابها مثاني"),
+    ],
+)
+@pytest.mark.parametrize("honorific", ["تعالى ", "عز وجل ", "سبحانه وتعالى "])
+def test_an_honorific_within_a_verse_does_not_cut_it(text: str, words: str, honorific: str) -> None:
+    found = one(text.format(honorific))
+    assert (found.text, found.verdict) == (words.format(honorific), "verbatim")

@@ -9,6 +9,7 @@ import pytest
 from muqabala import api
 from muqabala.canon import readings
 from muqabala.canon.work import Work
+from muqabala.records import Quotation
 from muqabala.text.marks import bare
 
 BEFORE, BEHIND = 5, 4
@@ -76,3 +77,18 @@ def test_a_sukun_for_a_case_is_none(checker: api.Checker, words: str) -> None:
 def test_a_reading_that_is_discussed_is_no_error(checker: api.Checker, before: str, inside: str, behind: str) -> None:
     (document,) = checker.documents([api.Source("a", "", [f"{before}: ﴿{inside}﴾ {behind}."])])
     assert not ACCUSED & {q.verdict for q in document.quotations}
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("يا أيها النبيء اتق الله ولا تطع الكافرين", "reading"),
+        ("ما كان لبشر أن يؤتيه الله الكتاب والحكم والنبوءة", "reading"),
+        ("يا أيها النبى اتق الله ولا تطع الكافرين", "spelling"),
+        ("وأشرقت الأرض بنور ربها ووضع الكتاب وجىء بالنبيين", "spelling"),
+    ],
+)
+def test_a_hamza_that_no_spelling_of_hafs_has_is_a_readers(checker: api.Checker, words: str, verdict: str) -> None:
+    (found,) = checker.items([f"قال تعالى: ﴿{words}﴾."])
+    assert isinstance(found, Quotation)
+    assert (found.verdict, bool(found.readers)) == (verdict, verdict == "reading")

@@ -23,6 +23,8 @@ _CHANGING = _HAMZAS | _LONG | frozenset("هةت")
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _ENDINGS = TANWIN | {FATHA, DAMMA, KASRA}
 _FREE, _SPELLED, _NEVER = 0, 1, 1_000
+LEAST_EMPHATIC = 6
+"""Letters of an emphatic verb in the light nūn, at least: with its lām, its prefix and the alif; a noun behind a lām may have fewer."""
 _TWO_WAYS = re.compile(
     "سم(?P<a>ا)وات|سح(?P<b>ا)ق|سم(?P<c>ا)عيل|بر(?P<d>ا)هيم|ه(?P<e>ا)رون|سليم(?P<f>ا)ن|عثم(?P<g>ا)ن|مع(?P<h>ا)وية|لقم(?P<i>ا)ن|رحم(?P<j>ا)ن"
     "|ثل(?P<k>ا)ثم[ائ]|ه(?P<l>ا)هنا|ل(?P<m>ا)كن|ه(?P<n>ا)ذا|ه(?P<o>ا)ؤلاء|ذ(?P<p>ا)لك|^[وف]?ب(?P<q>ا)سم$|^[وف]?(?P<r>ا)بن$|دا?و(?P<s>و)د|طا?و(?P<t>و)س"
@@ -51,7 +53,7 @@ class Comparison:
     """`same`, `spelling` or `different`."""
     contradictions: tuple[Contradiction, ...]
     notes: tuple[str, ...]
-    """Accepted differences, each in one word: `hamza`, `alif`, `ya`, `ta`, `waw-alif`, `joined`, `sad`, `shadda` (left out)."""
+    """Accepted differences, each in one word: `hamza`, `alif`, `ya`, `ta`, `waw-alif`, `joined`, `sad`, `nun`, `shadda` (left out)."""
 
     @property
     def serious(self) -> bool:
@@ -76,6 +78,9 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     joined = written.count(" ") != source.count(" ") or (" " in written and _parted(written) != _parted(source))
     if path is None and joined:
         path = _path(_particles_joined(written, a), _particles_joined(source, b, doubled=True))
+    light = path is None and _ends_in_light_nun(a, b)
+    if light:
+        path = _path(a, (*b[:-2], b[-2]._replace(vowels=frozenset({FATHA})), b[-1]._replace(char="ن", vowels=frozenset({SUKUN}))))
     two_ways = path is None
     if two_ways:
         path = _path_two_ways(a, b)
@@ -84,7 +89,7 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
         path = _path(_eased(a), _eased(b))
     if path is None:
         return DIFFERENT
-    notes = {note for _, _, note in path if note} | ({"hamza"} if eased else {"alif"} if two_ways else set())
+    notes = {note for _, _, note in path if note} | ({"hamza"} if eased else {"alif"} if two_ways else {"nun"} if light else set())
     if joined:
         notes.add("joined")
     contradictions = tuple(_contradictions(path, sparse))
@@ -92,6 +97,14 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
         notes.add("shadda")
     spelled = notes - {"shadda"}
     return Comparison("spelling" if spelled else "same", contradictions, tuple(sorted(notes)))
+
+
+def _ends_in_light_nun(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> bool:
+    """Whether a word ends in a ن that the source, an emphatic verb, writes as tanwīn: «لنسفعن» for لَنَسْفَعًا."""
+    lead = 1 if b and b[0].char in "وف" else 0
+    if len(b) - lead < LEAST_EMPHATIC or not (a and a[-1].char == "ن" and b[-1].char == "ا" and FATHATAN in b[-2].vowels):
+        return False
+    return b[lead].char == "ل" and FATHA in b[lead].vowels and b[lead + 1].char in "نيت" and KASRA not in b[lead + 1].vowels
 
 
 def _parted(words: str) -> list[int]:
@@ -219,11 +232,18 @@ def _extra(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tupl
         return _SPELLED, "alif"  # the connecting alif kept after the hamza of a question: أاصطفى for أصطفى
     if x == "ا" and i == len(a) - 1 and j == len(b) and len(b) >= 3 and b[j - 1].char == "ه" and b[j - 2].char == "ي" and b[j - 3].char in "أا":
         return _SPELLED, "alif"  # أيه for أيها, 24:31, 43:49, 55:31
+    if x == "ا" and not (a[i].vowels or (before and before.shadda)) and _ya_and_hamza(a, i + 1) and _ya_and_hamza(b, j):
+        return _SPELLED, "alif"  # a silent alif of the Uthmanic spelling, as in لشاىء, 18:23, and تايئسوا, 12:87: استايئس
     if x == "ا" and before is not None and before.char in "ءأآ" and not before.vowels:
         return _SPELLED, "hamza"
     if x == "ا" and i == j == 1 and a[0].char in "وف" and len(a) > 2 and a[2].char in "ئؤ" and len(b) > 1 and b[1].char == "أ":
         return _SPELLED, "alif"  # the connecting alif of a command kept after و or ف: فائتوا for فأتوا
     return _NEVER, ""
+
+
+def _ya_and_hamza(letters: tuple[Letter, ...], i: int) -> bool:
+    """Whether a single ي and a hamza stand at a place of a word."""
+    return i + 1 < len(letters) and letters[i].char == "ي" and not letters[i].shadda and letters[i + 1].char in _HAMZAS
 
 
 def _missing(a: tuple[Letter, ...], b: tuple[Letter, ...], i: int, j: int) -> tuple[int, str]:

@@ -134,7 +134,8 @@ class Judge:
         spelled = [r for r in results.values() if r.letters == "spelling" and not r.serious]
         if spelled:
             best = min(spelled, key=lambda r: len(r.notes))
-            return WordVerdict(SPELLING, frozenset(), best.notes, best.contradictions, "")
+            readers = other_reading(self.work, written, c0, c1, strict=True) if _adds_hamza(written, [t for _, t in forms]) else ""
+            return WordVerdict(READING if readers else SPELLING, frozenset(), best.notes, best.contradictions, readers)
         readers = other_reading(self.work, written, c0, c1)
         if readers:
             return WordVerdict(READING, frozenset(), (), (), readers)
@@ -220,6 +221,11 @@ def _claims_short_vowel(written: str, sources: list[str], results: dict[str, Com
     if sum(1 for x in letters if x.vowels) < 2:
         return False
     return all(any(y.dagger and not x.dagger for x, y in zip(letters, letters_of(source), strict=False)) for source in sources)
+
+
+def _adds_hamza(written: str, sources: list[str]) -> bool:
+    """Whether a word has a hamza beside a long vowel, «النبيء», where no spelling of the source has one."""
+    return "ء" in written and not any("ء" in bare(source) for source in sources)
 
 
 def judge_pairs(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:

@@ -11,12 +11,15 @@ from muqabala.trace.align import (
     Pair,
     all_same,
     as_written,
+    beside_none,
+    in_a_row,
     letters_of_pair,
     pair_words,
+    same_words,
     similarity,
     unlike,
 )
-from muqabala.trace.asides import concluded, elided, introduced, introduces, tail_words
+from muqabala.trace.asides import concluded, elided, introduced, introduces, is_honorific, tail_words, words_between
 from muqabala.trace.borders import begins_at, ends_at
 from muqabala.trace.brackets import CLOSES, QUOTES, brackets
 from muqabala.trace.citations import without_name
@@ -30,6 +33,8 @@ from muqabala.trace.windows import Window, of_scripture
 
 LED = 3
 """Words that stand behind a cue before one at the end is taken for the source's, changed."""
+HONORIFIC, BEFORE = 3, 2
+"""Words of an honorific inside a verse, and words of the verse that stand before it."""
 JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
@@ -131,7 +136,7 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
         before, after = _pair_before(judge, view, pairs), _pair_after(judge, view, pairs)
         if before is not None and _head_stands(judge, view, [before, *pairs], 0, grown=True):
             pairs, grew = [before, *pairs], True
-        elif longer := _past_stutter_before(judge, view, pairs):
+        elif longer := _past_stutter_before(judge, view, pairs) or _past_honorific_before(judge, view, pairs):
             pairs, grew = longer, True
         if after is not None and _tail_stands(judge, view, [*pairs, after], len(pairs) + 1, grown=True):
             pairs, grew = [*pairs, after], True
@@ -150,6 +155,19 @@ def _past_stutter_before(judge: Judge, view: TextView, pairs: list[Pair]) -> lis
     if before is None or not before.same or not _head_stands(judge, view, [before, *pairs], 0, grown=True):
         return None
     return [before, Pair(d, d + 1, first.c0, first.c0, False), *pairs]
+
+
+def _past_honorific_before(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair] | None:
+    """An announced stretch with the source's words before it, where the writer put an honorific between them: «قال: إن الله تعالى يأمر بالعدل»."""
+    work, d1, c = judge.work, pairs[0].d0, pairs[0].c0
+    for d in range(d1 - 1, max(d1 - HONORIFIC, BEFORE) - 1, -1):
+        low = c - BEFORE
+        if is_honorific(words_between(view, d, d1)) and low >= work.passage_first[work.passage_view[c]]:
+            plain = all(view.text[view.ends[i - 1] : view.starts[i]] == " " for i in range(d - BEFORE + 1, d1 + 1))
+            if plain and same_words(view, work, d - BEFORE, d, low, c):
+                longer = [*in_a_row(d - BEFORE, d, low), *beside_none(d, d1, c), *pairs]
+                return longer if _announced(view, d - BEFORE) and _head_stands(judge, view, longer, 0) else None
+    return None
 
 
 def _past_stutter_after(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair] | None:
