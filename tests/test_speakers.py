@@ -168,3 +168,30 @@ def test_the_greater_part_of_a_saying_is_told(everything: api.Checker, head: str
 def test_who_addresses_the_prophet_is_not_he(everything: api.Checker) -> None:
     for cue in ("سأل رجل رسول الله ﷺ، قال: ", "قال رسول الله ﷺ ذلك، وقيل له ﷺ: "):
         assert found(everything, f"{cue}يا رسول الله {INVENTED}.") == [[]]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "وفي الحديث الشريف",
+        "كما جاء في الحديث",
+        "روي عن النبي ﷺ",
+        "عن أنس بن مالك عن النبي ﷺ",
+        "لقول النبي صلى الله عليه وسلم",
+        "يقول سيدنا محمد ﷺ",
+        "خطب رسول الله ﷺ الناس فقال",
+    ],
+)
+def test_what_is_plainly_announced_needs_no_marks(everything: api.Checker, cue: str) -> None:
+    assert [[(q.verdict, q.text) for q in quotations] for quotations in found(everything, f"{cue}: {INVENTED}.")] == [[("unsourced", INVENTED)]]
+
+
+@pytest.mark.parametrize("cue", ["وفي الحديث الصحيح: دليل على", "وكذلك قوله في الحديث الشريف:", "سئل عن النبي ﷺ:", "أتى رجل إلى النبي ﷺ فقال:"])
+def test_what_is_said_of_a_hadith_is_none(everything: api.Checker, cue: str) -> None:
+    assert found(everything, f"{cue} {INVENTED}.") == [[]]
+
+
+def test_what_leads_to_the_marks_is_no_saying(everything: api.Checker) -> None:
+    lead = "لقول النبي ﷺ لمعاذ بن جبل حينما بعثه إلى اليمن"
+    for marks in ("({})", ": {}"):
+        assert found(everything, f"{lead} {marks.format('ليعلمن القارئ أن الحبر إذا جف ثبت')}.") == [[]]

@@ -26,7 +26,7 @@ SPEAKER = 12
 """Words right before a stretch among which its speaker is, if no colon stands there."""
 STOPS, BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
-_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
+_SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|لقول|كقول|بقول|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
@@ -34,7 +34,7 @@ _NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|�
 """Before the Prophet's name, people of his: «رجل من أصحاب النبي»; none that may be read with «ه», as «صحابة»: that is the Prophet's «صحابه»."""
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
-    "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|الكريم|الأكرم|الأمين|المصطفى"
+    "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|سيدنا|الكريم|الأكرم|الأمين|المصطفى"
     "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا|ص|ج"
 )
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
@@ -105,6 +105,12 @@ _L, _A = _any(_FILLS), _any(_THEN)
 _HIMSELF = re.compile(f"(?:{_S}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
 """The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
 somebody else."""
+_THEN_SPEAKS = re.compile(f"{_P}(?:{_L}|{_WISHED}){{0,9}}.?{_A}{_L}{{0,2}}$")
+_ACT = "خطب|خطبنا|خطبهم|وعظ|وعظنا|وعظهم|أوصى|نهى|حذر|بشر|نصح|ذكر|علم|أخبر|حث|رغب|نبه|بين|دعا|قام|صعد|تبسم"
+_ACTS = frozenset(skeleton_of(lead + word) for word in _ACT.split("|") for lead in ("", "و", "ف"))
+"""What the Prophet does who then speaks: «خطب رسول الله ﷺ الناس فقال»."""
+_FROM_HIM = re.compile(f"(?:{_N}|{_F}(?:(?!{_S}|{_P}|{_F}).){{1,6}}){_F}{_P}{_L}{{0,9}}{_WISHED}?$")
+"""«روي عن النبي ﷺ», «عن أنس عن النبي ﷺ»: before a colon that is what he said."""
 _BARE = re.compile(f"{_S}(?:{_any(_UPON)}{_any(_GREETS)}|{_any(_GREETED)}){_L}{{0,3}}$")
 """Whoever was wished peace last is the speaker."""
 _ELSE = f"(?:(?!{_P}).)"
@@ -135,7 +141,17 @@ TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?")
 """«عن أبي هريرة عن النبي ﷺ»; and before a colon «عن أبي هريرة قال», with which the marks begin that hold what he tells as well."""
 _ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
 """Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
-_IN, _SAYING = skeleton_of("في"), skeleton_of("يقول")
+_IN, _SAYING, _THE_HADITH = skeleton_of("في"), skeleton_of("يقول"), skeleton_of("الحديث")
+_WITHIN, _STANDS, _CALLED, _COMMENTS = (
+    frozenset(skeleton_of(lead + word) for word in words.split("|") for lead in leads)
+    for words, leads in (
+        ("في", ("", "و", "ف")),
+        ("جاء|ورد|ثبت|صح|روي|قيل|كما", ("", "و")),
+        ("الشريف|الصحيح|النبوي|القدسي|المشهور|المرفوع|المتواتر", ("",)),
+        ("أن|أنه|أنها|دليل|دلالة|بيان|إشارة|إثبات|جواز|فضل|فضيلة|استحباب|تحريم|وجوب|حث|الحث|نهي|النهي|رد|وعيد|ترغيب|تحذير|مشروعية|قصة", ("",)),
+    )
+)
+"""What stands before «الحديث» and behind it where it announces one; and with what a comment on a hadith begins."""
 WORDS_OF = frozenset(skeleton_of(lead + word) for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
 _BLANKS = " \u00a0)" + WISH_SIGNS
 _WISH_WORDS = frozenset(map(skeleton_of, "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام".split()))  # noqa: SIM905
@@ -175,7 +191,27 @@ def announced(view: TextView, d0: int, colon: bool, opened: bool = False) -> Ann
     cue, chain = (view.starts[line.word[line.place[low] + at.start()]] if at else -1 for at in (found, _CHAIN.search(before)))
     another = _another_speaks(view, d0, before) or (opened and _scholar_speaks(view, d0, before))
     prophet, himself = (not another and pattern.search(before) is not None for pattern in (_BY_PROPHET, _HIMSELF))
+    if not (himself or another):
+        himself = _acts_and_speaks(view, line, low, before) or (colon and (_FROM_HIM.search(before) is not None or _in_the_hadith(view, d0)))
     return Announcement(cue, prophet, chain, himself, another)
+
+
+def _acts_and_speaks(view: TextView, line: Line, low: int, before: str) -> bool:
+    """Whether the Prophet did something, and then speaks, in the words from word `low` on."""
+    found = _THEN_SPEAKS.search(before)
+    doer = line.word[line.place[low] + found.start()] if found else 0
+    return doer > low and view.skeleton(doer - 1) in _ACTS
+
+
+def _in_the_hadith(view: TextView, d0: int) -> bool:
+    """Whether «في الحديث» stands before word d0 as what announces one, «وفي الحديث الشريف», «جاء في الحديث», and no comment on one follows it."""
+    d = d0 - 1
+    while d > 1 and view.skeleton(d) in _CALLED:
+        d -= 1
+    if d < 1 or view.skeleton(d) != _THE_HADITH or view.skeleton(d - 1) not in _WITHIN or view.skeleton(d0) in _COMMENTS:
+        return False
+    before = view.skeleton(d - 2) if d > 1 else b""
+    return before in _STANDS or (d < d0 - 1 and before not in WORDS_OF)
 
 
 def _another_speaks(view: TextView, d0: int, before: str) -> bool:

@@ -173,6 +173,12 @@ def ends_open(view: TextView, d0: int, d1: int) -> bool:
     return opens in CLOSES and not behind.strip() and CLOSES[opens] not in view.text[view.starts[d0] : end]
 
 
+def opens_behind(view: TextView, d1: int) -> bool:
+    """Whether a colon or a mark that opens stands between the last of some words and word d1: they lead to what follows."""
+    gap = view.text[view.ends[d1 - 1] : view.starts[d1]] if d1 < len(view.starts) else ""
+    return ":" in gap or OPENS.search(gap.rstrip()[-1:]) is not None
+
+
 def in_quotation_marks(view: TextView, d0: int) -> bool:
     """Whether a mark that only quotations have opens right before word d0, or a round bracket behind a colon; others may hold anything."""
     gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0…")

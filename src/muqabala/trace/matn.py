@@ -19,6 +19,7 @@ from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.announcements import announced
+from muqabala.trace.brackets import opens_behind
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
 from muqabala.trace.editorial import but_for_editorial
@@ -94,7 +95,7 @@ class MatnTracer:
             told += self._unannounced(view, group, sayings)
         ends = tails(view, told, sayings)
         taken = {d for t in told if t not in ends for d in range(t.d0, t.d1)}
-        open_ = [*(s for s in sayings if (s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
+        open_ = [*(s for s in sayings if (s.himself or s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         whole = [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
@@ -465,7 +466,8 @@ class MatnTracer:
         if cue is None or not (cue.prophet or cue.another):  # «قال» alone announces anything
             return None
         told = told or self._told(view, saying, pairs)
-        return told if cue.prophet or (told.judgement is not None and told.judgement.verdict in AS_TOLD) else None
+        exact = told.judgement is not None and told.judgement.verdict in AS_TOLD
+        return told if exact or (cue.prophet and not opens_behind(view, told.d1)) else None  # «لقول النبي ﷺ لمعاذ حين بعثه: …»
 
     def fits(self, view: TextView, asked: Iterable[tuple[Told, Iterable[int]]]) -> list[Fits]:
         """For each hadith some passages, those that have most of it first; many are looked at in little more time than one."""
