@@ -21,6 +21,8 @@ _GOES_ON = re.compile(r"\S")
 _ROUND = re.compile(r"[()\n]")
 _OF_A_LIST = re.compile(r"[\s(](?:\w|:)$")
 CLOSES = {"«": "»", "“": "”", "”": "“", '"': '"', "'": "'", "(": ")", "{": "}", "‹": "›", "„": "”", "‘": "’", "﴿": "﴾"}
+AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘"} | {"[": "]"}
+"""Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 STRAIGHT = frozenset("\"'")
 """Marks that open and close with the same sign, within one line."""

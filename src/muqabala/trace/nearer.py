@@ -8,6 +8,7 @@ from itertools import chain
 from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.align import CONJUNCTIONS, Pair, as_written, in_a_row, letters_of_pair, pair_words, same_words, whole_words
 from muqabala.trace.asides import elided
 from muqabala.trace.ends import head_beside, tail_beside, within_verses
@@ -26,14 +27,16 @@ def _nearer(view: TextView, work: Work, one: Judgement, other: Judgement) -> Jud
 
 
 def _distance(view: TextView, work: Work, judgement: Judgement) -> tuple[int, ...]:
-    """How far a quotation is from its source: by its verdict, the words that differ, their letters, and those of them that are written; of two as
-    far the one whose words stand in more places is likelier."""
+    """How far a quotation is from its source: by its verdict, the words that differ, their skeletons, those of them that are written, and their
+    letters; of two as far the one whose words stand in more places is likelier."""
     order, wrong, edits = judgement.rank
     if not wrong:
-        return order, 0, 0, 0, edits, 0
+        return order, 0, 0, 0, edits, 0, 0
     unlike = [pair for pair in judgement.pairs if not pair.same]
     letters = sum(Levenshtein.distance(*letters_of_pair(pair, view, work)) for pair in unlike)
-    return order, wrong, letters, sum(pair.d1 - pair.d0 for pair in unlike), edits, -len(work.places(judgement.c0, judgement.c1))
+    written = sum(pair.d1 - pair.d0 for pair in unlike)
+    signs = sum(Levenshtein.distance(bare(edit.text), bare(edit.source)) for edit in judgement.edits)
+    return order, wrong, letters, written, edits, signs, -len(work.places(judgement.c0, judgement.c1))
 
 
 def best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:

@@ -13,12 +13,12 @@ from muqabala.text.fold import DIGITS
 from muqabala.trace.accept import NOISE_BITS, Found, matched_bits
 from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, pair_words, similarity, whole_words
 from muqabala.trace.asides import elided, skeleton_of
+from muqabala.trace.brackets import AFTER_CUES
 from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import break_after
 from muqabala.trace.judge import Edit, Judge, Judgement, judge_pairs
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
-from muqabala.trace.windows import AFTER_CUES
 
 MIN_WORDS, MIN_BITS = 3, 20.0
 """Words and bits of a part that stands on its own."""

@@ -252,7 +252,8 @@ class Tracer:
             if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
                 best = self._damaged(view, unmarked)
                 more += [best] if best is not None else []
-                unsourced += [unmarked] if best is None else []
+                few = window.sentence and opening(view, self.work, unmarked)  # words of a verse, and then his own
+                unsourced += [unmarked] if best is None and not few else []
             elif announced and (echo or not here):
                 unsourced.append(window)
                 echoes += inside

@@ -19,20 +19,27 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
-from muqabala.trace.asides import NAMES_SURA, head_words, is_honorific, names_itself, skeleton_of, words_between
-from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
+from muqabala.trace.asides import head_words, is_honorific, names_itself, skeleton_of, words_between
+from muqabala.trace.brackets import AFTER_CUES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
-from muqabala.trace.labels import LABEL_REACH, calls_a_verse, labelled, named_before, places
+from muqabala.trace.labels import labelled, named_before, places
+from muqabala.trace.lines import (
+    MAX_WORDS,
+    MIN_REFERENCED,
+    SENTENCE_ENDS,
+    announced_lines,
+    announced_sentences,
+    before_reference,
+    is_vocalised,
+    sentence_behind_cue,
+    up_to_reference,
+)
 from muqabala.trace.view import TextView
 
 MOSTLY = 1.5
 """How many more words braces may hold than a verse found in them that they are taken to be set around."""
-MAX_WORDS = 150
-"""Words that a bracketed window may hold: the longest verse has 128."""
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
-AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘"} | {"[": "]"}
-"""Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _CUES = (
     "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "من قائل", "يقول ربنا", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
@@ -65,8 +72,6 @@ _NOT_SCRIPTURE = re.compile(
 )
 BEFORE_CUE = 14
 """Words before a window that may say so."""
-_SENTENCE_ENDS = re.compile(r"[.؟!](?=\s)|(?<![:\s*_])[*_ ]*\n")
-"""A full stop, or a line's end that is not behind a colon."""
 _PARTICLES = skeleton_of("وفبكل")
 """Letters that may be joined to the head of a cue."""
 
@@ -86,8 +91,6 @@ _BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
 _VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?P<verse>[^|={}\n]+)[|}]")
 """A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}», with its vowels."""
-MIN_REFERENCED = 3
-"""Words that quotation marks hold at least, for a reference beside them to say that they are a verse."""
 _BOOKS = "البخاري|بخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
     rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
@@ -103,42 +106,16 @@ _NAME = re.compile("[\u0621-\u064a]{2}")
 """The name of a sura; «ص: 12» is a page as often as a verse."""
 _OWNER = re.compile(r"[\"»”﴾)\]}][\s*_.،(\[–-]{0,6}(?:(?:سورة|السورة)\s+)?$")
 """The end of a quotation to which a reference behind it belongs."""
-_LINES = re.compile(
-    rf"[\W\d_]*+(?:ال)?آية (?:ال)?قرآن(?:ية)?(?: الكريم)?\W{{0,9}}(?:سورة [\u0621-\u064a ]{{2,20}})?[(\[][^()\[\]\n]{{0,24}}[{DIGITS}][)\]]\W{{0,9}}:[ *_]*(?P<behind>[^\n\"«»“”﴿{{(:]+)$"
-    rf"|[\W\d_]*+(?P<before>[^\n\"«»“”﴿{{(]+)[(\[](?:ال)?آية [^()\n]{{0,16}}[{DIGITS}] من القرآن(?: الكريم)?[)\]]\W*$",
-    re.MULTILINE,
-)
-"""Lines that say themselves that the rest of them is a verse: «آية قرآنية (4:34): …», «… (آية 4:34 من القرآن الكريم)»."""
-_NAMED_VERSE = ("آية قرآن", "آية القرآن", "ية القرآنية", "من القرآن")
-"""What each of them has."""
 REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
-VOCALISED = 0.4
-"""Signs for each letter from which words count as vocalised."""
-MAX_UNMARKED = 40
-"""Words between a colon and a reference that are taken for a quotation."""
-LINE_REACH = 1_200
-"""Characters before a reference in which the line begins that it ends, and before that line of which the vowel signs are looked at."""
-_LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن|الدليل|تعالى")
-"""What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
-LEAST_OF_LINE = 5
-"""Words that such a line has at least."""
-_FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
-"""Lines set apart as Markdown sets code; language models set verses so, with their vowels."""
 _HIS_WORDS = frozenset(map(skeleton_of, ("قوله", "وقوله", "لقوله", "كقوله", "بقوله", "فقوله", "ولقوله", "وكقوله")))
 """Words with which a commentator names what God said."""
-_BLANK = " \n\t).]*_"
-_LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
-_ROUND = frozenset("([")
 _BEFORE_ROUND = " \t\r\n\u00a0*_"
-_MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _MARKER = re.compile(r"(?:\*{1,3}|`)$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
 """Words that asterisks or backticks emphasise, as in Markdown."""
-_IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
-"""Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -154,16 +131,19 @@ class Window(NamedTuple):
     referenced: bool = False
     """A reference to a verse stands beside it."""
     until: int = 0
-    """Word before which a reference in brackets ends what a cue and a colon announce without marks; 0 where none does."""
+    """Word before which a reference in brackets, or the sentence, ends what a cue and a colon announce without marks; 0 where nothing does."""
     line: bool = False
     """It is a line, or the rest of one, which no marks enclose."""
+    sentence: bool = False
+    """Nothing but the end of its sentence says how far it goes."""
 
 
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
     """All windows of a text, in its order; none lies between the brackets of another. `references` are the raw offsets of references to verses."""
     found: dict[int, Window] = {}
-    lines = (*_lines(view), *_said_in_a_verse(view), *_called_a_verse(view, references), *_vocalised_lines(view, references))
-    for window in (*_ornate(view), *_referenced(view, references), *lines, *_after_cues(view)):
+    lines = (Window(*words, True, False, True, line=True) for words in announced_lines(view, references))
+    sentences = (Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1) for d0, d1 in announced_sentences(view, references))
+    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view)):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -180,7 +160,7 @@ def _ornate(view: TextView) -> Iterator[Window]:
     for at in places(view.text, "{{"):
         verse = _VERSE_TEMPLATE.match(view.text, at, at + MAX_CHARS)
         d0, d1 = (bisect_left(view.starts, x) for x in verse.span("verse")) if verse else (0, 0)
-        if verse is not None and d0 < d1 <= d0 + MAX_WORDS and _vocalised(verse["verse"]):
+        if verse is not None and d0 < d1 <= d0 + MAX_WORDS and is_vocalised(verse["verse"]):
             yield Window(d0, d1, True, True)
 
 
@@ -205,7 +185,7 @@ def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterat
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
         if not (beside or _verse_behind(view.text, end + 1) or (label and named_before(view, start)) or (inside and _named_inside(view, start, end))):
             continue
-        sure = _may_quote(view, start) or (view.text[start - 1] == "(" and _vocalised(view.text[start:end]))
+        sure = _may_quote(view, start) or (view.text[start - 1] == "(" and is_vocalised(view.text[start:end]))
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
         if d1 - d0 >= MIN_REFERENCED and (sure or _behind_his_words(view, start)):
             yield Window(d0, d1, True, False, sure)
@@ -248,83 +228,10 @@ def right_before(text: str, low: int, high: int, start: int) -> bool:
     return between is not None and (between["colon"] is not None or not _OWNER.search(text, max(0, low - 20), low))
 
 
-def _lines(view: TextView) -> Iterator[Window]:
-    """Lines that a label at their head, or a reference at their end, calls a verse."""
-    named = (at for name in _NAMED_VERSE for at in places(view.text, name))
-    begins = {view.text.rfind("\n", 0, at) + 1 for at in named}
-    for line in filter(None, (_LINES.match(view.text, begin) for begin in begins)):
-        start, end = line.span(line.lastgroup or 0)
-        d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
-        if d1 - d0 >= MIN_REFERENCED:
-            yield Window(d0, d1, True, False, True, line=True)
-    for at in places(view.text, _FENCE):
-        fenced = _FENCED.match(view.text, at, at + MAX_CHARS)
-        d0, d1 = (bisect_left(view.starts, x) for x in fenced.span("held")) if fenced else (0, 0)
-        vocalised = fenced is not None and _vocalised(fenced["held"])
-        if vocalised and MIN_REFERENCED <= d1 - d0 <= MAX_WORDS and named_before(view, at + 1):  # as behind a mark of one sign
-            yield Window(d0, d1, True, False, True, line=True)
-
-
-def _said_in_a_verse(view: TextView) -> Iterator[Window]:
-    """What is said behind «وقال في آية أخرى:», as far as the sentence goes, without marks around or in it."""
-    for at in places(view.text, "آية"):
-        colon = view.text.find(":", at, at + LABEL_REACH)
-        d0 = bisect_left(view.starts, colon)
-        last = min(d0 + MAX_UNMARKED, len(view.starts))
-        if colon < 0 or last - d0 < MIN_REFERENCED or not _IN_A_VERSE.search(view.text, max(0, at - LABEL_REACH), view.starts[d0]):
-            continue
-        end = _SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
-        d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else d0
-        if d1 - d0 >= MIN_REFERENCED and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]):
-            yield Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1)
-
-
-def _called_a_verse(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
-    """What stands without marks between a label, «آية: …», and a reference in brackets."""
-    for begin, _ in references:
-        colon = view.text.rfind(":", max(0, begin - LINE_REACH), begin)
-        d0 = bisect_left(view.starts, colon)
-        until = _until(view, d0, begin) if colon >= 0 else 0
-        if until and calls_a_verse(view, colon):
-            yield Window(d0, min(d0 + OPEN_WORDS, until), False, False, True, until=until)
-
-
-def _vocalised_lines(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
-    """Lines that end in a reference to a verse and are vocalised up to it, which what stands before them is not; from their last colon on."""
-    after = -1
-    for start, end in references:
-        line = view.text.rfind("\n", max(0, start - LINE_REACH), start) + 1
-        begin = max(line, view.text.rfind(":", line, start) + 1)
-        d0 = bisect_left(view.starts, begin)
-        d1 = _before_reference(view, d0, start)
-        if begin > line and not _LABEL_OF_SCRIPTURE.search(view.text, line, begin):
-            continue
-        if not (LEAST_OF_LINE <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
-            continue
-        words = view.text[view.starts[d0] : view.ends[d1 - 1]]
-        follows = begin == line and after >= 0 and not view.text[after:line].strip(_BLANK)
-        if _vocalised(words) and not _MARKS.search(words) and (follows or _plain_before(view, line, begin)):
-            after = end
-            yield Window(d0, d1, True, False, True, line=True)
-
-
-def _plain_before(view: TextView, line: int, begin: int) -> bool:
-    """Whether words of the same document stand before raw offset `begin`, which is in the line that begins at `line`, and are not vocalised."""
-    document = view.documents[bisect_right(view.documents, line) - 1]
-    before = view.text[max(document, line - LINE_REACH) : begin]
-    return bool(before.strip(_BLANK)) and not _vocalised(before)
-
-
 def _named_inside(view: TextView, start: int, end: int) -> bool:
     """Whether what marks hold ends in a reference in brackets."""
     at = max(view.text.rfind("(", max(start, end - _INSIDE), end), view.text.rfind("[", max(start, end - _INSIDE), end))
     return at > start and _VERSE_BEHIND.match(view.text, at) is not None and not view.text[at:end].rstrip(" .،")[:-1].count(")")
-
-
-def _vocalised(text: str) -> bool:
-    """Whether words are written with their vowel signs, as scripture is and little else."""
-    signs = sum("\u064b" <= char <= "\u0652" for char in text)
-    return signs >= VOCALISED * sum("\u0621" <= char <= "\u064a" for char in text)
 
 
 def _enclosed(view: TextView, at: int, bracket: str) -> Window | None:
@@ -349,7 +256,7 @@ def filled(view: TextView, d0: int, d1: int) -> Window | None:
     at = bisect_right(spans, view.starts[d0], key=lambda span: span[0])
     for start, end in reversed(spans[max(0, at - 2) : at]):
         low, high = bisect_left(view.starts, start), bisect_left(view.starts, end)
-        scripture = view.text[start - 1] == "{" or (view.text[start - 2 : start] == "((" and _vocalised(view.text[start:end]))
+        scripture = view.text[start - 1] == "{" or (view.text[start - 2 : start] == "((" and is_vocalised(view.text[start:end]))
         if scripture and high >= d1 and high - low <= MOSTLY * (d1 - d0):
             return Window(low, high, True, False)
     return None
@@ -424,7 +331,9 @@ def _first_after(view: TextView, d: int) -> Window | None:
         window = _enclosed(view, view.text.rfind(bracket, view.ends[first - 1], view.starts[first]), bracket)
         if window is not None:
             return window
-    return Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False) if cue.level == 2 else None
+    if cue.level < 2:
+        return None
+    return Window(first, min(first + OPEN_WORDS, len(view.starts)), False, False, until=sentence_behind_cue(view, cue.start, first), sentence=True)
 
 
 def _emphasised(view: TextView, first: int) -> int:
@@ -446,29 +355,12 @@ def as_quoted(view: TextView, windows: list[Window], references: Sequence[tuple[
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
         at = bisect_right(begins, low) if begins else 0
         if at < len(begins) and not window.enclosed:
-            window = window._replace(until=_until(view, window.d0, begins[at]) or window.until)
+            until = up_to_reference(view, window.d0, begins[at])
+            window = window._replace(until=until, sentence=False) if until else window
         elif at < len(begins) and begins[at] < high and references[at][1] >= view.starts[window.d1 - 1]:
-            window = window._replace(d1=_before_reference(view, window.d0, begins[at]))
+            window = window._replace(d1=before_reference(view, window.d0, begins[at]))
         narrowed.append(window)
     return narrowed
-
-
-def _before_reference(view: TextView, d0: int, begin: int) -> int:
-    """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out."""
-    d1 = bisect_left(view.starts, begin)
-    while d1 > d0 + 1 and view.skeleton(d1 - 1) in NAMES_SURA:
-        d1 -= 1
-    return d1
-
-
-def _until(view: TextView, d0: int, begin: int) -> int:
-    """Where the words from d0 on end that stand between a colon and a reference in brackets at raw offset `begin`, in one line and without
-    other marks; 0 where they do not."""
-    d1 = _before_reference(view, d0, begin)
-    if not (MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
-        return 0
-    bracketed = not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin])
-    return d1 if bracketed and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
 
 
 def _unclosed(gap: str) -> str:
@@ -484,6 +376,6 @@ def of_scripture(view: TextView, window: Window) -> bool:
     if not window.ornate and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
         return False
     low = max(0, window.d0 - BEFORE_CUE)
-    for border in _SENTENCE_ENDS.finditer(view.text, view.starts[low], view.starts[window.d0]):
+    for border in SENTENCE_ENDS.finditer(view.text, view.starts[low], view.starts[window.d0]):
         low = bisect_left(view.starts, border.end())
     return not _NOT_SCRIPTURE.search(words_between(view, low, window.d0))

@@ -1,0 +1,41 @@
+"""Sentences that are announced as God's words, without marks around them. The words are nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala.canon.work import Work
+from test_check import document, plain, verse
+
+INVENTED = "ومن ناول الوراق حبرا طيبا كتبنا له في الأسواق رزقا واسعا"
+
+
+def verdicts(text: str) -> list[tuple[str, str]]:
+    """The verdicts of a text, with what they are on."""
+    return [(q.verdict, q.text) for q in document(text).quotations]
+
+
+@pytest.mark.parametrize("cue", ["قال تعالى", "كما يقول الله عز وجل", "والدليل قوله سبحانه وتعالى"])
+@pytest.mark.parametrize("end", [".", "؟ وبعده كلام", "\nوبعده كلام", ""])
+def test_a_sentence_behind_a_cue_is_asked_for(cue: str, end: str) -> None:
+    assert verdicts(f"{cue}: {INVENTED}{end}") == [("unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ولم يقل سبحانه: {}.",
+        "قال تعالى: يعني {}.",
+        "قال تعالى في ذلك كلاما {}.",
+        "«كتاب الوراقة وقول الله تعالى»: {}.",
+        "قال تعالى: ومن ناول حبرا.",
+        "قال رسول الله ﷺ فيما يرويه عن ربه، قال الله تعالى: {}.",
+    ],
+)
+def test_other_sentences_are_not(text: str) -> None:
+    assert verdicts(text.format(INVENTED)) == []
+
+
+def test_a_few_words_of_a_verse_may_be_followed_by_his_own(quran: Work) -> None:
+    words = " ".join(plain(verse(quran, "49:12")).split()[11:13])
+    assert verdicts(f"قال تعالى: {words} فما بال القوم يفعلون ذلك.") in ([], [("verbatim", words)])
