@@ -295,7 +295,7 @@ def test_a_volume_and_a_page_are_no_verse_that_does_not_fit(quran: Work, ref: st
     assert [c.verdict for c in document(f"قال تعالى: ﴿{plain(verse(quran, ref))}﴾ (6/152)").citations] == verdicts
 
 
-@pytest.mark.parametrize(("written", "ref"), [("[الأنفال: 46]", "8:46"), ("[البقرة: 153]", "2:153"), ("[آل عمران: 200]", "2:153")])
+@pytest.mark.parametrize(("written", "ref"), [("[الأنفال: 46]", "8:46"), ("[البقرة: 153]", "2:153"), ("[آل عمران: 200]", "8:46")])
 def test_a_changed_verse_is_read_where_its_reference_says(written: str, ref: str) -> None:
     found = document(f"قال تعالى: (وَاصْبِرْ إِنَّ اللَّهَ مَعَ الصَّابِرِينَ) {written}")
     assert [(q.verdict, q.passages[0].ref) for q in found.quotations] == [("altered", ref)]

@@ -53,13 +53,13 @@ def test_a_vocalised_line_with_a_reference_is_announced(line: str) -> None:
 BARE = plain(OWN)
 
 
-@pytest.mark.parametrize("label", ["2. آية: {}.", "- الآية الكريمة: {}", "الدليل من القرآن الكريم: {}", "كما يقول الله: {}"])
+@pytest.mark.parametrize("label", ["2. آية: {}.", "- آية كريمة: {}", "الدليل من القرآن الكريم: {}", "كما يقول الله: {}"])
 def test_what_stands_between_a_label_and_a_reference_is_announced(label: str) -> None:
     found = document(PROSE + label.format(BARE) + " (الحجرات: 11)\n")
     assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", BARE)]
 
 
-@pytest.mark.parametrize("label", ["معنى الآية: {}", "تفسير القرآن الكريم: {}", "وفي هذه الآية: {}", "فائدة: {}"])
+@pytest.mark.parametrize("label", ["الآية: {}", "معنى الآية: {}", "تفسير القرآن الكريم: {}", "وفي هذه الآية: {}", "فائدة: {}"])
 def test_what_is_said_of_a_verse_is_not_announced(label: str) -> None:
     assert not document(PROSE + label.format(BARE) + " (الحجرات: 11)\n").quotations
 

@@ -144,7 +144,7 @@ def span_verses(work: Work, c0: int, c1: int) -> tuple[int, int, int]:
 def without_name(view: TextView, work: Work, window: Window, d1: int, c0: int, c1: int) -> Window:
     """A window without the name of a sura that ends it, behind words of that sura, «… ليعبدون - الذاريات»; those before word `d1` are the source's
     c0..c1, and the name is none of the next. A sign stands before it, or «سورة», or a verse ends there: «لفي العصر» for «لفي خسر» is a slip."""
-    for d in range(window.d1 - 1, max(d1, window.d1 - LONGEST_NAME) - 1, -1):
+    for d in range(max(d1, window.d1 - LONGEST_NAME), window.d1):  # «آل عمران» before «عمران»
         sura = sura_named(view.written(d, window.d1))
         parted = c1 in work.passage_starts or view.skeleton(d - 1) in NAMES_SURA or _PARTS.search(view.text, view.ends[d - 1], view.starts[d])
         if sura is None or not parted or view.skeleton(d) in (work.skeleton(c) for c in range(c1, min(c1 + NEXT_WORDS, len(work.words)))):

@@ -36,7 +36,7 @@ _SERVANT = (
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
-_SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES = (1 << bit for bit in range(7))
+_SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES, _BOOK, _NOBLE, _FIRM = (1 << bit for bit in range(10))
 """What a word may be; a word may be several."""
 
 
@@ -50,12 +50,17 @@ _CLASSES = classes_of(
         (_RECITES, (word for word in _SCRIPTURE.split("|") if " " not in word)),
         (_FIRST_OF_PAIR, (first for first, _ in _PAIRS)),
         (_SECOND_OF_PAIR, (second for _, second in _PAIRS)),
+        (_BOOK, ["كتابه", "تنزيله", "التنزيل"]),
+        (_NOBLE, ["العزيز", "الكريم", "المجيد", "المبين", "الحكيم"]),
+        (_FIRM, ["محكم"]),
     ]
 )
 _any = _CLASSES.any_of
 
 _GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
-_STRONG = re.compile(_GOD_SPEAKS + _any(_TRAILS) + "{0,6}$")
+_IN_HIS_BOOK = _any(_BOOK) + _any(_NOBLE) + "|" + _any(_FIRM) + _any(_BOOK) + _any(_NOBLE) + "?"
+_STRONG = re.compile("(?:" + _GOD_SPEAKS + "|" + _IN_HIS_BOOK + ")" + _any(_TRAILS) + "{0,6}$")
+"""God speaks, or «في كتابه العزيز», «في محكم التنزيل»."""
 _SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
 _SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
 

@@ -35,7 +35,7 @@ _QURAN_BEFORE = re.compile(
 )
 """The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
 _CALLS_A_VERSE = re.compile(
-    r"(?:(?:^|[\n.؟!])[\W\d_]*(?:(?:ال)?آية(?:\s(?:ال)?قرآنية)?(?:\s(?:ال)?كريمة)?|و?(?:ال)?دليل(?:\sالقرآني)?\sمن\sالقرآن(?:\sالكريم)?|القرآن\sالكريم)"
+    r"(?:(?:^|[\n.؟!])[\W\d_]*(?:آية(?:\sقرآنية)?(?:\sكريمة)?|و?(?:ال)?دليل(?:\sالقرآني)?\sمن\sالقرآن(?:\sالكريم)?|القرآن\sالكريم)"
     r"|\b(?:قال|يقول)\sالله)[\s*_]*:$"
 )
 """A line or sentence that begins by calling what follows its colon a verse, «2. آية: …»; or God speaks there. Not «معنى الآية: …»."""

@@ -79,8 +79,9 @@ def at_a_twin(judge: Judge, view: TextView, best: Judgement) -> Judgement:
             if c - (d - d0) != best.c0 and same_words(view, work, d, d + count, c, c + count):
                 head = head_beside(view, work, d0, d, low, c)
                 tail = tail_beside(view, work, d + count, d1, c + count, high)
-                pairs = as_written([*head, *in_a_row(d, d + count, c), *tail])
-                best = _nearer(view, work, best, judge_pairs(judge, view, within_verses(view, work, pairs)))
+                pairs = within_verses(view, work, as_written([*head, *in_a_row(d, d + count, c), *tail]))
+                if pairs[0].c0 < pairs[0].c1 and pairs[-1].c0 < pairs[-1].c1:  # words put in at an end say nothing of the place
+                    best = _nearer(view, work, best, judge_pairs(judge, view, pairs))
     return best
 
 

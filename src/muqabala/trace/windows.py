@@ -41,7 +41,7 @@ MOSTLY = 1.5
 OPEN_WORDS = 9
 """Words of a window after a cue without brackets."""
 _CUES = (
-    "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "من قائل", "يقول ربنا", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
+    "تعالى", "عز وجل", "جل وعلا", "سبحانه", "قال الله", "قول الله", "جل ثناؤه", "جل جلاله", "قال ربنا", "التنزيل", "قال ربكم", "جل شأنه", "تبارك اسمه", "قال الحق", "من قائل", "يقول ربنا", "يقول الله", "يقول الحق", "يقول المولى", "قال المولى", "محكم كتابه", "محكم تنزيله", "كتابه العزيز", "كتابه الكريم", "كتابه المجيد", "كتابه المبين", "التنزيل العزيز", "التنزيل الحكيم", "القرآن", "كتاب الله", "رب العالمين", "الآية", "الآيات",
 )  # fmt: skip
 _CUE_ENDS = tuple(skeleton_of(w).replace(b"\0", b"") for w in _CUES)
 _TAIL = 4
@@ -329,7 +329,7 @@ def _first_after(view: TextView, d: int) -> Window | None:
             return Window(first, emphasised, True, False)
     if bracket and (cue.level == 2 or cue.scripture):
         window = _enclosed(view, view.text.rfind(bracket, view.ends[first - 1], view.starts[first]), bracket)
-        if window is not None:
+        if window is not None and (bracket != "[" or window.d1 - window.d0 >= MIN_REFERENCED):  # «قال الله [تبارك و] تعالى»
             return window
     if cue.level < 2:
         return None
