@@ -10,7 +10,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import NAMES_SURA, skeleton_of, words_between
 from muqabala.trace.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.labels import LABEL_REACH, calls_a_verse, named_before, places
-from muqabala.trace.view import TextView
+from muqabala.trace.view import SEPARATOR, TextView
 
 Words = tuple[int, int]
 """Words d0..d1, half-open."""
@@ -95,7 +95,9 @@ def sentence_behind_cue(view: TextView, cue: int, d0: int) -> int:
 
 
 def _sentence_end(view: TextView, d0: int) -> int:
-    """The word after the sentence that begins with word d0; 0 where it is too long, or has marks in it."""
+    """The word after the sentence that begins with word d0; 0 where it is too long or has marks in it, or the document ends before it."""
+    if view.text.startswith(SEPARATOR, view.starts[d0] - 1):
+        return 0
     last = min(d0 + MAX_UNMARKED, len(view.starts))
     end = SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
     d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else 0
