@@ -23,20 +23,19 @@ MAX_PLACES = 60
 
 def _nearer(view: TextView, work: Work, one: Judgement, other: Judgement) -> Judgement:
     """The nearer of two judgements; the first where both are as near."""
+    if one.rank[:2] != other.rank[:2] or not one.wrong_words:
+        return one if one.rank <= other.rank else other
     return min(one, other, key=lambda judgement: _distance(view, work, judgement))
 
 
 def _distance(view: TextView, work: Work, judgement: Judgement) -> tuple[int, ...]:
-    """How far a quotation is from its source: by its verdict, the words that differ, their skeletons, those of them that are written, and their
-    letters; of two as far the one whose words stand in more places is likelier."""
-    order, wrong, edits = judgement.rank
-    if not wrong:
-        return order, 0, 0, 0, edits, 0, 0
+    """How far a quotation is from its source where words differ, of two in which as many do: by their skeletons, those of them that are written, the
+    edits, and their letters; of two as far the one whose words stand in more places is likelier."""
     unlike = [pair for pair in judgement.pairs if not pair.same]
     letters = sum(Levenshtein.distance(*letters_of_pair(pair, view, work)) for pair in unlike)
     written = sum(pair.d1 - pair.d0 for pair in unlike)
     signs = sum(Levenshtein.distance(bare(edit.text), bare(edit.source)) for edit in judgement.edits)
-    return order, wrong, letters, written, edits, signs, -len(work.places(judgement.c0, judgement.c1))
+    return letters, written, len(judgement.edits), signs, -len(work.places(judgement.c0, judgement.c1))
 
 
 def best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
