@@ -119,3 +119,9 @@ def test_both_sahihs_are_named_before_a_hadith(everything: Checker, said: str) -
 def test_both_sahihs_are_named_behind_a_hadith(everything: Checker, said: str) -> None:
     assert behind(everything, BOTH, said) == [("right", ["bukhari", "muslim"])]
     assert behind(everything, OF_SUNAN, said) == [("wrong", ["bukhari", "muslim"])]
+
+
+@pytest.mark.parametrize("parted", ["(البخاري: 7563 / مسلم: 6846)", "(البخاري 6406/ مسلم 6846)"])
+def test_books_may_be_parted_by_a_slash(everything: Checker, parted: str) -> None:
+    (document,) = everything.documents([Source("a", "", [f"قال ﷺ: «كلمتان خفيفتان على اللسان ثقيلتان في الميزان» {parted}"])])
+    assert [c.verdict for c in document.citations] == ["right"]

@@ -195,3 +195,24 @@ def test_what_leads_to_the_marks_is_no_saying(everything: api.Checker) -> None:
     lead = "لقول النبي ﷺ لمعاذ بن جبل حينما بعثه إلى اليمن"
     for marks in ("({})", ": {}"):
         assert found(everything, f"{lead} {marks.format('ليعلمن القارئ أن الحبر إذا جف ثبت')}.") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("words", "behind"),
+    [("مطل الغني ظلم", " فلا يجوز للمسلم أن يماطل."), ("كل مسكر حرام", "، وهذا مجمع عليه."), ("لا ضرر ولا ضرار", " أو كما قال عليه الصلاة والسلام")],
+)
+def test_few_words_of_his_before_the_writers_own_are_told(everything: api.Checker, words: str, behind: str) -> None:
+    assert [[(q.verdict, q.text) for q in quotations] for quotations in found(everything, f"لقوله ﷺ: {words}{behind}")] == [[("verbatim", words)]]
+
+
+@pytest.mark.parametrize("sentence", ["الحرب خدعة، وهذا ما طبقه في غزواته.", "لا تغضب، وكررها على السائل مرارا.", "المستشار مؤتمن، فلا يجوز أن يغش."])
+def test_two_words_of_his_are_not_said_to_be_found_nowhere(everything: api.Checker, sentence: str) -> None:
+    assert verdicts(everything, f"قال رسول الله ﷺ: {sentence}") == [[]]
+
+
+def test_a_saying_ends_before_the_signs_of_a_post(everything: api.Checker) -> None:
+    assert [[q.text for q in quotations] for quotations in found(everything, f"قال رسول الله ﷺ: {INVENTED} 🌹 #حديث | صدق رسول الله")] == [[INVENTED]]
+
+
+def test_our_lord_before_his_name_is_no_word_put_in(everything: api.Checker) -> None:
+    assert "altered" not in verdicts(everything, "وأشهد أن لا إله إلا الله وحده لا شريك له، وأشهد أن سيدنا محمدا عبده ورسوله")[0]

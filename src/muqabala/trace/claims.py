@@ -78,7 +78,7 @@ _FIND = re.compile(
 _OF_HADITH = re.compile(r"(?<![\u0621-\u064a])[وفبلك]?(?:ال)?حديث(?:\s[\u0621-\u064a]{1,12}){0,3}\s$")
 _AGREED = re.compile(_BOTH)
 _OF_GROUP = re.compile(_TOGETHER)
-_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/))?")
+_ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/\s{{0,4}}[{DIGITS}]))?")
 _FAR_NUMBER = re.compile(
     rf"[ \u00a0،,:(\[–—-]{{0,4}}(?:(?:في|فى)\s)?(?:كتاب|باب|ج|جـ|الجزء|[{DIGITS}]{{1,2}}\s?/)[^\n.؛«»\"“”]{{0,160}}?"
     rf"(?<![\u0621-\u064a])(?:رقم|برقم|ح)(?:\sالحديث)?[ \u00a0:/]{{0,3}}(?P<opened>[(\[]\s?)?"

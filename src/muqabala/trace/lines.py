@@ -47,7 +47,7 @@ _ROUND = frozenset("([")
 _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
 """Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
-_BARE_COLON = re.compile(r"[ \u00a0*_]*:[\s*_]*")
+_BARE_COLON = re.compile(r"[ \u00a0*_]*:[\s*_>]*")
 _DENIES = frozenset(map(skeleton_of, ("لم", "ولم", "فلم", "ما", "وما", "لا", "ولا", "لن", "ولن", "ليس", "وليس")))
 """Words before a cue that say that it announces nothing: «ولم يقل سبحانه: …»."""
 _IN_A_DIALOGUE = frozenset(map(skeleton_of, ("يقول الله", "فيقول الله", "ويقول الله")))

@@ -33,7 +33,7 @@ from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
-from muqabala.trace.unmarked import unmarked
+from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
 
@@ -54,8 +54,6 @@ words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
-_PAUSES = tuple("،؛,;")
-"""Signs behind the beginning of a saying that may be all of it."""
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -313,9 +311,11 @@ class MatnTracer:
         books word for word, a long one or one before a comma.
         """
         if told.judgement is None:
+            if (few := few_words(view, self.work, saying)) is not None:
+                return self._announced(view, [(saying._replace(d1=saying.d0 + few), ())])[0] if few else None
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             end = view.ends[saying.d0 + count - 1] if count else 0
-            paused = count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES
+            paused = count > 1 and view.text[end : end + 2].strip()[:1] in tuple("،؛,;")
             bits = self.work.bits(c0, c1) if count and self._chosen(c0) else 0.0
             if bits >= (OPEN_BITS if count >= LONG_ENOUGH else CHANGED_BITS) and (paused or count >= LONG_ENOUGH):
                 return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]

@@ -19,6 +19,7 @@ from muqabala.trace.asides import NAMES_SURA, is_honorific, listed, signals, wor
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
+from muqabala.trace.comment import quoted_before
 from muqabala.trace.cues import cut_off, reading_discussed
 from muqabala.trace.elisions import find_elided
 from muqabala.trace.ends import MAX_PADDING, ONE_WORD
@@ -252,7 +253,7 @@ class Tracer:
             if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
                 best = self._damaged(view, unmarked)
                 more += [best] if best is not None else []
-                few = window.sentence and opening(view, self.work, unmarked)  # words of a verse, and then his own
+                few = window.sentence and self._begins_with_a_verse(view, unmarked)
                 unsourced += [unmarked] if best is None and not few else []
             elif announced and (echo or not here):
                 unsourced.append(window)
@@ -261,6 +262,10 @@ class Tracer:
                 whole = (to_closing_mark(self.judge, view, window, here) or with_changed_rest(self.judge, view, window, here)) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
         return more, unsourced, echoes
+
+    def _begins_with_a_verse(self, view: TextView, window: Window) -> bool:
+        """Whether a sentence may be a few words of a verse, and then the writer's own."""
+        return bool(opening(view, self.work, window)) or any(quoted_before(view, self.work, window.d0, window.d1))
 
     def _around_glosses(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What marks hold, read without the glosses in brackets inside them, unless what was found there is all of it, and right."""

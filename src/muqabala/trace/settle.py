@@ -21,7 +21,7 @@ from muqabala.trace.align import (
 )
 from muqabala.trace.asides import concluded, elided, introduced, introduces, is_honorific, tail_words, words_between
 from muqabala.trace.borders import begins_at, ends_at
-from muqabala.trace.brackets import CLOSES, QUOTES, brackets
+from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets
 from muqabala.trace.citations import without_name
 from muqabala.trace.cues import break_after, cue_before, enclosed, opened_before
 from muqabala.trace.ends import MAX_PADDING, head_beside, one_word_changed, tail_beside, within_verses
@@ -91,7 +91,7 @@ def _opening_mark(view: TextView, d: int) -> str:
     """The quotation mark that opens right before word d; "" if none does."""
     gap = view.text[view.ends[d - 1] : view.starts[d]] if 0 < d < len(view.starts) else ""
     mark = gap.rstrip(" \u00a0")[-1:]
-    return mark if mark in QUOTES and (CLOSES[mark] != mark or (gap[-1:] == mark and len(gap) > 1)) else ""
+    return mark if mark in FOR_QUOTATIONS and (CLOSES[mark] != mark or (gap[-1:] == mark and len(gap) > 1)) else ""
 
 
 def _closed(view: TextView, d0: int, d: int) -> bool:

@@ -15,15 +15,18 @@ from muqabala.trace.accept import content
 from muqabala.trace.align import CONJUNCTIONS, Pair, whole_words
 from muqabala.trace.announcements import behind_wishes
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.comment import quoted_before
 from muqabala.trace.cues import break_after
 from muqabala.trace.dialogue import SAID
-from muqabala.trace.enough import OPEN_BITS
+from muqabala.trace.enough import FEW, OPEN_BITS, PAIR_BITS
 from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying
 from muqabala.trace.view import TextView
 
 LEAST, PLACES = 4, 12
 """Words of such a saying; and the places with its letters that are looked at."""
 _SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
+_SAID = SAID | {skeleton_of("قلنا")}
+_CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "والله", "والذي")))
 _OF = skeleton_of("في")
 _COLON = re.compile(r"\s?:")
 
@@ -36,13 +39,26 @@ def unmarked(view: TextView, work: Work) -> Iterator[Saying]:
         if count < LEAST or view.skeleton(d0) == _OF or view.skeleton(d0 + count - 1) in SAID or _COLON.match(view.text, view.ends[d0 + count - 1]):
             continue  # «قال ﷺ لعمر رضي الله عنه: …», «يقول ﷺ في كذا»
         pairs = [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(count)]
-        if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(view, work, d0, d0 + count):
+        if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(
+            view, work, d0, d0 + count, break_after(view, d0 + count, view.ends[d0 + count - 1])
+        ):
             yield Saying(d0, d0 + count, False, cue, True, -1)
 
 
-def _stands(view: TextView, work: Work, d0: int, d1: int) -> bool:
-    """Whether words d0..d1 begin a speech somewhere, in an accepted spelling, and are over there, unless it is the text that shows that they are."""
-    over, count = break_after(view, d1, view.ends[d1 - 1]), d1 - d0
+def few_words(view: TextView, work: Work, saying: Saying) -> int | None:
+    """How many words of a sentence of the Prophet's, from its first, are a saying in the books, before the writer's own; 0 where they are two that
+    say too little, None where there are none. Whoever is called or what is sworn by first says nothing of what follows."""
+    if not saying.himself or view.skeleton(saying.d0) in _CALLS:
+        return None
+    counts = (n for n in quoted_before(view, work, saying.d0, saying.d1) if n >= FEW)
+    count = next((n for n in counts if _stands(view, work, saying.d0, saying.d0 + n, False)), None)
+    letters = view.letters[view.first[saying.d0] : view.first[saying.d0 + count]] if count else b""
+    return 0 if count == FEW and work.bits(c0 := work.standing(letters)[0], c0 + FEW) < PAIR_BITS else count
+
+
+def _stands(view: TextView, work: Work, d0: int, d1: int, over: bool) -> bool:
+    """Whether words d0..d1 begin a speech somewhere, in an accepted spelling, and are over there, unless the text shows that they are `over`."""
+    count = d1 - d0
     places = work.standing(view.letters[view.first[d0] : view.first[d1]])[:PLACES]
     whole = (c0 for c0 in places if _begins(work, c0) and (over or _ends(work, c0 + count)))
     return any(all(_as_written(view.word(d0 + i), work.words[c0 + i]) for i in range(count)) for c0 in whole)
@@ -55,7 +71,7 @@ def _begins(work: Work, c0: int) -> bool:
 
 def _ends(work: Work, c1: int) -> bool:
     """Whether a report, or a clause of it, ends before word c1 of a work: the next begins with «و», «ف» or «قال»."""
-    return c1 == work.passage_first[work.passage_view[c1 - 1] + 1] or work.skeleton(c1)[0] in CONJUNCTIONS or work.skeleton(c1) in SAID
+    return c1 == work.passage_first[work.passage_view[c1 - 1] + 1] or work.skeleton(c1)[0] in CONJUNCTIONS or work.skeleton(c1) in _SAID
 
 
 def _as_written(written: str, source: str) -> bool:
