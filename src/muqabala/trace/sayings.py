@@ -45,10 +45,10 @@ MIN_MISSED = 3
 """Words that are said to be found nowhere, unless the Prophet himself plainly speaks."""
 MIN_ATTRIBUTED = 5
 """Words of what nothing but a book that is named behind them calls a saying, in marks that hold other things as well."""
-_SIGNS = "#|\uffff\u2600-\u27bf\U0001f000-\U0001faff"
+_SIGNS = "|\uffff\u2600-\u27bf\U0001f000-\U0001faff"
 """Signs of posts and tables; what is no letter stands for what a text without vowel signs has of an emoji."""
 _ENDS = re.compile(
-    rf"\n|[{_SIGNS}]|\s[*_]{{1,3}}[\[(]|\s(?:صدق رسول|أو كما قال)\s|[{STOPS}][\s{re.escape(BEHIND_STOPS)}]"
+    rf"\n|[{_SIGNS}]|\s#\w|\s[*_]{{1,3}}[\[(]|\s(?:صدق رسول|أو كما قال)\s|[{STOPS}][\s{re.escape(BEHIND_STOPS)}]"
     rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
 )
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
