@@ -27,6 +27,7 @@ LEAST, PLACES = 4, 12
 _SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
 _SAID = SAID | {skeleton_of("قلنا")}
 _CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "والله", "والذي")))
+"""Words with which he calls somebody, or swears."""
 _OF = skeleton_of("في")
 _COLON = re.compile(r"\s?:")
 
@@ -39,9 +40,8 @@ def unmarked(view: TextView, work: Work) -> Iterator[Saying]:
         if count < LEAST or view.skeleton(d0) == _OF or view.skeleton(d0 + count - 1) in SAID or _COLON.match(view.text, view.ends[d0 + count - 1]):
             continue  # «قال ﷺ لعمر رضي الله عنه: …», «يقول ﷺ في كذا»
         pairs = [Pair(d0 + i, d0 + i + 1, c0 + i, c0 + i + 1, True) for i in range(count)]
-        if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(
-            view, work, d0, d0 + count, break_after(view, d0 + count, view.ends[d0 + count - 1])
-        ):
+        over = break_after(view, d0 + count, view.ends[d0 + count - 1])
+        if min(work.bits(c0, c0 + count), content(work, pairs)) >= OPEN_BITS and _stands(view, work, d0, d0 + count, over):
             yield Saying(d0, d0 + count, False, cue, True, -1)
 
 
