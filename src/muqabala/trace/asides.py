@@ -82,7 +82,6 @@ _PAGE = re.compile(
 )
 """The page of the printed book that begins there, put into the text by who digitised it, «[ص: 81]»; or one that is named, «(انظر ص 81)»; or the
 leaf of the manuscript and its side, «[12/ب]», «[ق 12 ظ]»."""
-_OPENING, _CLOSING = '([{«-–—،,"“', ')]}»-–—،,"”'
 MAX_GLOSS = 14
 """Words of a signalled gloss."""
 MAX_ELISION_WORDS = 5

@@ -32,7 +32,7 @@ from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
-from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of
+from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
 from muqabala.trace.view import TextView
@@ -54,6 +54,7 @@ words may be left out and changed."""
 MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
+_PAUSES = tuple("،؛,;")
 LONG_ENOUGH = 5
 """Words of a saying that is looked for without the particle before it."""
 
@@ -86,20 +87,20 @@ class MatnTracer:
         chains, known = self._apart(view, enclosed, verses)
         candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)))]
         told = self._announced(view, [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)])
-        taken = {d for t in told for d in range(t.d0, t.d1)}
+        taken = words_of(told)
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
         for group in neighbours(free, recited | taken):
             told += self._unannounced(view, group, sayings)
         ends = tails(view, told, sayings)
-        taken = {d for t in told if t not in ends for d in range(t.d0, t.d1)}
+        taken = words_of(t for t in told if t not in ends)
         open_ = [*(s for s in sayings if (s.himself or s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
         opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
         whole = [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
-        taken = {d for t in whole for d in range(t.d0, t.d1)}
+        taken = words_of(whole)
         told = [*whole, *(t for t in told if taken.isdisjoint(range(t.d0, t.d1)))]
-        taken = {d for t in told for d in range(t.d0, t.d1)}
+        taken = words_of(told)
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
@@ -315,7 +316,7 @@ class MatnTracer:
                 return self._announced(view, [(saying._replace(d1=saying.d0 + few), ())])[0] if few else None
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             end = view.ends[saying.d0 + count - 1] if count else 0
-            paused = count > 1 and view.text[end : end + 2].strip()[:1] in tuple("،؛,;")
+            paused = count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES
             bits = self.work.bits(c0, c1) if count and self._chosen(c0) else 0.0
             if bits >= (OPEN_BITS if count >= LONG_ENOUGH else CHANGED_BITS) and (paused or count >= LONG_ENOUGH):
                 return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.keys import is_among, keys_of
+from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.view import TextView
 
-_LETTERS = "\u0621-\u064a\u0671\u06a9\u06be\u06c1\u06c3\u06cc"
+LETTERS = "\u0621-\u064a\u0671\u06a9\u06be\u06c1\u06c3\u06cc"
+"""Letters of words, in a class of a pattern: Arabic ones, and those of Persian and Urdu for them."""
 _ONES = "الأولى|الاولى|الحادية|الواحدة 1 الثانية 2 الثالثة 3 الرابعة 4 الخامسة 5 السادسة 6 السابعة 7 الثامنة 8 التاسعة 9 العاشرة|عشرة|عشر 10"
 _TENS = "عشر 20 ثلاث 30 أربع|اربع 40 خمس 50 ست 60 سبع 70 ثمان 80 تسع 90"
 _HUNDREDS = "مائة|مئة|ماية 100 مائتين|مئتين|مائتان|مئتان 200"
@@ -29,7 +31,7 @@ def _values() -> dict[str, int]:
 
 
 _VALUES = _values()
-_WORD = rf"(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})(?![{_LETTERS}])"
+_WORD = rf"(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})(?![{LETTERS}])"
 _COUNTED = re.compile(rf"[وفبك]?(?:ال|لل)[آا]ي[ةه] (?:الكريمة )?(?P<count>{_WORD}(?: (?:و|بعد )?{_WORD}){{0,3}})")
 _SINGLE = re.compile(_WORD)
 
@@ -46,8 +48,12 @@ def counted_verses(view: TextView) -> Iterator[tuple[re.Match[str], int]]:
 
 def _verses(view: TextView) -> npt.NDArray[np.integer]:
     """Where words for «the verse» stand."""
-    leads = ("", "و", "ف", "ب", "ك")
-    return view.folded.word_start[is_among(view.keys, keys_of((*(f"{lead}الآية" for lead in leads), "للآية")))]
+    return view.folded.word_start[is_among(view.keys, _words_for_the_verse())]
+
+
+@cache
+def _words_for_the_verse() -> Keys:
+    return keys_of((*(f"{lead}الآية" for lead in ("", "و", "ف", "ب", "ك")), "للآية"))
 
 
 def _number(words: str) -> int:

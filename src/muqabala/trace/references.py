@@ -19,7 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.suras import VERSES, first_words, key, last_words, sura_named
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
-from muqabala.trace.ordinals import counted_verses
+from muqabala.trace.ordinals import LETTERS, counted_verses
 from muqabala.trace.view import TextView
 
 _DIGIT = DIGITS
@@ -44,8 +44,7 @@ _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+(?:{_AYA}|{_PART}|(?:ال)?جزء|في|من))+$")
 _BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
-_LETTERS = "\u0621-\u064a\u0671\u06a9\u06be\u06c1\u06c3\u06cc"
-_NAME = rf"(?!ـ)[{_LETTERS}]+(?:[ \u00a0][{_LETTERS}]+){{0,2}}"
+_NAME = rf"(?!ـ)[{LETTERS}]+(?:[ \u00a0][{LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–ـ\(\[]*"
 _VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
 """«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»; or
@@ -56,7 +55,7 @@ _VERSES, LONGEST_LIST = re.compile(_RANGE), 40
 """The numbers of verses; and characters that the rest of a list of them may have."""
 _CARRIED = re.compile(rf"\n{_BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
 """What may stand between the end of a line and the number of a verse whose sura is named at that end."""
-_AT_WORD = rf"(?:(?<![{_LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
+_AT_WORD = rf"(?:(?<![{LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
 _AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
 _MARKED_NAME = re.compile(rf"سور[ةه]\s{{1,2}}(?:[«(\[]|(?P<mark>[\"“”]))\s?(?P<name>{_NAME})\s?(?(mark)[\"“”]|[»)\]]){_GAP}{_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
@@ -98,7 +97,7 @@ MOST_EXAMPLES = 50
 """Verses that a writer may count himself, as examples from a sura: «الآية الثالثة من سورة الأنعام» is the third that he speaks of as often as 6:3."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
-_LAST_WORD = re.compile(rf"([{_LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
+_LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "الكريمة", "بعض", *_OF_VERSE.split("|")))

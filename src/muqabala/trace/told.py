@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from muqabala.records import Verdict
@@ -51,6 +52,11 @@ class Told:
 def stretch_of(view: TextView, told: Told) -> Saying:
     """What was read, as if it were announced from its first word to its last."""
     return (told.saying or Saying(0, 0, False, view.starts[told.d0], False, -1))._replace(d0=told.d0, d1=told.d1)
+
+
+def words_of(told: Iterable[Told]) -> set[int]:
+    """The words of some stretches."""
+    return {d for t in told for d in range(t.d0, t.d1)}
 
 
 def of_several(told: Told, judgement: Judgement) -> Told:
