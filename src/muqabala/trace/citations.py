@@ -79,42 +79,46 @@ def note_cited(references: Sequence[Reference], found: list[Found], work: Work) 
 
 def read_where_cited(references: Sequence[Reference], found: Sequence[Found], judge: Judge, view: TextView) -> None:
     """Read candidates in which words differ at the verse that a reference right beside them names, where no more words differ there; in place."""
-    begins = [r.start for r in references]
     for f in found:
         if f.judgement.verdict != "altered" or f.evidence.cited:
             continue
-        at = bisect_left(begins, f.judgement.end)
-        near = [r for r in references[at : at + 1] if r.start <= f.judgement.end + REACH_BEFORE and _right_behind(r, f, view)]
-        near += [
-            r for r in references[max(0, at - 1) : at] if f.judgement.start - REACH_AFTER <= r.end <= f.judgement.start and _introduces(r, f, view)
-        ]
+        near = beside(references, view, f.judgement.start, f.judgement.end)
         there = [other for r in near if (other := _read_in(r, f, judge, view)) is not None]
         best = min(there, key=lambda j: j.rank, default=f.judgement)
         if best is not f.judgement and best.rank[:2] <= f.judgement.rank[:2]:
             f.judgement, f.places = best, judge.work.places(best.c0, best.c1)
 
 
+def beside(references: Sequence[Reference], view: TextView, start: int, end: int) -> list[Reference]:
+    """References right behind a quotation, or that introduce it; `start` and `end` are its raw offsets."""
+    at = bisect_left(references, end, key=_begin)
+    behind = [r for r in references[at : at + 1] if r.start <= end + REACH_BEFORE and _right_behind(r, end, view)]
+    return behind + [r for r in references[max(0, at - 1) : at] if start - REACH_AFTER <= r.end <= start and _introduces(r, start, view)]
+
+
+def _begin(reference: Reference) -> int:
+    return reference.start
+
+
 def _read_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> Judgement | None:
     """A candidate's words beside those most like them in the verses that a reference names; None where none are alike."""
-    work, here, verses = judge.work, f.judgement, _letters_named(reference, judge.work)
+    work, here, verses = judge.work, f.judgement, words_named(reference, judge.work)
     if verses is None:
         return None
-    best = fuzz.partial_ratio_alignment(
-        view.letters[view.first[here.d0] : view.first[here.d1]], work.letter_bytes[slice(*verses)], score_cutoff=ALIKE
-    )
+    low, high = work.first_view[verses[0]], work.first_view[verses[1]]
+    best = fuzz.partial_ratio_alignment(view.letters[view.first[here.d0] : view.first[here.d1]], work.letter_bytes[low:high], score_cutoff=ALIKE)
     if best is None or best.dest_end <= best.dest_start:
         return None
-    c0, c1 = snap(work.first_view, verses[0] + best.dest_start, verses[0] + best.dest_end)
+    c0, c1 = snap(work.first_view, low + best.dest_start, low + best.dest_end)
     return judge_pairs(judge, view, pair_words(view, work, here.d0, here.d1, c0, c1)) if c0 < c1 else None
 
 
-def _letters_named(reference: Reference, work: Work) -> tuple[int, int] | None:
-    """The letters (from, to) of the verses that a reference names; None where there are none."""
+def words_named(reference: Reference, work: Work) -> tuple[int, int] | None:
+    """The words (from, to) of the verses that a reference names; None where there are none."""
     if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
         return None
     base = sum(VERSES[: reference.sura - 1])
-    low, high = int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
-    return work.first_view[low], work.first_view[high]
+    return int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
 
 
 def _points_to(reference: Reference, f: Found, work: Work) -> bool:
@@ -182,7 +186,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
             before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
         if r.whole:
-            behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view)
+            behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view)
             tied = before[-1] if behind and _ENDS.isdisjoint(view.text[before[-1].judgement.end : r.start]) else None
         elif note is None:
             tied = _tied(r, before, after, last, work, view)
@@ -245,25 +249,24 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
     for f in (*reversed(before), *after):
         if _points_to(r, f, work):
             return f
-    if after and _introduces(r, after[0], view) and not (before and _right_behind(r, before[-1], view)):
+    if after and _introduces(r, after[0].judgement.start, view) and not (before and _right_behind(r, before[-1].judgement.end, view)):
         return after[0]
-    if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1], view):
+    if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view):
         return before[-1]
     return None
 
 
-def _introduces(r: Reference, f: Found, view: TextView) -> bool:
+def _introduces(r: Reference, start: int, view: TextView) -> bool:
     """Whether nothing but a colon and words of saying stands between a reference and a quotation behind it: «في سورة النور، الآية 31 يقول الله تعالى: …»."""
-    between = view.text[r.end : f.judgement.start]
-    first = bisect_left(view.starts, r.end)
-    words = range(first, f.judgement.d0)
+    between = view.text[r.end : start]
+    words = range(bisect_left(view.starts, r.end), bisect_left(view.starts, start))
     return ":" in between and _SENTENCE_END.isdisjoint(between) and all(view.skeleton(d) in _SAYING for d in words)
 
 
-def _right_behind(r: Reference, f: Found, view: TextView) -> bool:
-    """Whether no words but «سورة» and the like stand between a quotation and a reference behind it, on one line."""
-    words = range(f.judgement.d1, bisect_left(view.starts, r.start))
-    return "\n" not in view.text[f.judgement.end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
+def _right_behind(r: Reference, end: int, view: TextView) -> bool:
+    """Whether no words but «سورة» and the like stand between the end of a quotation and a reference behind it, on one line."""
+    words = range(bisect_left(view.starts, end), bisect_left(view.starts, r.start))
+    return "\n" not in view.text[end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(
@@ -356,15 +359,16 @@ def _stands_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> 
     """Whether the source's words stand in the verses that are named, too, but for the و or ف that joins them to what is before; or the text's, in
     whatever spelling: «أئذا متنا» is that of 56:47 and, as others write it, that of 37:53."""
     work, here = judge.work, f.judgement
-    verses = _letters_named(reference, work)
+    verses = words_named(reference, work)
     if verses is None:
         return False
-    named, high = work.letter_bytes[slice(*verses)], bisect_left(work.first_view, verses[1])
+    low, high = work.first_view[verses[0]], verses[1]
+    named = work.letter_bytes[low : work.first_view[high]]
     words = work.letter_bytes[work.first_view[here.c0] : work.first_view[here.c1]]
     if (words[1:] if words[0] in CONJUNCTIONS else words) in named:
         return True
     best = fuzz.partial_ratio_alignment(view.letters[view.first[here.d0] : view.first[here.d1]], named, score_cutoff=ALIKE)
-    c0 = bisect_right(work.first_view, verses[0] + best.dest_start) - 1 if best else high
+    c0 = bisect_right(work.first_view, low + best.dest_start) - 1 if best else high
     if c0 + here.d1 - here.d0 > high:
         return False
     return not judge_pairs(judge, view, pair_words(view, work, here.d0, here.d1, c0, c0 + here.d1 - here.d0)).wrong_words

@@ -28,6 +28,7 @@ from muqabala.trace.glosses import around_glosses
 from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
+from muqabala.trace.meant import meant
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
@@ -178,7 +179,7 @@ class Tracer:
             decide(found, view, self.work, text, fresh)
         if more := find_elided(self.judge, view, windows, seen):
             found = self._taking_up(view, found, more, seen, text)
-        more, unsourced, echoes = self._second_pass(view, windows, found)
+        more, unsourced, echoes = self._second_pass(view, windows, found, seen)
         if more:
             parts = [part for f in more for part in self._at_elisions(view, f)]
             found = self._taking_up(view, found, _outside(references, parts), seen, text)
@@ -222,7 +223,9 @@ class Tracer:
         known = {id(f) for f in found}
         return parted, [f for f in parted if id(f) not in known]
 
-    def _second_pass(self, view: TextView, windows: list[Window], found: list[Found]) -> tuple[list[Found], list[Window], list[Found]]:
+    def _second_pass(
+        self, view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]
+    ) -> tuple[list[Found], list[Window], list[Found]]:
         """Look with shorter seeds into windows in which nothing was accepted; those that stay empty are without source.
 
         The third value holds what was found in windows of which it is only a small part.
@@ -246,12 +249,12 @@ class Tracer:
             echo = announced and _only_echoes(view, window, here)
             best = self._search_window(view, window) if echo or not here else None
             if announced and (best is None or _only_echoes(view, window, [best])):
-                best = self._damaged(view, window) if echo or not here else None
+                best = self._damaged(view, window, references) if echo or not here else None
             if best is not None:
                 here, echo = [best], False
             unmarked = window._replace(d1=window.until) if window.until and not here and of_scripture(view, window) else None
             if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
-                best = self._damaged(view, unmarked)
+                best = self._damaged(view, unmarked, ())
                 more += [best] if best is not None else []
                 few = window.sentence and self._begins_with_a_verse(view, unmarked)
                 unsourced += [unmarked] if best is None and not few else []
@@ -295,9 +298,9 @@ class Tracer:
                 best = seen
         return best if best is not None and best.confidence >= LIKELY else None
 
-    def _damaged(self, view: TextView, window: Window) -> Found | None:
-        """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it."""
-        pairs = most_of(view, self.work, window.d0, window.d1)
+    def _damaged(self, view: TextView, window: Window, references: Sequence[Reference]) -> Found | None:
+        """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
+        pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
         if not pairs:
             return None
         found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
