@@ -350,3 +350,10 @@ def test_the_vowels_of_an_edition_are_not_the_only_right_ones(everything: api.Ch
     said = words_of(hadith, "bukhari", "5641", "ما يصيب المسلم", 20, vocalised=True)
     assert set(changed) <= {bare(word) for word in said}
     assert one(everything, " ".join(changed.get(bare(word), word) for word in said)).verdict == verdict
+
+
+def test_the_chain_of_the_next_report_is_no_word_of_a_saying(everything: api.Checker, hadith: Work) -> None:
+    """Bukhari 1397 has two reports, the second with a chain of its own: what ends the first is not changed into «حدثنا»."""
+    words = words_of(hadith, "bukhari", "1397", "من سره", 12)
+    found = one(everything, " ".join([*words[:-1], "البقال", "القصير"]))
+    assert [(e.op, e.text, e.source) for e in found.edits if e.severity == "meaning"] == [("replace", "البقال", "هَذَا"), ("insert", "القصير", "")]

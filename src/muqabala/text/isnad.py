@@ -97,9 +97,15 @@ def _lexicon() -> tuple[Keys, npt.NDArray[np.uint32]]:
 
 
 @cache
+def tell_words() -> frozenset[str]:
+    """The terms with which who hands reports down names his own teacher, «حدثنا», bare; not those that stand in speech, «أخبرني عن الإسلام»."""
+    return frozenset(_with_and("حدثنا حدثناه حدثني حدثنيه أخبرنا أخبرناه أنبأنا أنبأناه نبأنا ثنا ثناه ثني قثنا").split())
+
+
+@cache
 def tells() -> Keys:
-    """The keys of the terms with which who hands reports down names his own teacher, «حدثنا»; not of those that stand in speech, «أخبرني عن الإسلام»."""
-    return keys_of(_with_and("حدثنا حدثناه حدثني حدثنيه أخبرنا أخبرناه أنبأنا أنبأناه نبأنا ثنا ثناه ثني قثنا").split())
+    """The keys of `tell_words`, ascending."""
+    return keys_of(sorted(tell_words()))
 
 
 def shortens(written: str, source: str) -> bool:

@@ -31,7 +31,7 @@ from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
-from muqabala.trace.stretches import behind_chain, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
+from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
@@ -429,7 +429,7 @@ class MatnTracer:
         return self._judged(view, saying, but_for_tail(view, without_honorifics(view, self.work, pairs)))
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
-        pairs = behind_chain(view, self.work, pairs)
+        pairs = between_chains(view, self.work, pairs)
         judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs))
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 

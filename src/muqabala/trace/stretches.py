@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from muqabala.canon.work import Work
 from muqabala.text.fold import DIGITS
-from muqabala.text.isnad import shortens
+from muqabala.text.isnad import shortens, tell_words
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content
-from muqabala.trace.align import SIMILAR, Pair, letters_of_pair, similarity
+from muqabala.trace.align import SIMILAR, Pair, beside_none, letters_of_pair, similarity
 from muqabala.trace.candidates import Candidate
 from muqabala.trace.sayings import MIN_MISSED, Saying
 from muqabala.trace.told import Told
@@ -119,14 +119,18 @@ def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> li
     return pairs
 
 
-def behind_chain(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
-    """Pairs whose first words, where they differ, stand beside none of the source's chain: «إن الله» is no other wording of «عن النبي»."""
-    first = next((i for i, p in enumerate(pairs) if p.same or _akin(view, work, p)), 0)
-    c0 = pairs[first].c0
+def between_chains(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs whose first and last words, where they differ, stand beside none of the chain before the source's report, or of one that follows it in
+    the same passage: «إن الله» is no other wording of «عن النبي», nor «أبي هريرة» of «هذا. حدثنا»."""
+    alike = [i for i, p in enumerate(pairs) if p.same or _akin(view, work, p)] or [0]
+    first, c0 = alike[0], pairs[alike[0]].c0
     report = work.passages.matn[work.passage_view[c0]]
+    behind = (i for i in range(alike[-1] + 1, len(pairs)) if not tell_words().isdisjoint(work.plain[c] for c in range(pairs[i].c0, pairs[i].c1)))
+    if (end := next(behind, None)) is not None:
+        pairs = [*pairs[:end], *beside_none(pairs[end].d0, pairs[-1].d1, pairs[end].c0)]
     if all(p.c0 == p.c1 or p.c0 >= report for p in pairs[:first]):
         return pairs
-    return [*(Pair(d, d + 1, c0, c0, False) for d in range(pairs[0].d0, pairs[first].d0)), *pairs[first:]]
+    return [*beside_none(pairs[0].d0, pairs[first].d0, c0), *pairs[first:]]
 
 
 def _akin(view: TextView, work: Work, pair: Pair) -> bool:
