@@ -17,8 +17,9 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
-from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, longest_run, pair_words, share, share_at_most, trim, unlike, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.announcements import announced
+from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import opens_behind
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
 from muqabala.trace.dialogue import SAID, speech_before
@@ -26,7 +27,7 @@ from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
-from muqabala.trace.honorifics import pair_matn, without_honorifics
+from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
@@ -400,7 +401,7 @@ class MatnTracer:
                 return
             if best is not None and self._at_most(view, saying, passage, fitting) < best - SLACK:
                 continue
-            pairs = read.get(passage) or self._beside(view, saying, passage, fitting)
+            pairs = read.get(passage) or read_beside(view, self.work, saying.d0, saying.d1, passage, fitting)
             if pairs:
                 yield passage, pairs
                 best = None if best is None else max(best, share(view, pairs))
@@ -410,19 +411,6 @@ class MatnTracer:
         around = saying.d1 - saying.d0
         low, high = max(self.work.passage_first[passage], fitting.c0 - around), min(self.work.passage_first[passage + 1], fitting.c1 + around)
         return share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
-
-    def _beside(self, view: TextView, saying: Saying, passage: int, fitting: Fit) -> list[Pair]:
-        """A saying beside the words of a passage that are most like it; no pairs where they are too little like it."""
-        work = self.work
-        pairs = pair_matn(view, work, saying.d0, saying.d1, fitting.c0, fitting.c1)
-        if unlike(pairs) == len(pairs):
-            return []
-        # A common word at an end may have been paired far from the others: is it nearer along the longest run?
-        low, high = longest_run(pairs)
-        c0 = max(int(work.passage_first[passage]), low.c0 - (low.d0 - saying.d0))
-        c1 = min(int(work.passage_first[passage + 1]), high.c1 + (saying.d1 - high.d1))
-        close = pair_matn(view, work, saying.d0, saying.d1, c0, c1) if unlike(pairs) else pairs
-        return close if close and unlike(close) < unlike(pairs) else pairs
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage, honorifics that one side lacks left out."""
@@ -477,7 +465,7 @@ class MatnTracer:
     def against(self, view: TextView, told: Told, fits: Fits) -> Iterator[Told]:
         """A hadith read against each of some passages, without those where nothing of it stands."""
         here = stretch_of(view, told)
-        beside = (self._beside(view, here, passage, fitting) for passage, fitting in fits)
+        beside = (read_beside(view, self.work, here.d0, here.d1, passage, fitting) for passage, fitting in fits)
         return (self._told(view, told.saying, pairs) for pairs in beside if pairs)
 
     def nearest(self, view: TextView, told: Told, fits: Fits) -> Told | None:
