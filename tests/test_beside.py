@@ -29,7 +29,7 @@ def left_out(found: Quotation) -> list[str]:
     return [f"{e.op} {e.text}".rstrip() if e.op != "delete" else str(len(e.source.split())) for e in edits]
 
 
-@pytest.mark.parametrize(("book", "ref"), [("ahmad", "24033"), ("bukhari", "7403"), ("bukhari", "3387"), ("darimi", "393"), ("ahmad", "10241")])
+@pytest.mark.parametrize(("book", "ref"), [("ahmad", "24033"), ("bukhari", "7403"), ("bukhari", "3387"), ("darimi", "393"), ("malik", "1322")])
 @pytest.mark.parametrize("kept", [3, 4])
 def test_a_clause_left_out_puts_no_words_out_of_step(everything: api.Checker, hadith: Work, book: str, ref: str, kept: int) -> None:
     words = report(hadith, book, ref)
@@ -41,4 +41,5 @@ def test_a_clause_left_out_puts_no_words_out_of_step(everything: api.Checker, ha
 def test_words_of_nobody_before_a_saying_are_beside_none(everything: api.Checker, hadith: Work) -> None:
     words = report(hadith, "bukhari", "3387")
     found = left_out(one(everything, ["وكان", "الباعة", "الصغار", *words[10:]]))
-    assert found and not any(edit.isdigit() for edit in found)
+    assert found
+    assert not any(edit.isdigit() for edit in found)

@@ -10,7 +10,7 @@ from muqabala.api import Checker
 from muqabala.canon.work import Work
 from muqabala.text.fold import fold
 from muqabala.text.marks import bare
-from test_check import document
+from test_check import document, plain, verse
 from test_glosses import CUES, EACH, quotations, stretches
 
 FORMS = {"sign behind": (-3, 2, "..."), "sign before": (3, 2, "…"), "gloss behind": (-2, 0, "(أي هلاك)"), "gloss before": (2, 0, "- وهو القرآن -")}
@@ -69,3 +69,13 @@ def test_what_differs_is_told(inside: str, wrong: list[str]) -> None:
 )
 def test_a_writers_own_words_beside_a_right_part_accuse_nothing(inside: str) -> None:
     assert "altered" not in [q.verdict for q in document(f"قال تعالى: ﴿{inside}﴾.").quotations]
+
+
+@pytest.mark.parametrize("ref", ["18:42", "9:107", "33:13", "24:41", "31:27", "2:282"])
+@pytest.mark.parametrize("early", [True, False])
+def test_a_clause_left_out_near_an_end_changes_no_word(quran: Work, ref: str, early: bool) -> None:
+    words = plain(verse(quran, ref)).split()
+    text = words[:3] + words[8:] if early else words[:-8] + words[-3:]
+    (quotation,) = document(f"قال تعالى: ﴿{' '.join(text)}﴾.").quotations
+    edits = [(e.op, len(e.source.split())) for e in quotation.edits if e.severity == "meaning"]
+    assert (quotation.verdict, edits, quotation.text) == ("altered", [("delete", 5)], " ".join(text))

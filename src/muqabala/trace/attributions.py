@@ -269,6 +269,8 @@ def _as_near(there: Told, told: Told) -> bool:
     """Whether a hadith is as near in the book that is named as where it was found: more of its letters stand there, or no more words differ."""
     if there.judgement is None or told.judgement is None or there.share < SOURCED:
         return there.nearness >= told.nearness
+    if told.mixed and there.judgement.wrong_words:
+        return False  # each of its words stands in some version
     as_long, wrong = (there.d0, there.d1) == (told.d0, told.d1), told.judgement.wrong_words
     return there.nearness >= told.nearness or (as_long and 0 < there.judgement.wrong_words <= wrong)
 

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 from muqabala.canon.work import Work
+from muqabala.text.isnad import tell_words
 from muqabala.trace.align import Pair, longest_run, unlike
+from muqabala.trace.ends import LEFT_OUT, with_beginning, with_end
 from muqabala.trace.honorifics import pair_matn
 from muqabala.trace.retrieve import Fit
 from muqabala.trace.view import TextView
 
-LEFT_OUT = 40
-"""Words of a passage between the first words of a saying and the rest, or the last and the rest, that may be left out."""
-AT_LEAST, AGREE, APART = 2, 0.6, 2
-"""Words at an end of a saying that agree with some beyond what was left out, the share of those there, and words of the passage between them."""
+FOR_EACH, HALF = 2, 0.5
+"""Words left out near an end for each word of a saying, at most, and the share of its words that stand together: a few words here and there are no
+quotation."""
 
 
 def read_beside(view: TextView, work: Work, d0: int, d1: int, passage: int, fitting: Fit) -> list[Pair]:
@@ -28,35 +29,9 @@ def read_beside(view: TextView, work: Work, d0: int, d1: int, passage: int, fitt
     c0, c1 = max(begin, low.c0 - (low.d0 - d0)), min(end, high.c1 + (d1 - high.d1))
     close = pair_matn(view, work, d0, d1, c0, c1) if unlike(pairs) else pairs
     pairs = close if close and unlike(close) < unlike(pairs) else pairs
-    return _with_end(view, work, _with_beginning(view, work, pairs, int(work.passages.matn[passage])), end)
-
-
-def _with_beginning(view: TextView, work: Work, pairs: list[Pair], begin: int) -> list[Pair]:
-    """Pairs, the first words of which, where they differ, beside words before in the report that they are, and what is between left out."""
-    first = next(i for i, p in enumerate(pairs) if p.same)
-    d0, d1, c1 = pairs[0].d0, pairs[first].d0, pairs[first].c0
-    if d1 - d0 < AT_LEAST or c1 <= begin:
+    if (pairs[0].same and pairs[-1].same) or sum(p.same for p in pairs) < HALF * (d1 - d0):
         return pairs
-    lead = pair_matn(view, work, d0, d1, max(begin, c1 - LEFT_OUT - (d1 - d0)), c1)
-    if not _agree(lead):
-        return pairs
-    return [*lead, *([Pair(d1, d1, lead[-1].c1, c1, False)] if lead[-1].c1 < c1 else []), *pairs[first:]]
-
-
-def _with_end(view: TextView, work: Work, pairs: list[Pair], end: int) -> list[Pair]:
-    """Pairs, the last words of which, where they differ, beside words behind in the passage that they are, and what is between left out."""
-    last = next(i for i in range(len(pairs), 0, -1) if pairs[i - 1].same)
-    d0, d1, c0 = pairs[last - 1].d1, pairs[-1].d1, pairs[last - 1].c1
-    if d1 - d0 < AT_LEAST or c0 == end:
-        return pairs
-    tail = pair_matn(view, work, d0, d1, c0, min(end, c0 + LEFT_OUT + (d1 - d0)))
-    if not _agree(tail):
-        return pairs
-    return [*pairs[:last], *([Pair(d0, d0, c0, tail[0].c0, False)] if c0 < tail[0].c0 else []), *tail]
-
-
-def _agree(pairs: list[Pair]) -> bool:
-    """Whether most words at an end of a saying are the passage's, side by side."""
-    same = [p for p in pairs if p.same]
-    words = pairs[-1].d1 - pairs[0].d0 if pairs else 0
-    return len(same) >= max(AT_LEAST, AGREE * words) and same[-1].c1 - same[0].c0 <= len(same) + APART
+    reach = min(LEFT_OUT, FOR_EACH * (d1 - d0))
+    begin, end = max(int(work.passages.matn[passage]), pairs[0].c0 - reach), min(end, pairs[-1].c1 + reach)
+    end = next((c for c in range(pairs[-1].c1, end) if work.plain[c] in tell_words()), end)  # another report begins
+    return with_end(view, work, with_beginning(view, work, pairs, begin, fitting.c0), end, fitting.c1)

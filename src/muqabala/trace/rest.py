@@ -12,7 +12,7 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import SIMILAR, Pair, beside_none, pair_words, similarity
+from muqabala.trace.align import SIMILAR, Pair, beside_none, in_a_row, pair_words, same_words, similarity
 from muqabala.trace.asides import elided, elision_phrase, is_speech, signals
 from muqabala.trace.glosses import runs_of
 from muqabala.trace.view import TextView, cut
@@ -63,9 +63,15 @@ def _beside(view: TextView, work: Work, words: tuple[int, int], there: tuple[int
     if words[0] == words[1]:
         return []
     d0, d1 = _said(view, *words, words[0] - (not before), words[1] + before)
+    near = view.ends[d1 - 1 if before else words[0] - 1], view.starts[words[1] if before else d0]
+    if d1 - d0 == words[1] - words[0] >= LEAST and not view.text[slice(*near)].strip():
+        c0 = _in_verse(view, work, words, there, before)
+        if c0 >= 0 and before:
+            return [*in_a_row(d0, d1, c0), Pair(d1, d1, c0 + d1 - d0, there[1], False)]
+        if c0 >= 0:
+            return [Pair(d0, d0, there[0], c0, False), *in_a_row(d0, d1, c0)]
     if not LEAST <= d1 - d0 <= MOST or work.standing(view.letters[view.first[d0] : view.first[d1]]):
         return None
-    near = view.ends[d1 - 1 if before else words[0] - 1], view.starts[words[1] if before else d0]
     c0, c1 = _most_alike(view, work, (d0, d1), there, before, elided(view, *near))
     if c0 == c1:
         return None
@@ -77,6 +83,14 @@ def _beside(view: TextView, work: Work, words: tuple[int, int], there: tuple[int
         *beside_none(d1, words[1], c1),
         *([Pair(words[1], words[1], c1, right, False)] if c1 < right else []),
     ]
+
+
+def _in_verse(view: TextView, work: Work, words: tuple[int, int], there: tuple[int, int], before: bool) -> int:
+    """The first of the words within `there`, the nearest to the right part, that some words of a text are letter for letter; -1 where none are."""
+    places = work.standing(view.letters[view.first[words[0]] : view.first[words[1]]])
+    inside = [c for c in places if there[0] <= c and c + words[1] - words[0] <= there[1]]
+    inside = [c for c in inside if same_words(view, work, *words, c, c + words[1] - words[0])]
+    return -1 if not inside else max(inside) if before else min(inside)
 
 
 def _most_alike(view: TextView, work: Work, words: tuple[int, int], there: tuple[int, int], before: bool, anywhere: bool) -> tuple[int, int]:
