@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import beside_none
+from muqabala.trace.align import Pair, as_written, beside_none
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.citations import without_name
-from muqabala.trace.ends import MAX_PADDING
+from muqabala.trace.ends import MAX_PADDING, head_beside, tail_beside, within_verses
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.rest import with_rest
 from muqabala.trace.view import TextView
@@ -70,7 +71,17 @@ def to_closing_mark(judge: Judge, view: TextView, window: Window, inside: list[F
     judgement = judge_pairs(judge, view, [*before, *pairs, *after])
     if judgement.wrong_words < MARKED * others:
         return None  # the others are the writer's own, and marked as such
-    return replace(main, judgement=judgement, window=window)  # what was accepted is the part that is the source's
+    nearer = judge_pairs(judge, view, _with_ends(judge.work, view, window, pairs))
+    return replace(main, judgement=min(nearer, judgement, key=lambda j: j.rank), window=window)  # what was accepted is the part that is the source's
+
+
+def _with_ends(work: Work, view: TextView, window: Window, pairs: list[Pair]) -> list[Pair]:
+    """Pairs with the words that marks hold before and behind them, beside the words of the verse that stand there."""
+    d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
+    bottom, top = work.limits_of(c0)
+    head = head_beside(view, work, window.d0, d0, max(bottom, c0 - (d0 - window.d0)), c0)
+    tail = tail_beside(view, work, d1, window.d1, c1, min(top, c1 + window.d1 - d1))
+    return within_verses(view, work, as_written([*head, *pairs, *tail]))
 
 
 def with_changed_rest(judge: Judge, view: TextView, window: Window, inside: list[Found]) -> Found | None:
