@@ -79,3 +79,19 @@ def test_a_clause_left_out_near_an_end_changes_no_word(quran: Work, ref: str, ea
     (quotation,) = document(f"قال تعالى: ﴿{' '.join(text)}﴾.").quotations
     edits = [(e.op, len(e.source.split())) for e in quotation.edits if e.severity == "meaning"]
     assert (quotation.verdict, edits, quotation.text) == ("altered", [("delete", 5)], " ".join(text))
+
+
+@pytest.mark.parametrize("words", ["زرافات وأفرادا الباعة", "زرافات وأفرادا الباعة الصغار", "زرافات"])
+@pytest.mark.parametrize(("ref", "at"), [("18:42", 6), ("9:107", 8), ("33:13", 7)])
+def test_words_put_between_two_parts_inside_marks_are_told(quran: Work, ref: str, at: int, words: str) -> None:
+    source = plain(verse(quran, ref)).split()
+    text = " ".join([*source[:at], words, *source[at:]])
+    (quotation,) = document(f"قال تعالى: ﴿{text}﴾.").quotations
+    assert (quotation.verdict, [(e.op, e.text) for e in quotation.edits], quotation.text) == ("altered", [("insert", words)], text)
+
+
+@pytest.mark.parametrize("words", ["(زرافات وأفرادا الباعة)", "- زرافات وأفرادا الباعة -", "أي زرافات وأفرادا الباعة", "يعني زرافات وأفرادا الباعة"])
+def test_a_comment_between_two_parts_is_none_of_them(quran: Work, words: str) -> None:
+    source = plain(verse(quran, "18:42")).split()
+    found = document(f"قال تعالى: ﴿{' '.join([*source[:6], words, *source[6:]])}﴾.").quotations
+    assert {q.verdict for q in found} == {"verbatim"}

@@ -20,8 +20,8 @@ from muqabala.trace.view import TextView, cut
 LEAST, MOST, SHARED = 2, 4, 0.5
 """Words of a rest at one end, and the share of them that the source must have in their place; behind a sign of elision, which may pass over
 anything, so many words at least, or all of them in much the same letters."""
-BETWEEN = 2
-"""Words between two right parts, in whose place the source has as many, or none."""
+BETWEEN, PUT_IN = 2, 5
+"""Words between two right parts, in whose place the source has as many, and in whose place it has none."""
 LEFT_OUT = 20
 """Words that may be left out between two right parts and nothing say so; of parts farther from each other each may be meant by itself."""
 LETTERS = 3
@@ -118,7 +118,7 @@ def _between(view: TextView, work: Work, before: Pair, behind: Pair) -> list[Pai
         return [Pair(behind.d0, behind.d0, before.c1, behind.c0, False)] if left_out else None
     d0, d1 = _said(view, before.d1, behind.d0, before.d1 - 1, behind.d0 + 1)
     joined = before.c1 == behind.c0 and view.first[d1] - view.first[d0] < LETTERS
-    if joined or not 0 < d1 - d0 <= BETWEEN or behind.c0 - before.c1 not in (0, d1 - d0):
+    if joined or not 0 < d1 - d0 <= (PUT_IN if before.c1 == behind.c0 else BETWEEN) or behind.c0 - before.c1 not in (0, d1 - d0):
         return None
     return [
         *beside_none(before.d1, d0, before.c1),
