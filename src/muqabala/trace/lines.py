@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from muqabala.text.fold import DIGITS
-from muqabala.trace.asides import NAMES_SURA, skeleton_of, words_between
+from muqabala.text.marks import bare
+from muqabala.trace.asides import NAMES_SURA, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.labels import LABEL_REACH, calls_a_verse, named_before, places
 from muqabala.trace.view import SEPARATOR, TextView
@@ -38,7 +39,7 @@ LINE_REACH = 1_200
 _LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن|الدليل|تعالى")
 """What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
 LEAST_OF_LINE = 5
-"""Words that such a line has at least, or a sentence behind a cue."""
+"""Words that such a line has at least, or a sentence behind a cue of which nothing stands anywhere."""
 _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 """Lines set apart as Markdown sets code; language models set verses so, with their vowels."""
 _BLANK = " \n\t).]*_"
@@ -48,8 +49,10 @@ _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map
 _IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
 """Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
 _BARE_COLON = re.compile(r"[ \u00a0*_]*:[\s*_>]*")
-_DENIES = frozenset(map(skeleton_of, ("لم", "ولم", "فلم", "ما", "وما", "لا", "ولا", "لن", "ولن", "ليس", "وليس")))
-"""Words before a cue that say that it announces nothing: «ولم يقل سبحانه: …»."""
+_DENIES = frozenset(("لم", "ولم", "فلم", "ما", "وما", "لا", "ولا", "لن", "ولن", "ليس", "وليس"))
+"""Words before a cue that say that it announces nothing: «ولم يقل سبحانه: …»; as letters, since «آل» has the skeleton of «لا»."""
+_CALLED = frozenset(("أيها", "أيتها"))
+"""Words behind «يا» with which the Qur'an calls people, and hardly a saying of God's does."""
 _IN_A_DIALOGUE = frozenset(map(skeleton_of, ("يقول الله", "فيقول الله", "ويقول الله")))
 """Behind these alone God answers somebody, in a tale or in thought, as often as in a verse."""
 _EXPLAINS = frozenset(
@@ -86,12 +89,19 @@ def sentence_behind_cue(view: TextView, cue: int, d0: int) -> int:
     """The word after the sentence that begins with word d0, behind a colon and a cue that begins at raw offset `cue`; 0 where marks stand around or
     in it, or it speaks of a verse."""
     first = bisect_left(view.starts, cue)
-    if _BARE_COLON.fullmatch(view.text, view.ends[d0 - 1], view.starts[d0]) is None or view.skeleton(d0) in _EXPLAINS:
+    if _BARE_COLON.fullmatch(view.text, view.ends[d0 - 1], view.starts[d0]) is None or (view.skeleton(d0) in _EXPLAINS and names_itself(view, d0)):
         return 0
-    if not _DENIES.isdisjoint(view.skeletons(max(0, first - 2), d0)) or words_between(view, max(0, d0 - 2), d0) in _IN_A_DIALOGUE:
+    if any(bare(view.word(d)) in _DENIES for d in range(max(0, first - 2), d0)) or words_between(view, max(0, d0 - 2), d0) in _IN_A_DIALOGUE:
         return 0
-    d1 = _sentence_end(view, d0)
-    return d1 if d1 - d0 >= LEAST_OF_LINE else 0
+    return _sentence_end(view, d0)
+
+
+def is_asked_for(view: TextView, d0: int, d1: int) -> bool:
+    """Whether a sentence behind a cue is told where nothing of it stands anywhere: it is long enough, and calls nobody as God does in sayings that
+    are no verses, «يا ابن آدم …»."""
+    if d1 - d0 < LEAST_OF_LINE:
+        return False
+    return bare(view.word(d0)) != "يا" or bare(view.word(d0 + 1)) in _CALLED
 
 
 def _sentence_end(view: TextView, d0: int) -> int:

@@ -28,11 +28,13 @@ from muqabala.trace.glosses import around_glosses
 from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
+from muqabala.trace.lines import is_asked_for
 from muqabala.trace.meant import meant
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
+from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
@@ -183,9 +185,12 @@ class Tracer:
         if more:
             parts = [part for f in more for part in self._at_elisions(view, f)]
             found = self._taking_up(view, found, _outside(references, parts), seen, text)
-        for f in echoes:
+        whole, made_up, openings = self._to_their_ends(view, windows, found, references)
+        if whole:
+            found = self._taking_up(view, found, whole, seen, text)
+        for f in (*echoes, *openings):
             f.held_back = "echo"
-        return Traced(found, unsourced, check_references(references, found, self.judge, view))
+        return Traced(found, sorted([*unsourced, *made_up]), check_references(references, found, self.judge, view))
 
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: Sequence[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""
@@ -252,7 +257,8 @@ class Tracer:
                 best = self._damaged(view, window, references) if echo or not here else None
             if best is not None:
                 here, echo = [best], False
-            unmarked = window._replace(d1=window.until) if window.until and not here and of_scripture(view, window) else None
+            asked = window.until and not here and (not window.sentence or is_asked_for(view, window.d0, window.until))
+            unmarked = window._replace(d1=window.until) if asked and of_scripture(view, window) else None
             if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
                 best = self._damaged(view, unmarked, ())
                 more += [best] if best is not None else []
@@ -267,8 +273,39 @@ class Tracer:
         return more, unsourced, echoes
 
     def _begins_with_a_verse(self, view: TextView, window: Window) -> bool:
-        """Whether a sentence may be a few words of a verse, and then the writer's own."""
-        return bool(opening(view, self.work, window)) or any(quoted_before(view, self.work, window.d0, window.d1))
+        """Whether a sentence may be a few words of a verse, which are more than an opening of many, and then the writer's own."""
+        begun = opening(view, self.work, window)
+        if begun and is_opening(view, self.work, window, begun[0].d1):
+            return False
+        return bool(begun) or any(quoted_before(view, self.work, window.d0, window.d1))
+
+    def _to_their_ends(
+        self, view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]
+    ) -> tuple[list[Found], list[Window], list[Found]]:
+        """What is announced without marks and begins with right words, read up to where the writer ends it, if more is meant than these.
+
+        The second value holds windows that only begin as many verses do, the third these beginnings.
+        """
+        more, unsourced, openings = list[Found](), list[Window](), list[Found]()
+        taken = [f for f in found if not f.held_back]
+        begins = [f.judgement.d0 for f in taken]
+        for window in windows:
+            inside = taken[bisect_left(begins, window.d0) : bisect_left(begins, window.until)] if not window.enclosed else []
+            if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
+                continue
+            if inside[0].judgement.wrong_words or not of_scripture(view, window) or reading_discussed(view, window.d0):
+                continue
+            if is_opening(view, self.work, window, inside[0].judgement.d1):
+                whole = window._replace(d1=window.until)
+                best = self._damaged(view, whole)
+                more += [best] if best is not None else []
+                unsourced += [whole] if best is None else []
+                openings += inside
+            elif (judgement := read_on(self.judge, view, window, inside[0], references)) is not None:
+                best = accept.look(view, self.work, judgement, window)
+                best.confidence = best.meant = MEANT
+                more.append(best)
+        return more, unsourced, openings
 
     def _around_glosses(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What marks hold, read without the glosses in brackets inside them, unless what was found there is all of it, and right."""

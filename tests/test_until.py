@@ -1,0 +1,113 @@
+"""Sentences that are announced as God's words, without marks, and begin with words of a verse: those behind it are the writer's own, or meant as
+the verse's. What is made up is nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala import check
+from muqabala.canon.work import Work
+from test_check import document, plain, verse
+from test_lines import verdicts
+
+HOLD = "واعتصموا بحبل الله جميعا ولا تفرقوا"
+TAILS = ["ثمارا", "وحقول الزيتون", "وازرعوا حقولكم بالزيتون", "وازرعوا حقولكم بالزيتون والتين وأطعموا منها الجيران"]
+
+
+def words_of(work: Work, ref: str, first: str, count: int) -> str:
+    """Some words of a verse, without vowels, from one of them on."""
+    words = plain(verse(work, ref)).split()
+    at = words.index(first)
+    return " ".join(words[at : at + count])
+
+
+def beginning(work: Work, ref: str, count: int) -> str:
+    """The first words of a verse, without vowels."""
+    return " ".join(plain(verse(work, ref)).split()[:count])
+
+
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize(("cue", "reference"), [("قال تعالى", "(آل عمران: 103)"), ("وقال الله عز وجل", "[سورة آل عمران: ١٠٣]")])
+def test_what_stands_before_its_reference_is_the_quotation(quran: Work, cue: str, reference: str, tail: str) -> None:
+    words = beginning(quran, "3:103", 6)
+    found = document(f"{cue}: {words} {tail} {reference}.")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("altered", f"{words} {tail}")]
+    assert [(e.op, e.text) for e in found.quotations[0].edits] in ([("insert", tail)], [("replace", tail)])
+    assert [c.verdict for c in found.citations] == ["right"]
+
+
+def test_words_in_the_form_of_the_next_are_changed_ones(quran: Work) -> None:
+    words = beginning(quran, "17:32", 6)
+    (found,) = document(f"قال تعالى: {words} وساء مصيرا (الإسراء: 32).").quotations
+    assert [e.text for e in found.edits if e.op == "replace"] == ["مصيرا"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "(آل عمران: 103)",
+        "الآية (آل عمران: 103)",
+        "إلى قوله تهتدون (آل عمران: 103)",
+        "، فالجماعة رحمة (آل عمران: 103)",
+        "وهذا أمر بالجماعة (آل عمران: 103)",
+        "أي بدينه (آل عمران: 103)",
+        "وقد أمر بالجماعة كل مؤمن (آل عمران: 103)",
+        "فأمر بالجماعة (آل عمران: 103)",
+        "صدق الله العظيم (آل عمران: 103)",
+        "من سورة (آل عمران: 103)",
+        "وفي الجماعة خير كما في البقرة (آل عمران: 103)",
+        "وازرعوا حقولكم بالزيتون (البقرة: 7)",
+        "وازرعوا حقولكم بالزيتون كما جاء في آية النخل (1).",
+        "وازرعوا حقولكم بالزيتون. ثم كلام آخر طويل (آل عمران: 103)",
+        "وازرعوا حقولكم بالزيتون.",
+    ],
+)
+def test_the_writers_own_words_are_not(quran: Work, behind: str) -> None:
+    words = beginning(quran, "3:103", 6)
+    assert verdicts(f"قال تعالى: {words} {behind}") == [("verbatim", words)]
+
+
+@pytest.mark.parametrize(
+    ("ref", "first", "count", "changed"),
+    [("49:13", "إن", 4, "أعلمكم"), ("17:32", "ولا", 7, "مصيرا"), ("2:195", "إن", 3, "المزارعين"), ("2:195", "إن", 3, "المعلمين")],
+)
+@pytest.mark.parametrize("end", [".", "!", "\nوبعده كلام", ""])
+def test_a_last_word_is_changed(quran: Work, ref: str, first: str, count: int, changed: str, end: str) -> None:
+    words = words_of(quran, ref, first, count)
+    assert verdicts(f"قال تعالى: {words} {changed}{end}") == [("altered", f"{words} {changed}")]
+
+
+@pytest.mark.parametrize(
+    "behind", ["الآية.", "أعلمكم؟ قال: نعم.", "حقا.", "فاعلم.", "الحجرات.", "انتهى.", "أعلمكم، وهو كذلك.", "أعلمكم وأنفعكم للناس.", "أت", "أعلمكم …"]
+)
+def test_a_word_behind_a_verse_is_the_writers(quran: Work, behind: str) -> None:
+    words = words_of(quran, "49:13", "إن", 4)
+    assert verdicts(f"قال تعالى: {words} {behind}") == [("verbatim", words)]
+
+
+def test_another_verse_may_go_on_so(quran: Work) -> None:
+    words = " ".join(plain(verse(quran, "33:52")).split()[-6:])
+    assert verdicts(f"قال تعالى: {words}.") == [("verbatim", words)]
+    assert document(f"قال تعالى: {words}.").quotations[0].passages[0].ref == "33:52"
+
+
+@pytest.mark.parametrize("opening", ["يا أيها الذين آمنوا", "يا أيها الناس", "إن الذين آمنوا وعملوا الصالحات"])
+def test_an_opening_of_many_verses_says_nothing_of_what_follows(opening: str) -> None:
+    made_up = f"{opening} ازرعوا الحقول بالزيتون"
+    assert verdicts(f"قال تعالى: {made_up}.") == [("unsourced", made_up)]
+    assert verdicts(f"قال تعالى: {opening}، ازرعوا الحقول بالزيتون.") in ([], [("verbatim", opening)])
+    assert verdicts(f"قوله تعالى: {opening} نداء عام للناس.") in ([], [("verbatim", opening)])
+
+
+def test_a_cue_behind_the_name_of_a_sura_is_not_denied(quran: Work) -> None:
+    words = beginning(quran, "3:103", 6)
+    made_up = "ومن ناول الوراق حبرا طيبا كتبنا له رزقا"
+    assert verdicts(f"قال تعالى: {words} (آل عمران: 103). وقال تعالى: {made_up}.") == [("verbatim", words), ("unsourced", made_up)]
+
+
+@pytest.mark.parametrize("form", ["(متفق عليه)", "متفق عليه.", "(رواه البخاري)", "[صحيح البخاري: 1]"])
+@pytest.mark.usefixtures("hadith")
+def test_words_before_the_book_are_the_saying(form: str) -> None:
+    saying = "إنما الأعمال بالنيات وإنما لكل امرئ ما نوى وازرعوا"
+    (quotation,) = check(f"قال رسول الله ﷺ: {saying} {form}").documents[0].quotations
+    assert (quotation.verdict, quotation.text) == ("altered", saying)
