@@ -49,7 +49,7 @@ _SIGNS = "|\uffff\u2600-\u27bf\U0001f000-\U0001faff"
 """Signs of posts and tables; what is no letter stands for what a text without vowel signs has of an emoji."""
 _ENDS = re.compile(
     rf"\n|[{_SIGNS}]|\s#\w|\s[*_]{{1,3}}[\[(]|\s(?:صدق رسول|أو كما قال)\s|[{STOPS}][\s{re.escape(BEHIND_STOPS)}]"
-    rf"|\s[(\[]?(?:و?رواه|و?أخرجه|متفق عليه)\s|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
+    rf"|\s[(\[]?(?:(?:و?رواه|و?أخرجه)\s|متفق عليه\b)|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
 )
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 _ASKS = re.compile("[؟?]")
