@@ -260,7 +260,7 @@ class Tracer:
             asked = window.until and not here and (not window.sentence or is_asked_for(view, window.d0, window.until))
             unmarked = window._replace(d1=window.until) if asked and of_scripture(view, window) else None
             if unmarked is not None and not any(f.judgement.d0 < unmarked.d1 and f.judgement.d1 > unmarked.d0 for f in taken):
-                best = self._damaged(view, unmarked, ())
+                best = self._damaged(view, unmarked)
                 more += [best] if best is not None else []
                 few = window.sentence and self._begins_with_a_verse(view, unmarked)
                 unsourced += [unmarked] if best is None and not few else []
@@ -335,7 +335,7 @@ class Tracer:
                 best = seen
         return best if best is not None and best.confidence >= LIKELY else None
 
-    def _damaged(self, view: TextView, window: Window, references: Sequence[Reference]) -> Found | None:
+    def _damaged(self, view: TextView, window: Window, references: Sequence[Reference] = ()) -> Found | None:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
         pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
         if not pairs:
