@@ -13,7 +13,7 @@ from muqabala.trace.align import Pair, as_written, beside_none
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, introduced, is_honorific, is_speech, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.citations import without_name
-from muqabala.trace.ends import MAX_PADDING, head_beside, tail_beside, within_verses
+from muqabala.trace.ends import MAX_PADDING, head_beside, tail_beside
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.rest import with_rest
 from muqabala.trace.view import TextView
@@ -76,12 +76,12 @@ def to_closing_mark(judge: Judge, view: TextView, window: Window, inside: list[F
 
 
 def _with_ends(work: Work, view: TextView, window: Window, pairs: list[Pair]) -> list[Pair]:
-    """Pairs with the words that marks hold before and behind them, beside the words of the verse that stand there."""
+    """Pairs with the words that marks hold before and behind them, beside the words of their verses that stand there."""
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
-    bottom, top = work.limits_of(c0)
-    head = head_beside(view, work, window.d0, d0, max(bottom, c0 - (d0 - window.d0)), c0)
-    tail = tail_beside(view, work, d1, window.d1, c1, min(top, c1 + window.d1 - d1))
-    return within_verses(view, work, as_written([*head, *pairs, *tail]))
+    begin, end = int(work.passage_first[work.passage_view[c0]]), int(work.passage_first[work.passage_view[c1 - 1] + 1])
+    head = head_beside(view, work, window.d0, d0, max(begin, c0 - (d0 - window.d0)), c0)
+    tail = tail_beside(view, work, d1, window.d1, c1, min(end, c1 + window.d1 - d1))
+    return as_written([*head, *pairs, *tail])
 
 
 def with_changed_rest(judge: Judge, view: TextView, window: Window, inside: list[Found]) -> Found | None:
