@@ -17,6 +17,7 @@ from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, snap
 from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
+from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.references import Reference
@@ -188,6 +189,8 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         if r.whole:
             behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view)
             tied = before[-1] if behind and _ENDS.isdisjoint(view.text[before[-1].judgement.end : r.start]) else None
+        elif r.fields and (row := row_around(view, r.start, r.end)) is not None:
+            tied = _in_its_row(r, quotations[bisect_left(starts, row[0]) : bisect_left(starts, row[1])], work, view)
         elif note is None:
             tied = _tied(r, before, after, last, work, view)
             counted = note_of(view.text, r.start)
@@ -256,6 +259,15 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
     return None
 
 
+def _in_its_row(r: Reference, quotations: Sequence[Found], work: Work, view: TextView) -> Found | None:
+    """The quotation that a reference in cells of a table belongs to, of those in its row: one that it fits, else the only one, if a cell begins with it."""
+    fitting = next((f for f in quotations if _points_to(r, f, work)), None)
+    if fitting is not None or len(quotations) != 1:
+        return fitting
+    start = quotations[0].judgement.start
+    return None if _LETTER.search(view.text, view.text.rfind(COLUMN, 0, start) + 1, start) else quotations[0]
+
+
 def _introduces(r: Reference, start: int, view: TextView) -> bool:
     """Whether nothing but a colon and words of saying stands between a reference and a quotation behind it: «في سورة النور، الآية 31 يقول الله تعالى: …»."""
     between = view.text[r.end : start]
@@ -264,9 +276,9 @@ def _introduces(r: Reference, start: int, view: TextView) -> bool:
 
 
 def _right_behind(r: Reference, end: int, view: TextView) -> bool:
-    """Whether no words but «سورة» and the like stand between the end of a quotation and a reference behind it, on one line."""
-    words = range(bisect_left(view.starts, end), bisect_left(view.starts, r.start))
-    return "\n" not in view.text[end : r.start].strip() and all(view.skeleton(d) in _SURA for d in words)
+    """Whether no words but «سورة» and the like stand between the end of a quotation and a reference behind it, on one line, or, in fields, on the next."""
+    words, between = range(bisect_left(view.starts, end), bisect_left(view.starts, r.start)), view.text[end : r.start]
+    return ("\n" not in between.strip() or (r.fields and between.count("\n") == 1)) and all(view.skeleton(d) in _SURA for d in words)
 
 
 def _noted(

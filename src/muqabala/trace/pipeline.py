@@ -29,6 +29,7 @@ from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.lines import is_asked_for
+from muqabala.trace.lists import unlike_the_others
 from muqabala.trace.meant import meant
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
@@ -181,6 +182,9 @@ class Tracer:
             decide(found, view, self.work, text, fresh)
         if more := find_elided(self.judge, view, windows, seen):
             found = self._taking_up(view, found, more, seen, text)
+        if odd := unlike_the_others(view, seen, found, windows):
+            found = self._taking_up(view, found, self._up_to_ends(view, odd, found), seen, text)
+            windows = sorted([*windows, *odd])
         more, unsourced, echoes = self._second_pass(view, windows, found, seen)
         if more:
             parts = [part for f in more for part in self._at_elisions(view, f)]
@@ -191,6 +195,16 @@ class Tracer:
         for f in (*echoes, *openings):
             f.held_back = "echo"
         return Traced(found, sorted([*unsourced, *made_up]), check_references(references, found, self.judge, view))
+
+    def _up_to_ends(self, view: TextView, windows: list[Window], found: list[Found]) -> list[Found]:
+        """What was found in windows that were not known before, read as far as these go where few words are beside it."""
+        more = []
+        for window in windows:
+            inside = [f for f in found if not f.held_back and window.d0 <= f.judgement.d0 and f.judgement.d1 <= window.d1]
+            judgement = settle(self.judge, view, inside[0].judgement.pairs, window) if len(inside) == 1 else None
+            if judgement is not None and (judgement.d0, judgement.d1) == (window.d0, window.d1):
+                more.append(accept.look(view, self.work, judgement, window))
+        return more
 
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: Sequence[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""

@@ -9,7 +9,7 @@ number first, «[36 الأنفال]», it is one if a quotation fits it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.suras import VERSES, first_words, key, last_words, sura_named
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
+from muqabala.trace.fields import Field, find_fields
 from muqabala.trace.ordinals import LETTERS, counted_verses
 from muqabala.trace.view import TextView
 
@@ -120,17 +121,28 @@ class Reference(NamedTuple):
     """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
     whole: bool = False
     """It names a sura and no verse."""
+    fields: bool = False
+    """Its name and its number are fields: labelled lines, or cells of a table."""
 
 
 @lru_cache(maxsize=2)
 def find_references(view: TextView) -> tuple[Reference, ...]:
     """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
-    numbered, unnumbered = _with_numbers(view), [*_whole_suras(view), *_ordinal(view)]
+    fields = find_fields(view)
+    numbered, unnumbered = _but_for_fields(_with_numbers(view), fields), [*_whole_suras(view), *_ordinal(view)]
     if not unnumbered:
         return tuple(numbered)
     begins = [r.start for r in numbered]
     before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
     return tuple(sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)]))
+
+
+def _but_for_fields(numbered: list[Reference], fields: list[Field]) -> list[Reference]:
+    """References with numbers, and those in fields in the place of what was read in these."""
+    begins = [field.start for field in fields]
+    before = ((r, bisect_left(begins, r.end) - 1) for r in numbered)
+    kept = [r for r, at in before if at < 0 or fields[at].end <= r.start] if fields else numbered
+    return sorted([*kept, *(Reference(*field, fields=True) for field in fields)])
 
 
 def _ordinal(view: TextView) -> list[Reference]:
