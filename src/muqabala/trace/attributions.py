@@ -65,6 +65,7 @@ _ENDS = frozenset(".؟!?؛")
 _BREAKS = _ENDS | frozenset("،,\n")
 """Signs behind a hadith after which an attribution may speak of another."""
 _HEADS_LINE = re.compile(r"\n[\s*•\-–—>#(\[]*$")
+_ENDS_LINE = re.compile(r"[\s.،؛)\]*_]*\n")
 _ON = re.compile(r"[،؛,]\s*[وف]|\n")
 """What shows that a sentence goes on to something else."""
 _LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد|المتفق)\s")
@@ -183,11 +184,21 @@ def _nearest(view: TextView, told: list[Told], begins: list[int], marks: Marks, 
 
 def _between(view: TextView, told: list[Told], begins: list[int], start: int, end: int, behind: int) -> int | None:
     before, at = _before(view, told, begins, start, behind), bisect_left(begins, end)
-    near = start < end and at < len(told) and begins[at] - end <= AHEAD and SEPARATOR not in view.text[end : begins[at]]
+    near = start < end and at < len(told) and begins[at] - end <= AHEAD and not _over(view, start, end, begins[at])
     if before is None or _begins_anew(view, told[before], start):
         return at if near else None
     apart = not _BREAKS.isdisjoint(view.text[view.ends[told[before].d1 - 1] : start])
     return at if near and apart and _introduces(view, start, end, begins[at]) else before
+
+
+def _over(view: TextView, start: int, end: int, begin: int) -> bool:
+    """Whether an attribution at raw offsets start..end is over before a hadith that begins at `begin`: it ends a line that has other words before it,
+    and no colon leads on; or the document ends."""
+    if SEPARATOR in view.text[end:begin]:
+        return True
+    line = view.text.rfind("\n", 0, start) + 1
+    others = bisect_left(view.starts, line) < bisect_left(view.starts, start)
+    return others and _ENDS_LINE.match(view.text, end, begin) is not None and ":" not in view.text[end:begin] and not _lacks_object(view, start)
 
 
 def _begins_anew(view: TextView, told: Told, start: int) -> bool:

@@ -34,6 +34,7 @@ from muqabala.trace.announcements import (
 )
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
+from muqabala.trace.headings import headed
 from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, names_book, names_held_book
 from muqabala.trace.view import TextView
 
@@ -82,6 +83,8 @@ class Saying(NamedTuple):
     """It is plain that somebody else speaks: an Imam, a prophet of old, a Companion."""
     report: int = 0
     """Its first word behind what hands it down, where the same marks hold both."""
+    headed: bool = False
+    """A heading announces it, «أحاديث نبوية:»."""
 
 
 def find_sayings(view: TextView) -> list[Saying]:
@@ -113,7 +116,7 @@ def is_missed(view: TextView, saying: Saying) -> bool:
     a scholar's, and one or two an answer, or what a word means."""
     if saying.another or (saying.d1 - saying.d0 < MIN_MISSED and not saying.himself) or _loosely_announced(view, saying) or _unfinished(view, saying):
         return False
-    if saying.prophet:
+    if saying.prophet or (saying.headed and saying.d1 - saying.d0 >= MIN_ATTRIBUTED):
         return True
     end, first, line = view.ends[saying.d1 - 1], bisect_left(view.starts, saying.cue), line_of(view)
     if is_attributed(view, end):
@@ -160,7 +163,7 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     spans = brackets(view)
     if not spans:
         return
-    offsets = np.array(spans)
+    offsets, below_headings = np.array(spans), headed(view).sayings
     d0s, d1s = (np.searchsorted(view.folded.word_start, column) for column in offsets.T)
     likely = np.append(line_of(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
@@ -171,13 +174,14 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         found = announced(view, d0, colon, True) if may else None
         if found is not None and not (quoted or colon or (found.himself and _holds_a_saying(view, d0, d1, end))):
             found = None
-        if found is None and d1 - d0 >= MIN_OPEN and (quoted or colon) and is_attributed(view, end + 1):
+        below = (start, end) in below_headings and d1 - d0 >= MIN_OPEN
+        if found is None and (below or (d1 - d0 >= MIN_OPEN and (quoted or colon) and is_attributed(view, end + 1))):
             found = Announcement(view.starts[d0], False, -1, False, False)
         d1 = d1 if found is None else before_takhrij(view, d0, d1, end)
         if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not is_reference(view, start):
-            yield Saying(d0, d1, True, *found, report=_report(view, d0, d1))
+            yield Saying(d0, d1, True, *found, report=_report(view, d0, d1), headed=below)
 
 
 def _report(view: TextView, d0: int, d1: int) -> int:

@@ -22,6 +22,7 @@ from muqabala.text.keys import kmer_codes
 from muqabala.trace.asides import head_words, is_honorific, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import AFTER_CUES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
+from muqabala.trace.headings import headed
 from muqabala.trace.labels import labelled, named_before, places
 from muqabala.trace.lines import (
     MAX_WORDS,
@@ -180,10 +181,17 @@ def _behind_his_words(view: TextView, start: int) -> bool:
 def _referenced(view: TextView, references: Sequence[tuple[int, int]]) -> Iterator[Window]:
     """Quotation marks beside which a reference to a verse stands: «…» (البقرة: 31), «سورة النمل، الآية 39: "…"», «… (البقرة: 31)»."""
     named = [(a, b) for a, b in references if _NAME.search(view.text, a, b)]
-    spans = brackets(view)
+    spans, announced = brackets(view), headed(view).verses
     for (start, end), label, inside in zip(spans, labelled(view.text, spans), _ending_in_brackets(view, spans), strict=True):
         beside = bool(named) and _beside(view.text, named, start - 1, end + 1)
-        if not (beside or _verse_behind(view.text, end + 1) or (label and named_before(view, start)) or (inside and _named_inside(view, start, end))):
+        below = (start, end) in announced
+        if not (
+            beside
+            or below
+            or _verse_behind(view.text, end + 1)
+            or (label and named_before(view, start))
+            or (inside and _named_inside(view, start, end))
+        ):
             continue
         sure = _may_quote(view, start) or (view.text[start - 1] == "(" and is_vocalised(view.text[start:end]))
         d0, d1 = bisect_left(view.starts, start), bisect_left(view.starts, end)
