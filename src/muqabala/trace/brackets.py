@@ -36,6 +36,7 @@ FOR_QUOTATIONS = QUOTES | {"{"}
 """Opening marks that hold quotations and hardly anything else."""
 _REFERENCE = re.compile(rf"[(\[][^()\[\]\n\"]{{0,40}}[{DIGITS}][^()\[\]\n\"]{{0,12}}[)\]][^\w\n]*$")
 """A reference at the end of a line."""
+_ORNATE = "﴿"
 _PAIRED = frozenset("«﴿{(")
 """Marks of which none is both what opens and what closes."""
 _SOURCES = "متفق عليه", "رواه", "أخرجه", "صدق الله", "صدق رسول"
@@ -106,6 +107,10 @@ def closing(text: str, at: int, mark: str, limit: int) -> int:
     end = text.find(SEPARATOR, at, close if close >= 0 else limit)
     if end < 0 and close < 0 and limit > len(text):
         end = len(text)
+    again = text.find(_ORNATE, at, close) if text[at - 1 : at] == _ORNATE and close >= 0 else -1
+    if again >= 0:
+        over = _OVER.search(text, at, again)
+        return over.start() if over else again  # a verse holds no other
     if (end >= 0 and text[at - 1] not in STRAIGHT) or (close >= 0 and _opened_later(text, at, close)):
         over = _OVER.search(text, at, end if end >= 0 else close)
         return over.start() if over else end

@@ -53,6 +53,13 @@ _ENDS = re.compile(
     rf"|\s[(\[]?(?:(?:و?رواه|و?أخرجه)\s|متفق عليه\b)|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
 )
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
+LEAST_IN_ROUND = 6
+"""Words of a saying in round brackets without a colon before them."""
+_OVER = re.compile(r"[^\w\n:]{0,4}\)[ \u00a0*]{0,3}(?:[.؟!\n]|\Z)")
+_REMARKS = frozenset(
+    map(skeleton_of, "وهو وهي وكان وقد في كما فيما عن لما حين حينما عندما يوم ردا مخاطبا بعد قبل أي يعني عند رواه حديث ذات وذلك جوابا".split())  # noqa: SIM905
+)
+"""Words with which a remark begins."""
 _ASKS = re.compile("[؟?]")
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 """A colon before the mark that opens a saying, or the dash behind a number: «رواه البخاري (13) - »."""
@@ -133,8 +140,17 @@ def _loosely_announced(view: TextView, saying: Saying) -> bool:
     if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
         return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not names_held_book(view, view.ends[saying.d1 - 1])
     topic = ":" not in gap and NAMED.match(sign_of(view, saying.d0 - 1)) is not None
-    round_ = gap.strip().lstrip(WISH_SIGNS).strip() == "("
+    round_ = gap.strip().lstrip(WISH_SIGNS).strip() == "(" and not _his_words_in_round(view, saying)
     return saying.enclosed and (round_ or (topic and not is_attributed(view, view.ends[saying.d1 - 1])))
+
+
+def _his_words_in_round(view: TextView, saying: Saying) -> bool:
+    """Whether round brackets without a colon before them hold what the Prophet says, and no remark: they hold many words and do not begin as a remark
+    does, and the sentence is over behind them, or a book is named; behind a remark what he says would follow."""
+    end = view.ends[saying.d1 - 1]
+    if not saying.himself or saying.d1 - saying.d0 < LEAST_IN_ROUND or view.skeleton(saying.d0) in _REMARKS:
+        return False
+    return _OVER.match(view.text, end) is not None or is_attributed(view, end)
 
 
 def in_a_book(view: TextView, saying: Saying) -> bool:

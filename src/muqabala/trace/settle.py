@@ -50,7 +50,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
 
     Where the writer's own brackets mark the ends (`window`), these are its ends.
     """
-    pairs = _true_ends(judge, view, _within_marks(view, pairs))
+    pairs = _from_bracket(judge, view, _true_ends(judge, view, _within_marks(view, pairs)))
     if not pairs:
         return None
     if window is not None:
@@ -85,6 +85,23 @@ def _within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
         if mark and CLOSES[mark] not in view.text[view.starts[pairs[i].d0] : view.ends[pairs[-1].d1 - 1]]:
             return pairs[i:]
     return pairs
+
+
+def _from_bracket(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the first few words where round brackets hold just what follows them, and a verse begins there: «له أجر عظيم (يا أيها …)»."""
+    heads = range(min(len(pairs) - 1, MAX_PADDING), 0, -1)
+    return next((pairs[i:] for i in heads if _verse_in_round(judge, view, pairs[i:])), pairs)
+
+
+def _verse_in_round(judge: Judge, view: TextView, pairs: list[Pair]) -> bool:
+    """Whether a verse begins with the first of some pairs, and round brackets hold them and no more."""
+    d0, d1 = pairs[0].d0, pairs[-1].d1
+    opened = d0 > 0 and view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip()[-1:] == "("
+    if not opened or pairs[0].c0 not in judge.work.passage_starts:
+        return False
+    spans = brackets(view)
+    start, end = spans[max(0, bisect_right(spans, view.starts[d0], key=lambda span: span[0]) - 1)] if spans else (0, 0)
+    return start > view.ends[d0 - 1] and view.ends[d1 - 1] <= end and (d1 == len(view.starts) or end <= view.starts[d1])
 
 
 def _opening_mark(view: TextView, d: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
 """The one character that stands for several words, and those words."""
 DRAWN_AS_BRACKETS: dict[str, str | int | None] = {"\ufd5f": "﴿", "\ufd5e": "﴾"}
 """Ligatures that hardly any text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them have both."""
+_DOUBLED = re.compile("(?<![<>])(?:<<|>>)(?![<>])")
+"""Marks of quotation for which a keyboard has no sign; what takes their place is as long."""
 SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
@@ -101,6 +104,8 @@ class TextView:
         """Fold a text."""
         if not text.isascii() and all(sign in text for sign in DRAWN_AS_BRACKETS):
             text = text.translate(str.maketrans(DRAWN_AS_BRACKETS))
+        if "<<" in text and ">>" in text:
+            text = _DOUBLED.sub(lambda signs: " «" if signs[0] == "<<" else "» ", text)
         return cls(text, fold(text), tuple(notes), tuple(documents))
 
     @cached_property

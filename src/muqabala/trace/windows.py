@@ -19,6 +19,7 @@ import numpy.typing as npt
 from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
+from muqabala.trace.again import spoken_again
 from muqabala.trace.asides import head_words, is_honorific, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import AFTER_CUES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.cues import cue_before
@@ -148,11 +149,26 @@ def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> 
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
+    for window in [window for window in found.values() if window.enclosed and not window.line]:
+        for again in _again(view, window):
+            found.setdefault(again.d0, again)
     windows: list[Window] = []
     for d in sorted(found):
         if not windows or not windows[-1].enclosed or d >= windows[-1].d1:
             windows.append(found[d])
     return windows
+
+
+def _again(view: TextView, window: Window) -> Iterator[Window]:
+    """The windows that God's words go on in behind one of them, «{…}، وقال: {…}، وقال: {…}»."""
+    first, behind = window.d0, window
+    while True:
+        at = spoken_again(view, first, view.ends[behind.d1 - 1])
+        again = _enclosed(view, at, view.text[at]) if at >= 0 else None
+        if again is None or not again.enclosed or again.d1 - again.d0 < MIN_REFERENCED:
+            return
+        behind = again._replace(referenced=True)
+        yield behind
 
 
 def _ornate(view: TextView) -> Iterator[Window]:
@@ -359,7 +375,7 @@ def as_quoted(view: TextView, windows: list[Window], references: Sequence[tuple[
     narrowed = []
     for window in windows:
         if window.enclosed and (heading := head_words(view, window.d0, window.d1)):
-            window = window._replace(d0=window.d0 + heading)
+            window = _marked_inside(view, window._replace(d0=window.d0 + heading))
         low, high = view.starts[window.d0], view.ends[window.d1 - 1] + 1
         at = bisect_right(begins, low) if begins else 0
         if at < len(begins) and not window.enclosed:
@@ -369,6 +385,13 @@ def as_quoted(view: TextView, windows: list[Window], references: Sequence[tuple[
             window = window._replace(d1=before_reference(view, window.d0, begins[at]))
         narrowed.append(window)
     return narrowed
+
+
+def _marked_inside(view: TextView, window: Window) -> Window:
+    """A window as far as marks go that open right before it inside others: «"قال تعالى: {…} وهذا كذا"»."""
+    at = view.ends[window.d0 - 1] + len(view.text[view.ends[window.d0 - 1] : view.starts[window.d0]].rstrip()) - 1
+    inner = _enclosed(view, at, view.text[at]) if view.text[at] in AFTER_CUES else None
+    return window if inner is None or inner.d0 != window.d0 or inner.d1 >= window.d1 else inner._replace(referenced=window.referenced)
 
 
 def _unclosed(gap: str) -> str:
