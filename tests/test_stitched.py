@@ -9,7 +9,7 @@ import pytest
 from muqabala.api import Checker
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
-from test_check import document
+from test_check import document, plain, seen, verse
 from test_glosses import CUES, EACH, quotations, stretches
 
 OWN = ("على السفينة", "والقطار السريع", "بأدوات حديثة")
@@ -65,3 +65,24 @@ def test_what_a_writer_says_of_a_verse_is_not_announced_as_one(text: str) -> Non
 def test_a_verse_in_a_fence_is_found() -> None:
     (found,) = document("سورة العصر، الآية 2:\n```\nإن الإنسان لفي خسر\n```\n").quotations
     assert (found.verdict, found.text) == ("verbatim", "إن الإنسان لفي خسر")
+
+
+INVENTED_PART = "ومن ناول الوراق حبرا طيبا كتبنا له رزقا واسعا"
+
+
+@pytest.mark.parametrize("marks", ["﴿{}﴾", "{{{}}}"])
+def test_an_invented_part_behind_an_elision_is_told(quran: Work, marks: str) -> None:
+    words = plain(verse(quran, "25:74"))
+    assert seen("قال تعالى: " + marks.format(f"{words} … {INVENTED_PART}")) == [("verbatim", "25:74"), ("unsourced", "")]
+    assert seen("قال تعالى: " + marks.format(f"{words} … إلى آخر السورة من الآيات")) == [("verbatim", "25:74")]
+
+
+def test_a_short_verse_beside_a_long_one_is_found(quran: Work) -> None:
+    long, short = plain(verse(quran, "25:74")), " ".join(plain(verse(quran, "8:69")).split()[-4:])
+    assert [verdict for verdict, _ in seen(f"قال تعالى: ﴿{long} {short}﴾.")] == ["verbatim", "verbatim"]
+    assert [verdict for verdict, _ in seen(f"قال تعالى: ﴿{short} {long}﴾.")] == ["verbatim", "verbatim"]
+
+
+def test_the_last_of_two_verses_goes_to_the_closing_mark(quran: Work) -> None:
+    first, second = plain(verse(quran, "25:74")), plain(verse(quran, "16:128")).split()
+    assert seen(f"قال تعالى: ﴿{first} {' '.join(second[:-1])} وراقون﴾.") == [("verbatim", "25:74"), ("altered", "16:128")]

@@ -20,6 +20,8 @@ from muqabala.trace.windows import Window, of_scripture
 
 BY_SIGN, BY_WORDS = 6, 60
 """Verses that a sign, «…», may pass over, and words, «إلى قوله»."""
+LEAST = 5
+"""Words of a part that is asked for by itself."""
 MEANT = 0.5
 """Confidence of what marks hold that announce scripture, if all of it is the source's."""
 MAX_JUDGED = 8
@@ -60,6 +62,17 @@ def _parts(view: TextView, window: Window) -> tuple[list[Part], bool]:
     if begin < window.d1:
         parts.append(Part(begin, window.d1))
     return [p for p in parts if p.d1 > p.d0], by_words
+
+
+def unlike_parts(view: TextView, window: Window, inside: Sequence[Found]) -> list[Window]:
+    """The parts of what ornate brackets or braces hold in one line, between signs of elision, that have words enough, and of which nothing
+    was found, where something was of the others; as windows of their own."""
+    scripture = window.ornate or view.text[view.ends[window.d0 - 1] if window.d0 else 0 : view.starts[window.d0]].rstrip()[-1:] == "{"
+    one_line = "\n" not in view.text[view.starts[window.d0] : view.ends[window.d1 - 1]]
+    if not (scripture and inside and one_line and _may_be_elided(view, window)):
+        return []
+    parts = (p for p in _parts(view, window)[0] if p.d1 - p.d0 >= LEAST)
+    return [window._replace(d0=p.d0, d1=p.d1) for p in parts if not any(f.judgement.d0 < p.d1 and p.d0 < f.judgement.d1 for f in inside)]
 
 
 def _in_window(judge: Judge, view: TextView, window: Window, references: Sequence[Reference]) -> Found | None:

@@ -16,16 +16,17 @@ from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, letters_of_pair, share, similarity
 from muqabala.trace.asides import NAMES_SURA, is_honorific, listed, signals, words_between
+from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
 from muqabala.trace.comment import quoted_before
 from muqabala.trace.cues import cut_off, reading_discussed
-from muqabala.trace.elisions import find_elided
+from muqabala.trace.elisions import find_elided, unlike_parts
 from muqabala.trace.ends import MAX_PADDING, ONE_WORD
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_glosses
-from muqabala.trace.held import MEANT, to_closing_mark, with_changed_rest
+from muqabala.trace.held import MEANT, PIECE, to_closing_mark, with_changed_rest
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.lines import is_asked_for
@@ -282,9 +283,29 @@ class Tracer:
                 unsourced.append(window)
                 echoes += inside
             elif here:
+                for part in unlike_parts(view, window, here) if announced else ():
+                    found_there = self._search_window(view, part) or self._damaged(view, part)
+                    more += [found_there] if found_there is not None else []
+                    unsourced += [part] if found_there is None else []
                 whole = (to_closing_mark(self.judge, view, window, here) or with_changed_rest(self.judge, view, window, here)) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
+                more += self._beside(view, window, here) if announced and whole is None else []
         return more, unsourced, echoes
+
+    def _beside(self, view: TextView, window: Window, here: list[Found]) -> list[Found]:
+        """Other verses that marks hold right before or behind what was found in them, «{… الراكعين إن الله غفور رحيم}», word by word; and the last of
+        several verses up to the closing mark."""
+        first, last = here[0].judgement, here[-1].judgement
+        sides = [window._replace(d1=first.d0), window._replace(d0=last.d1)]
+        sides = [s for s in sides if s.d1 - s.d0 > SHORT and window.d0 <= s.d0 and s.d1 <= window.d1]
+        found = [f for s in sides if (f := self._search_window(view, s)) is not None and f.judgement.d1 == s.d1 and not f.judgement.wrong_words]
+        open_ = found or len(here) == 1 or last.d1 - last.d0 < PIECE or ends_open(view, window.d0, window.d1)
+        if open_ or not last.d1 < window.d1 <= last.d1 + MAX_PADDING:
+            return found
+        more = self._up_to_ends(view, [window._replace(d0=last.d0)], here[-1:])
+        for f in more:
+            f.confidence = f.meant = MEANT
+        return more
 
     def _begins_with_a_verse(self, view: TextView, window: Window) -> bool:
         """Whether a sentence may be a few words of a verse, which are more than an opening of many, and then the writer's own."""
