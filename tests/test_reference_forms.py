@@ -299,3 +299,30 @@ def test_a_volume_and_a_page_are_no_verse_that_does_not_fit(quran: Work, ref: st
 def test_a_changed_verse_is_read_where_its_reference_says(written: str, ref: str) -> None:
     found = document(f"قال تعالى: (وَاصْبِرْ إِنَّ اللَّهَ مَعَ الصَّابِرِينَ) {written}")
     assert [(q.verdict, q.passages[0].ref) for q in found.quotations] == [("altered", ref)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("قال تعالى: {{{}}} (الفرقان: 74، وسورة البقرة: 24)", ["right", "unresolved"]),
+        ("قال تعالى: {{{}}} (النحل: 3، والفرقان: 74)", ["unresolved", "right"]),
+        ("قال تعالى: {{{}}} سورة الفرقان — الآية ٧٤", ["right"]),
+        ("قال تعالى: {{{}}}(1) ثم سكت.\n\n1. الفرقان، 74.\n", ["right"]),
+        ("قال تعالى: {{{}}} (سورة الفضاء: 12)", ["unresolved"]),
+        ("قال تعالى: {{{}}} [سورة الفضاء، الآية 12]", ["unresolved"]),
+    ],
+)
+def test_forms_of_real_texts(quran: Work, text: str, verdicts: list[str]) -> None:
+    found = document(text.format(plain(verse(quran, "25:74")))).citations
+    assert [c.verdict for c in found] == verdicts
+
+
+def test_words_of_two_verses_have_two_references(quran: Work) -> None:
+    words = " ".join(plain(verse(quran, "16:18")).split()[:6])
+    assert [c.verdict for c in document(f"قال تعالى: {{{words}}} (النحل: 18، وسورة إبراهيم: 34)").citations] == ["right", "right"]
+
+
+def test_a_sura_that_there_is_not_is_none(quran: Work) -> None:
+    found = document(f"قال تعالى: {{{plain(verse(quran, '25:74'))}}} (سورة الفضاء: 12)").citations
+    assert [(c.note, c.claimed, c.quotation) for c in found] == [("no sura is called so", [], "q1")]
+    assert not document("لعب الأولاد (سورة الفضاء: 12) في الدار").citations

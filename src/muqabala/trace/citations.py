@@ -20,7 +20,7 @@ from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.notes import Counted, Marks, note_of
-from muqabala.trace.references import Reference
+from muqabala.trace.references import NO_SURA, Reference
 from muqabala.trace.view import Note, TextView
 from muqabala.trace.windows import Window, right_before, right_behind
 
@@ -116,7 +116,7 @@ def _read_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> Ju
 
 def words_named(reference: Reference, work: Work) -> tuple[int, int] | None:
     """The words (from, to) of the verses that a reference names; None where there are none."""
-    if not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
+    if reference.sura == NO_SURA or not (0 < reference.last <= VERSES[reference.sura - 1]) or len(work.refs) != sum(VERSES):
         return None
     base = sum(VERSES[: reference.sura - 1])
     return int(work.passage_first[base + reference.first - 1]), int(work.passage_first[base + reference.last])
@@ -177,7 +177,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     work = judge.work
     quotations = [f for f in found if not f.held_back]
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
-    checked, numbers = [], marks_behind(quotations, view)
+    checked, numbers = list[Checked](), marks_behind(quotations, view)
     for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
         if _own_words(r, quotations, starts, view):
             continue
@@ -200,6 +200,8 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
+        if tied is None and checked and (other := checked[-1].found) is not None and _AND.fullmatch(view.text, checked[-1].reference.end, r.start):
+            tied = other if _stands_in(r, other, judge, view) else None  # «(النحل: 18، وسورة إبراهيم: 34)»
         checked.append(_check(r, tied, judge, view))
     fitted = {id(c.found) for c in checked if c.verdict == "right"}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
@@ -325,6 +327,8 @@ _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")
+"""What stands between two references to the same words."""
 _ENDS = frozenset("\n.")
 """Signs behind a quotation behind which the name of a sura heads something else."""
 _GOES_ON = re.compile(r"[\s)\]}]*(?:[:«\"“﴿{(|]|\w)")
@@ -342,6 +346,8 @@ MAX_BETWEEN = 4
 
 def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) -> Checked:
     work = judge.work
+    if reference.sura == NO_SURA:
+        return Checked(reference, f, "unresolved", "no sura is called so")
     if f is None:
         return Checked(reference, None, "unresolved", "no quotation beside it")
     if _points_to(reference, f, work) or _stands_in(reference, f, judge, view):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from muqabala.canon.suras import VERSES, first_words, key, last_words, sura_name
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.fields import Field, find_fields
+from muqabala.trace.labels import places
 from muqabala.trace.ordinals import LETTERS, counted_verses
 from muqabala.trace.view import TextView
 
@@ -46,7 +48,7 @@ _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 _TRAILING_AYA = re.compile(rf"(?:\s+(?:{_AYA}|{_PART}|(?:ال)?جزء|في|من))+$")
 _BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
 _NAME = rf"(?!ـ)[{LETTERS}]+(?:[ \u00a0][{LETTERS}]+){{0,2}}"
-_GAP = r"[\s:،,/\-–ـ\(\[]*"
+_GAP = r"[\s:،,/\-–—ـ\(\[]*"
 _VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
 """«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»; or
 a part of it, «[النور: من 35]»."""
@@ -96,13 +98,26 @@ _COUNTED_IN = re.compile(rf"(?P<name>{_NAME})[ \u00a0،,:؛/–—-]{{1,4}}(?:(?
 _COUNTED_OPENED = re.compile(rf"[(\[{{]{_BLANK}?(?:(?:{_PART}|من|هي|وهي) )?$")
 MOST_EXAMPLES = 50
 """Verses that a writer may count himself, as examples from a sura: «الآية الثالثة من سورة الأنعام» is the third that he speaks of as often as 6:3."""
+_BEHIND_NUMBER = re.compile(rf"[{_DIGIT}][ \u00a0]?[،,؛;]?[ \u00a0]$")
+"""What stands before the name of another sura, which «و» joins: «(النحل: 18، وإبراهيم: 34)»."""
+_OF_NOTE, _LINE_ENDS = re.compile(rf"(?:\A|\n)[ \t]*[(\[]?[{_DIGIT}]{{1,3}}[)\]]?[ .\-–][ \u00a0]?$"), re.compile(rf"{_BLANK}?\.?{_BLANK}?(?:\n|\Z)")
+"""What stands around a bare name and number that are all that a note says: «1. البقرة، 152.»."""
+_NO_SURA = re.compile(
+    rf"[)}}﴾»”\"]{_BLANK}?[.،]?{_BLANK}?[(\[]{_BLANK}?(?P<whole>سور[ةه] (?P<name>{_NAME})"
+    rf"[ \u00a0]?[:،,/–-]?[ \u00a0]?(?:{_AYA}[ \u00a0:]{{0,2}})?{_RANGE}){_BLANK}?[)\]]"
+)
+"""What reads as a reference right behind a mark that closes, whatever the sura is called."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
-_LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–ـ\(\[]*$")
-_BEFORE = frozenset(" \n\t\u00a0:،,/-–ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
+_LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–—ـ\(\[]*$")
+_BEFORE = frozenset(" \n\t\u00a0:،,/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "الكريمة", "بعض", *_OF_VERSE.split("|")))
 """The words for a verse, and others that may stand right before its number."""
+
+
+NO_SURA = -1
+"""In the place of a sura, where the text names one that there is not."""
 
 
 class Reference(NamedTuple):
@@ -129,12 +144,29 @@ class Reference(NamedTuple):
 def find_references(view: TextView) -> tuple[Reference, ...]:
     """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
     fields = find_fields(view)
-    numbered, unnumbered = _but_for_fields(_with_numbers(view), fields), [*_whole_suras(view), *_ordinal(view)]
+    numbered = _but_for_fields(_with_numbers(view), fields)
+    unnumbered = sorted([*_whole_suras(view), *_ordinal(view), *_of_no_sura(view)])
     if not unnumbered:
         return tuple(numbered)
     begins = [r.start for r in numbered]
     before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
     return tuple(sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)]))
+
+
+def _of_no_sura(view: TextView) -> Iterator[Reference]:
+    """References behind marks to suras that there are not: «{…} (سورة الفضاء: 12)»."""
+    text = view.plain.text
+    for at in (at for opened in ("(سور", "[سور") for at in places(text, opened)):
+        match = _NO_SURA.search(text, max(0, at - 4), at + 80)
+        if match is not None and match.start("whole") == at + 1 and not any(sura_named(part) for part in _runs(match["name"])):
+            start, end = map(view.plain.offset, match.span("whole"))
+            yield Reference(start, end, NO_SURA, int(match["first"]), int(match["first"]))
+
+
+def _runs(words: str) -> list[str]:
+    """All that some words are in a row."""
+    parts = words.split()
+    return [" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)]
 
 
 def _but_for_fields(numbered: list[Reference], fields: list[Field]) -> list[Reference]:
@@ -244,7 +276,7 @@ def _first_digits(view: TextView) -> npt.NDArray[np.intp]:
 @cache
 def _last_words() -> Keys:
     """The keys of the last words of all names of suras, with and without the article, and of those of verses: what stands before a number."""
-    return keys_of((*(lead + word for word in last_words() for lead in ("", "ال")), *_AYA_WORDS, *_BEFORE_NUMBERS))
+    return keys_of((*(lead + word for word in last_words() for lead in ("", "ال", "و", "وال")), *_AYA_WORDS, *_BEFORE_NUMBERS))
 
 
 @cache
@@ -256,7 +288,7 @@ def _first_words() -> Keys:
 def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     """A reference whose verse number follows the sura's name."""
     near = _LAST_WORD.search(text[max(0, digits.start() - 20) : digits.start()]) if text[digits.start() - 1 : digits.start()] in _BEFORE else None
-    if near is None or (near[1][:3] not in _AYA_STARTS and near[1] not in _BEFORE_NUMBERS and key(near[1]) not in last_words()):
+    if near is None or (near[1][:3] not in _AYA_STARTS and near[1] not in _BEFORE_NUMBERS and not _may_end_name(near[1])):
         return None
     low = max(0, digits.start() - 60)
     carried = text.rfind("\n", low, digits.start())
@@ -267,7 +299,8 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     at = digits.start() - low
     best = next((match for match in _AFTER_NAME.finditer(window) if match.start("first") == at), None)
     words = _TRAILING_AYA.sub("", best["name"]) if best is not None else ""  # «آل عمران من الآية: 159»
-    name, offset = _longest_name(words)
+    joined = best is not None and _BEHIND_NUMBER.search(window, max(0, best.start("name") - 4), best.start("name")) is not None
+    name, offset = _longest_name(words, joined)
     if best is None or not name:
         return _by_number(text, digits, low)
     start, end = low + best.start("name") + offset, low + best.end()
@@ -290,6 +323,11 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     return found and found._replace(doubtful=not marked or (name == _PAGE and not best["sura"]), perhaps_note=note)
 
 
+def _may_end_name(word: str) -> bool:
+    """Whether a word may be the last of a sura's name, perhaps with «و» before it."""
+    return key(word) in last_words() or key(word.removeprefix("و")) in last_words()
+
+
 def _by_number(text: str, digits: re.Match[str], low: int) -> Reference | None:
     """A reference whose sura is named by its number: «سورة 96 آية 1»."""
     named = _BY_NUMBER.search(text, text.find("سور", low), digits.start()) if text.find("سور", low, digits.start()) >= 0 else None
@@ -308,17 +346,19 @@ def _in_marks(text: str, digits: re.Match[str]) -> Reference | None:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a bare name and number stand right behind a mark that closes, or behind a stop at the end of what marks hold."""
+    """Whether a bare name and number stand right behind a mark that closes, or behind a stop at the end of what marks hold, or are all of a note."""
     low = max(0, start - 10)
+    if _OF_NOTE.search(text, low, start) and _LINE_ENDS.match(text, end):
+        return True
     return bool(_BEHIND_MARK.search(text, low, start) or (_BEHIND_STOP.search(text, low, start) and _BEFORE_MARK.match(text, end)))
 
 
-def _longest_name(words: str) -> tuple[str, int]:
-    """The longest run of words, ending where the name ends, that names a sura; and where it begins."""
+def _longest_name(words: str, joined: bool = False) -> tuple[str, int]:
+    """The longest run of words, ending where the name ends, that names a sura; and where it begins. «و» may be `joined` to it."""
     starts = [0, *(m.end() for m in re.finditer(r"[ \u00a0]", words))]
     for start in starts:
         candidate = words[start:]
-        for prefix in ("", "سورة "):
+        for prefix in ("", "سورة ", *(("و",) if joined and not start else ())):
             plain = candidate.removeprefix(prefix)
             if sura_named(plain) is not None:
                 return plain, start + len(candidate) - len(plain)

@@ -14,6 +14,7 @@ from muqabala.trace.attributions import Attribution
 from muqabala.trace.citations import Checked, all_places, span_verses
 from muqabala.trace.judge import Judgement
 from muqabala.trace.nearest import nearest_passages
+from muqabala.trace.references import NO_SURA
 from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -189,7 +190,7 @@ def citation(checked: Checked, view: TextView, work: Work, ids: dict[int, str], 
         end=r.end + shift,
         text=view.text[r.start : r.end],
         quotation=ids.get(id(checked.found)) if checked.found is not None else None,
-        claimed=[Passage(work.name, claimed, work.numbering)],
+        claimed=[Passage(work.name, claimed, work.numbering)] if r.sura != NO_SURA else [],
         verdict=checked.verdict,
         note=checked.note,
     )
