@@ -11,6 +11,7 @@ from muqabala.canon import readings
 from muqabala.canon.work import Work
 from muqabala.records import Quotation
 from muqabala.text.marks import bare
+from test_check import document, plain, verse
 
 BEFORE, BEHIND = 5, 4
 """Words of the verse around the words of a row."""
@@ -92,3 +93,9 @@ def test_a_hamza_that_no_spelling_of_hafs_has_is_a_readers(checker: api.Checker,
     (found,) = checker.items([f"قال تعالى: ﴿{words}﴾."])
     assert isinstance(found, Quotation)
     assert (found.verdict, bool(found.readers)) == (verdict, verdict == "reading")
+
+
+def test_all_who_read_so_are_named(quran: Work) -> None:
+    words = plain(verse(quran, "33:1")).replace("النبي", "النبيء")
+    (found,) = document(f"قال تعالى: ﴿{words}﴾").quotations
+    assert (found.verdict, found.readers) == ("reading", ["Nafi"])

@@ -488,3 +488,9 @@ def test_what_hands_a_hadith_down_is_no_word_of_it_within_the_marks(everything: 
 def test_a_question_before_the_answer_stays_with_it(everything: api.Checker) -> None:
     asked = "أيكذب رسول الله صلى الله عليه وسلم؟ قال: المسلم من سلم المسلمون من لسانه ويده"
     assert [q.text for q in found(everything, f"وفي الحديث: «{asked}».")[0]] == [asked]
+
+
+def test_what_has_nothing_in_common_is_not_near(everything: api.Checker) -> None:
+    ((told,),) = found(everything, "قال رسول الله ﷺ: «الوراق الدولاب الصندوق الرف الدفتر القطار»")
+    assert told.verdict == "unsourced"
+    assert all(near.similarity >= 0.01 for near in told.nearest)

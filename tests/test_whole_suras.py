@@ -101,3 +101,17 @@ def test_what_may_be_said_of_something_else_is_not_wrong(text: str) -> None:
 def test_a_heading_behind_a_reference_takes_nothing_of_it() -> None:
     (first, *_) = document("﴿وأوفوا بالعهد إن العهد كان مسئولا﴾ (الإسراء: 34) (سورة المائدة) ﴿يا أيها الذين آمنوا أوفوا بالعقود﴾").citations
     assert (first.verdict, first.text) == ("right", "الإسراء: 34")
+
+
+@pytest.mark.parametrize("ref", ["103:1", "108:1", "93:1"])
+def test_a_short_verse_behind_the_basmala_is_found(quran: Work, ref: str) -> None:
+    basmala, words = plain(verse(quran, "1:1")), plain(verse(quran, ref))
+    for marks in ("﴿{} {}﴾", "«{}، {}»"):
+        found = document("قال تعالى: " + marks.format(basmala, words)).quotations
+        assert [(q.kind, q.verdict) for q in found] == [("ayah", "verbatim")] * 2
+        assert found[1].passages[0].ref == ref
+
+
+def test_words_of_nobodys_behind_the_basmala_are_told(quran: Work) -> None:
+    (found,) = document(f"قال تعالى: ﴿{plain(verse(quran, '1:1'))} الوراق﴾").quotations
+    assert found.verdict == "altered"

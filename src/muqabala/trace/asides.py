@@ -209,6 +209,7 @@ _OPENS = re.compile(r"[﴿{(«“\"]\s*$")
 _ANNOUNCES = frozenset(skeleton_of(w) for w in ("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
 _ANNOUNCING = _ANNOUNCES | frozenset(skeleton_of(w) for w in ("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
 """Words with which a writer announces a verse, and that may be all that stands before it."""
+_BASMALA = skeleton_of("بسم الله الرحمن الرحيم")
 _LONGEST_HEAD = 11
 """Words that stand above a verse inside its marks, at most."""
 
@@ -235,6 +236,11 @@ def head_words(view: TextView, d0: int, d1: int) -> int:
         if (named and sign) or said:
             return count
     return 0
+
+
+def is_basmala(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are «بسم الله الرحمن الرحيم»."""
+    return words_between(view, d0, d1) == _BASMALA
 
 
 def concluded(view: TextView, d1: int, high: int) -> bool:

@@ -14,8 +14,8 @@ import numpy as np
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Span, letters_of_pair, share, similarity
-from muqabala.trace.asides import NAMES_SURA, is_honorific, listed, signals, words_between
+from muqabala.trace.align import Span, letters_of_pair, pair_words, share, similarity, whole_words
+from muqabala.trace.asides import NAMES_SURA, is_basmala, is_honorific, listed, signals, words_between
 from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -297,6 +297,8 @@ class Tracer:
         several verses up to the closing mark."""
         first, last = here[0].judgement, here[-1].judgement
         sides = [window._replace(d1=first.d0), window._replace(d0=last.d1)]
+        if is_basmala(view, last.d0, last.d1):
+            return self._behind_basmala(view, window._replace(d0=last.d1))
         sides = [s for s in sides if s.d1 - s.d0 > SHORT and window.d0 <= s.d0 and s.d1 <= window.d1]
         found = [f for s in sides if (f := self._search_window(view, s)) is not None and f.judgement.d1 == s.d1 and not f.judgement.wrong_words]
         open_ = found or len(here) == 1 or last.d1 - last.d0 < PIECE or ends_open(view, window.d0, window.d1)
@@ -306,6 +308,17 @@ class Tracer:
         for f in more:
             f.confidence = f.meant = MEANT
         return more
+
+    def _behind_basmala(self, view: TextView, window: Window) -> list[Found]:
+        """What marks hold behind the basmala, if it is the beginning of a verse word by word."""
+        count, c0, c1 = whole_words(view, self.work, window.d0, window.d1)
+        whole = 0 < count == window.d1 - window.d0 and c0 in self.work.passage_starts
+        judgement = settle(self.judge, view, pair_words(view, self.work, window.d0, window.d1, c0, c1), window) if whole else None
+        if judgement is None:
+            return []
+        found = accept.look(view, self.work, judgement, window)
+        found.confidence = found.meant = MEANT
+        return [found]
 
     def _begins_with_a_verse(self, view: TextView, window: Window) -> bool:
         """Whether a sentence may be a few words of a verse, which are more than an opening of many, and then the writer's own."""

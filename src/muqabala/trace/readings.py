@@ -11,20 +11,13 @@ from muqabala.trace.view import TextView
 
 def other_reading(work: Work, written: str, c0: int, c1: int, strict: bool = False, stops: bool = False) -> str:
     """The readers with whom a written word agrees, "" if none. If it `stops`, with a sukūn where no reader may stop, theirs has that, too."""
-    for witness in work.witnesses:
-        if not witness.reading:
-            continue
-        if not witness.labels:
-            text = tile(witness, c0, c1)
-            if text and _agrees(written, text, strict, stops):
-                return witness.name
-            continue
-        for e in witness.entries(c0, c1):
-            if (witness.lo[e], witness.hi[e]) == (c0, c1):
-                variant = witness.words[e]
-                if _agrees(written, variant, strict, stops) or (not strict and _rasm_agrees(work, written, variant, c0, c1)):
-                    return witness.labels[e]
-    return ""
+    others = [witness for witness in work.witnesses if witness.reading]
+    listed = [(w.words[e], w.labels[e]) for w in others if w.labels for e in w.entries(c0, c1) if (w.lo[e], w.hi[e]) == (c0, c1)]
+    texts = [(text, w.name) for w in others if not w.labels and (text := tile(w, c0, c1))]
+    for variant, readers in (*listed, *texts):  # the tables name all who read so
+        if _agrees(written, variant, strict, stops):
+            return readers
+    return next((readers for variant, readers in listed if not strict and _rasm_agrees(work, written, variant, c0, c1)), "")
 
 
 def _rasm_agrees(work: Work, written: str, variant: str, c0: int, c1: int) -> bool:

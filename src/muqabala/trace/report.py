@@ -148,7 +148,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         edits=_edits(judgement, shift, minor=by_meaning) if judgement is not None else [],
         correction=_correction(judgement, work) if judgement is not None else None,
         passage_text=work.texts[passage] if judgement is not None else None,
-        nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest],
+        nearest=[Nearest(work.book(p).name, work.refs[p], round(share, 3)) for p, share in told.nearest if round(share, 2)],
         flags=[flag for flag, given in flags.items() if given],
         cue=_cue(told, view, start),
         confidence=round(confidence(told.evidence), 3),

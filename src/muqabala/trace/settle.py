@@ -19,7 +19,7 @@ from muqabala.trace.align import (
     similarity,
     unlike,
 )
-from muqabala.trace.asides import concluded, elided, introduced, introduces, is_honorific, tail_words, words_between
+from muqabala.trace.asides import concluded, elided, introduced, introduces, is_basmala, is_honorific, tail_words, words_between
 from muqabala.trace.borders import begins_at, ends_at
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets
 from muqabala.trace.citations import without_name
@@ -217,6 +217,8 @@ def _to_brackets(judge: Judge, view: TextView, pairs: list[Pair], window: Window
         return pairs
     if introduced(view, window.d0, d0) or concluded(view, d1, window.d1):
         return pairs
+    if after and is_basmala(view, d0, d1) and work.passage_starts.intersection(work.standing(view.letters[view.first[d1] : view.first[d1 + after]])):
+        return pairs  # another sura begins behind it
     bottom, top = work.limits_of(c0)
     low, high = max(bottom, c0 - before), min(top, c1 + after)
     held = view.letters[view.first[window.d0] : view.first[d1 + after]]
