@@ -28,7 +28,7 @@ REACH = 60
 """Characters before the label of a sura in which that of the verse begins."""
 COLUMN = "|"
 """What parts the cells of a row."""
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]{0,8}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,8}(?:\|[ \t]{0,8}:?-{2,}:?[ \t]{0,8})+\|?[ \t]{0,8}$", re.MULTILINE)
 """The line below the head of a table, as Markdown draws it."""
 _SURA_COLUMN, _NUMBER_COLUMN = re.compile(_SURA), re.compile(rf"{_VERSES}|رقمها")
 _VERSE_COLUMN = re.compile(r"(?:نص )?(?:ال)?[آا]ية(?: (?:الكريمة|القرآنية))?|النص(?: القرآني)?|نص الآيات?")
@@ -106,8 +106,10 @@ def _field(view: TextView, named: re.Match[str], numbered: re.Match[str]) -> Ite
 @lru_cache(maxsize=2)
 def _tables(view: TextView) -> list[Table]:
     """The tables of a text that have rows; kept, because several stages ask for them."""
-    text, found = view.plain.text, list[Table]()
+    text, found, at = view.plain.text, list[Table](), 0
     for rule in _RULE.finditer(text) if COLUMN in view.text else ():
+        if rule.start() < at:
+            continue  # a row
         begin = text.rfind("\n", 0, max(0, rule.start() - 1)) + 1
         head = [text[start:end] for start, end in _cells(text, begin, max(begin, rule.start() - 1))]
         rows, at = list[list[Cell]](), rule.end() + 1

@@ -24,8 +24,9 @@ _SAYINGS = (
     rf"|{_PROOFS}(?:السنة|الحديث)(?:[ \t](?:النبوية|النبوي|المطهرة|الشريفة|الشريف))*"
 )
 _HEADING = re.compile(
-    rf"^[ \t]*(?P<hash>\#{{1,6}}[ \t]*)?(?P<bold>[*_]{{2,3}})?{_NUMBER}(?:(?P<verses>{_VERSES})|(?P<sayings>{_SAYINGS}))(?![\u0621-\u064a])"
-    r"[^\n.؟!:«»\"“”{}﴿﴾()\[\]*_]{0,60}(?:\([^()\n]{0,30}\))?[ \t]*[*_]{0,3}(?P<colon>:)?[ \t*_]*$",
+    rf"^[ \t]{{0,8}}(?P<hash>\#{{1,6}}[ \t]{{0,4}})?(?P<bold>[*_]{{2,3}})?{_NUMBER}"
+    rf"(?:(?P<verses>{_VERSES})|(?P<sayings>{_SAYINGS}))(?![\u0621-\u064a])"
+    r"[^\n.؟!:«»\"“”{}﴿﴾()\[\]*_]{0,60}(?:\([^()\n]{0,30}\))?[ \t]{0,4}[*_]{0,3}(?P<colon>:)?[ \t*_]{0,8}$",
     re.MULTILINE,
 )
 """A line that is nothing but such a heading; a sign of Markdown or a colon says that it is one."""
