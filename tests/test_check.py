@@ -17,7 +17,7 @@ from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.records import SCHEMA, Document, Quotation
 from muqabala.text.marks import bare
-from muqabala.trace.pipeline import is_spoken
+from muqabala.trace.deciding import is_spoken
 from muqabala.trace.view import SEPARATOR, TextView
 
 FILLER = (

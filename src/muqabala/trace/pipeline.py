@@ -7,27 +7,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
-
-import numpy as np
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Span, letters_of_pair, pair_words, share, similarity, whole_words
-from muqabala.trace.asides import NAMES_SURA, is_basmala, is_honorific, listed, signals, words_between
+from muqabala.trace.align import Span, pair_words, share, whole_words
+from muqabala.trace.asides import is_basmala, listed
 from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
 from muqabala.trace.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
 from muqabala.trace.comment import quoted_before
-from muqabala.trace.cues import cut_off, reading_discussed
+from muqabala.trace.cues import reading_discussed
+from muqabala.trace.deciding import BEYOND_CHANCE, SHORT, Register, changes_one_of_two, decide, is_spoken, weigh
 from muqabala.trace.elisions import find_elided, unlike_parts
-from muqabala.trace.ends import MAX_PADDING, ONE_WORD
-from muqabala.trace.formulae import is_formula
+from muqabala.trace.ends import MAX_PADDING
 from muqabala.trace.glosses import around_glosses
 from muqabala.trace.held import MEANT, PIECE, to_closing_mark, with_changed_rest
-from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.lines import is_asked_for
 from muqabala.trace.lists import unlike_the_others
@@ -40,27 +37,10 @@ from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
-SHORT = 2
-"""So few words are a quotation only where something announces them."""
-WRITTEN, SPOKEN = ((0.035, 0.055), (0.45, 0.21)), ((0.1, 0.2), (0.13, 0.18))
-"""Tenths of the quoted words that differ (see `accept.noise_of`) in a clean text and in one whose words are damaged, as what speech
-recognition puts out, and the confidence that a quotation needs in either: first where people wrote, then where speech was written down.
-Speakers quote in passing, three words at a time, and nothing marks it."""
-ACCUSED, LONG_BITS = 0.75, 90.0
-"""Confidence, and bits less ten for each word that differs, that words need in which some differ and which nothing announces, where people wrote:
-who weaves half a verse into a sentence of his own and adapts it to that does not quote it wrongly."""
-FEW, FEW_BITS = 4, 50.0
-"""Words, and their bits, that stand in a sentence of the writer's without anything that tells them from it."""
 LIKELY = 0.45
 """Confidence that what a window holds needs, which is looked for with short seeds."""
 MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
-BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
-"""Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
-SPOKEN_WORDS, WORDS_A_SIGN = 200, 50
-"""Words that a text must have to be told for speech, and how many there are to one sign in it at least; writers set one after eight."""
-_IS_SIGN = np.zeros(1 << 16, bool)
-_IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
 RIGHT = 0.9
@@ -84,28 +64,6 @@ class Traced:
 
 
 NOTHING = Traced([], [], [])
-
-
-class Register(NamedTuple):
-    """What kind of text a document is."""
-
-    words: int
-    noise: float
-    """See `accept.noise_of`."""
-    spoken: bool
-
-    @property
-    def threshold(self) -> float:
-        """Confidence that a quotation needs in it."""
-        return float(np.interp(self.noise, *(SPOKEN if self.spoken else WRITTEN)))
-
-
-def is_spoken(view: TextView, words: range) -> bool:
-    """Whether words are speech written down: many, and hardly a sign or a line end among them."""
-    if len(words) < SPOKEN_WORDS:
-        return False
-    signs = np.take(_IS_SIGN, view.codes[view.starts[words[0]] : view.ends[words[-1]]])
-    return bool(np.count_nonzero(signs) * WORDS_A_SIGN < len(words))
 
 
 def _by_document(
@@ -375,10 +333,10 @@ class Tracer:
         best: Found | None = None
         for candidate in self._in_window(view, window):
             judgement = settle(self.judge, view, candidate.pairs, window)
-            if judgement is None or judgement.d0 != window.d0 or _changes_one_of_two(judgement, view, self.work):
+            if judgement is None or judgement.d0 != window.d0 or changes_one_of_two(judgement, view, self.work):
                 continue
             seen = accept.look(view, self.work, judgement, window)
-            _weigh([seen])
+            weigh([seen])
             if best is None or (seen.confidence, -seen.judgement.wrong_words) > (best.confidence, -best.judgement.wrong_words):
                 best = seen
         return best if best is not None and best.confidence >= LIKELY else None
@@ -442,77 +400,3 @@ def _window_of(windows: list[Window], d0: int, d1: int) -> Window | None:
 
 def _covered(f: Found, more: list[Found]) -> bool:
     return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
-
-
-def decide(found: list[Found], view: TextView, work: Work, text: Register, fresh: list[Found] | None = None) -> None:
-    """Weigh the evidence, first of each candidate alone, then with its neighbours and what kind of text it is in; in place.
-
-    `fresh` holds those that are not decided yet, where others are.
-    """
-    fresh = found if fresh is None else fresh
-    _weigh(fresh)
-    accept.add_context(found, work, text.words, text.noise, fresh)
-    _weigh(fresh)
-    for f in fresh:
-        f.held_back = _held_back(f, view, work, text)
-        if not (f.held_back or text.spoken) and _adapted(f, view):
-            f.held_back = "adapted"
-
-
-def _weigh(found: list[Found]) -> None:
-    for f in found:
-        f.confidence = max(accept.confidence(f.evidence), f.meant)
-
-
-def _adapted(f: Found, view: TextView) -> bool:
-    """Whether words differ in a few that nothing announces: the writer makes no claim that they are a quotation."""
-    announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
-    explained = f.judgement.d1 < len(view.starts) and signals(view, f.judgement.d1)  # «… أي كذا»: a commentator quotes it
-    few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not explained
-    return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
-
-
-def _in_prose(f: Found) -> bool:
-    """Whether nothing but its words says that a candidate is a quotation: it stands in the middle of a sentence, and is the middle of a verse."""
-    said = f.evidence
-    marked = f.cue.level or said.break_before or said.break_after or said.verse_start or said.verse_end
-    return not (marked or said.neighbour or said.cited or said.cue_after or f.window is not None)
-
-
-def _changes_one_of_two(judgement: Judgement, view: TextView, work: Work) -> bool:
-    """Whether one of two words is put in, or quite unlike the source's: the other alone does not say what was meant."""
-    if judgement.d1 - judgement.d0 > SHORT or not judgement.wrong_words:
-        return False
-    changed = (p for p in judgement.pairs if p.d0 < p.d1 and not p.same)
-    return any(p.c0 == p.c1 or similarity(*letters_of_pair(p, view, work)) < ONE_WORD for p in changed)
-
-
-def _fills_scripture(f: Found, view: TextView) -> bool:
-    """Whether a candidate is all that marks hold which announce scripture."""
-    return bool(f.evidence.fills) and f.window is not None and of_scripture(view, f.window)
-
-
-def _held_back(f: Found, view: TextView, work: Work, text: Register) -> str:
-    """Why a candidate is not reported, in one word; "" if it is."""
-    if f.meant:
-        return ""
-    words = f.judgement.d1 - f.judgement.d0
-    marked = f.cue.level == 2 or f.cue.ornate or f.evidence.cited or f.evidence.fills
-    if not marked and is_formula(view, f.judgement.d0, f.judgement.d1):
-        return "formula"
-    if not (f.cue.ornate or f.evidence.cited) and is_honorific(words_between(view, f.judgement.d0, f.judgement.d1)):
-        return "formula"  # «قول الحق سبحانه وتعالى: …»: of Him who speaks
-    if words == 1 and not NAMES_SURA.isdisjoint(view.skeletons(max(0, f.judgement.d0 - 1), f.judgement.d1)):
-        return "name"  # «في سورة "الأنعام"»
-    if words == 1 and not (f.evidence.fills or (marked and f.evidence.verse_start and f.evidence.verse_end)):
-        return "short"
-    if words <= SHORT and not marked and not (f.cue.level and f.cue.scripture) and not f.evidence.cue_after:
-        return "short"
-    if words <= SHORT + 1 and cut_off(view, f.judgement.d1, f.judgement.end):
-        return "cut off"
-    if words <= SHORT and f.judgement.wrong_words and (_changes_one_of_two(f.judgement, view, work) or not _fills_scripture(f, view)):
-        return "short"
-    beyond_chance = f.bits - 10 * f.evidence.wrong >= BEYOND_CHANCE and f.evidence.wrong_share <= MAX_WRONG
-    if not beyond_chance and f.confidence < text.threshold:
-        return "likelihood"
-    return "prose" if words <= FEW and f.bits < FEW_BITS and not text.spoken and _in_prose(f) else ""
