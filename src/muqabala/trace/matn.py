@@ -30,6 +30,7 @@ from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.nearest import MAX_OFFERED
+from muqabala.trace.negation import with_negation
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
@@ -105,7 +106,7 @@ class MatnTracer:
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
-        told = sorted((t for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
+        told = sorted((self._with_negation(view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
@@ -283,6 +284,13 @@ class MatnTracer:
                 his = self._told(view, saying, rest)
                 return his if his.judgement is not None and his.judgement.verdict in AS_TOLD else told
         return told
+
+    def _with_negation(self, view: TextView, told: Told) -> Told:
+        """A saying of the Prophet that is right but for a negation before its first word, as one that leaves it out."""
+        if told.saying is None or told.judgement is None or told.mixed or not told.saying.prophet or told.d0 != told.saying.d0:
+            return told
+        judgement = with_negation(self.judge, view, told.judgement)
+        return told if judgement is told.judgement else replace(told, judgement=judgement)
 
     def _elsewhere(self, view: TextView, told: Told) -> Told:
         """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair
+from muqabala.trace.align import Pair, same_words
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
 from muqabala.trace.view import TextView
@@ -84,7 +84,8 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
         one_sided = first < d0 < d1 < last
         around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if one_sided or (left and right))
         whole = ((low, high) for low, high in around if high - low >= min(last - first, d1 - d0 + 3))
-        return any(shared_bits(work, words, work.passage_view[c0]) >= least for low, high in whole for c0 in standing(low, high))
+        places = (c0 for low, high in whole for c0 in standing(low, high) if same_words(view, work, low, high, c0, c0 + high - low))
+        return any(shared_bits(work, words, work.passage_view[c0]) >= least for c0 in places)
 
     return 0 < len(changed) <= MAX_DIFFERENCES and all(told_so(d0, d1) for d0, d1 in changed)
 
@@ -103,10 +104,10 @@ def doubtful(view: TextView, judgement: Judgement) -> frozenset[int]:
 
 
 def by_letters(judge: Judge, view: TextView, pairs: Sequence[Pair], words: frozenset[int]) -> list[Pair]:
-    """Pairs of which some words of the text agree only if their letters do, not their skeletons alone."""
+    """Pairs of which some words of the text, and those that one side joins, agree only if their letters do, not their skeletons alone."""
     found = list(pairs)
     for place, p in enumerate(found):
-        if p.same and p.d0 in words:
+        if p.same and (p.d0 in words or p.d1 - p.d0 != p.c1 - p.c0):
             found[place] = p._replace(same=judge.word(view.written(p.d0, p.d1), p.c0, p.c1).kind in (SAME, SPELLING))
     return found
 
