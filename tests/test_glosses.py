@@ -177,3 +177,9 @@ def test_a_verse_inside_a_right_hadith_is_the_hadiths() -> None:
 def test_words_that_nothing_announces_are_no_verse_but_for_a_conjunction() -> None:
     """43:11 has «والذي نزل من السماء»; the words stand in the Gospel of John, too."""
     assert checked("أَنَا هُوَ الْخُبْزُ الَّذِي نَزَلَ مِنَ السَّمَاءِ. وَقَالُوا: أَلَيْسَ هذَا هُوَ").quotations == []
+
+
+@pytest.mark.parametrize(("ref", "first", "last"), [("4:76", 4, 3), ("5:71", 4, 4)])
+def test_two_pieces_in_marks_of_their_own_are_read(quran: Work, checker: Checker, ref: str, first: int, last: int) -> None:
+    words = [bare(word) for word in quran.texts[quran.refs.index(ref)].split() if bare(word)]
+    assert quotations(checker, f"قال تعالى: «{' '.join(words[:first])}» إلى قوله: «{' '.join(words[-last:])}».")

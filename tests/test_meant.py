@@ -54,3 +54,10 @@ def test_another_reference_does_not(quran: Work, reference: str) -> None:
 def test_marks_that_are_not_closed_say_nothing(quran: Work) -> None:
     text = f"{head(quran, '99:6', 3)} {MADE_UP} (سورة الملك: 3) {MADE_UP}"
     assert "altered" not in [q.verdict for q in document(f"قال تعالى: «{text}».").quotations]
+
+
+def test_nearly_all_letters_say_which_verse_is_meant(quran: Work) -> None:
+    words = plain(verse(quran, "89:14")).split()
+    (found,) = document(f"قال تعالى: ({words[0]} {words[1]} {words[2][1:]}).").quotations
+    assert (found.verdict, [p.ref for p in found.passages]) == ("altered", ["89:14"])
+    assert [(e.op, plain(e.source)) for e in found.edits] == [("replace", words[2])]

@@ -99,3 +99,9 @@ def test_all_who_read_so_are_named(quran: Work) -> None:
     words = plain(verse(quran, "33:1")).replace("النبي", "النبيء")
     (found,) = document(f"قال تعالى: ﴿{words}﴾").quotations
     assert (found.verdict, found.readers) == ("reading", ["Nafi"])
+
+
+@pytest.mark.parametrize("text", ["وَمَن يُطِعْ اللَّهَ وَرَسُولَهُ", "وَأَقِمْ الصَّلَاةَ لِذِكْرِي", "وَلَا يُظۡلَمُونَ شَيۡٔٗا", "فَكُلُوهُ هَنِيٓٔٗا مَّرِيٓٔٗا"])
+def test_signs_of_older_and_uthmani_texts_are_no_other_vowels(text: str) -> None:
+    """A sukūn where a kasra only helps over a connecting alif, and tanwīn behind a hamza without a seat."""
+    assert [q.verdict for q in document(f"قال تعالى: {{{text}}}.").quotations] == ["verbatim"]

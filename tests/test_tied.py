@@ -117,3 +117,9 @@ def test_a_short_number_may_be_the_mark_of_a_note(everything: Checker, number: s
 
 def test_a_verse_that_begins_as_the_name_of_a_collector_is_no_reference(everything: Checker) -> None:
     assert of_hadith(everything, "قوله (الرحمن الرحيم) صفتان، و(مالك يوم الدين) أي: يوم الجزاء") == []
+
+
+@pytest.mark.parametrize("between", ["، حيث قال الله: ", "، قال الله: "])
+def test_a_reference_that_leads_to_a_verse_is_checked_against_it(between: str) -> None:
+    found = document(f"الآية 53 من سورة الزمر{between}«إنما يوفى الصابرون أجرهم بغير حساب».")
+    assert [(c.verdict, c.note) for c in found.citations] == [("wrong", "the words stand at 39:10")]

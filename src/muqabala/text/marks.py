@@ -75,9 +75,10 @@ def letters_of(text: str) -> tuple[Letter, ...]:
     for start, cluster in _clusters(text):
         base, marks = cluster[0], cluster[1:]
         if base in _LETTERS:
-            found.append(Letter(*_claims(base, marks), start))
-            if _HAMZA_ABOVE in marks:
-                found.append(Letter("ء", NO_VOWEL, False, False, start))
+            own, hamza, behind = marks.partition(_HAMZA_ABOVE)  # «شَيۡٔٗا»: what stands behind a hamza without a seat is its own
+            found.append(Letter(*_claims(base, own), start))
+            if hamza:
+                found.append(_marked(Letter("ء", NO_VOWEL, False, False, start), behind))
         elif base == _TATWEEL and _HAMZA_ABOVE in marks:
             found.append(_marked(Letter("ء", NO_VOWEL, False, False, start), marks))
         elif base == _TATWEEL and found and marks:

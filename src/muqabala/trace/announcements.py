@@ -137,8 +137,8 @@ _SPEAKS_ON = re.compile(f"{_SPEECH}$")
 """The same, or «سمعت النبي ﷺ يقول»."""
 _NAME = f"(?:(?!{_S}|{_P}|{_F}).)"
 HANDS_ON = re.compile(f"(?:{_F}{_NAME}{{1,8}}{_S}?)?.?(?:{_SPEECH}|{_F}{_P}{_L}{{0,9}}{_WISHED}?){_S}?")
-TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?")
-"""«عن أبي هريرة عن النبي ﷺ»; and before a colon «عن أبي هريرة قال», with which the marks begin that hold what he tells as well."""
+TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?|{_S}{_any(_GODS)}.{{0,2}}")
+"""«عن أبي هريرة عن النبي ﷺ»; and before a colon «عن أبي هريرة قال», or «قال الله تعالى», with which marks begin that hold what is told, too."""
 _ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H}|{_N}|{_B}|{_F}).){{1,8}})$")
 """Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
 _IN, _SAYING, _THE_HADITH = skeleton_of("في"), skeleton_of("يقول"), skeleton_of("الحديث")

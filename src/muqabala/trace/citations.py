@@ -322,7 +322,7 @@ def _counted(
     return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
-_SAYS = "قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
+_SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))

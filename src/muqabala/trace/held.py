@@ -79,8 +79,8 @@ def _with_ends(work: Work, view: TextView, window: Window, pairs: list[Pair]) ->
     """Pairs with the words that marks hold before and behind them, beside the words of their verses that stand there."""
     d0, d1, c0, c1 = pairs[0].d0, pairs[-1].d1, pairs[0].c0, pairs[-1].c1
     begin, end = int(work.passage_first[work.passage_view[c0]]), int(work.passage_first[work.passage_view[c1 - 1] + 1])
-    head = head_beside(view, work, window.d0, d0, max(begin, c0 - (d0 - window.d0)), c0)
-    tail = tail_beside(view, work, d1, window.d1, c1, min(end, c1 + window.d1 - d1))
+    head = head_beside(view, work, window.d0, d0, max(begin, c0 - (d0 - window.d0)), c0) if window.d0 < d0 else []
+    tail = tail_beside(view, work, d1, window.d1, c1, min(end, c1 + window.d1 - d1)) if d1 < window.d1 else []
     return as_written([*head, *pairs, *tail])
 
 

@@ -14,7 +14,7 @@ from muqabala.canon.work import Work
 from muqabala.records import Op, Severity, Verdict
 from muqabala.text.compare import Comparison, Contradiction, compare
 from muqabala.text.isnad import shortens
-from muqabala.text.marks import SUKUN, bare, is_bare, letters_of
+from muqabala.text.marks import KASRA, SUKUN, bare, is_bare, letters_of
 from muqabala.trace.align import Pair, similarity
 from muqabala.trace.asides import Aside, aside_between, two_honorifics
 from muqabala.trace.brackets import ends_open
@@ -149,13 +149,18 @@ class Judge:
         return WordVerdict(DIFFERENT, frozenset(), (), (), "")
 
     def only_helped(self, c: int) -> bool:
-        """Whether the last vowel of a source word only helps over the connecting alif of the next, «عَنِ الخمر»: elsewhere the word has none."""
-        work = self.work
-        if c + 1 >= len(work.words) or work.words[c + 1][:1] not in "اٱ":
+        """Whether the last vowel of a source word only helps over the connecting alif of the next, «عَنِ الخمر»: elsewhere the word has none, or it has
+        a kasra and stands before such an alif wherever it does, «يُطِعِ الله»."""
+        if not self._before_connecting_alif(c):
             return False
-        plain = work.plain[c]
-        elsewhere = (work.words[place] for place in work.standing(work.skeleton(c)) if work.plain[place] == plain)
-        return any(SUKUN in letters_of(word)[-1].vowels for word in elsewhere)
+        plain = self.work.plain[c]
+        places = [place for place in self.work.standing(self.work.skeleton(c)) if self.work.plain[place] == plain]
+        vowels = {place: letters_of(self.work.words[place])[-1].vowels for place in places}
+        helped = (self._before_connecting_alif(place) for place in places if KASRA in vowels[place])
+        return any(SUKUN in found for found in vowels.values()) or (KASRA in vowels.get(c, ()) and all(helped))
+
+    def _before_connecting_alif(self, c: int) -> bool:
+        return c + 1 < len(self.work.words) and self.work.words[c + 1][:1] in "اٱ"
 
     def _in_a_version(self, written: str, c0: int, c1: int) -> bool:
         """Whether another version of the report has the word with these marks."""

@@ -36,7 +36,7 @@ from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
-from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes
+from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes, turns
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -106,7 +106,7 @@ class MatnTracer:
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
-        told = sorted((self._with_negation(view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
+        told = sorted((with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
@@ -186,7 +186,7 @@ class MatnTracer:
             if altered and self._mixed(view, best, best.judgement, fits, beside):
                 return of_several(best, best.judgement)
             if self._says_where(best.judgement):
-                return (self._without_opener(view, saying, known) or self._report(view, saying, known) if altered else None) or best
+                return (self._without_opener(view, saying, known) or self._nearer_report(view, saying, known, best) if altered else None) or best
         if (rest := self._report(view, saying, known)) is not None:
             return rest
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
@@ -208,6 +208,11 @@ class MatnTracer:
         (rest,) = self._announced(view, [(saying._replace(d0=saying.report), known)])
         return rest if rest.judgement is not None else None
 
+    def _nearer_report(self, view: TextView, saying: Saying, known: Sequence[int], best: Told) -> Told | None:
+        """The same where less of it differs than of the whole: a source may have what hands it down, «قال الله تعالى», as well."""
+        rest = self._report(view, saying, known)
+        return rest if rest is not None and rest.judgement and best.judgement and rest.judgement.wrong_words < best.judgement.wrong_words else None
+
     def _without_opener(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying that is its source's words once the particle before it is left out of account; None if it is not."""
         if saying.d1 - saying.d0 < LONG_ENOUGH or bare(view.written(saying.d0, saying.d0 + 1)) not in OPENERS:
@@ -223,7 +228,7 @@ class MatnTracer:
 
         A version with other rare words is found by the words around what differs; beside some passages it has been `read` before.
         """
-        if best.share < MIXED:
+        if best.share < MIXED or turns(self.work, view, judgement.pairs):
             return False
         if not doubtful(view, judgement) and attested(self.work, view, judgement, lambda d0, d1: self._standing(view, d0, d1)[:MAX_STANDING]):
             return True
@@ -285,13 +290,6 @@ class MatnTracer:
                 return his if his.judgement is not None and his.judgement.verdict in AS_TOLD else told
         return told
 
-    def _with_negation(self, view: TextView, told: Told) -> Told:
-        """A saying of the Prophet that is right but for a negation before its first word, as one that leaves it out."""
-        if told.saying is None or told.judgement is None or told.mixed or not told.saying.prophet or told.d0 != told.saying.d0:
-            return told
-        judgement = with_negation(self.judge, view, told.judgement)
-        return told if judgement is told.judgement else replace(told, judgement=judgement)
-
     def _elsewhere(self, view: TextView, told: Told) -> Told:
         """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""
         if told.judgement is not None and told.judgement.verdict not in AS_TOLD:
@@ -303,7 +301,8 @@ class MatnTracer:
 
     def _may_be_mixed(self, view: TextView, told: Told, judgement: Judgement) -> bool:
         """Whether each difference of a hadith that nothing encloses stands in some version, between the same two words."""
-        if judgement.verdict != "altered" or told.share < MIXED or (told.saying is not None and told.saying.enclosed):
+        enclosed = told.saying is not None and told.saying.enclosed
+        if judgement.verdict != "altered" or told.share < MIXED or enclosed or turns(self.work, view, judgement.pairs):
             return False
         borders = ((max(told.d0, d0 - 1), min(told.d1, d1 + 1)) for d0, d1 in differing(judgement.pairs))
         return all(self._standing(view, *words) for words in borders)

@@ -9,6 +9,8 @@ from muqabala.canon.work import Work
 from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import Pair, as_written, pair_words, whole_words
 from muqabala.trace.citations import beside, words_named
+from muqabala.trace.ends import one_word_changed
+from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.references import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
@@ -18,6 +20,8 @@ CITED_BITS, CITED_SHARE, CITED_PLACES = 25.0, 0.2, 10
 them stand side by side: «يا أيها الذين آمنوا» is of every verse."""
 OPENING_WORDS, OPENING_BITS, OPENING_PLACES = 3, 31.0, 3
 """Words, and their bits, with which a quotation opens as a verse does, and the places at most where these words stand: they say which it is."""
+ALIKE, LETTERS = 0.85, 10
+"""Share of its letters in common with a stretch of the source, and letters, from which a quotation is that, though it has too few words."""
 LONGEST_NAMED, LONGEST = 300, 80
 """Words of the verses that a reference names which are compared, at most, and those of a quotation: who names more names no verse, and marks that
 hold more, or a reference, are not closed where they should be."""
@@ -28,7 +32,7 @@ def meant(view: TextView, work: Work, window: Window, references: Sequence[Refer
     start, end = view.starts[window.d0], view.ends[window.d1 - 1]
     if window.d1 - window.d0 > LONGEST or any(start < r.start < end for r in references):
         return []
-    return _cited(view, work, window, references) or _opened(view, work, window)
+    return _cited(view, work, window, references) or _opened(view, work, window) or _alike(view, work, window)
 
 
 def _cited(view: TextView, work: Work, window: Window, references: Sequence[Reference]) -> list[Pair]:
@@ -59,3 +63,14 @@ def _opened(view: TextView, work: Work, window: Window) -> list[Pair]:
     ends = (int(work.passage_first[work.passage_view[c0 + last - first - 1] + 1]) for c0 in places)
     read = (as_written(pair_words(view, work, window.d0, window.d1, c0, end)) for c0, end in zip(places, ends, strict=True))
     return max(read, key=lambda pairs: matched_bits(view, work, pairs))
+
+
+def _alike(view: TextView, work: Work, window: Window) -> list[Pair]:
+    """The stretch beside one of the work that has nearly all its letters, half of its words, and the others in another form: «إن ربك بالمرصاد»."""
+    letters = view.letters[view.first[window.d0] : view.first[window.d1]]
+    near = nearest_stretches(work, letters, 1) if len(letters) >= LETTERS else []
+    if not near or near[0][0] < ALIKE:
+        return []
+    pairs = as_written(pair_words(view, work, window.d0, window.d1, *near[0][1:]))
+    alike = 2 * sum(p.same for p in pairs) >= window.d1 - window.d0 and all(p.same or one_word_changed(view, work, p, False) for p in pairs)
+    return pairs if alike else []

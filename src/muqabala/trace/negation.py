@@ -1,6 +1,7 @@
-"""A negation left out right before the first word of a quotation: «تقربوا الصلاة وأنتم سكارى» says the opposite of «لا تقربوا الصلاة …».
+"""A negation left out right before the first word of a saying: «يؤمن أحدكم حتى يحب لأخيه …» says the opposite of «لا يؤمن أحدكم …».
 
-Who quotes a part of a verse or of a saying begins where he likes, but not between «لا», «لم» or «لن» and the verb that it denies.
+Who quotes a part of a saying begins where he likes, but not between «لا», «لم» or «لن» and the verb that it denies. (Of a verse every part is right:
+commentators take up any words of it.)
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import KASRA, bare, letters_of
 from muqabala.trace.align import Pair
 from muqabala.trace.asides import elided
-from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
 
 LEAST, SIGN = 3, 6
@@ -23,22 +25,24 @@ _IMPERFECT = frozenset("أتني")
 """First letters of a verb that these words deny."""
 
 
-def with_negation(judge: Judge, view: TextView, judgement: Judgement) -> Judgement:
-    """A quotation that is right but for a negation before its first word, as one that leaves it out; any other as it is.
+def with_negation(judge: Judge, view: TextView, told: Told) -> Told:
+    """A saying of the Prophet that is right but for a negation before its first word, as one that leaves it out; any other as it is.
 
-    The quotation begins where what announces it ends. It is right where its words, or else its first ones, stand anywhere without a
-    negation before them.
+    It begins where what announces it ends. It is right where its words, or else its first ones, stand anywhere without a negation before them.
     """
-    work, d0, c0 = judge.work, judgement.d0, judgement.c0
+    work, judgement = judge.work, told.judgement
+    if told.saying is None or judgement is None or told.mixed or not told.saying.prophet or told.d0 != told.saying.d0:
+        return told
+    d0, c0 = judgement.d0, judgement.c0
     if judgement.verdict not in ("verbatim", "spelling") or judgement.d1 - d0 < LEAST or not _denies(work, c0):
-        return judgement
-    if elided(view, view.starts[d0] - SIGN if view.starts[d0] > SIGN else 0, view.starts[d0]) or (d0 and bare(view.word(d0 - 1)) in _ANY):
-        return judgement
+        return told
+    if elided(view, max(0, view.starts[d0] - SIGN), view.starts[d0]) or (d0 and bare(view.word(d0 - 1)) in _ANY):
+        return told
     whole, first = (work.standing(view.letters[view.first[d0] : view.first[d]]) for d in (judgement.d1, d0 + LEAST))
     if not all(_denies(work, place) for place in whole or first):
-        return judgement
-    told = judge_pairs(judge, view, [Pair(d0, d0, c0 - 1, c0, False), *judgement.pairs])
-    return replace(told, start=judgement.start)
+        return told
+    left_out = judge_pairs(judge, view, [Pair(d0, d0, c0 - 1, c0, False), *judgement.pairs])
+    return replace(told, judgement=replace(left_out, start=judgement.start))
 
 
 def _denies(work: Work, c: int) -> bool:

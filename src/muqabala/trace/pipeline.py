@@ -30,7 +30,6 @@ from muqabala.trace.lines import is_asked_for
 from muqabala.trace.lists import unlike_the_others
 from muqabala.trace.meant import meant
 from muqabala.trace.nearest import NAMED, most_of
-from muqabala.trace.negation import with_negation
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
@@ -154,7 +153,6 @@ class Tracer:
             found = self._taking_up(view, found, whole, seen, text)
         for f in (*echoes, *openings):
             f.held_back = "echo"
-        self._with_negations(view, found)
         return Traced(found, sorted([*unsourced, *made_up]), check_references(references, found, self.judge, view))
 
     def _up_to_ends(self, view: TextView, windows: list[Window], found: list[Found]) -> list[Found]:
@@ -179,15 +177,6 @@ class Tracer:
         note_cited(seen, found, self.work)
         read_where_cited(seen, found, self.judge, view)
         note_cited(seen, found, self.work)
-
-    def _with_negations(self, view: TextView, found: list[Found]) -> None:
-        """Read what is announced, and right but for a negation before its first word, as what leaves it out; in place."""
-        for f in found:
-            if f.held_back or f.window is None or f.judgement.d0 != f.window.d0 or not of_scripture(view, f.window):
-                continue
-            judgement = with_negation(self.judge, view, f.judgement)
-            if judgement is not f.judgement:
-                f.judgement, f.places = judgement, self.work.places(judgement.c0, judgement.c1)
 
     def _at_elisions(self, view: TextView, f: Found) -> list[Found]:
         """A candidate, or its parts where elisions part it and each stands somewhere."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from muqabala.canon.work import Work
+from muqabala.text.marks import bare
 from muqabala.trace.align import Pair, same_words
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
@@ -56,6 +57,17 @@ def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
         if not same:
             places = list(run)
             yield places[0].d0, places[-1].d1
+
+
+def turns(work: Work, view: TextView, pairs: Iterable[Pair]) -> bool:
+    """Whether a word is left out or put in by itself that turns what follows it into its opposite: that makes another saying, no other version."""
+    for same, run in groupby(pairs, key=lambda p: p.same):
+        alone = [] if same else list(run)
+        if len(alone) == 1 and (alone[0].d0 == alone[0].d1 or alone[0].c0 == alone[0].c1):
+            source = [work.plain[c] for c in range(alone[0].c0, alone[0].c1)]
+            if not NEGATIONS.isdisjoint((*source, *(bare(view.word(d)) for d in range(alone[0].d0, alone[0].d1)))):
+                return True
+    return False
 
 
 def may_mix(view: TextView, pairs: Sequence[Pair], versions: Sequence[bytes]) -> bool:
