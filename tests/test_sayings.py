@@ -494,10 +494,3 @@ def test_what_has_nothing_in_common_is_not_near(everything: api.Checker) -> None
     ((told,),) = found(everything, "قال رسول الله ﷺ: «الوراق الدولاب الصندوق الرف الدفتر القطار»")
     assert told.verdict == "unsourced"
     assert all(near.similarity >= 0.01 for near in told.nearest)
-
-
-@pytest.mark.parametrize("lead", ["قال الله تعالى: ", "يقول الله عز وجل: ", ""])
-def test_what_hands_a_saying_of_god_down_inside_its_marks_is_no_word_of_it(everything: api.Checker, lead: str) -> None:
-    saying = "يا عبادي إني حرمت الظلم على نفسي وجعلته بينكم محرما فلا تظالموا"
-    (found,) = everything.documents([api.Source("a", "", [f"قال رسول الله ﷺ: ({lead}{saying})."])])
-    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", saying)]

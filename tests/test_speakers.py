@@ -216,3 +216,10 @@ def test_a_saying_ends_before_the_signs_of_a_post(everything: api.Checker) -> No
 
 def test_our_lord_before_his_name_is_no_word_put_in(everything: api.Checker) -> None:
     assert "altered" not in verdicts(everything, "وأشهد أن لا إله إلا الله وحده لا شريك له، وأشهد أن سيدنا محمدا عبده ورسوله")[0]
+
+
+@pytest.mark.parametrize("lead", ["قال الله تعالى: ", "يقول الله عز وجل: ", ""])
+def test_what_hands_a_saying_of_god_down_inside_its_marks_is_no_word_of_it(everything: api.Checker, lead: str) -> None:
+    saying = "يا عبادي إني حرمت الظلم على نفسي وجعلته بينكم محرما فلا تظالموا"
+    (found,) = everything.documents([api.Source("a", "", [f"قال رسول الله ﷺ: ({lead}{saying})."])])
+    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", saying)]

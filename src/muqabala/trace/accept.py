@@ -231,6 +231,13 @@ def look(view: TextView, work: Work, judgement: Judgement, window: Window | None
     return Found(judgement, cue, bits, evidence, window=window, places=places)
 
 
+def look_meant(view: TextView, work: Work, judgement: Judgement, window: Window, confidence: float) -> Found:
+    """The same of a candidate that is meant as a quotation whatever its evidence, with the confidence that it has for that."""
+    found = look(view, work, judgement, window)
+    found.confidence = found.meant = confidence
+    return found
+
+
 def _unlike(view: TextView, work: Work, pairs: list[Pair]) -> float:
     differing = [p for p in pairs if not p.same]
     if not differing:

@@ -240,6 +240,12 @@ def all_same(pairs: Sequence[Pair]) -> bool:
     return all(map(_SAME, pairs))
 
 
+def at_place(pairs: list[Pair], c0: int) -> list[Pair]:
+    """Pairs at another place of the work, which begins with word c0."""
+    shift = c0 - pairs[0].c0
+    return [p._replace(c0=p.c0 + shift, c1=p.c1 + shift) for p in pairs]
+
+
 def same_words(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int) -> bool:
     """Whether two stretches have the same words, letter for letter."""
     text, source = view.first[d0 : d1 + 1], work.first_view[c0 : c1 + 1]

@@ -92,13 +92,9 @@ def read_where_cited(references: Sequence[Reference], found: Sequence[Found], ju
 
 def beside(references: Sequence[Reference], view: TextView, start: int, end: int) -> list[Reference]:
     """References right behind a quotation, or that introduce it; `start` and `end` are its raw offsets."""
-    at = bisect_left(references, end, key=_begin)
+    at = bisect_left(references, (end,))
     behind = [r for r in references[at : at + 1] if r.start <= end + REACH_BEFORE and _right_behind(r, end, view)]
     return behind + [r for r in references[max(0, at - 1) : at] if start - REACH_AFTER <= r.end <= start and _introduces(r, start, view)]
-
-
-def _begin(reference: Reference) -> int:
-    return reference.start
 
 
 def _read_in(reference: Reference, f: Found, judge: Judge, view: TextView) -> Judgement | None:

@@ -50,8 +50,10 @@ def with_beginning(view: TextView, work: Work, pairs: list[Pair], begin: int, c:
     """Pairs, the first words of which, where they differ, beside words before in the source, from word `begin` on, that they are, and what is between
     left out. The source goes on with word c where none of the pairs agree."""
     first = next((i for i, p in enumerate(pairs) if p.same), len(pairs))
-    rest = pairs[first:]
-    d0, d1, c1 = (pairs[0].d0, pairs[first - 1].d1, rest[0].c0 if rest else c) if first else (0, 0, 0)
+    if not first:
+        return pairs
+    rest, d0, d1 = pairs[first:], pairs[0].d0, pairs[first - 1].d1
+    c1 = rest[0].c0 if rest else c
     if d0 == d1 or c1 <= begin:
         return pairs
     lead = pair_words(view, work, d0, d1, max(begin, c1 - LEFT_OUT - (d1 - d0)), c1)
@@ -64,8 +66,10 @@ def with_beginning(view: TextView, work: Work, pairs: list[Pair], begin: int, c:
 def with_end(view: TextView, work: Work, pairs: list[Pair], end: int, c: int) -> list[Pair]:
     """The same at the end: the last words beside words behind in the source, up to word `end`; where none of the pairs agree they follow word c."""
     last = next((i for i in range(len(pairs), 0, -1) if pairs[i - 1].same), 0)
-    rest = pairs[:last]
-    d0, d1, c0 = (pairs[last].d0, pairs[-1].d1, rest[-1].c1 if rest else c) if last < len(pairs) else (0, 0, 0)
+    if last == len(pairs):
+        return pairs
+    rest, d0, d1 = pairs[:last], pairs[last].d0, pairs[-1].d1
+    c0 = rest[-1].c1 if rest else c
     if d0 == d1 or c0 >= end:
         return pairs
     tail = pair_words(view, work, d0, d1, c0, min(end, c0 + LEFT_OUT + (d1 - d0)))

@@ -94,9 +94,7 @@ def with_changed_rest(judge: Judge, view: TextView, window: Window, inside: list
     judgement = judge_pairs(judge, view, pairs) if pairs else None
     if judgement is None or not judgement.wrong_words:
         return None
-    found = accept.look(view, judge.work, judgement, window)
-    found.confidence = found.meant = MEANT
-    return found
+    return accept.look_meant(view, judge.work, judgement, window, MEANT)
 
 
 def _put_together(view: TextView, between: list[tuple[Judgement, Judgement]]) -> bool:

@@ -155,9 +155,12 @@ class Judge:
             return False
         plain = self.work.plain[c]
         places = [place for place in self.work.standing(self.work.skeleton(c)) if self.work.plain[place] == plain]
-        vowels = {place: letters_of(self.work.words[place])[-1].vowels for place in places}
-        helped = (self._before_connecting_alif(place) for place in places if KASRA in vowels[place])
-        return any(SUKUN in found for found in vowels.values()) or (KASRA in vowels.get(c, ()) and all(helped))
+        if any(SUKUN in self._last_vowels(place) for place in places):
+            return True
+        return KASRA in self._last_vowels(c) and all(self._before_connecting_alif(place) for place in places if KASRA in self._last_vowels(place))
+
+    def _last_vowels(self, c: int) -> frozenset[str]:
+        return letters_of(self.work.words[c])[-1].vowels
 
     def _before_connecting_alif(self, c: int) -> bool:
         return c + 1 < len(self.work.words) and self.work.words[c + 1][:1] in "اٱ"

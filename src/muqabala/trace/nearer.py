@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
-from muqabala.trace.align import CONJUNCTIONS, Pair, as_written, in_a_row, letters_of_pair, pair_words, same_words, whole_words
+from muqabala.trace.align import CONJUNCTIONS, Pair, as_written, at_place, in_a_row, letters_of_pair, pair_words, same_words, whole_words
 from muqabala.trace.asides import elided
 from muqabala.trace.ends import head_beside, tail_beside, within_verses
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
@@ -45,8 +45,7 @@ def best_place(judge: Judge, view: TextView, pairs: list[Pair]) -> Judgement:
         return best
     for place in judge.work.places(best.c0, best.c1)[:MAX_PLACES]:
         if place != best.c0:
-            shift = place - pairs[0].c0
-            other = judge_pairs(judge, view, [p._replace(c0=p.c0 + shift, c1=p.c1 + shift) for p in pairs])
+            other = judge_pairs(judge, view, at_place(pairs, place))
             best = _nearer(view, judge.work, best, other)
             if best.verdict == "verbatim":
                 break  # no place is nearer

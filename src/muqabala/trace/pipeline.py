@@ -274,9 +274,7 @@ class Tracer:
         judgement = settle(self.judge, view, pair_words(view, self.work, window.d0, window.d1, c0, c1), window) if whole else None
         if judgement is None:
             return []
-        found = accept.look(view, self.work, judgement, window)
-        found.confidence = found.meant = MEANT
-        return [found]
+        return [accept.look_meant(view, self.work, judgement, window, MEANT)]
 
     def _begins_with_a_verse(self, view: TextView, window: Window) -> bool:
         """Whether a sentence may be a few words of a verse, which are more than an opening of many, and then the writer's own."""
@@ -308,9 +306,7 @@ class Tracer:
                 unsourced += [whole] if best is None else []
                 openings += inside
             elif (judgement := read_on(self.judge, view, window, inside[0], references)) is not None:
-                best = accept.look(view, self.work, judgement, window)
-                best.confidence = best.meant = MEANT
-                more.append(best)
+                more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
         return more, unsourced, openings
 
     def _around_glosses(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
@@ -319,11 +315,7 @@ class Tracer:
             return None
         beyond = max((max(window.d0 - f.judgement.d0, f.judgement.d1 - window.d1) for f in inside), default=0)
         judgement = around_glosses(self.judge, view, window) if beyond <= MAX_PADDING else None
-        if judgement is None:
-            return None
-        found = accept.look(view, self.work, judgement, window)
-        found.confidence = found.meant = RIGHT
-        return found
+        return accept.look_meant(view, self.work, judgement, window, RIGHT) if judgement is not None else None
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
         """What a window begins with, if it is likely enough.
@@ -344,11 +336,7 @@ class Tracer:
     def _damaged(self, view: TextView, window: Window, references: Sequence[Reference] = ()) -> Found | None:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
         pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
-        if not pairs:
-            return None
-        found = accept.look(view, self.work, judge_pairs(self.judge, view, pairs), window)
-        found.confidence = found.meant = MEANT
-        return found
+        return accept.look_meant(view, self.work, judge_pairs(self.judge, view, pairs), window, MEANT) if pairs else None
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
         """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""

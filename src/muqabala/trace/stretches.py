@@ -122,10 +122,11 @@ def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> li
 def between_chains(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs whose first and last words, where they differ, stand beside none of the chain before the source's report, or of one that follows it in
     the same passage: «إن الله» is no other wording of «عن النبي», nor «أبي هريرة» of «هذا. حدثنا»."""
-    alike = [i for i, p in enumerate(pairs) if p.same or _akin(view, work, p)] or [0]
-    first, c0 = alike[0], pairs[alike[0]].c0
+    first = next((i for i, p in enumerate(pairs) if p.same or _akin(view, work, p)), 0)
+    last = next((i for i in range(len(pairs) - 1, first, -1) if pairs[i].same or _akin(view, work, pairs[i])), first)
+    c0 = pairs[first].c0
     report = work.passages.matn[work.passage_view[c0]]
-    behind = (i for i in range(alike[-1] + 1, len(pairs)) if not tell_words().isdisjoint(work.plain[c] for c in range(pairs[i].c0, pairs[i].c1)))
+    behind = (i for i in range(last + 1, len(pairs)) if not tell_words().isdisjoint(work.plain[c] for c in range(pairs[i].c0, pairs[i].c1)))
     if (end := next(behind, None)) is not None:
         pairs = [*pairs[:end], *beside_none(pairs[end].d0, pairs[-1].d1, pairs[end].c0)]
     if all(p.c0 == p.c1 or p.c0 >= report for p in pairs[:first]):

@@ -16,7 +16,7 @@ from muqabala.canon.suras import sura_named
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, beside_none, similarity
+from muqabala.trace.align import Pair, at_place, beside_none, similarity
 from muqabala.trace.announcements import WORDS_OF
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, elision_phrase, is_honorific, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.citations import LONGEST_NAME, MAX_PLACES, all_places, span_verses
@@ -93,7 +93,7 @@ def _to_reference(work: Work, view: TextView, window: Window, found: Found, refe
     c0 = next((c for c, (sura, first, last) in spans if sura == named.sura and first <= named.last and last >= named.first), -1)
     if c0 < 0:
         return []
-    pairs, c1 = _at(j, c0), c0 + count
+    pairs, c1 = at_place(j.pairs, c0), c0 + count
     if d1 - j.d1 <= MAX_PADDING:
         tail = _beside_next(work, j.d1, d1, c1)
         if tail and 2 * sum(_alike(view, work, p) >= FORM for p in tail) >= len(tail):
@@ -112,7 +112,7 @@ def _to_full_stop(work: Work, view: TextView, window: Window, found: Found) -> l
         tail = _beside_next(work, j.d1, d1, c0 + j.c1 - j.c0)
         alike = [_alike(view, work, p) for p in tail]
         if tail and min(alike) >= FORM and sum(alike) > nearest:
-            best, nearest = [*_at(j, c0), *(p._replace(same=share == SAME) for p, share in zip(tail, alike, strict=True))], sum(alike)
+            best, nearest = [*at_place(j.pairs, c0), *(p._replace(same=share == SAME) for p, share in zip(tail, alike, strict=True))], sum(alike)
     return best
 
 
@@ -136,9 +136,3 @@ def _alike(view: TextView, work: Work, pair: Pair) -> float:
     if shorter == longer:
         return Hamming.normalized_similarity(written, source)
     return min(shorter, Prefix.similarity(written, source) + Postfix.similarity(written, source)) / longer
-
-
-def _at(judgement: Judgement, c0: int) -> list[Pair]:
-    """The pairs of a judgement at another place with the same words."""
-    shift = c0 - judgement.c0
-    return [p._replace(c0=p.c0 + shift, c1=p.c1 + shift) for p in judgement.pairs]
