@@ -26,11 +26,10 @@ def test_every_part_of_a_verse_is_right(quran: Work) -> None:
 
 
 @pytest.mark.parametrize(("book", "ref"), [("bukhari", "13"), ("muslim", "265")])
-@pytest.mark.parametrize("source", ["", " رواه البخاري ومسلم"])
-def test_a_saying_without_its_negation_is_told(everything: api.Checker, hadith: Work, book: str, ref: str, source: str) -> None:
+def test_a_saying_without_its_negation_is_told(everything: api.Checker, hadith: Work, book: str, ref: str) -> None:
     words = report(hadith, book, ref)
     at = words.index("لا")
-    (found,) = everything.documents([api.Source("a", "", [SAID.format(" ".join(words[at + 1 : at + 8])) + source])])
+    (found,) = everything.documents([api.Source("a", "", [SAID.format(" ".join(words[at + 1 : at + 8]))])])
     assert edits(found) == [("altered", "delete", "لا")]
 
 

@@ -106,7 +106,7 @@ class MatnTracer:
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
-        told = sorted((t for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
+        told = sorted((with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
@@ -426,7 +426,7 @@ class MatnTracer:
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         pairs = between_chains(view, self.work, pairs)
         judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs))
-        return with_negation(self.judge, view, Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs)))
+        return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""

@@ -31,7 +31,7 @@ def with_negation(judge: Judge, view: TextView, told: Told) -> Told:
     It begins where what announces it ends. It is right where its words, or else its first ones, stand anywhere without a negation before them.
     """
     work, judgement = judge.work, told.judgement
-    if told.saying is None or judgement is None or not told.saying.prophet or told.d0 != told.saying.d0:
+    if told.saying is None or judgement is None or told.mixed or not told.saying.prophet or told.d0 != told.saying.d0:
         return told
     d0, c0 = judgement.d0, judgement.c0
     if judgement.verdict not in ("verbatim", "spelling") or judgement.d1 - d0 < LEAST or not _denies(work, c0):
