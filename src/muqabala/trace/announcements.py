@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ _NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|�
 """Before the Prophet's name, people of his: «رجل من أصحاب النبي»; none that may be read with «ه», as «صحابة»: that is the Prophet's «صحابه»."""
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
-    "صلى|الله|عليه|وسلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|سيدنا|الكريم|الأكرم|الأمين|المصطفى"
+    "صلى|الله|عليه|وسلم|و|سلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|سيدنا|الكريم|الأكرم|الأمين|المصطفى"
     "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا|ص|ج"
 )
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
@@ -135,6 +136,11 @@ _HIS_WORDS = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?$")
 _SPEECH = f"(?:{_S}(?:{_P}{_L}{{0,9}}{_WISHED}?|{_any(_UPON)}{_any(_PEACE)}{_L}?)|{_P}{_L}{{0,9}}{_WISHED}?(?!{_A}){_S})"
 _SPEAKS_ON = re.compile(f"{_SPEECH}$")
 """The same, or «سمعت النبي ﷺ يقول»."""
+_IS_SPEAKER = re.compile(f"(?:{_S}{_L}?{_P}|{_N}{_F}{_P}){_L}{{0,9}}{_WISHED}?$")
+"""He is named as the speaker, or as whom something is handed down from: «يقول لنا النبي ﷺ», «جاء عن النبي ﷺ»."""
+_SAYS_THEN = re.compile(f"(?:(?!{_S}|{_P}|{_F}).){{0,4}}(?={_S})(?:.(?!{_any(_GODS)}))?")
+"""Up to the verb behind the wish for him, «عن النبي ﷺ أنه قال», or behind what he did, «حث ﷺ على الصدقة فقال», and with it; «يقول الله» is
+what he says."""
 _NAME = f"(?:(?!{_S}|{_P}|{_F}).)"
 HANDS_ON = re.compile(f"(?:{_F}{_NAME}{{1,8}}{_S}?)?.?(?:{_SPEECH}|{_F}{_P}{_L}{{0,9}}{_WISHED}?){_S}?")
 TELLER = re.compile(f"{_F}{_NAME}{{1,5}}{_S}?|{_S}{_any(_GODS)}.{{0,2}}")
@@ -154,7 +160,15 @@ _WITHIN, _STANDS, _CALLED, _COMMENTS = (
 """What stands before «الحديث» and behind it where it announces one; and with what a comment on a hadith begins."""
 WORDS_OF = frozenset(skeleton_of(lead + word) for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
 _BLANKS = " \u00a0)" + WISH_SIGNS
-_WISH_WORDS = frozenset(map(skeleton_of, "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام".split()))  # noqa: SIM905
+_WISH_WORDS, _WISH_ENDS, _WISH_GOES_ON = (
+    frozenset(map(skeleton_of, words.split()))
+    for words in (
+        "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام سلم",
+        "وسلم والسلام السلام سلم",
+        "وعلى آله وآله وصحبه تسليما",
+    )
+)
+_AND, _GREETS_HIM, _WAS = skeleton_of("و"), skeleton_of("سلم"), skeleton_of("كان")
 _PUNCTUATION = re.compile(r"[،,؛;.\n]")
 _CHAIN = re.compile(f"{_V}(?!{_P})(?=.{{1,8}}(?:{_V}|{_S}|{_P}))")
 """A transmitter, and soon after him another, the Prophet, or «قال»."""
@@ -245,14 +259,47 @@ def _speaks_about(view: TextView, d0: int, before: str) -> bool:
     return found is not None and any(view.skeleton(d) == _IN for d in range(d0 - len(found["topic"]) - 1, d0 - 1))
 
 
+@lru_cache(maxsize=2)
+def wishes(view: TextView) -> list[tuple[int, int]]:
+    """The word behind which, or with which, each wish for the Prophet begins, and the first word behind the wish."""
+    line, found = line_of(view), list[tuple[int, int]]()
+    for at in line.his.tolist():
+        words, d0, may_follow = view.skeletons(at + 1, min(at + SPEAKER, len(view.starts))), at + 1, _WISH_WORDS
+        for word, after in pairwise([*words, b""]):
+            if word not in may_follow and (word, after) != (_AND, _GREETS_HIM):  # «و سلم»
+                break
+            may_follow = _WISH_GOES_ON if word in _WISH_ENDS else _WISH_WORDS
+            d0 += 1
+        found.append((at, d0))
+    return found
+
+
+@lru_cache(maxsize=2)
+def speeches(view: TextView) -> list[int]:
+    """First words of what the Prophet says, whatever stands before them: behind «قال النبي ﷺ» or «عن النبي ﷺ أنه قال»."""
+    line, count = line_of(view), len(view.starts)
+    found = set[int]()
+    for _, d0 in wishes(view):
+        behind = line.signs[line.place[d0] : line.place[min(d0 + 3, count)]]
+        if said := _SAYS_THEN.match(behind):
+            found.add(d0 + said.end())
+        elif d0 < count and _is_speaker(view, line, d0):
+            found.add(d0)
+    return sorted(found)
+
+
+def _is_speaker(view: TextView, line: Line, d0: int) -> bool:
+    """Whether the words before word d0, a wish for the Prophet the last of them, say that he speaks: not «قال كان النبي ﷺ»."""
+    low = max(0, d0 - SPEAKER, line.begun[d0 - 1])
+    found = _IS_SPEAKER.search(line.before(d0, low))
+    return found is not None and view.skeleton(line.word[line.place[low] + found.start()] + 1) != _WAS
+
+
 def behind_wishes(view: TextView) -> Iterator[tuple[int, int]]:
     """For each place where the Prophet is named as the speaker, and neither mark nor colon stands behind the wish for him: the raw offset at which
     the wish begins, and the first word behind it, or behind the «يقول» that follows."""
     line, count = line_of(view), len(view.starts)
-    for at in line.his.tolist():
-        d0 = at + 1
-        while d0 < count and d0 - at < SPEAKER and view.skeleton(d0) in _WISH_WORDS:
-            d0 += 1
+    for at, d0 in wishes(view):
         d0 += d0 < count and view.skeleton(d0) == _SAYING
         gaps = [view.text[view.ends[d - 1] : view.starts[d]] for d in range(max(at + 1, d0 - 1), d0 + 1)] if d0 < count else ["\n"]
         if not any(gap.strip(_BLANKS) for gap in gaps) and _SPEAKS_ON.search(line.before(d0, max(0, d0 - SPEAKER, line.begun[d0 - 1]))):

@@ -22,18 +22,19 @@ from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import opens_behind
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
-from muqabala.trace.dialogue import SAID, speech_before
+from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.leads import begins_with_particle, from_first_word, without_lead
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.negation import with_negation
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
-from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items, without_lead
+from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes, turns
@@ -291,10 +292,11 @@ class MatnTracer:
         return told
 
     def _elsewhere(self, view: TextView, told: Told) -> Told:
-        """A hadith as a passage has it that has all its words, where the one beside which it was read has not."""
+        """A hadith as a passage has it that has all its words, where the one beside which it was read has not; or all but the particle before it."""
         if told.judgement is not None and told.judgement.verdict not in AS_TOLD:
-            for c0 in self._standing(view, told.d0, told.d1)[:MAX_STANDING]:
-                other = self._told(view, told.saying, pair_words(view, self.work, told.d0, told.d1, c0, c0 + told.d1 - told.d0))
+            starts = [told.d0, told.d0 + 1] if begins_with_particle(view, told.d0) else [told.d0]
+            for d0, c0 in ((start, place) for start in starts for place in self._standing(view, start, told.d1)[:MAX_STANDING]):
+                other = self._told(view, told.saying, pair_words(view, self.work, d0, told.d1, c0, c0 + told.d1 - d0))
                 if other.judgement is not None and other.judgement.verdict in AS_TOLD:
                     return other
         return told
@@ -436,7 +438,7 @@ class MatnTracer:
             fullest = sorted(parts, key=lambda c: -c.score)[:MAX_JOINED]
             passages = dict.fromkeys(self.work.passage_view[c.c0] for c in fullest)
             beside = self._beside_each(view, whole, self._fits(view, [(whole, passages)])[0], NEARLY)
-            trimmed = (without_lead(self.work, trim(pairs, view, self.work), sayings) for _, pairs in beside)
+            trimmed = (without_lead(view, self.work, trim(pairs, view, self.work), sayings) for _, pairs in beside)
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and by_itself(view, self.work, best):
@@ -448,9 +450,7 @@ class MatnTracer:
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
-        pairs = without_lead(self.work, [p for p in c.pairs if p.c0 >= first], sayings)
-        while pairs and (not pairs[0].same or view.skeleton(pairs[0].d0) in SAID):
-            pairs = pairs[1:]
+        pairs = from_first_word(view, without_lead(view, self.work, [p for p in c.pairs if p.c0 >= first], sayings))
         bits = content(self.work, pairs)
         if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None

@@ -14,7 +14,6 @@ from muqabala.canon.work import Work
 from muqabala.text.fold import DIGITS
 from muqabala.text.isnad import shortens, tell_words
 from muqabala.text.marks import bare
-from muqabala.trace.accept import content
 from muqabala.trace.align import SIMILAR, Pair, beside_none, letters_of_pair, similarity
 from muqabala.trace.candidates import Candidate
 from muqabala.trace.sayings import MIN_MISSED, Saying
@@ -105,18 +104,6 @@ def _without_head(view: TextView, saying: Saying, parts: Sequence[Told]) -> bool
     if not max(MIN_MISSED, sum(t.d1 - t.d0 for t in parts)) <= head <= MAX_HEAD:
         return False
     return _ANOTHER_BEGINS.search(view.text, view.starts[saying.d0], view.starts[parts[0].d0]) is None
-
-
-def without_lead(work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
-    """Pairs from the saying on that begins among them, where only words of chains and honorifics stand before it: these announce it."""
-    if not pairs:
-        return pairs
-    begun = bisect_right(sayings, pairs[0].d0, key=lambda s: s.d0)
-    for saying in sayings[begun : bisect_left(sayings, pairs[-1].d1, key=lambda s: s.d0)]:
-        at = next(i for i, p in enumerate(pairs) if p.d1 > saying.d0)
-        if not content(work, pairs[:at]):
-            return pairs[at:]
-    return pairs
 
 
 def between_chains(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
