@@ -37,7 +37,7 @@ from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
-from muqabala.trace.versions import NEGATIONS, OPENERS, attested, by_letters, differing, doubtful, may_mix, mixes, turns
+from muqabala.trace.versions import NEGATIONS, OPENERS, attested, but_for_repeats, by_letters, differing, doubtful, may_mix, mixes, turns
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -260,7 +260,7 @@ class MatnTracer:
         least = ((PARTLY if passage in kin else NEARLY, pairs) for passage, pairs in found)
         enough = (pairs for part, pairs in least if share(view, pairs) >= part and content(self.work, pairs) >= part * whole)
         mixed = (by_letters(self.judge, view, without_honorifics(view, self.work, pairs), unsure) for pairs in enough)
-        return mixes([*mixed], told.d0, told.d1)
+        return mixes([but_for_repeats(view, self.work, pairs) for pairs in mixed], told.d0, told.d1)
 
     def _in_any_version(self, view: TextView, told: Sequence[Told]) -> list[Told]:
         """Hadiths, those that nothing encloses as another version has them word for word, or several together, where one does.

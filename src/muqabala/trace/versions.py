@@ -7,7 +7,7 @@ source's, only the whole is in no book.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
@@ -89,11 +89,14 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
         return d0 < d1 and (view.starts[d0] in glosses or is_honorific(words_between(view, d0, d1)))
 
     changed = [(d0, d1) for d0, d1 in differing(judgement.pairs) if not own(d0, d1)]
+    beside = {judgement.pairs[i].d0: _either_side(view, work, judgement.pairs, i, j) for i, j in _left_out(judgement.pairs)}
     words = set(view.skeletons(first, last))
     least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
 
     def told_so(d0: int, d1: int) -> bool:
         one_sided = first < d0 < d1 < last
+        before, behind = beside.get(d0, (0, 0)) if d0 == d1 else (0, 0)
+        d0, d1 = d0 - before, d1 + behind
         around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if one_sided or (left and right))
         whole = ((low, high) for low, high in around if high - low >= min(last - first, d1 - d0 + 3))
         places = (c0 for low, high in whole for c0 in standing(low, high) if same_words(view, work, low, high, c0, c0 + high - low))
@@ -122,6 +125,38 @@ def by_letters(judge: Judge, view: TextView, pairs: Sequence[Pair], words: froze
         if p.same and (p.d0 in words or p.d1 - p.d0 != p.c1 - p.c0):
             found[place] = p._replace(same=judge.word(view.written(p.d0, p.d1), p.c0, p.c1).kind in (SAME, SPELLING))
     return found
+
+
+def but_for_repeats(view: TextView, work: Work, pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs of which the words beside something left out agree with nothing where they may stand before it or behind it: in the source's «في قلبه …
+    في قلبه مثقال», the text having «في قلبه مثقال», nobody knows which of the two it has."""
+    found = list(pairs)
+    for i, j in _left_out(pairs):
+        before, behind = _either_side(view, work, pairs, i, j)
+        for at in (*range(i - before, i), *range(j, j + behind)):
+            found[at] = found[at]._replace(same=False)
+    return found
+
+
+def _left_out(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    """Each run of pairs that only the source has words in: the index of its first, and that behind its last."""
+    at = 0
+    for left_out, run in groupby(pairs, key=lambda p: p.d0 == p.d1 and not p.same):
+        count = sum(1 for _ in run)
+        if left_out:
+            yield at, at + count
+        at += count
+
+
+def _either_side(view: TextView, work: Work, pairs: Sequence[Pair], i: int, j: int) -> tuple[int, int]:
+    """How many words right before the gap i..j among some pairs are the last of those left out, and how many right behind it the first."""
+    c0, c1 = pairs[i].c0, pairs[j - 1].c1
+
+    def alike(beside: Iterable[Pair], source: Iterable[int]) -> int:
+        same = (p.d1 == p.d0 + 1 and view.skeleton(p.d0) == work.skeleton(c) for p, c in zip(beside, source, strict=False))
+        return sum(1 for _ in takewhile(bool, same))
+
+    return alike(reversed(pairs[:i]), range(c1 - 1, c0 - 1, -1)), alike(pairs[j:], range(c0, c1))
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
