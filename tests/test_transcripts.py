@@ -55,7 +55,9 @@ def speech(words: list[str]) -> list[str]:
 def speeches(hadith: Work) -> list[str]:
     reports = ((int(hadith.passages.matn[p]), int(hadith.passage_first[p + 1])) for p in range(len(hadith.refs)))
     found = (speech([hadith.plain[c] for c in range(c0, c1)]) for c0, c1 in reports if c1 - c0 <= 80)
-    whole = {" ".join(words): None for words in found if 8 <= len(words) <= 40 and words[0] not in ("إن", "أن", "له", "لها", "لي", "فأنزل")}
+    whole = {
+        " ".join(words): None for words in found if 8 <= len(words) <= 40 and words[0] not in ("إن", "أن", "له", "لها", "لي") and words[0][0] != "ف"
+    }
     return random.Random(0).sample(list(whole), MANY)
 
 

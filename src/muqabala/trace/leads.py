@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 
 from muqabala.canon.work import Work
@@ -25,38 +25,55 @@ _TELLS = frozenset(map(skeleton_of, ("سمعت", "سمع", "أنه")))
 
 
 def without_lead(view: TextView, work: Work, pairs: list[Pair], sayings: Sequence[Saying]) -> list[Pair]:
-    """Pairs from the last saying on, of the Prophet's or one of some that were found, before which only words of chains and honorifics stand among
-    them: these announce it. What says enough for itself does not begin in the midst of a wish, either."""
+    """Pairs from the last of some sayings on before which only words of chains and honorifics stand among them: these announce it.
+
+    What says enough for itself does not begin in the midst of a wish for the Prophet, either.
+    """
     if not pairs:
         return pairs
-    for d0 in sorted({*_begun(view, pairs, sayings), *_behind_its_wish(view, work, pairs)}, reverse=True):
+    low, high = pairs[0].d0, pairs[-1].d1
+    found = (s.d0 for s in _between(sayings, low, high))
+    half = _behind_its_wish(view, low, high) if content(work, pairs) >= FREE_BITS else []
+    for d0 in sorted({*found, *_spoken(view, low, high), *half}, reverse=True):
         at = next(i for i, p in enumerate(pairs) if p.d1 > d0)
         if not content(work, [p for p in pairs[:at] if view.skeleton(p.d0) not in _TELLS]):
             across = pairs[at]
             head = pair_words(view, work, d0, across.d1, across.c0, across.c1) if across.d0 < d0 else [across]
-            return from_first_word(view, [*head, *pairs[at + 1 :]])
+            return from_first_word(view, work, [*head, *pairs[at + 1 :]])
     return pairs
 
 
-def _begun(view: TextView, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> Iterator[int]:
-    """First words of the sayings that begin among some pairs, but for the first."""
-    low, high, spoken = pairs[0].d0, pairs[-1].d1, speeches(view)
-    yield from (s.d0 for s in sayings[bisect_right(sayings, low, key=_FIRST) : bisect_left(sayings, high, key=_FIRST)])
-    yield from spoken[bisect_right(spoken, low) : bisect_left(spoken, high)]
+def _between(sayings: Sequence[Saying], low: int, high: int) -> Sequence[Saying]:
+    """Those of some sayings that begin behind word low and before word high."""
+    return sayings[bisect_right(sayings, low, key=_FIRST) : bisect_left(sayings, high, key=_FIRST)]
 
 
-def _behind_its_wish(view: TextView, work: Work, pairs: Sequence[Pair]) -> Iterator[int]:
-    """The first word behind the wish for the Prophet in the midst of which some pairs begin, if they say enough; a sign for one is no word."""
-    low, wished = pairs[0].d0, wishes(view)
-    for at, d0 in wished[max(0, bisect_right(wished, low, key=itemgetter(0)) - 1) :][:1]:
-        if at <= low < d0 < pairs[-1].d1 and d0 > at + 1 and content(work, pairs) >= FREE_BITS:
-            yield d0
+def _spoken(view: TextView, low: int, high: int) -> list[int]:
+    """First words of what the Prophet says that stand behind word low and before word high."""
+    begins = speeches(view)
+    return begins[bisect_right(begins, low) : bisect_left(begins, high)]
 
 
-def from_first_word(view: TextView, pairs: list[Pair]) -> list[Pair]:
-    """Pairs from the first word on that the source has, but for a narrator's «قال» before a speech; «قال الله» is what is told."""
-    begins = (i for i, p in enumerate(pairs) if p.same and (view.skeleton(p.d0) not in SAID or view.skeletons(p.d1, p.d1 + 1) == [_GOD]))
-    return pairs[next(begins, len(pairs)) :]
+def only_spoken(view: TextView, low: int, d0: int, sayings: Sequence[Saying]) -> bool:
+    """Whether what begins with word d0 is what the Prophet says because it stands behind his name, which stands behind word low, and is none of some
+    sayings."""
+    return bool(_spoken(view, low, d0 + 1)) and not _between(sayings, low, d0 + 1)
+
+
+def _behind_its_wish(view: TextView, low: int, high: int) -> list[int]:
+    """The first word behind the wish for the Prophet in the midst of which word low stands, if it stands before word high; a sign is no word."""
+    wished = wishes(view)
+    nearest = wished[max(0, bisect_right(wished, low, key=itemgetter(0)) - 1) :][:1]
+    return [d0 for at, d0 in nearest if at <= low < d0 < high and d0 > at + 1]
+
+
+def from_first_word(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs from the first word on that the source has, but for a narrator's «قال» before a speech; with «قال الله» begins what is told of Him."""
+    of_god = content(work, pairs) >= FREE_BITS
+    for i, p in enumerate(pairs):
+        if p.same and (view.skeleton(p.d0) not in SAID or (of_god and view.skeletons(p.d1, p.d1 + 1) == [_GOD])):
+            return pairs[i:]
+    return []
 
 
 def begins_with_particle(view: TextView, d0: int) -> bool:

@@ -29,7 +29,7 @@ from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
-from muqabala.trace.leads import begins_with_particle, from_first_word, without_lead
+from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_lead
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.negation import with_negation
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
@@ -450,7 +450,8 @@ class MatnTracer:
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
-        pairs = from_first_word(view, without_lead(view, self.work, [p for p in c.pairs if p.c0 >= first], sayings))
+        whole = [p for p in c.pairs if p.c0 >= first]
+        pairs = from_first_word(view, self.work, without_lead(view, self.work, whole, sayings))
         bits = content(self.work, pairs)
         if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
             return None
@@ -460,6 +461,8 @@ class MatnTracer:
             return told
         cue = announced(view, pairs[0].d0, False)
         if cue is None or not (cue.prophet or cue.another):  # «قال» alone announces anything
+            return None
+        if only_spoken(view, whole[0].d0, pairs[0].d0, sayings):  # what says no more behind «قال ﷺ» is asked for letter by letter (`unmarked`)
             return None
         told = told or self._told(view, saying, pairs)
         exact = told.judgement is not None and told.judgement.verdict in AS_TOLD

@@ -33,6 +33,7 @@ from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
+from muqabala.trace.several import several_verses
 from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
@@ -140,6 +141,8 @@ class Tracer:
             note_cited(seen, found, self.work)
             decide(found, view, self.work, text, fresh)
         if more := find_elided(self.judge, view, windows, seen):
+            found = self._taking_up(view, found, more, seen, text)
+        if more := several_verses(self.judge, view, windows, found):
             found = self._taking_up(view, found, more, seen, text)
         if odd := unlike_the_others(view, seen, found, windows):
             found = self._taking_up(view, found, self._up_to_ends(view, odd, found), seen, text)

@@ -1,0 +1,42 @@
+"""Verses that stand in one pair of marks, verses between them left out, are each right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from muqabala.api import Checker
+from muqabala.canon.work import Work
+from test_check import document
+from test_glosses import quotations
+
+MANY = 100
+WRONG = ("altered", "unsourced", "vocalisation")
+
+
+def apart(quran: Work, rng: random.Random) -> tuple[str, str]:
+    """Two short verses of one sura with one to three between them."""
+    while True:
+        first = rng.randrange(len(quran.refs) - 4)
+        last = first + rng.choice((2, 2, 3, 4))
+        verses = [[quran.plain[c] for c in range(int(quran.passage_first[p]), int(quran.passage_first[p + 1]))] for p in (first, last)]
+        if quran.refs[first].split(":")[0] == quran.refs[last].split(":")[0] and max(map(len, verses)) <= 25:
+            return " ".join(verses[0]), " ".join(verses[1])
+
+
+@pytest.mark.parametrize("between", [" ", " * ", " ۝ ", "، ", "\n"])
+def test_verses_with_others_between_them_left_out(quran: Work, checker: Checker, between: str) -> None:
+    rng, wrong, lost = random.Random(between), [], []
+    for _ in range(MANY):
+        first, last = apart(quran, rng)
+        found = quotations(checker, f"كما قال تعالى: ﴿{first}{between}{last}﴾ ثم نقول كذا")
+        wrong += [q.text for q in found if q.verdict in WRONG]
+        lost += [first] if sum(q.end - q.start for q in found) < 0.95 * len(first + last) else []
+    assert len(wrong) <= MANY // 50
+    assert len(lost) <= MANY // 50
+
+
+def test_a_slip_in_one_of_them_is_still_told() -> None:
+    found = document("قال تعالى: ﴿أفمن هذا الحديث تعجبون * وأنتم غافلون﴾").quotations
+    assert any(q.verdict == "altered" for q in found)
