@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -76,6 +77,32 @@ def test_an_introduction_without_a_stop_is_no_part_of_a_saying(both: Checker, sp
     ]
     assert early == []
     assert sum(not rows for _, rows in found) <= len(found) // 20
+
+
+VERSES = (
+    ("قال تعالى في القرآن الكريم ", ""),
+    ("يقول المولى الكريم ", ""),
+    ("قال تعالى عن الصابرين ", ""),
+    ("قال تعالى ", " ان هذا"),
+    ("قال تعالى ", " قال ابن عباس كذا"),
+    ("يقول ربنا سبحانه وتعالى ", " يا اخواني"),
+    ("قال تعالى ", " ثم قال"),
+)
+
+
+@pytest.mark.parametrize(("before", "behind"), VERSES)
+def test_a_verse_takes_no_word_of_the_speakers_for_one_of_its_neighbour(both: Checker, quran: Work, before: str, behind: str) -> None:
+    """2:37 ends in «الرحيم», which is like «الكريم», and many verses begin with «قال»."""
+    verses = [" ".join(quran.plain[a:b]) for a, b in pairwise(quran.passage_first.tolist()) if 4 <= b - a <= 30]
+    chosen = [*random.Random(before + behind).sample(verses, 10 * MANY), "فبأي آلاء ربكما تكذبان"]
+    wrong, other = [], []
+    for verse, document in zip(chosen, both.documents([Source("", "", [f"{before}{verse}{behind}"]) for verse in chosen]), strict=True):
+        found = [q for q in document.quotations if q.kind == "ayah"]
+        wrong += [verse for q in found if q.verdict not in ("verbatim", "spelling")]
+        other += [(verse, q.text) for q in found if q.start < len(before) or q.end > len(before + verse)]
+        other += [(verse, "")] if sum(q.end - q.start for q in found) < len(verse) - 3 else []
+    assert wrong == []
+    assert len(other) <= len(chosen) // 100, other
 
 
 def test_no_hadith_begins_within_a_wish(both: Checker) -> None:

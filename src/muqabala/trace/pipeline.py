@@ -223,6 +223,7 @@ class Tracer:
             text = window.d1 - window.d0 >= SHORT and not listed(view, window.d0, window.d1)
             announced = window.enclosed and text and of_scripture(view, window) and not reading_discussed(view, window.d0)
             if inside and not window.enclosed:
+                more += self._longer(view, window, inside[0])
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow
                 if window.d1 - window.d0 < SHORT:
                     continue
@@ -252,6 +253,22 @@ class Tracer:
                 more += [f for f in (whole or best,) if f is not None]
                 more += self._beside(view, window, here) if announced and whole is None else []
         return more, unsourced, echoes
+
+    def _longer(self, view: TextView, window: Window, first: Found) -> list[Found]:
+        """What a cue announces, as far as it stands in the work letter for letter, if that is more than what was found of it: a verse that stands in
+        too many places has no seeds, «فبأي آلاء ربكما تكذبان»."""
+        begun = opening(view, self.work, window)
+        if (
+            not begun
+            or begun[0].d1 < first.judgement.d1
+            or first.judgement.d0 < window.d0
+            or (begun[0].d0, begun[0].d1) == (first.judgement.d0, first.judgement.d1)
+        ):
+            return []
+        judgement = settle(self.judge, view, begun[0].pairs, window)
+        if judgement is None or judgement.wrong_words or judgement.d1 - judgement.d0 <= first.judgement.d1 - first.judgement.d0:
+            return []
+        return [accept.look(view, self.work, judgement, window)]
 
     def _beside(self, view: TextView, window: Window, here: list[Found]) -> list[Found]:
         """Other verses that marks hold right before or behind what was found in them, «{… الراكعين إن الله غفور رحيم}», word by word; and the last of

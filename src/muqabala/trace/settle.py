@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.align import (
     SIMILAR,
@@ -39,6 +40,10 @@ JOINED = 0.65
 """Share of letters in common from which one word may be several of the source."""
 FILLED = 0.7
 """Share of letters in common from which brackets hold a damaged quotation and not one among other words."""
+OVER = 1, 2
+"""Words of the verse before or behind that may be the writer's own."""
+COMMON_BITS = 11.5
+"""Bits below which a word is a common one: «قال», «وإذا»."""
 _CONJUNCTIONS = frozenset("وف")
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
@@ -159,7 +164,29 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
             pairs, grew = [*pairs, after], True
         elif longer := _past_stutter_after(judge, view, pairs):
             pairs, grew = longer, True
+    return _within_verses(judge.work, view, pairs)
+
+
+def _within_verses(work: Work, view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the one or two words over the border of a verse, at either end, that are not the source's or common ones, and that no mark shows
+    to be meant: they are the writer's own, who says «في القرآن الكريم» before 2:38, where 2:37 ends in «الرحيم», or «قال» behind a verse."""
+    starts = work.passage_starts
+    head = next((n for n in OVER if n + 1 < len(pairs) and pairs[n].c0 in starts), 0)
+    if head and starts.isdisjoint(p.c0 for p in pairs[:head]) and _common(work, pairs[:head]) and not _opened(view, pairs[0].d0):
+        pairs = pairs[head:]
+    tail = next((n for n in OVER if n + 1 < len(pairs) and pairs[-n].c0 in starts), 0)
+    over = pairs[len(pairs) - tail :]
+    if over and starts.isdisjoint(p.c1 for p in over) and _common(work, over) and over[-1].c1 < len(work.words):
+        d0, d1 = pairs[0].d0, over[-1].d1
+        broken = d1 < len(view.starts) and elided(view, view.ends[d1 - 1], view.starts[d1])
+        if not (broken or enclosed(view, d0, over[-1].d0) or _closed(view, d0, d1)):
+            pairs = pairs[:-tail]
     return pairs
+
+
+def _common(work: Work, pairs: Sequence[Pair]) -> bool:
+    """Whether words do not show that the verse at whose end they stand is meant: each is common, or some are not the source's."""
+    return not all_same(pairs) or all(work.bits(p.c0, p.c1) < COMMON_BITS for p in pairs)
 
 
 def _past_stutter_before(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair] | None:
@@ -233,7 +260,7 @@ def _to_cue(judge: Judge, view: TextView, pairs: list[Pair], window: Window) -> 
     """Take in the few words between a cue and a candidate if most of them stand before it in the work, too: a slip near the head."""
     work = judge.work
     before = pairs[0].d0 - window.d0
-    if not 2 <= before <= MAX_PADDING or pairs[0].c0 - before < work.limits_of(pairs[0].c0)[0]:
+    if not 2 <= before <= MAX_PADDING or pairs[0].c0 in work.passage_starts or pairs[0].c0 - before < work.limits_of(pairs[0].c0)[0]:
         return pairs
     head = pair_words(view, work, window.d0, pairs[0].d0, pairs[0].c0 - before, pairs[0].c0)
     agree = sum(p.same for p in head)
