@@ -120,3 +120,22 @@ def test_a_short_saying_is_read_against_every_vocalisation_of_it(both: Checker) 
     texts = ("النَّبِيَّ صلى الله عليه وسلم", "النَّبِيُّ صلى الله عليه وسلم", "شُعْبَةَ بِهَذَا الإِسْنَادِ مِثْلَهُ", "شُعْبَةُ بِهَذَا الإِسْنَادِ")
     documents = list(both.documents(Source(text, "", [f"قال رسول الله ﷺ: «{text}»"]) for text in texts))
     assert [q.verdict for d in documents for q in d.quotations] == ["verbatim"] * len(texts)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "، كما رواه", " كما رواه", "، وقد رواه", "، والحديث رواه", "، هكذا رواه", "، وإسناده صحيح، رواه", "، من حديث أبي هريرة أخرجه",
+        "، فدل على الوجوب (رواه", "، وهذا يدل على وجوب ذلك. رواه", "، وفي رواية نحوه، رواه", "، رواه",
+    ],
+)  # fmt: skip
+def test_no_comment_before_its_source_is_taken_into_a_hadith(both: Checker, hadith: Work, between: str) -> None:
+    rows = [(p, bare(hadith, report_of(hadith, p)), NAMES[hadith.book(p).name]) for p in sample(hadith) if len(report_of(hadith, p)) <= 35]
+    sources = [Source(f"{hadith.book(p).name} {hadith.refs[p]}", "", [f"قال رسول الله ﷺ: {t}{between} {name}."]) for p, t, name in rows]
+    assert accused(list(both.documents(sources))) == []
+
+
+def test_a_slip_before_a_comment_is_told(both: Checker) -> None:
+    text = "قال رسول الله ﷺ: لا يؤمن أحدكم حتى يحب لأخيه ما يحب لقومه، كما رواه البخاري."
+    (found,) = [q for q in next(iter(both.documents([Source("", "", [text])]))).quotations if q.kind == "matn"]
+    assert (found.verdict, [e.text for e in found.edits]) == ("altered", ["لقومه"])

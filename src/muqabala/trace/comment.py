@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
+from muqabala.trace.align import Pair
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.brackets import OPENS
+from muqabala.trace.sayings import Saying
+from muqabala.trace.told import AS_TOLD, Told
 from muqabala.trace.view import TextView
 
 MOST_QUOTED = 8
@@ -20,6 +24,17 @@ _OWN = frozenset(
     for word in words.split()
 )
 """Words with which he begins them."""
+_OF_A_HADITH = frozenset(
+    skeleton_of(word)
+    for words in (
+        "كما وقد حيث لأن لأنه والحديث الحديث على فيما هكذا كذا عن من وفي في بإسناد بسند",
+        "وإسناده وسنده وبنحوه وبمعناه ونحوه ومثله وصححه وحسنه وأصله",
+    )
+    for word in words.split()
+)
+"""The same behind a hadith, before its source."""
+IN_SOURCE = 0.34
+"""Share of the words behind a sign from which they are meant as the source's."""
 
 
 def goes_on(view: TextView, d: int) -> bool:
@@ -34,3 +49,44 @@ def quoted_before(view: TextView, work: Work, d0: int, d1: int) -> Iterator[int]
     begin behind them; the most first."""
     parts = (n for n in range(min(MOST_QUOTED, d1 - d0 - 1), 0, -1) if goes_on(view, d0 + n))
     return (n for n in parts if work.standing(view.letters[view.first[d0] : view.first[d0 + n]]))
+
+
+Asked = tuple[Saying, Sequence[int]]
+"""A saying, and passages that may have it."""
+
+
+def but_for_comments(
+    view: TextView, asked: Sequence[Asked], told: Sequence[Told], read: Callable[[TextView, Sequence[Asked]], list[Told]]
+) -> list[Told]:
+    """What was asked and told, of the sayings behind a colon with a book at the end of their sentence without the writer's own words between both:
+    «…، كما رواه البخاري», «…، فدل على الوجوب (رواه مسلم)». `read` reads sayings beside the books."""
+    found = list(told)
+    for i, (saying, passages) in enumerate(asked):
+        d1 = _own_from(view, saying, told[i])
+        if d1 is not None:
+            (rest,) = read(view, [(saying._replace(d1=d1), passages)])
+            before, after = told[i].judgement, rest.judgement
+            if after is not None and after.wrong_words < (1 if before is None else before.wrong_words):
+                found[i] = rest
+    return found
+
+
+def _own_from(view: TextView, saying: Saying, told: Told) -> int | None:
+    """The first of the writer's own words behind a saying without marks that differs from its source; None where there are none."""
+    j = told.judgement
+    if (j is not None and j.verdict in AS_TOLD) or OPENS.search(view.text, view.ends[saying.d0 - 1] if saying.d0 else 0, view.starts[saying.d0]):
+        return None
+    begins = (d for d in range(saying.d0 + 2, saying.d1) if _comments(view, d))
+    return next((d for d in begins if j is None or _is_none_of(j.pairs, d)), None)
+
+
+def _comments(view: TextView, d: int) -> bool:
+    """Whether words on a hadith may begin with word d, behind a sign."""
+    own = view.skeleton(d) in _OF_A_HADITH or view.skeleton(d) in _OWN or bare(view.word(d)).startswith("ف")
+    return own and _PARTS.search(view.text, view.ends[d - 1], view.starts[d]) is not None
+
+
+def _is_none_of(pairs: Sequence[Pair], d: int) -> bool:
+    """Whether hardly any words from word d on are the source's."""
+    behind = [p.same for p in pairs if p.d0 >= d and p.d0 < p.d1]
+    return sum(behind) < IN_SOURCE * len(behind)

@@ -22,6 +22,7 @@ from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import opens_behind
 from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
+from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
@@ -89,7 +90,8 @@ class MatnTracer:
         enclosed = [s for s in sayings if s.enclosed]
         chains, known = self._apart(view, enclosed, verses)
         candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)))]
-        told = self._announced(view, [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)])
+        asked = [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)]
+        told = but_for_comments(view, asked, self._announced(view, asked), self._announced)
         taken = words_of(told)
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]

@@ -48,9 +48,12 @@ MIN_ATTRIBUTED = 5
 """Words of what nothing but a book that is named behind them calls a saying, in marks that hold other things as well."""
 _SIGNS = "|\uffff\u2600-\u27bf\U0001f000-\U0001faff"
 """Signs of posts and tables; what is no letter stands for what a text without vowel signs has of an emoji."""
+_LEADS = "كما|وقد|قد|هكذا|كذا|فيما|على ما|وهذا|والحديث|الحديث|وهذا الحديث|الذي"
+"""Words before «رواه» behind a saying: «…، كما رواه مسلم»."""
+_LEAD = re.compile(rf"[،,]?\s(?:{_LEADS})(?=\s)")
 _ENDS = re.compile(
     rf"\n|[{_SIGNS}]|\s#\w|\s[*_]{{1,3}}[\[(]|\s(?:صدق رسول|أو كما قال)\s|[{STOPS}][\s{re.escape(BEHIND_STOPS)}]"
-    rf"|\s[(\[]?(?:(?:و?رواه|و?أخرجه)\s|متفق عليه\b)|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
+    rf"|[،,]?\s[(\[]?(?:(?:{_LEADS})\s)?(?:(?:و?رواه|و?أخرجه)\s|متفق عليه\b)|\s[(\[]?{GRADE}|\s[(\[]{BOOKS}\b"
 )
 """Where a saying behind a colon ends at the latest: a sentence, or the name of a book that has it."""
 LEAST_IN_ROUND = 6
@@ -170,6 +173,8 @@ def _unfinished(view: TextView, saying: Saying) -> bool:
 def _from_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
     end, before = view.ends[saying.d1 - 1], sign_of(view, saying.d0 - 1)
+    lead = _LEAD.match(view.text, end)
+    end = lead.end() if lead else end
     if NAMED.match(before):
         return is_attributed(view, end)
     return (saying.himself or SPOKEN.match(before) is not None) and names_book(view, end)
