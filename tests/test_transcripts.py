@@ -34,6 +34,12 @@ INTRODUCTIONS = (
     "قال رسول الله صلي الله عليه و سلم",
     "لقوله صلى الله عليه وسلم",
     "قال عليه الصلاة والسلام",
+    "قال رسول الله صل الله عليه وسلم",
+    "قال رسول الله صلوات الله وسلامه عليه",
+    "رسول الله صلى الله عليه وسلم بيقول",
+    "قال رسول الله\nصلى الله عليه وسلم",
+    "قال رسول\n0:14\nالله صلى الله عليه\n0:16\nوسلم",
+    "قال النبي صلى الله [موسيقى] عليه وسلم",
 )
 
 
@@ -103,6 +109,12 @@ def test_a_verse_takes_no_word_of_the_speakers_for_one_of_its_neighbour(both: Ch
         other += [(verse, "")] if sum(q.end - q.start for q in found) < len(verse) - 3 else []
     assert wrong == []
     assert len(other) <= len(chosen) // 100, other
+
+
+def test_a_slip_in_lines_of_subtitles_is_told(both: Checker) -> None:
+    text = "وقال رسول الله\nصلى الله عليه وسلم لا يؤمن أحدكم\nحتى يحب لأخيه المطر\nيحب لنفسه يا شباب"
+    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    assert (found.verdict, "paraphrase" in found.flags, [e.text for e in found.edits]) == ("altered", False, ["المطر"])
 
 
 def test_no_hadith_begins_within_a_wish(both: Checker) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.text.marks import bare
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.classes import Bits, classes_of, led, sign, signs
@@ -28,6 +29,7 @@ SPEAKER = 12
 STOPS, BEHIND_STOPS = ".؟!?", "])"
 """A sentence ends at a line's end, and at a stop before a blank or a closing bracket."""
 _SAY = "قال|يقول|قوله|قول|قالت|تقول|قائلا|بقوله|بالقول|كقوله|لقوله|لقول|كقول|بقول|فيقول|أوصى|أوصاني|يدعو|علمنا|سمعت|أخبر"
+_SAY_IN_DIALECT = "بيقول|بيقولك|بيقولنا|بتقول|كيقول|تيقول|هيقول|حيقول|عميقول|قالك|قالكم|قالهم|قلهم"
 _HADITH = "حديث|الحديث|الأحاديث|أحاديث|حديثا|الأثر|حديثه|الروايات|رواية|الرواية|روايات|الدعاء"
 _NARRATE = "روى|رواه|رواها|روي|يروى|يروي|روت|أخرج|أخرجه|وأخرج|خرج|ترويه|رويت|ورد|جاء|ثبت"
 _COMPANION = "الصحابي|الصحابة|الصحابية"
@@ -35,7 +37,7 @@ _NEAR_HIM = "أصحاب|زوج|أزواج|خادم|مولى|بنت|ابن|عم|�
 """Before the Prophet's name, people of his: «رجل من أصحاب النبي»; none that may be read with «ه», as «صحابة»: that is the Prophet's «صحابه»."""
 _COLLECTOR = "البخاري|بخاري|الترمذي|النسائي|الدارمي|الموطأ|صحيح|سنن|مسند|الصحيحين"
 _BETWEEN = (
-    "صلى|الله|عليه|وسلم|و|سلم|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|سيدنا|الكريم|الأكرم|الأمين|المصطفى"
+    "صلى|صلوات|صلىالله|الله|عليه|السلام|وسلم|و|سلم|تعالى|تسليما|كثيرا|وسلامه|عليهوسلم|موسيقى|تصفيق|تكبير|ضحك|وآله|وعلى|آله|الصلاة|والسلام|وصحبه|محمد|سيدنا|الكريم|الأكرم|الأمين|المصطفى"
     "|أنه|كان|قد|له|لهم|لي|لنا|لها|فيه|فيها|عنه|عنها|ذلك|في|أيضا|يوما|هذا|ص|ج"
 )
 _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
@@ -67,7 +69,7 @@ _TRANSMIT = "عن|حدثنا|حدثني|أخبرنا|أخبرني"
 
 _CLASSES = classes_of(
     [
-        (_SAYS, led(_SAY, ("", "و", "ف"))),
+        (_SAYS, led(f"{_SAY}|{_SAY_IN_DIALECT}", ("", "و", "ف"))),
         (_PROPHETS, [*led(PROPHET, ("", "و", "ل", "ف")), "للنبي", "للرسول"]),
         (_HADITHS, led(_HADITH, ("", "و", "ب", "ل", "ك", "ف"))),
         (_NARRATES, led(_NARRATE, ("", "و", "ف"))),
@@ -77,12 +79,12 @@ _CLASSES = classes_of(
         (_TRANSMITS, led(_TRANSMIT, ("", "و", "ف"))),
         (_FILLS, _BETWEEN.split("|")),
         (_THEN, led(_SAY, ("و", "ف"))),
-        (_WISHES, ["صلى"]),
+        (_WISHES, ["صلى", "صلوات"]),
         (_PLEASED, ["رضي"]),
         (_UPON, ["عليه"]),
         (_PEACE, ["الصلاة", "أفضل"]),
         (_GREETS, ["السلام"]),
-        (_GREETED, ["عليهالسلام", "ع"]),
+        (_GREETED, ["عليهالسلام", "ع", "صلىالله", "صلعم"]),
         (_NEAR, _NEAR_HIM.split("|")),
         (_SUNNA, ["السنة", "والسنة"]),
         (_HIS, ["النبوية", "المطهرة", "الشريفة"]),
@@ -163,9 +165,9 @@ _BLANKS = " \u00a0)" + WISH_SIGNS
 _WISH_WORDS, _WISH_ENDS, _WISH_GOES_ON = (
     frozenset(map(skeleton_of, words.split()))
     for words in (
-        "صلى الله تعالى عليه وعلى آله وآله وصحبه وسلم الصلاة والسلام أفضل السلام سلم",
-        "وسلم والسلام السلام سلم",
-        "وعلى آله وآله وصحبه تسليما",
+        "صلى صل سلى صلوات صلىالله الله تعالى عليه وعلى آله وآله وصحبه وسلم وسلامه الصلاة والسلام أفضل السلام سلم عليهوسلم موسيقى تصفيق تكبير ضحك",
+        "وسلم والسلام السلام سلم عليهوسلم",
+        "وعلى آله وآله وصحبه تسليما كثيرا",
     )
 )
 _AND, _GREETS_HIM, _WAS = skeleton_of("و"), skeleton_of("سلم"), skeleton_of("كان")
@@ -290,7 +292,7 @@ def speeches(view: TextView) -> list[int]:
 
 def _is_speaker(view: TextView, line: Line, d0: int) -> bool:
     """Whether the words before word d0, a wish for the Prophet the last of them, say that he speaks: not «قال كان النبي ﷺ»."""
-    low = max(0, d0 - SPEAKER, line.begun[d0 - 1])
+    low = max(0, d0 - SPEAKER)  # in subtitles a line ends anywhere
     found = _IS_SPEAKER.search(line.before(d0, low))
     return found is not None and view.skeleton(line.word[line.place[low] + found.start()] + 1) != _WAS
 
@@ -302,7 +304,7 @@ def behind_wishes(view: TextView) -> Iterator[tuple[int, int]]:
     for at, d0 in wishes(view):
         d0 += d0 < count and view.skeleton(d0) == _SAYING
         gaps = [view.text[view.ends[d - 1] : view.starts[d]] for d in range(max(at + 1, d0 - 1), d0 + 1)] if d0 < count else ["\n"]
-        if not any(gap.strip(_BLANKS) for gap in gaps) and _SPEAKS_ON.search(line.before(d0, max(0, d0 - SPEAKER, line.begun[d0 - 1]))):
+        if not any(gap.strip(_BLANKS) for gap in gaps) and _SPEAKS_ON.search(line.before(d0, max(0, d0 - SPEAKER))):
             yield view.starts[at], d0
 
 
@@ -343,6 +345,8 @@ def line_of(view: TextView) -> Line:
     bits, count = _CLASSES.of(view.keys), len(view.starts)
     signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(WISH_SIGNS), "right"))
     signed = signed[signed > 0]  # the word after each wish
+    misspelt = np.flatnonzero(is_among(view.keys[:-1], _misspelt()) & ((bits[1:] & np.uint32(_GODS)) != 0)) if count else np.zeros(0, np.int64)
+    bits[misspelt] = np.uint32(_WISHES | _FILLS)  # «صل الله عليه وسلم»; alone «أصل» is written so, too
     wished, greeted = _followed(bits, _WISHES, _GODS), _followed(bits, _UPON, _PEACE)
     mine, others = of_others(view, np.union1d(_followed(bits, _UPON, _GREETS), np.flatnonzero(bits & np.uint32(_GREETED))))
     bits[others] = _ANOTHER
@@ -356,6 +360,12 @@ def line_of(view: TextView) -> Line:
     borders = np.searchsorted(view.folded.word_start, _borders(view))
     begun[borders] = borders
     return Line(signs(bits), place.data, word.data, np.maximum.accumulate(begun).data, _likely(bits, place), his, others)
+
+
+@cache
+def _misspelt() -> Keys:
+    """The keys of misspelt first words of a wish."""
+    return keys_of(("صل", "سلى"))
 
 
 def _followed(bits: Bits, what: int, behind: int) -> Words:

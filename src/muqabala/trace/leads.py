@@ -19,6 +19,8 @@ from muqabala.trace.versions import OPENERS
 from muqabala.trace.view import TextView
 
 _FIRST = attrgetter("d0")
+LED = 3
+"""Words behind the Prophet's name among which what he says begins: «أخبر ﷺ أن …»."""
 _GOD = skeleton_of("الله")
 _TELLS = frozenset(map(skeleton_of, ("سمعت", "سمع", "أنه")))
 """Words before a speech that say nothing of it."""
@@ -58,6 +60,11 @@ def only_spoken(view: TextView, low: int, d0: int, sayings: Sequence[Saying]) ->
     """Whether what begins with word d0 is what the Prophet says because it stands behind his name, which stands behind word low, and is none of some
     sayings."""
     return bool(_spoken(view, low, d0 + 1)) and not _between(sayings, low, d0 + 1)
+
+
+def is_spoken(view: TextView, d0: int) -> bool:
+    """Whether the Prophet speaks right before word d0, but for a particle or two."""
+    return bool(_spoken(view, d0 - LED, d0 + 1))
 
 
 def _behind_its_wish(view: TextView, low: int, high: int) -> list[int]:

@@ -258,12 +258,7 @@ class Tracer:
         """What a cue announces, as far as it stands in the work letter for letter, if that is more than what was found of it: a verse that stands in
         too many places has no seeds, «فبأي آلاء ربكما تكذبان»."""
         begun = opening(view, self.work, window)
-        if (
-            not begun
-            or begun[0].d1 < first.judgement.d1
-            or first.judgement.d0 < window.d0
-            or (begun[0].d0, begun[0].d1) == (first.judgement.d0, first.judgement.d1)
-        ):
+        if not begun or first.judgement.d0 < window.d0 or begun[0].d1 < first.judgement.d1:
             return []
         judgement = settle(self.judge, view, begun[0].pairs, window)
         if judgement is None or judgement.wrong_words or judgement.d1 - judgement.d0 <= first.judgement.d1 - first.judgement.d0:

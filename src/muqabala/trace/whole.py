@@ -18,6 +18,7 @@ from muqabala.trace.announcements import announced
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
+from muqabala.trace.leads import is_spoken
 from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
@@ -137,7 +138,7 @@ def _right_in_marks(view: TextView, told: Told) -> bool:
 def _is_announced(view: TextView, told: Told) -> bool:
     """Whether marks, a colon, the Prophet as the speaker or «الحديث» stand before a hadith."""
     before = view.text[view.ends[told.d0 - 1] : view.starts[told.d0]] if told.d0 else ""
-    if told.saying is not None or ":" in before or in_quotation_marks(view, told.d0):
+    if told.saying is not None or ":" in before or in_quotation_marks(view, told.d0) or is_spoken(view, told.d0):
         return True
     speaker = announced(view, told.d0, True)
     return (speaker is not None and speaker.prophet) or not _HADITH.isdisjoint(view.skeletons(max(0, told.d0 - NAMED_BEFORE), told.d0))
