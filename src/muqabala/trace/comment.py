@@ -28,7 +28,7 @@ _OF_A_HADITH = frozenset(
     skeleton_of(word)
     for words in (
         "كما وقد حيث لأن لأنه والحديث الحديث على فيما هكذا كذا عن من وفي في بإسناد بسند",
-        "وإسناده وسنده وبنحوه وبمعناه ونحوه ومثله وصححه وحسنه وأصله",
+        "أو انتهى اهـ وإسناده وسنده وبنحوه وبمعناه ونحوه ومثله وصححه وحسنه وأصله",
     )
     for word in words.split()
 )
@@ -55,17 +55,15 @@ Asked = tuple[Saying, Sequence[int]]
 """A saying, and passages that may have it."""
 
 
-def but_for_comments(
-    view: TextView, asked: Sequence[Asked], told: Sequence[Told], read: Callable[[TextView, Sequence[Asked]], list[Told]]
-) -> list[Told]:
-    """What was asked and told, of the sayings behind a colon with a book at the end of their sentence without the writer's own words between both:
-    «…، كما رواه البخاري», «…، فدل على الوجوب (رواه مسلم)». `read` reads sayings beside the books."""
-    found = list(told)
+def but_for_comments(view: TextView, asked: Sequence[Asked], read: Callable[[TextView, Sequence[Asked]], list[Told]]) -> list[Told]:
+    """What sayings are, as they are `read` beside the books; those behind a colon without the writer's own words at the end of their sentence:
+    «…، كما رواه البخاري», «…، فدل على الوجوب (رواه مسلم)»."""
+    found = read(view, asked)
     for i, (saying, passages) in enumerate(asked):
-        d1 = _own_from(view, saying, told[i])
+        d1 = _own_from(view, saying, found[i])
         if d1 is not None:
             (rest,) = read(view, [(saying._replace(d1=d1), passages)])
-            before, after = told[i].judgement, rest.judgement
+            before, after = found[i].judgement, rest.judgement
             if after is not None and after.wrong_words < (1 if before is None else before.wrong_words):
                 found[i] = rest
     return found
@@ -76,11 +74,11 @@ def _own_from(view: TextView, saying: Saying, told: Told) -> int | None:
     j = told.judgement
     if (j is not None and j.verdict in AS_TOLD) or OPENS.search(view.text, view.ends[saying.d0 - 1] if saying.d0 else 0, view.starts[saying.d0]):
         return None
-    begins = (d for d in range(saying.d0 + 2, saying.d1) if _comments(view, d))
+    begins = (d for d in range(saying.d0 + 2, saying.d1) if comments(view, d))
     return next((d for d in begins if j is None or _is_none_of(j.pairs, d)), None)
 
 
-def _comments(view: TextView, d: int) -> bool:
+def comments(view: TextView, d: int) -> bool:
     """Whether words on a hadith may begin with word d, behind a sign."""
     own = view.skeleton(d) in _OF_A_HADITH or view.skeleton(d) in _OWN or bare(view.word(d)).startswith("ف")
     return own and _PARTS.search(view.text, view.ends[d - 1], view.starts[d]) is not None

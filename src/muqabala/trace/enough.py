@@ -6,6 +6,7 @@ from muqabala.canon.work import Work
 from muqabala.trace.accept import content
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.judge import Judgement
+from muqabala.trace.remarks import is_remark
 from muqabala.trace.sayings import in_a_book, is_missed
 from muqabala.trace.takhrij import only_grades
 from muqabala.trace.told import AS_TOLD, Told
@@ -22,8 +23,10 @@ FEW, PAIR_BITS = 2, 19.0
 def is_told(view: TextView, work: Work, told: Told) -> bool:
     """Whether a hadith is told of. One that was found nowhere is if the words around it call it a hadith; what somebody else than the Prophet says
     with other words than a book, if it says enough by itself; one or two common words, if the Prophet speaks them or they are a whole report, and two
-    if a book is named behind them. What a critic says of how sound a hadith is is none of it."""
+    if a book is named behind them. What a critic says of how sound a hadith is is none of it, nor what a compiler says behind one."""
     if only_grades(view, told.d0, told.d1):
+        return False
+    if told.judgement is not None and not in_quotation_marks(view, told.d0) and is_remark(work, told.judgement.c0):
         return False
     if told.saying is None or told.judgement is None:
         return told.judgement is not None or (told.saying is not None and is_missed(view, told.saying))

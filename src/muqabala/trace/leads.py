@@ -12,8 +12,10 @@ from muqabala.trace.accept import content
 from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.announcements import speeches, wishes
 from muqabala.trace.asides import skeleton_of
+from muqabala.trace.comment import comments
 from muqabala.trace.dialogue import SAID
 from muqabala.trace.enough import FREE_BITS
+from muqabala.trace.judge import Judgement
 from muqabala.trace.sayings import Saying
 from muqabala.trace.versions import OPENERS
 from muqabala.trace.view import TextView
@@ -80,6 +82,17 @@ def from_first_word(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]
     for i, p in enumerate(pairs):
         if p.same and (view.skeleton(p.d0) not in SAID or (of_god and view.skeletons(p.d1, p.d1 + 1) == [_GOD])):
             return pairs[i:]
+    return []
+
+
+def without_last(view: TextView, judgement: Judgement) -> list[Pair]:
+    """The pairs of a hadith that nothing encloses without the one or two words of a comment in which it ends and differs, «… قبل أن يجلس، أو كما
+    قال»; no pairs where it ends in no such words."""
+    pairs, changed = judgement.pairs, {e.start for e in judgement.edits if e.op in ("replace", "insert")}
+    for count in (1, 2):
+        d = pairs[-count].d0 if len(pairs) > count + 2 else 0
+        if d and comments(view, d) and view.starts[d] in changed:
+            return pairs[:-count]
     return []
 
 

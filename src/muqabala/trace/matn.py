@@ -21,7 +21,7 @@ from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share,
 from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import opens_behind
-from muqabala.trace.candidates import Candidate, Row, find_candidates, promising
+from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
@@ -30,12 +30,13 @@ from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
-from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_lead
+from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.negation import with_negation
+from muqabala.trace.remarks import without_remark
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
-from muqabala.trace.stretches import between_chains, form_of, holding, neighbours, of_one_report, open_around, tails, within_items
+from muqabala.trace.stretches import apart, between_chains, form_of, neighbours, of_one_report, open_around, running_into, tails, within_items
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, but_for_repeats, by_letters, differing, doubtful, may_mix, mixes, turns
@@ -88,10 +89,10 @@ class MatnTracer:
             return []
         sayings = find_sayings(view)
         enclosed = [s for s in sayings if s.enclosed]
-        chains, known = self._apart(view, enclosed, verses)
+        chains, known = apart(view, self.work, enclosed, verses)
         candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)))]
-        asked = [(s, [*inside, *self._running_into(s, candidates)]) for s, inside in zip(enclosed, known, strict=True)]
-        told = but_for_comments(view, asked, self._announced(view, asked), self._announced)
+        asked = [(s, [*inside, *running_into(self.work, s, candidates)]) for s, inside in zip(enclosed, known, strict=True)]
+        told = but_for_comments(view, asked, self._announced)
         taken = words_of(told)
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
@@ -101,7 +102,8 @@ class MatnTracer:
         taken = words_of(t for t in told if t not in ends)
         open_ = [*(s for s in sayings if (s.himself or s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
         behind_colons = [s for s in open_ if taken.isdisjoint(range(s.d0, s.d1))]
-        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, self._announced(view, [(s, ()) for s in behind_colons]), strict=True)]
+        read = but_for_comments(view, [(s, ()) for s in behind_colons], self._announced)
+        opened = [(s, self._open(view, s, t)) for s, t in zip(behind_colons, read, strict=True)]
         whole = [t for s, t in opened if t is not None and (t.judgement is not None or s.himself)]
         taken = words_of(whole)
         told = [*whole, *(t for t in told if taken.isdisjoint(range(t.d0, t.d1)))]
@@ -111,27 +113,6 @@ class MatnTracer:
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
         told = sorted((with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
-
-    def _apart(self, view: TextView, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
-        """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
-        rows = promising(view, self.work, ())
-        starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
-        saying = holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
-        free = (saying < 0) & (holding(view, verses, starts, ends) < 0)
-        known: list[dict[int, None]] = [{} for _ in sayings]
-        kept: list[list[Row]] = [[] for _ in sayings]
-        for i in np.flatnonzero(saying >= 0).tolist():
-            row, mine = rows[i], kept[saying[i]]
-            if not any(2 * (min(b, row[2]) - max(a, row[1])) >= row[2] - row[1] for _, a, b, _, _ in mine):
-                mine.append(row)
-                known[saying[i]][self.work.passage_of_letter(row[3])] = None
-        return [rows[i] for i in np.flatnonzero(free).tolist()], [list(passages) for passages in known]
-
-    def _running_into(self, saying: Saying, candidates: Sequence[Candidate]) -> list[int]:
-        """The passages of candidates that have words of a saying, and others before or behind it."""
-        after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
-        within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
-        return [self.work.passage_view[c.c0] for c in within]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
         """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
@@ -296,6 +277,10 @@ class MatnTracer:
     def _elsewhere(self, view: TextView, told: Told) -> Told:
         """A hadith as a passage has it that has all its words, where the one beside which it was read has not; or all but the particle before it."""
         if told.judgement is not None and told.judgement.verdict not in AS_TOLD:
+            shorter = without_last(view, told.judgement)
+            rest = self._told(view, told.saying, shorter) if shorter else told
+            if rest.judgement is not None and rest.judgement.verdict in AS_TOLD:
+                return rest
             starts = [told.d0, told.d0 + 1] if begins_with_particle(view, told.d0) else [told.d0]
             for d0, c0 in ((start, place) for start in starts for place in self._standing(view, start, told.d1)[:MAX_STANDING]):
                 other = self._told(view, told.saying, pair_words(view, self.work, d0, told.d1, c0, c0 + told.d1 - d0))
@@ -429,6 +414,7 @@ class MatnTracer:
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         pairs = between_chains(view, self.work, pairs)
+        pairs = pairs if saying is not None and saying.enclosed else without_remark(self.work, pairs)
         judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs))
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
@@ -70,13 +70,21 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
         best = at_a_twin(judge, view, best)
     if window is not None and best.verdict in ("altered", "vocalisation"):
         best = but_for_conjunction(judge, view, best)
-    if best.wrong_words > 1 and len(pairs) > 2 and (window is None or not window.enclosed):
-        # One word less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
-        for shorter in (pairs[:-1], pairs[1:]):
+    if best.wrong_words and len(pairs) > 2 and (window is None or not window.enclosed):
+        # Less may stand elsewhere letter for letter: Hafs anywhere comes before an alteration here.
+        likely = (pairs[:-1], pairs[1:]) if best.wrong_words > 1 else ()
+        for shorter in (*likely, *_up_to_sign(view, pairs)):
             other = best_place(judge, view, shorter) if unlike(shorter) <= 1 else best
             if other.verdict in ("verbatim", "spelling"):
                 return other
     return best
+
+
+def _up_to_sign(view: TextView, pairs: list[Pair]) -> Iterator[list[Pair]]:
+    """Pairs without the last one or two, where a sign parts these from the others: «ووصينا الإنسان بوالديه إحسانا، وإن كان في ذلك خلاف»."""
+    for count in OVER:
+        if len(pairs) > count + 2 and break_after(view, pairs[-count].d0, view.ends[pairs[-count].d0 - 1]):
+            yield pairs[:-count]
 
 
 def _within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:

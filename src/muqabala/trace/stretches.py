@@ -15,7 +15,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.isnad import shortens, tell_words
 from muqabala.text.marks import bare
 from muqabala.trace.align import SIMILAR, Pair, beside_none, letters_of_pair, similarity
-from muqabala.trace.candidates import Candidate
+from muqabala.trace.candidates import Candidate, Row, promising
 from muqabala.trace.sayings import MIN_MISSED, Saying
 from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
@@ -40,6 +40,29 @@ def holding(view: TextView, spans: Sequence[tuple[int, int]], starts: Longs, end
     for place, (d0, d1) in enumerate(spans):
         holder[view.first[d0] : view.first[d1]] = place
     return np.where(holder[starts] == holder[ends - 1], holder[starts], -1)
+
+
+def apart(view: TextView, work: Work, sayings: Sequence[Saying], verses: Sequence[tuple[int, int]]) -> tuple[list[Row], list[list[int]]]:
+    """The chains that may be something by themselves; and for each saying the passages of those within it, the fullest of each stretch."""
+    rows = promising(view, work, ())
+    starts, ends = np.array([row[1:3] for row in rows], np.int64).reshape(-1, 2).T
+    saying = holding(view, [(s.d0, s.d1) for s in sayings], starts, ends)
+    free = (saying < 0) & (holding(view, verses, starts, ends) < 0)
+    known: list[dict[int, None]] = [{} for _ in sayings]
+    kept: list[list[Row]] = [[] for _ in sayings]
+    for i in np.flatnonzero(saying >= 0).tolist():
+        row, mine = rows[i], kept[saying[i]]
+        if not any(2 * (min(b, row[2]) - max(a, row[1])) >= row[2] - row[1] for _, a, b, _, _ in mine):
+            mine.append(row)
+            known[saying[i]][work.passage_of_letter(row[3])] = None
+    return [rows[i] for i in np.flatnonzero(free).tolist()], [list(passages) for passages in known]
+
+
+def running_into(work: Work, saying: Saying, candidates: Sequence[Candidate]) -> list[int]:
+    """The passages of candidates, in order, that have words of a saying, and others before or behind it."""
+    after = bisect_left(candidates, saying.d1, key=lambda c: c.d0)
+    within = candidates[bisect_right(candidates, saying.d0, 0, after, key=lambda c: c.d1) : after]
+    return [work.passage_view[c.c0] for c in within]
 
 
 def within_items(view: TextView, candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -1,0 +1,31 @@
+"""What a writer says behind a quotation without marks is no word of it, though his next word is the source's, too, or a parallel's."""
+
+from __future__ import annotations
+
+import pytest
+
+from muqabala.api import Checker, Source
+from muqabala.canon.work import Work
+
+
+@pytest.fixture(scope="module")
+def both(quran: Work, hadith: Work) -> Checker:
+    return Checker((quran,), hadith=hadith)
+
+
+@pytest.mark.parametrize(
+    ("before", "quoted", "behind"),
+    [
+        ("قال رسول الله ﷺ: ", "إنما الأعمال بالنيات", "، وهو قول عامة أهل العلم."),
+        ("قال رسول الله ﷺ: ", "من حلف على يمين فرأى خيرا منها فكفارتها تركها", "، وقد اختلف أهل العلم في ذلك."),
+        ("قال رسول الله ﷺ: ", "إذا دخل أحدكم المسجد فليركع ركعتين قبل أن يجلس", "، أو كما قال."),
+        ("قال رسول الله ﷺ: ", "لكل نبي حواري وإن حواريي الزبير بن العوام", ". قال الترمذي: حديث حسن صحيح."),
+        ("قال تعالى: ", "وعلى الله قصد السبيل ومنها جائر ولو شاء لهداكم أجمعين", ". وهو الذي عليه أهل السنة."),
+        ("قال تعالى: ", "لا جرم أنهم في الآخرة هم الأخسرون", ". ثم قال بعد ذلك كلاما آخر."),
+        ("قال تعالى: ", "ووصينا الإنسان بوالديه إحسانا", "، وإن كان في ذلك خلاف."),
+        ("أعوذ بالله السميع العليم من الشيطان الرجيم ", "إن الله كان على كل شيء حسيبا", ""),
+    ],
+)
+def test_the_writers_own_words_behind_a_quotation(both: Checker, before: str, quoted: str, behind: str) -> None:
+    found = next(iter(both.documents([Source("", "", [before + quoted + behind])]))).quotations
+    assert [(q.text, q.verdict) for q in found] == [(quoted, "verbatim")]
