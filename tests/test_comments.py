@@ -29,3 +29,15 @@ def both(quran: Work, hadith: Work) -> Checker:
 def test_the_writers_own_words_behind_a_quotation(both: Checker, before: str, quoted: str, behind: str) -> None:
     found = next(iter(both.documents([Source("", "", [before + quoted + behind])]))).quotations
     assert [(q.text, q.verdict) for q in found] == [(quoted, "verbatim")]
+
+
+def test_findings_do_not_depend_on_the_next_document(both: Checker) -> None:
+    texts = ["قال تعالى: والله يؤيد بنصره من يشاء، وإن كان في ذلك خلاف.", "قال تعالى: إن الله مع الصابرين."]
+    alone, beside = ([d.quotations for d in both.documents([Source("", "", [t]) for t in group])] for group in (texts[:1], texts))
+    assert [(q.text, q.verdict) for q in beside[0]] == [(q.text, q.verdict) for q in alone[0]]
+
+
+def test_words_said_twice_are_a_minor_difference(both: Checker) -> None:
+    text = "قال النبي صلى الله عليه وسلم ضحكت من ناس يؤتى بهم من قبل المشرق من قبل المشرق في النكول يساقون إلى الجنة"
+    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    assert [(e.op, e.text, e.severity) for e in found.edits] == [("insert", "من قبل المشرق", "minor")]

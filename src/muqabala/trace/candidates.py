@@ -193,7 +193,7 @@ def fullest(runs: Runs, at_most: int) -> list[Row]:
 
 def find_candidates(view: TextView, work: Work, chains: Iterable[Row]) -> list[Candidate]:
     """Align chains, which come with the fullest first, and keep for each stretch of text the candidate that gains most; in text order."""
-    kept = _Kept(view, work, [-1] * len(view.starts))
+    kept = _Kept(view, work, [-1] * len(view.starts), (view.first_letters.tolist(), view.last_letters.tolist()))
     for covered, start, end, first, last in chains:
         words = range(view.word_at(start), view.word_at(end - 1) + 1)
         held = kept.owner[words[0] : words[-1] + 1]
@@ -233,15 +233,20 @@ class _Kept:
     work: Work
     owner: list[int]
     """The candidate that has each word; -1 where none has."""
+    documents: tuple[list[int], list[int]]
+    """The first letter of each document, and the letter behind its last."""
     candidates: list[Candidate | None] = field(default_factory=list)
     tries: list[int] = field(default_factory=list)
     covers: list[int] = field(default_factory=list)
 
     def limits(self, words: range) -> tuple[int, int]:
-        """Letters that a chain over some words may grow to: not into its neighbours that are settled, so that what is said twice is found twice."""
-        before, after = words[0] - 1, words[-1] + 1
-        low = self.view.first[words[0]] if self._is_exact(before) and not self._is_exact(words[0]) else 0
-        high = self.view.first[after] if self._is_exact(after) and not self._is_exact(words[-1]) else len(self.view.letters)
+        """Letters that a chain over some words may grow to: not out of its document, nor into its neighbours that are settled, so that what is said
+        twice is found twice."""
+        before, after, first = words[0] - 1, words[-1] + 1, self.view.first
+        begins, ends = self.documents
+        document = bisect_right(begins, first[words[0]]) - 1
+        low = first[words[0]] if self._is_exact(before) and not self._is_exact(words[0]) else begins[document]
+        high = first[after] if self._is_exact(after) and not self._is_exact(words[-1]) else ends[document]
         return low, high
 
     def _is_exact(self, word: int) -> bool:

@@ -113,6 +113,12 @@ class TextView:
         """The first letter of each document."""
         return np.searchsorted(self.folded.raw, self.documents).astype(np.int64)
 
+    @cached_property
+    def last_letters(self) -> npt.NDArray[np.int64]:
+        """The letter behind the last of each document, before what parts it from the next."""
+        ends = np.append(np.asarray(self.documents[1:], np.int64) - len(SEPARATOR), len(self.text))
+        return np.searchsorted(self.folded.raw, ends).astype(np.int64)
+
     def note_at(self, offset: int) -> Note | None:
         """The note that an offset stands in."""
         row = bisect_right(self.notes, offset, key=lambda note: note.start) - 1
