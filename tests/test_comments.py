@@ -41,3 +41,14 @@ def test_words_said_twice_are_a_minor_difference(both: Checker) -> None:
     text = "قال النبي صلى الله عليه وسلم ضحكت من ناس يؤتى بهم من قبل المشرق من قبل المشرق في النكول يساقون إلى الجنة"
     (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
     assert [(e.op, e.text, e.severity) for e in found.edits] == [("insert", "من قبل المشرق", "minor")]
+
+
+@pytest.mark.parametrize(
+    "page", [" (ج 2 / ص 56) ", " [ص: 56] ", "\n\n390   كتاب الصلاة\n\n", "\n- 390 -\nباب فضل الجماعة\n", "\nكتاب الصلاة   390\n"]
+)
+def test_the_border_of_a_page_is_no_word_of_what_goes_on_over_it(both: Checker, page: str) -> None:
+    verse = f"قال تعالى: {{إن الله يأمر بالعدل والإحسان{page}وإيتاء ذي القربى وينهى عن الفحشاء والمنكر}}"
+    saying = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب{page}لأخيه ما يحب لنفسه». رواه البخاري."
+    for text in (verse, saying):
+        found = next(iter(both.documents([Source("", "", [text])]))).quotations
+        assert [(q.verdict, [e.op for e in q.edits]) for q in found] in ([("verbatim", ["gloss"])], [("verbatim", [])]), text

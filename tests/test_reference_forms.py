@@ -326,3 +326,8 @@ def test_a_sura_that_there_is_not_is_none(quran: Work) -> None:
     found = document(f"قال تعالى: {{{plain(verse(quran, '25:74'))}}} (سورة الفضاء: 12)").citations
     assert [(c.note, c.claimed, c.quotation) for c in found] == [("no sura is called so", [], "q1")]
     assert not document("لعب الأولاد (سورة الفضاء: 12) في الدار").citations
+
+
+def test_the_revelation_is_no_sura_before_the_number_of_a_verse() -> None:
+    document_ = document("وفي التنزيل (آية: 218): إن الذين آمنوا والذين هاجروا وجاهدوا في سبيل الله")
+    assert [c.verdict for c in document_.citations if c.verdict == "wrong"] == []

@@ -36,6 +36,8 @@ _PART = rf"(?:(?:ال)?جزء\s{{1,2}}من|(?:بعض|{_OF_VERSE})(?:\s{{1,2}}م�
 """What says that not the whole of a verse is quoted: «[النور: بعض الآية 35]», «جزء من الآية», «صدر الآية»."""
 _PAGE = "ص"
 """The name of a sura, and the sign for «page»."""
+_THE_REVELATION = "التنزيل"
+"""A name of sura 39, and of the Qur'an."""
 _SURA_WORDS = ("سورة", "سوره")
 _ITS_VERSES = ("آية", "اية", "آيتا", "آيتي", "آيتين", "آيات", "ايات")
 """What names a verse before the name of its sura: «آيتا البقرة ١٨٣ و١٨٥»."""
@@ -306,6 +308,8 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     start, end = low + best.start("name") + offset, low + best.end()
     before, opened = text[max(0, start - 12) : start].rstrip(), _is_opened(text, start)
     named = bool(best["sura"] and not offset) or words[:offset].rstrip().endswith(_SURA_WORDS)
+    if name == _THE_REVELATION and not named:
+        return _by_number(text, digits, low)  # «وفي التنزيل (آية: 218)»
     behind = best["name"][len(words) :].split()
     called = bool(best["aya"]) or not _AYA_AMONG.isdisjoint(behind) or words[:offset].rstrip().endswith(_ITS_VERSES)
     if not (opened or named) and (best["within"] or _WITHIN_NAME.search(best["name"], len(words))):
