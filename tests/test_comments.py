@@ -52,3 +52,15 @@ def test_the_border_of_a_page_is_no_word_of_what_goes_on_over_it(both: Checker, 
     for text in (verse, saying):
         found = next(iter(both.documents([Source("", "", [text])]))).quotations
         assert [(q.verdict, [e.op for e in q.edits]) for q in found] in ([("verbatim", ["gloss"])], [("verbatim", [])]), text
+
+
+@pytest.mark.parametrize("put_in", ["يا إخوان", "طيب", "آه", "لاحظوا معي"])
+def test_what_speakers_say_to_those_who_listen_is_no_word_of_a_saying(both: Checker, put_in: str) -> None:
+    text = f"قال النبي صلى الله عليه وسلم من أخاف أهل المدينة {put_in} فقد أخاف ما بين جنبي"
+    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    assert (found.verdict, [(e.op, e.text) for e in found.edits]) == ("verbatim", [("gloss", put_in)])
+
+
+def test_letters_drawn_out_are_spelling(both: Checker) -> None:
+    (found,) = next(iter(both.documents([Source("", "", ["قال تعالى: إن الله كااان على كل شيء حسيبا"])]))).quotations
+    assert found.verdict == "spelling"

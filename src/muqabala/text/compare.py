@@ -10,7 +10,7 @@ written with a long alif in one print and without it in the next (إسحاق and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from muqabala.text.marks import DAMMA, FATHA, FATHATAN, KASRA, SUKUN, TANWIN, Letter, letters_of
@@ -64,6 +64,10 @@ class Comparison:
 DIFFERENT = Comparison("different", (), ())
 
 
+_STRETCHED = re.compile(r"(\w)\1{2,}")
+"""A letter written three times or more, as who calls out draws it: «كاااان»."""
+
+
 @lru_cache(maxsize=32_000)
 def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     """Compare a written word (or joined words) with the source's.
@@ -88,7 +92,7 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
     if eased:
         path = _path(_eased(a), _eased(b))
     if path is None:
-        return DIFFERENT
+        return _unstretched(written, source, sparse)
     notes = {note for _, _, note in path if note} | ({"hamza"} if eased else {"alif"} if two_ways else {"nun"} if light else set())
     if joined:
         notes.add("joined")
@@ -97,6 +101,15 @@ def compare(written: str, source: str, sparse: bool = False) -> Comparison:
         notes.add("shadda")
     spelled = notes - {"shadda"}
     return Comparison("spelling" if spelled else "same", contradictions, tuple(sorted(notes)))
+
+
+def _unstretched(written: str, source: str, sparse: bool) -> Comparison:
+    """The same of a word without the letters that are only drawn out."""
+    if _STRETCHED.search(written) is None:
+        return DIFFERENT
+    shorter = (compare(_STRETCHED.sub(letters, written), source, sparse) for letters in (r"\1", r"\1\1"))
+    found = next((c for c in shorter if c.letters != "different"), DIFFERENT)
+    return found if found is DIFFERENT else replace(found, letters="spelling")
 
 
 def _ends_in_light_nun(a: tuple[Letter, ...], b: tuple[Letter, ...]) -> bool:

@@ -1,5 +1,5 @@
-"""What stands among the words of a saying and is none of them: a reference to the verse that it recites, «… شهيدا [البقرة: 143] …», and a single
-letter for a wish, «رسول الله ج»."""
+"""What stands among the words of a saying and is none of them: a reference to the verse that it recites, «… شهيدا [البقرة: 143] …», a single letter
+for a wish, «رسول الله ج», and where no marks hold it what speakers say to those who listen, «يا إخوان», «طيب»."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from muqabala.records import Verdict
+from muqabala.text.marks import bare
 from muqabala.trace.asides import NAMES_SURA
 from muqabala.trace.honorifics import is_letter_for_wish
 from muqabala.trace.judge import Edit, Judgement
 from muqabala.trace.references import find_references
 from muqabala.trace.view import TextView
 
+_SAID = (
+    "آه|اه|مم|طيب|ايوه|أيوه|اي نعم|أي نعم|يعني|بقى|كمان|سامعين|فاهمين|شوف|شوفوا|لاحظ|لاحظوا|لاحظوا معي|انتبه|انتبهوا|اسمع|اسمعوا|اسمع اسمع|ركزوا"
+    "|ركزوا هنا|خلي بالك|خلوا بالكم|هنا الشاهد|أيها الإخوة|ايها الاخوة|الله أكبر|الله اكبر|سبحان الله|ما شاء الله"
+)
+_CALLED = "اخوان|إخوان|اخواني|إخواني|اخوتي|إخوتي|جماعة|شباب|سلام|أحبة|أحباب"
+_FILLERS = frozenset((*_SAID.split("|"), *(f"يا {word}" for word in _CALLED.split("|"))))
+"""What speakers put into what they tell."""
 
-def but_for_editorial(view: TextView, judgement: Judgement) -> Judgement:
-    """What a saying is once words put into it that are plainly no part of its wording are told for such."""
-    put_in = [e for e in judgement.edits if e.op == "insert" and _is_editorial(view, e)]
+
+def but_for_editorial(view: TextView, judgement: Judgement, spoken: bool) -> Judgement:
+    """What a saying is once words put into it that are plainly no part of its wording are told for such; `spoken` says that no marks hold it."""
+    put_in = [e for e in judgement.edits if e.op == "insert" and (_is_editorial(view, e) or (spoken and _is_filler(view, e)))]
     if not put_in:
         return judgement
     edits = [e._replace(op="gloss", severity="minor") if e in put_in else e for e in judgement.edits]
@@ -30,6 +39,11 @@ def _is_editorial(view: TextView, edit: Edit) -> bool:
     """Whether all words of a difference are of references, or letters for wishes."""
     words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
     return all(is_letter_for_wish(view, d) or _in_reference(view, d) for d in words)
+
+
+def _is_filler(view: TextView, edit: Edit) -> bool:
+    words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
+    return " ".join(bare(view.word(d)) for d in words) in _FILLERS
 
 
 def _in_reference(view: TextView, d: int) -> bool:

@@ -414,8 +414,9 @@ class MatnTracer:
 
     def _judged(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         pairs = between_chains(view, self.work, pairs)
-        pairs = pairs if saying is not None and saying.enclosed else without_remark(self.work, pairs)
-        judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs))
+        spoken = saying is None or not saying.enclosed
+        pairs = without_remark(self.work, pairs) if spoken else pairs
+        judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs), spoken)
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
