@@ -3,6 +3,7 @@ for a wish, «رسول الله ج», and where no marks hold it what speakers s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ _SAID = (
 _CALLED = "اخوان|إخوان|اخواني|إخواني|اخوتي|إخوتي|جماعة|شباب|سلام|أحبة|أحباب"
 _FILLERS = frozenset((*_SAID.split("|"), *(f"يا {word}" for word in _CALLED.split("|"))))
 """What speakers put into what they tell."""
+_LABEL = re.compile(r"[ \t]*\d{0,2}[ \t]*:")
 
 
 def but_for_editorial(view: TextView, judgement: Judgement, spoken: bool) -> Judgement:
@@ -42,6 +44,9 @@ def _is_editorial(view: TextView, edit: Edit) -> bool:
 
 
 def _is_filler(view: TextView, edit: Edit) -> bool:
+    """Whether a difference is what speakers put in, or at a line's beginning the label of who speaks: «المتحدث 1:»."""
+    if _LABEL.match(view.text, edit.end) and view.text[max(0, edit.start - 8) : edit.start].rstrip(" \t")[-1:] == "\n":
+        return True
     words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
     return " ".join(bare(view.word(d)) for d in words) in _FILLERS
 
