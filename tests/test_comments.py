@@ -64,3 +64,10 @@ def test_what_speakers_say_to_those_who_listen_is_no_word_of_a_saying(both: Chec
 def test_letters_drawn_out_are_spelling(both: Checker) -> None:
     (found,) = next(iter(both.documents([Source("", "", ["قال تعالى: إن الله كااان على كل شيء حسيبا"])]))).quotations
     assert found.verdict == "spelling"
+
+
+@pytest.mark.parametrize("end", ["", "»", "…", "."])
+def test_a_text_may_end_over_the_border_of_a_verse(both: Checker, end: str) -> None:
+    text = f"قال تعالى: وهو الله في السماوات وفي الأرض يعلم سركم وجهركم ويعلم ما تكسبون وما{end}"
+    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    assert found.verdict == "verbatim"

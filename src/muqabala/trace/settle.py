@@ -126,7 +126,7 @@ def _opening_mark(view: TextView, d: int) -> str:
 
 def _closed(view: TextView, d0: int, d: int) -> bool:
     """Whether a mark closes right before word d that opened before word d0."""
-    gap = view.text[view.ends[d - 1] : view.starts[d]]
+    gap = view.text[view.ends[d - 1] : view.starts[d] if d < len(view.starts) else None]
     if _CLOSING.isdisjoint(gap):
         return False
     opens = view.text[view.ends[d0 - 1] : view.starts[d0]].rstrip(" \u00a0")[-1:] if d0 else ""
@@ -186,7 +186,7 @@ def _within_verses(work: Work, view: TextView, pairs: list[Pair]) -> list[Pair]:
     over = pairs[len(pairs) - tail :]
     if over and starts.isdisjoint(p.c1 for p in over) and _common(work, over) and over[-1].c1 < len(work.words):
         d0, d1 = pairs[0].d0, over[-1].d1
-        broken = d1 < len(view.starts) and elided(view, view.ends[d1 - 1], view.starts[d1])
+        broken = elided(view, view.ends[d1 - 1], view.starts[d1] if d1 < len(view.starts) else len(view.text))
         if not (broken or enclosed(view, d0, over[-1].d0) or _closed(view, d0, d1)):
             pairs = pairs[:-tail]
     return pairs
