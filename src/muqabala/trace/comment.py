@@ -70,9 +70,12 @@ def but_for_comments(view: TextView, asked: Sequence[Asked], read: Callable[[Tex
 
 
 def _own_from(view: TextView, saying: Saying, told: Told) -> int | None:
-    """The first of the writer's own words behind a saying without marks that differs from its source; None where there are none."""
+    """The first of the writer's own words behind a saying without marks that differs from its source; None where there are none, or where neither
+    marks nor a book show how far it goes and nothing was found: then its first words are asked for by themselves."""
     j = told.judgement
-    if (j is not None and j.verdict in AS_TOLD) or OPENS.search(view.text, view.ends[saying.d0 - 1] if saying.d0 else 0, view.starts[saying.d0]):
+    if (j is None and not saying.enclosed) or (j is not None and j.verdict in AS_TOLD):
+        return None
+    if OPENS.search(view.text, view.ends[saying.d0 - 1] if saying.d0 else 0, view.starts[saying.d0]):
         return None
     begins = (d for d in range(saying.d0 + 2, saying.d1) if comments(view, d))
     return next((d for d in begins if j is None or _is_none_of(j.pairs, d)), None)
