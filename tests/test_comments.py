@@ -71,3 +71,20 @@ def test_a_text_may_end_over_the_border_of_a_verse(both: Checker, end: str) -> N
     text = f"قال تعالى: وهو الله في السماوات وفي الأرض يعلم سركم وجهركم ويعلم ما تكسبون وما{end}"
     (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
     assert found.verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("قال رسول الله ﷺ: من صام رمضان إيمانا واحتسابا، فله أجر مائة شهيد. رواه البخاري.", True),
+        ("قال رسول الله ﷺ: إذا اختلفتم في الطريق، فاجعلوه له أجر عظيم في الآخرة رواه أحمد.", True),
+        ("قال النبي صلى الله عليه وسلم يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه", True),
+        ("قال رسول الله صلى الله عليه وسلم: الحبة السوداء شفاء\nلا: لكل داء إلا السام والسام الموت.", True),
+        ("قال تعالى: ﴿لا يكلف الله نفسا إلا وسعها لها ما كسبت وعليها ما اكتسبت والضحى﴾", True),
+        ("قال تعالى: ثم عفونا عنكم من بعد ذلك لعلكم تشكرون وإذ [البقرة: 52-53].", False),
+        ("قال ﷺ: إذا اجتمع الداعيان فأجب أقربهما بابا ... أقربهما جوارا وإن سبق أحدهما فأجب الذي سبق.", False),
+    ],
+)
+def test_what_is_no_comment_is_still_told(both: Checker, text: str, wrong: bool) -> None:
+    found = next(iter(both.documents([Source("", "", [text])]))).quotations
+    assert any(q.verdict in ("altered", "unsourced") for q in found) is wrong

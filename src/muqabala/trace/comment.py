@@ -24,15 +24,12 @@ _OWN = frozenset(
     for word in words.split()
 )
 """Words with which he begins them."""
-_OF_A_HADITH = frozenset(
-    skeleton_of(word)
-    for words in (
-        "كما وقد حيث لأن لأنه والحديث الحديث على فيما هكذا كذا عن من وفي في بإسناد بسند",
-        "أو انتهى اهـ وإسناده وسنده وبنحوه وبمعناه ونحوه ومثله وصححه وحسنه وأصله",
-    )
-    for word in words.split()
+_OF_A_HADITH = re.compile(
+    r"(?:كما|وقد|حيث|لأن|لأنه|والحديث|فيما|هكذا|كذا|على ما|من حديث|عن أبي|عن ابن|من رواية|وفي رواية|وفي لفظ|وفي الباب|وفي الحديث|أو كما|انتهى|اهـ"
+    r"|وهو قول|وهو حديث|وهذا|وهذه|هذا|أي|يعني|معناه|ومعناه|ولهذا|وفيه|ففيه|فيه دليل|دليل|فدل|فيدل|فهذا|فالحديث|فعلم|فثبت|فتبين"
+    r"|وإسناده|وسنده|بإسناد|بسند|وبنحوه|وبمعناه|ونحوه|ومثله|وصححه|وحسنه|وأصله)\b"
 )
-"""The same behind a hadith, before its source."""
+"""With what a writer goes on behind a hadith, before its source."""
 IN_SOURCE = 0.34
 """Share of the words behind a sign from which they are meant as the source's."""
 
@@ -83,11 +80,12 @@ def _own_from(view: TextView, saying: Saying, told: Told) -> int | None:
 
 def comments(view: TextView, d: int) -> bool:
     """Whether words on a hadith may begin with word d, behind a sign."""
-    own = view.skeleton(d) in _OF_A_HADITH or view.skeleton(d) in _OWN or bare(view.word(d)).startswith("ف")
-    return own and _PARTS.search(view.text, view.ends[d - 1], view.starts[d]) is not None
+    if _PARTS.search(view.text, view.ends[d - 1], view.starts[d]) is None:
+        return False
+    return _OF_A_HADITH.match(" ".join(bare(view.word(i)) for i in range(d, min(d + 2, len(view.starts))))) is not None
 
 
 def _is_none_of(pairs: Sequence[Pair], d: int) -> bool:
-    """Whether hardly any words from word d on are the source's."""
+    """Whether hardly any words from word d on are the source's, and the first is not."""
     behind = [p.same for p in pairs if p.d0 >= d and p.d0 < p.d1]
-    return sum(behind) < IN_SOURCE * len(behind)
+    return sum(behind) < IN_SOURCE * len(behind) and not behind[0]

@@ -17,11 +17,12 @@ from muqabala.trace.view import TextView
 
 _SAID = (
     "آه|اه|مم|طيب|ايوه|أيوه|اي نعم|أي نعم|يعني|بقى|كمان|سامعين|فاهمين|شوف|شوفوا|لاحظ|لاحظوا|لاحظوا معي|انتبه|انتبهوا|اسمع|اسمعوا|اسمع اسمع|ركزوا"
-    "|ركزوا هنا|خلي بالك|خلوا بالكم|هنا الشاهد|أيها الإخوة|ايها الاخوة|الله أكبر|الله اكبر|سبحان الله|ما شاء الله"
+    "|ركزوا هنا|خلي بالك|خلوا بالكم|هنا الشاهد|أيها الإخوة|ايها الاخوة"
 )
 _CALLED = "اخوان|إخوان|اخواني|إخواني|اخوتي|إخوتي|جماعة|شباب|سلام|أحبة|أحباب"
 _FILLERS = frozenset((*_SAID.split("|"), *(f"يا {word}" for word in _CALLED.split("|"))))
 """What speakers put into what they tell."""
+_SPEAKERS = frozenset(("المتحدث", "متحدث", "الشيخ", "السائل", "سائل", "المذيع", "المذيعة", "المقدم", "الضيف", "المحاضر", "المستمع", "الدكتور"))
 _LABEL = re.compile(r"[ \t]*\d{0,2}[ \t]*:")
 
 
@@ -45,7 +46,7 @@ def _is_editorial(view: TextView, edit: Edit) -> bool:
 
 def _is_filler(view: TextView, edit: Edit) -> bool:
     """Whether a difference is what speakers put in, or at a line's beginning the label of who speaks: «المتحدث 1:»."""
-    if _LABEL.match(view.text, edit.end) and view.text[max(0, edit.start - 8) : edit.start].rstrip(" \t")[-1:] == "\n":
+    if edit.text in _SPEAKERS and _LABEL.match(view.text, edit.end) and view.text[max(0, edit.start - 8) : edit.start].rstrip(" \t")[-1:] == "\n":
         return True
     words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
     return " ".join(bare(view.word(d)) for d in words) in _FILLERS

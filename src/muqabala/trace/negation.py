@@ -11,6 +11,7 @@ from dataclasses import replace
 from muqabala.canon.work import Work
 from muqabala.text.marks import KASRA, bare, letters_of
 from muqabala.trace.align import Pair
+from muqabala.trace.announcements import speeches
 from muqabala.trace.asides import elided
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.told import Told
@@ -31,7 +32,11 @@ def with_negation(judge: Judge, view: TextView, told: Told) -> Told:
     It begins where what announces it ends. It is right where its words, or else its first ones, stand anywhere without a negation before them.
     """
     work, judgement = judge.work, told.judgement
-    if told.saying is None or judgement is None or told.mixed or not told.saying.prophet or told.d0 != told.saying.d0:
+    if (
+        judgement is None
+        or told.mixed
+        or not (told.d0 in speeches(view) if told.saying is None else told.saying.prophet and told.d0 == told.saying.d0)
+    ):
         return told
     d0, c0 = judgement.d0, judgement.c0
     if judgement.verdict not in ("verbatim", "spelling") or judgement.d1 - d0 < LEAST or not _denies(work, c0):

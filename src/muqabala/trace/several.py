@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
@@ -21,7 +22,9 @@ MOST = 6
 PLACES, HEAD = 40, 4
 """Places at which a verse is looked for by so many of its first words."""
 LEAST = 3
-"""Words of a verse at either end of the marks that is cut off."""
+"""Words of a verse at either end of the marks that is cut off; a row of no more words stands near the row before or behind it."""
+NEAR_BY = 10
+"""Verses between two rows of which one is so short."""
 RIGHT = 0.9
 """Confidence of what marks hold that announce scripture, if all of it is the source's."""
 
@@ -51,7 +54,14 @@ def _all_right(window: Window, inside: Sequence[Found]) -> bool:
 def _pieces(view: TextView, work: Work, d0: int, d1: int, most: int) -> list[Piece]:
     """Words d0..d1 as rows of verses, letter for letter, with a border of verses between each two; none if they are not, or are one."""
     found = _rows(view, work, d0, d0, d1, most)
-    return found if len(found) > 1 else []
+    beside = [*pairwise(found)]
+    near = [
+        a[3] <= b[2] and work.group_of(a[2]) == work.group_of(b[2]) and work.passage_view[b[2]] - work.passage_view[a[2]] <= NEAR_BY
+        for a, b in beside
+    ]
+    sides = zip([False, *near], [*near, False], strict=True)
+    fit = all(before or after or piece[1] - piece[0] > LEAST for piece, (before, after) in zip(found, sides, strict=True)) if found else False
+    return found if fit and len(found) > 1 else []
 
 
 def _rows(view: TextView, work: Work, begin: int, d0: int, d1: int, most: int) -> list[Piece]:

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.align import Pair, same_words
-from muqabala.trace.asides import is_honorific, skeleton_of, words_between
+from muqabala.trace.asides import elided, is_honorific, skeleton_of, words_between
 from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
 from muqabala.trace.view import TextView
 
@@ -150,13 +150,15 @@ def _left_out(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
 
 def _either_side(view: TextView, work: Work, pairs: Sequence[Pair], i: int, j: int) -> tuple[int, int]:
     """How many words right before the gap i..j among some pairs are the last of those left out, and how many right behind it the first."""
-    c0, c1 = pairs[i].c0, pairs[j - 1].c1
+    c0, c1, d = pairs[i].c0, pairs[j - 1].c1, pairs[i].d0
 
     def alike(beside: Iterable[Pair], source: Iterable[int]) -> int:
         same = (p.d1 == p.d0 + 1 and view.skeleton(p.d0) == work.skeleton(c) for p, c in zip(beside, source, strict=False))
         return sum(1 for _ in takewhile(bool, same))
 
-    return alike(reversed(pairs[:i]), range(c1 - 1, c0 - 1, -1)), alike(pairs[j:], range(c0, c1))
+    before, behind = alike(reversed(pairs[:i]), range(c1 - 1, c0 - 1, -1)), alike(pairs[j:], range(c0, c1))
+    low, high = max(0, d - before - 1), min(d + behind, len(view.starts) - 1)
+    return (0, 0) if elided(view, view.ends[low], view.starts[high]) else (before, behind)  # where he says that he leaves words out he skips none
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
