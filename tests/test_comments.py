@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from muqabala.api import Checker, Source
-from muqabala.canon.work import Work
-
-
-@pytest.fixture(scope="module")
-def both(quran: Work, hadith: Work) -> Checker:
-    return Checker((quran,), hadith=hadith)
+from test_glosses import quotations
 
 
 @pytest.mark.parametrize(
@@ -26,50 +21,50 @@ def both(quran: Work, hadith: Work) -> Checker:
         ("أعوذ بالله السميع العليم من الشيطان الرجيم ", "إن الله كان على كل شيء حسيبا", ""),
     ],
 )
-def test_the_writers_own_words_behind_a_quotation(both: Checker, before: str, quoted: str, behind: str) -> None:
-    found = next(iter(both.documents([Source("", "", [before + quoted + behind])]))).quotations
+def test_the_writers_own_words_behind_a_quotation(everything: Checker, before: str, quoted: str, behind: str) -> None:
+    found = quotations(everything, before + quoted + behind)
     assert [(q.text, q.verdict) for q in found] == [(quoted, "verbatim")]
 
 
-def test_findings_do_not_depend_on_the_next_document(both: Checker) -> None:
+def test_findings_do_not_depend_on_the_next_document(everything: Checker) -> None:
     texts = ["قال تعالى: والله يؤيد بنصره من يشاء، وإن كان في ذلك خلاف.", "قال تعالى: إن الله مع الصابرين."]
-    alone, beside = ([d.quotations for d in both.documents([Source("", "", [t]) for t in group])] for group in (texts[:1], texts))
+    alone, beside = ([d.quotations for d in everything.documents([Source("", "", [t]) for t in group])] for group in (texts[:1], texts))
     assert [(q.text, q.verdict) for q in beside[0]] == [(q.text, q.verdict) for q in alone[0]]
 
 
-def test_words_said_twice_are_a_minor_difference(both: Checker) -> None:
+def test_words_said_twice_are_a_minor_difference(everything: Checker) -> None:
     text = "قال النبي صلى الله عليه وسلم ضحكت من ناس يؤتى بهم من قبل المشرق من قبل المشرق في النكول يساقون إلى الجنة"
-    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    (found,) = quotations(everything, text)
     assert [(e.op, e.text, e.severity) for e in found.edits] == [("insert", "من قبل المشرق", "minor")]
 
 
 @pytest.mark.parametrize(
     "page", [" (ج 2 / ص 56) ", " [ص: 56] ", "\n\n390   كتاب الصلاة\n\n", "\n- 390 -\nباب فضل الجماعة\n", "\nكتاب الصلاة   390\n"]
 )
-def test_the_border_of_a_page_is_no_word_of_what_goes_on_over_it(both: Checker, page: str) -> None:
+def test_the_border_of_a_page_is_no_word_of_what_goes_on_over_it(everything: Checker, page: str) -> None:
     verse = f"قال تعالى: {{إن الله يأمر بالعدل والإحسان{page}وإيتاء ذي القربى وينهى عن الفحشاء والمنكر}}"
     saying = f"قال رسول الله ﷺ: «لا يؤمن أحدكم حتى يحب{page}لأخيه ما يحب لنفسه». رواه البخاري."
     for text in (verse, saying):
-        found = next(iter(both.documents([Source("", "", [text])]))).quotations
+        found = quotations(everything, text)
         assert [(q.verdict, [e.op for e in q.edits]) for q in found] in ([("verbatim", ["gloss"])], [("verbatim", [])]), text
 
 
 @pytest.mark.parametrize("put_in", ["يا إخوان", "طيب", "آه", "لاحظوا معي"])
-def test_what_speakers_say_to_those_who_listen_is_no_word_of_a_saying(both: Checker, put_in: str) -> None:
+def test_what_speakers_say_to_those_who_listen_is_no_word_of_a_saying(everything: Checker, put_in: str) -> None:
     text = f"قال النبي صلى الله عليه وسلم من أخاف أهل المدينة {put_in} فقد أخاف ما بين جنبي"
-    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    (found,) = quotations(everything, text)
     assert (found.verdict, [(e.op, e.text) for e in found.edits]) == ("verbatim", [("gloss", put_in)])
 
 
-def test_letters_drawn_out_are_spelling(both: Checker) -> None:
-    (found,) = next(iter(both.documents([Source("", "", ["قال تعالى: إن الله كااان على كل شيء حسيبا"])]))).quotations
+def test_letters_drawn_out_are_spelling(everything: Checker) -> None:
+    (found,) = quotations(everything, "قال تعالى: إن الله كااان على كل شيء حسيبا")
     assert found.verdict == "spelling"
 
 
 @pytest.mark.parametrize("end", ["", "»", "…", "."])
-def test_a_text_may_end_over_the_border_of_a_verse(both: Checker, end: str) -> None:
+def test_a_text_may_end_over_the_border_of_a_verse(everything: Checker, end: str) -> None:
     text = f"قال تعالى: وهو الله في السماوات وفي الأرض يعلم سركم وجهركم ويعلم ما تكسبون وما{end}"
-    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    (found,) = quotations(everything, text)
     assert found.verdict == "verbatim"
 
 
@@ -85,6 +80,6 @@ def test_a_text_may_end_over_the_border_of_a_verse(both: Checker, end: str) -> N
         ("قال ﷺ: إذا اجتمع الداعيان فأجب أقربهما بابا ... أقربهما جوارا وإن سبق أحدهما فأجب الذي سبق.", False),
     ],
 )
-def test_what_is_no_comment_is_still_told(both: Checker, text: str, wrong: bool) -> None:
-    found = next(iter(both.documents([Source("", "", [text])]))).quotations
+def test_what_is_no_comment_is_still_told(everything: Checker, text: str, wrong: bool) -> None:
+    found = quotations(everything, text)
     assert any(q.verdict in ("altered", "unsourced") for q in found) is wrong

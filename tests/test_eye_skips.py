@@ -11,14 +11,10 @@ import pytest
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
+from test_glosses import quotations
 
 MANY = 600 if os.environ.get("MUQABALA_ALL") else 120
 COMMON = ("رسول", "النبي", "وسلم")
-
-
-@pytest.fixture(scope="module")
-def both(quran: Work, hadith: Work) -> Checker:
-    return Checker((quran,), hadith=hadith)
 
 
 def repeats(words: list[str], length: int) -> Iterator[tuple[int, int]]:
@@ -40,15 +36,15 @@ def skipped(hadith: Work, length: int) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("length", "least"), [(1, 0.7), (2, 0.6)])
-def test_what_is_left_out_between_two_places_of_one_word_is_no_other_version(both: Checker, hadith: Work, length: int, least: float) -> None:
+def test_what_is_left_out_between_two_places_of_one_word_is_no_other_version(everything: Checker, hadith: Work, length: int, least: float) -> None:
     """Some are right all the same: another version of the report does without."""
     sayings = skipped(hadith, length)
-    documents = both.documents([Source(str(i), "", [f"قال رسول الله ﷺ: «{next(sayings)}»."]) for i in range(MANY)])
+    documents = everything.documents([Source(str(i), "", [f"قال رسول الله ﷺ: «{next(sayings)}»."]) for i in range(MANY)])
     verdicts = [q.verdict for d in documents for q in d.quotations if q.kind == "matn"]
     assert sum(verdict in ("altered", "unsourced") for verdict in verdicts) >= least * MANY
 
 
-def test_the_words_left_out_are_named(both: Checker) -> None:
+def test_the_words_left_out_are_named(everything: Checker) -> None:
     text = "قال رسول الله ﷺ: «من أحب لله وأبغض لله وأعطى لله فقد استكمل الإيمان»."
-    (found,) = [q for q in next(iter(both.documents([Source("", "", [text])]))).quotations if q.kind == "matn"]
+    (found,) = [q for q in quotations(everything, text) if q.kind == "matn"]
     assert [bare(e.source) for e in found.edits if e.op == "delete"] == ["للهومنع"]

@@ -13,6 +13,7 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
+from test_glosses import quotations
 
 MANY = 400 if os.environ.get("MUQABALA_ALL") else 40
 WISH = ["صلى", "الله", "عليه", "وسلم"]
@@ -43,11 +44,6 @@ INTRODUCTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def both(quran: Work, hadith: Work) -> Checker:
-    return Checker((quran,), hadith=hadith)
-
-
 def speech(words: list[str]) -> list[str]:
     """The words of the Prophet's in a report, if they are all that follows the wish for him."""
     for k in range(len(words) - len(WISH)):
@@ -69,10 +65,10 @@ def speeches(hadith: Work) -> list[str]:
 
 
 @pytest.mark.parametrize("introduction", INTRODUCTIONS)
-def test_an_introduction_without_a_stop_is_no_part_of_a_saying(both: Checker, speeches: list[str], introduction: str) -> None:
+def test_an_introduction_without_a_stop_is_no_part_of_a_saying(everything: Checker, speeches: list[str], introduction: str) -> None:
     head = f"{BEFORE} {introduction} "
     sources = [Source(said, "", [f"{head}{said} {BEHIND}"]) for said in speeches]
-    found = [(d.id, [(q.verdict, q.start, q.text) for q in d.quotations if q.kind == "matn"]) for d in both.documents(sources)]
+    found = [(d.id, [(q.verdict, q.start, q.text) for q in d.quotations if q.kind == "matn"]) for d in everything.documents(sources)]
     wrong = [(said, rows) for said, rows in found if any(verdict not in ("verbatim", "spelling") for verdict, _, _ in rows)]
     assert wrong == []
     least = len(f"{BEFORE} {introduction.removesuffix(' إن').removesuffix(' أن')} ")  # some version may have the particle
@@ -97,12 +93,12 @@ VERSES = (
 
 
 @pytest.mark.parametrize(("before", "behind"), VERSES)
-def test_a_verse_takes_no_word_of_the_speakers_for_one_of_its_neighbour(both: Checker, quran: Work, before: str, behind: str) -> None:
+def test_a_verse_takes_no_word_of_the_speakers_for_one_of_its_neighbour(everything: Checker, quran: Work, before: str, behind: str) -> None:
     """2:37 ends in «الرحيم», which is like «الكريم», and many verses begin with «قال»."""
     verses = [" ".join(quran.plain[a:b]) for a, b in pairwise(quran.passage_first.tolist()) if 4 <= b - a <= 30]
     chosen = [*random.Random(before + behind).sample(verses, 10 * MANY), "فبأي آلاء ربكما تكذبان"]
     wrong, other = [], []
-    for verse, document in zip(chosen, both.documents([Source("", "", [f"{before}{verse}{behind}"]) for verse in chosen]), strict=True):
+    for verse, document in zip(chosen, everything.documents([Source("", "", [f"{before}{verse}{behind}"]) for verse in chosen]), strict=True):
         found = [q for q in document.quotations if q.kind == "ayah"]
         wrong += [verse for q in found if q.verdict not in ("verbatim", "spelling")]
         other += [(verse, q.text) for q in found if q.start < len(before) or q.end > len(before + verse)]
@@ -111,14 +107,14 @@ def test_a_verse_takes_no_word_of_the_speakers_for_one_of_its_neighbour(both: Ch
     assert len(other) <= len(chosen) // 100, other
 
 
-def test_a_slip_in_lines_of_subtitles_is_told(both: Checker) -> None:
+def test_a_slip_in_lines_of_subtitles_is_told(everything: Checker) -> None:
     text = "وقال رسول الله\nصلى الله عليه وسلم لا يؤمن أحدكم\nحتى يحب لأخيه المطر\nيحب لنفسه يا شباب"
-    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    (found,) = quotations(everything, text)
     assert (found.verdict, "paraphrase" in found.flags, [e.text for e in found.edits]) == ("altered", False, ["المطر"])
 
 
-def test_no_hadith_begins_within_a_wish(both: Checker) -> None:
+def test_no_hadith_begins_within_a_wish(everything: Checker) -> None:
     """The books have «كان النبي»; and «كان رسول الله ﷺ» is no introduction to a speech."""
     text = "قال كان رسول الله صلى الله عليه وسلم إذا دخل العشر شد مئزره وأحيا ليله وأيقظ أهله وهذا من هديه"
-    (found,) = next(iter(both.documents([Source("", "", [text])]))).quotations
+    (found,) = quotations(everything, text)
     assert (found.text, found.verdict) == ("إذا دخل العشر شد مئزره وأحيا ليله وأيقظ أهله", "verbatim")

@@ -6,6 +6,7 @@ The words of a text are looked at as characters, each saying what its word may b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -290,6 +291,13 @@ def speeches(view: TextView) -> list[int]:
     return sorted(found)
 
 
+def begins_speech(view: TextView, d0: int) -> bool:
+    """Whether word d0 is the first of what the Prophet says (`speeches`)."""
+    begins = speeches(view)
+    at = bisect_left(begins, d0)
+    return at < len(begins) and begins[at] == d0
+
+
 def _is_speaker(view: TextView, line: Line, d0: int) -> bool:
     """Whether the words before word d0, a wish for the Prophet the last of them, say that he speaks: not «قال كان النبي ﷺ»."""
     low = max(0, d0 - SPEAKER)  # in subtitles a line ends anywhere
@@ -345,8 +353,8 @@ def line_of(view: TextView) -> Line:
     bits, count = _CLASSES.of(view.keys), len(view.starts)
     signed = np.unique(np.searchsorted(view.folded.word_start, view.offsets(WISH_SIGNS), "right"))
     signed = signed[signed > 0]  # the word after each wish
-    misspelt = np.flatnonzero(is_among(view.keys[:-1], _misspelt()) & ((bits[1:] & np.uint32(_GODS)) != 0)) if count else np.zeros(0, np.int64)
-    bits[misspelt] = np.uint32(_WISHES | _FILLS)  # «صل الله عليه وسلم»; alone «أصل» is written so, too
+    before_god = np.flatnonzero(bits[1:] & np.uint32(_GODS))
+    bits[before_god[is_among(view.keys[before_god], _misspelt())]] = np.uint32(_WISHES | _FILLS)  # «صل الله»; alone «أصل» is written so, too
     wished, greeted = _followed(bits, _WISHES, _GODS), _followed(bits, _UPON, _PEACE)
     mine, others = of_others(view, np.union1d(_followed(bits, _UPON, _GREETS), np.flatnonzero(bits & np.uint32(_GREETED))))
     bits[others] = _ANOTHER

@@ -32,7 +32,7 @@ def but_for_editorial(view: TextView, judgement: Judgement, spoken: bool) -> Jud
     if not put_in:
         return judgement
     edits = [e._replace(op="gloss", severity="minor") if e in put_in else e for e in judgement.edits]
-    wrong = judgement.wrong_words - sum(bisect_left(view.starts, e.end) - bisect_right(view.ends, e.start) for e in put_in)
+    wrong = judgement.wrong_words - sum(len(_words(view, e)) for e in put_in)
     ops = {e.op for e in edits}
     agrees: Verdict = "vocalisation" if "diacritic" in ops else "spelling" if "spelling" in ops else "verbatim"
     return replace(judgement, verdict=judgement.verdict if wrong else agrees, edits=edits, wrong_words=wrong)
@@ -40,16 +40,19 @@ def but_for_editorial(view: TextView, judgement: Judgement, spoken: bool) -> Jud
 
 def _is_editorial(view: TextView, edit: Edit) -> bool:
     """Whether all words of a difference are of references, or letters for wishes."""
-    words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
-    return all(is_letter_for_wish(view, d) or _in_reference(view, d) for d in words)
+    return all(is_letter_for_wish(view, d) or _in_reference(view, d) for d in _words(view, edit))
 
 
 def _is_filler(view: TextView, edit: Edit) -> bool:
     """Whether a difference is what speakers put in, or at a line's beginning the label of who speaks: «المتحدث 1:»."""
     if edit.text in _SPEAKERS and _LABEL.match(view.text, edit.end) and view.text[max(0, edit.start - 8) : edit.start].rstrip(" \t")[-1:] == "\n":
         return True
-    words = range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
-    return " ".join(bare(view.word(d)) for d in words) in _FILLERS
+    return " ".join(bare(view.word(d)) for d in _words(view, edit)) in _FILLERS
+
+
+def _words(view: TextView, edit: Edit) -> range:
+    """The words of the text that a difference is."""
+    return range(bisect_right(view.ends, edit.start), bisect_left(view.starts, edit.end))
 
 
 def _in_reference(view: TextView, d: int) -> bool:

@@ -10,7 +10,7 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content
 from muqabala.trace.align import Pair, pair_words
-from muqabala.trace.announcements import speeches, wishes
+from muqabala.trace.announcements import begins_speech, speeches, wishes
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.comment import comments
 from muqabala.trace.dialogue import SAID
@@ -98,4 +98,4 @@ def without_last(view: TextView, judgement: Judgement) -> list[Pair]:
 
 def begins_with_particle(view: TextView, d0: int) -> bool:
     """Whether word d0 stands before what the Prophet says and may belong to who tells it: «قال ﷺ إن لكل نبي حواريا»."""
-    return bare(view.word(d0)) in OPENERS and d0 in speeches(view)
+    return bare(view.word(d0)) in OPENERS and begins_speech(view, d0)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from muqabala.canon.work import Work
 from muqabala.text.marks import KASRA, bare, letters_of
 from muqabala.trace.align import Pair
-from muqabala.trace.announcements import speeches
+from muqabala.trace.announcements import begins_speech
 from muqabala.trace.asides import elided
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.told import Told
@@ -35,7 +35,7 @@ def with_negation(judge: Judge, view: TextView, told: Told) -> Told:
     if (
         judgement is None
         or told.mixed
-        or not (told.d0 in speeches(view) if told.saying is None else told.saying.prophet and told.d0 == told.saying.d0)
+        or not (begins_speech(view, told.d0) if told.saying is None else told.saying.prophet and told.d0 == told.saying.d0)
     ):
         return told
     d0, c0 = judgement.d0, judgement.c0

@@ -33,7 +33,7 @@ from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
-from muqabala.trace.several import several_verses
+from muqabala.trace.several import RIGHT, several_verses
 from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
@@ -44,8 +44,6 @@ MIN_BITS = 20.0
 """Bits below which words that nothing announces are not looked at: of thousands of such candidates, none was a quotation."""
 ECHO = 0.34
 """Share of the words between brackets that may be scripture while the whole is none."""
-RIGHT = 0.9
-"""The same, if all of it is the source's but for the writer's words in brackets."""
 HALF = 0.5
 """Share of the letters between brackets in words that agree, below which a few common words do not say what was meant."""
 MAX_BRACKETED, CHAINS_PER_WINDOW = 12, 6

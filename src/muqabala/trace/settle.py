@@ -172,10 +172,10 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
             pairs, grew = [*pairs, after], True
         elif longer := _past_stutter_after(judge, view, pairs):
             pairs, grew = longer, True
-    return _within_verses(judge.work, view, pairs)
+    return _but_for_neighbours(judge.work, view, pairs)
 
 
-def _within_verses(work: Work, view: TextView, pairs: list[Pair]) -> list[Pair]:
+def _but_for_neighbours(work: Work, view: TextView, pairs: list[Pair]) -> list[Pair]:
     """Pairs without the one or two words over the border of a verse, at either end, that are not the source's or common ones, and that no mark shows
     to be meant: they are the writer's own, who says «في القرآن الكريم» before 2:38, where 2:37 ends in «الرحيم», or «قال» behind a verse."""
     starts = work.passage_starts

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
@@ -26,10 +27,16 @@ LEAST = 3
 NEAR_BY = 10
 """Verses between two rows of which one is so short."""
 RIGHT = 0.9
-"""Confidence of what marks hold that announce scripture, if all of it is the source's."""
+"""Confidence of what marks hold that announce scripture, if all of it is the source's, or all but the writer's words in brackets."""
 
-Piece = tuple[int, int, int, int]
-"""Words of the text, and words of the work: d0, d1, c0, c1."""
+
+class Piece(NamedTuple):
+    """Words d0..d1 of the text, and the words of the work that they are."""
+
+    d0: int
+    d1: int
+    c0: int
+    c1: int
 
 
 def several_verses(judge: Judge, view: TextView, windows: Sequence[Window], found: Sequence[Found]) -> list[Found]:
@@ -40,7 +47,7 @@ def several_verses(judge: Judge, view: TextView, windows: Sequence[Window], foun
         near = found[max(0, bisect_right(begins, window.d0) - 2) : bisect_left(begins, window.d1)]
         inside = [f for f in near if not f.held_back and f.judgement.d0 < window.d1 and window.d0 < f.judgement.d1]
         if inside and window.enclosed and not _all_right(window, inside) and of_scripture(view, window):
-            pieces = _pieces(view, judge.work, window.d0, window.d1, MOST)
+            pieces = _pieces(view, judge.work, window.d0, window.d1)
             judgements = [judge_pairs(judge, view, pair_words(view, judge.work, *piece)) for piece in pieces]
             more += [accept.look_meant(view, judge.work, judgement, window, RIGHT) for judgement in judgements]
     return more
@@ -51,55 +58,53 @@ def _all_right(window: Window, inside: Sequence[Found]) -> bool:
     return sum(f.judgement.d1 - f.judgement.d0 for f in inside) >= window.d1 - window.d0 and not any(f.judgement.wrong_words for f in inside)
 
 
-def _pieces(view: TextView, work: Work, d0: int, d1: int, most: int) -> list[Piece]:
+def _pieces(view: TextView, work: Work, d0: int, d1: int) -> list[Piece]:
     """Words d0..d1 as rows of verses, letter for letter, with a border of verses between each two; none if they are not, or are one."""
-    found = _rows(view, work, d0, d0, d1, most)
-    beside = [*pairwise(found)]
-    near = [
-        a[3] <= b[2] and work.group_of(a[2]) == work.group_of(b[2]) and work.passage_view[b[2]] - work.passage_view[a[2]] <= NEAR_BY
-        for a, b in beside
-    ]
-    sides = zip([False, *near], [*near, False], strict=True)
-    fit = all(before or after or piece[1] - piece[0] > LEAST for piece, (before, after) in zip(found, sides, strict=True)) if found else False
-    return found if fit and len(found) > 1 else []
+    found = _rows(view, work, d0, d1, MOST)
+    near = [False, *(_stand_near(work, a, b) for a, b in pairwise(found)), False]
+    known = all(piece.d1 - piece.d0 > LEAST or before or after for piece, (before, after) in zip(found, pairwise(near), strict=False))
+    return found if known and len(found) > 1 else []
 
 
-def _rows(view: TextView, work: Work, begin: int, d0: int, d1: int, most: int) -> list[Piece]:
-    for end, c0, c1 in _rows_from(view, work, d0, d1, first=d0 == begin):
-        if end == d1:
-            return [(d0, d1, c0, c1)]
-        rest = _rows(view, work, begin, end, d1, most - 1) if most > 1 else []
-        if rest:
-            return [(d0, end, c0, c1), *rest]
+def _stand_near(work: Work, a: Piece, b: Piece) -> bool:
+    """Whether the one row stands behind the other in a sura, a few verses on."""
+    return a.c1 <= b.c0 and work.group_of(a.c0) == work.group_of(b.c0) and work.passage_view[b.c0] - work.passage_view[a.c0] <= NEAR_BY
+
+
+def _rows(view: TextView, work: Work, d0: int, d1: int, most: int) -> list[Piece]:
+    """Words d0..d1 as so many rows of verses at most, the longest first; none if they are not. Each but the first of `MOST` begins with a verse."""
+    for row in _rows_from(view, work, d0, d1, first=most == MOST):
+        rest = _rows(view, work, row.d1, d1, most - 1) if row.d1 < d1 and most > 1 else []
+        if row.d1 == d1 or rest:
+            return [row, *rest]
     return []
 
 
-def _rows_from(view: TextView, work: Work, d0: int, d1: int, first: bool) -> Iterator[tuple[int, int, int]]:
-    """What stands in the work from word d0 of the text on, the longest first, up to the end of a verse, or up to d1: the word of the text behind
-    it, and its words of the work. Unless it is the `first`, it begins with a verse."""
-    found = set[tuple[int, int, int]]()
-    count = min(HEAD, whole_words(view, work, d0, d1)[0])
-    for words in range(count, 0, -1):
+def _rows_from(view: TextView, work: Work, d0: int, d1: int, first: bool) -> Iterator[Piece]:
+    """What stands in the work from word d0 of the text on, the longest first, up to the end of a verse, or up to d1. Unless it is the `first`, it
+    begins with a verse."""
+    found, starts = set[Piece](), work.passage_starts
+    for words in range(min(HEAD, whole_words(view, work, d0, d1)[0]), 0, -1):
         places = work.standing(view.letters[view.first[d0] : view.first[d0 + words]])
-        for c0 in [c for c in places if c in work.passage_starts or (first and words >= LEAST)][:PLACES]:
-            found |= {(end, c0, c1) for end, c1 in _ends(view, work, d0, d1, c0) if end < d1 or c1 in work.passage_starts or end - d0 >= LEAST}
-    yield from sorted(found, key=lambda row: (-row[0], row[1]))
+        for c0 in [c for c in places if c in starts or (first and words >= LEAST)][:PLACES]:
+            found |= {row for row in _up_to_ends(view, work, d0, d1, c0) if row.d1 < d1 or row.c1 in starts or d1 - d0 >= LEAST}
+    yield from sorted(found, key=lambda row: (-row.d1, row.c0))
 
 
-def _ends(view: TextView, work: Work, d0: int, d1: int, c0: int) -> Iterator[tuple[int, int]]:
-    """Where verses end up to which words of the text from d0 on have the letters of the work from word c0 on, or the text itself does, before d1."""
-    low, high = view.first[d0], view.first[d1]
+def _up_to_ends(view: TextView, work: Work, d0: int, d1: int, c0: int) -> Iterator[Piece]:
+    """Words from d0 on that have the letters of the work from word c0 on, up to each end of a verse, or up to word d1 before the next."""
+    low, first = view.first[d0], work.first_view
+    written = view.letters[low : view.first[d1]]
     for passage in range(work.passage_view[c0], min(work.passage_view[c0] + MOST, len(work.refs))):
         c1 = int(work.passage_first[passage + 1])
-        letters = work.letter_bytes[work.first_view[c0] : work.first_view[c1]]
-        there = view.letters[low:high]
-        if len(letters) >= len(there):
-            last = bisect_left(work.first_view, work.first_view[c0] + len(there))
-            if letters.startswith(there) and work.first_view[last] == work.first_view[c0] + len(there):
-                yield d1, last
+        letters = work.letter_bytes[first[c0] : first[c1]]
+        if len(letters) >= len(written):
+            c1 = bisect_left(first, first[c0] + len(written))
+            if letters.startswith(written) and first[c1] == first[c0] + len(written):
+                yield Piece(d0, d1, c0, c1)
+            return
+        if not written.startswith(letters):
             return
         end = bisect_left(view.first, low + len(letters))
-        if not there.startswith(letters):
-            return
         if view.first[end] == low + len(letters):
-            yield end, c1
+            yield Piece(d0, end, c0, c1)

@@ -60,7 +60,7 @@ def is_opening(view: TextView, work: Work, window: Window, d1: int) -> bool:
 def read_on(judge: Judge, view: TextView, window: Window, found: Found, references: Sequence[Reference]) -> Judgement | None:
     """What a window holds up to where it ends, given the right words that it begins with; None where those behind them may be the writer's own."""
     j = found.judgement
-    goes_on_so = judge.work.letter_bytes[judge.work.first_view[j.c1] :].startswith(view.letters[view.first[j.d1] : view.first[window.until]])
+    goes_on_so = judge.work.letter_bytes.startswith(view.letters[view.first[j.d1] : view.first[window.until]], judge.work.first_view[j.c1])
     if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until):
         return None  # «… تشكرون وإذ [البقرة: 52-53]» ends with a word of the next verse
     tail = _to_full_stop(judge.work, view, window, found) if window.sentence else _to_reference(judge.work, view, window, found, references)
