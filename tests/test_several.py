@@ -40,3 +40,19 @@ def test_verses_with_others_between_them_left_out(quran: Work, checker: Checker,
 def test_a_slip_in_one_of_them_is_still_told() -> None:
     found = document("قال تعالى: ﴿أفمن هذا الحديث تعجبون * وأنتم غافلون﴾").quotations
     assert any(q.verdict == "altered" for q in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("وما أدراك ما سجين", "ويل يومئذ للمكذبين"),
+        ("وإن ربك لهو العزيز الرحيم", "فاتقوا الله وأطيعون"),
+        ("والسابقون السابقون", "في جنات النعيم"),
+        ("الم", "بنصر الله ينصر من يشاء وهو العزيز الرحيم"),
+        ("يس", "تنزيل العزيز الرحيم"),
+        ("ما لكم لا تنطقون", "فأقبلوا إليه يزفون"),
+    ],
+)
+def test_a_short_verse_of_many_places_is_the_one_near_by(first: str, last: str) -> None:
+    found = document(f"كما قال تعالى: ﴿{first} {last}﴾ ثم").quotations
+    assert [(q.text, q.verdict) for q in found] == [(first, "verbatim"), (last, "verbatim")]

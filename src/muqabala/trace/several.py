@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
@@ -46,7 +45,7 @@ def several_verses(judge: Judge, view: TextView, windows: Sequence[Window], foun
     for window in windows:
         near = found[max(0, bisect_right(begins, window.d0) - 2) : bisect_left(begins, window.d1)]
         inside = [f for f in near if not f.held_back and f.judgement.d0 < window.d1 and window.d0 < f.judgement.d1]
-        if inside and window.enclosed and not _all_right(window, inside) and of_scripture(view, window):
+        if window.enclosed and not _all_right(window, inside) and of_scripture(view, window):
             pieces = _pieces(view, judge.work, window.d0, window.d1)
             judgements = [judge_pairs(judge, view, pair_words(view, judge.work, *piece)) for piece in pieces]
             more += [accept.look_meant(view, judge.work, judgement, window, RIGHT) for judgement in judgements]
@@ -60,31 +59,35 @@ def _all_right(window: Window, inside: Sequence[Found]) -> bool:
 
 def _pieces(view: TextView, work: Work, d0: int, d1: int) -> list[Piece]:
     """Words d0..d1 as rows of verses, letter for letter, with a border of verses between each two; none if they are not, or are one."""
-    found = _rows(view, work, d0, d1, MOST)
-    near = [False, *(_stand_near(work, a, b) for a, b in pairwise(found)), False]
-    known = all(piece.d1 - piece.d0 > LEAST or before or after for piece, (before, after) in zip(found, pairwise(near), strict=False))
-    return found if known and len(found) > 1 else []
+    found = _rows(view, work, None, d0, d1, MOST)
+    return found if len(found) > 1 else []
 
 
-def _stand_near(work: Work, a: Piece, b: Piece) -> bool:
-    """Whether the one row stands behind the other in a sura, a few verses on."""
-    return a.c1 <= b.c0 and work.group_of(a.c0) == work.group_of(b.c0) and work.passage_view[b.c0] - work.passage_view[a.c0] <= NEAR_BY
-
-
-def _rows(view: TextView, work: Work, d0: int, d1: int, most: int) -> list[Piece]:
-    """Words d0..d1 as so many rows of verses at most, the longest first; none if they are not. Each but the first of `MOST` begins with a verse."""
-    for row in _rows_from(view, work, d0, d1, first=most == MOST):
-        rest = _rows(view, work, row.d1, d1, most - 1) if row.d1 < d1 and most > 1 else []
+def _rows(view: TextView, work: Work, before: Piece | None, d0: int, d1: int, most: int) -> list[Piece]:
+    """Words d0..d1 as so many rows of verses at most, behind the row `before`, the longest first; none if they are not."""
+    tried = set[int]()
+    for row in _rows_from(view, work, d0, d1, first=before is None):
+        if before is not None and (row.d1 in tried or not _follows(work, before, row)):
+            continue
+        tried.add(row.d1)
+        rest = _rows(view, work, row, row.d1, d1, most - 1) if row.d1 < d1 and most > 1 else []
         if row.d1 == d1 or rest:
             return [row, *rest]
     return []
+
+
+def _follows(work: Work, a: Piece, b: Piece) -> bool:
+    """Whether a row may stand behind another in one pair of marks: where one of them is short, it stands behind it in the sura, a few verses on."""
+    if min(a.d1 - a.d0, b.d1 - b.d0) > LEAST:
+        return True
+    return a.c1 <= b.c0 and work.group_of(a.c0) == work.group_of(b.c0) and work.passage_view[b.c0] - work.passage_view[a.c0] <= NEAR_BY
 
 
 def _rows_from(view: TextView, work: Work, d0: int, d1: int, first: bool) -> Iterator[Piece]:
     """What stands in the work from word d0 of the text on, the longest first, up to the end of a verse, or up to d1. Unless it is the `first`, it
     begins with a verse."""
     found, starts = set[Piece](), work.passage_starts
-    for words in range(min(HEAD, whole_words(view, work, d0, d1)[0]), 0, -1):
+    for words in range(min(HEAD, max(1, whole_words(view, work, d0, d1)[0])), 0, -1):
         places = work.standing(view.letters[view.first[d0] : view.first[d0 + words]])
         for c0 in [c for c in places if c in starts or (first and words >= LEAST)][:PLACES]:
             found |= {row for row in _up_to_ends(view, work, d0, d1, c0) if row.d1 < d1 or row.c1 in starts or d1 - d0 >= LEAST}
