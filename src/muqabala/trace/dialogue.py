@@ -16,6 +16,8 @@ from muqabala.trace.view import TextView, cut
 
 SAID = frozenset(skeleton_of("قال فقال وقال قلت فقلت قالت فقالت وقالت قالوا فقالوا يقول فيقول").split(b"\0"))
 """Words of the narrator before a speech."""
+_SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
+"""Words of a source right before a speech: «قال», or the Prophet with the wish for him."""
 _TAG = SAID | frozenset(skeleton_of("له لها لهم لي يا رسول الله النبي نبي صلى عليه وسلم").split(b"\0"))
 """Words between two speeches, and with which one addresses the other speaker."""
 MAX_SPEECH, MAX_SOURCE = 24, 30
@@ -35,6 +37,11 @@ class Speech(NamedTuple):
     d1: int
     c0: int
     c1: int
+
+
+def opens_speech(work: Work, c0: int) -> bool:
+    """Whether a report, or a speech in it, begins with word c0 of a work."""
+    return c0 == work.passages.matn[work.passage_view[c0]] or work.skeleton(c0 - 1) in _SPEAKER
 
 
 def speech_before(view: TextView, work: Work, first: int, limit: int, place: int) -> Speech | None:

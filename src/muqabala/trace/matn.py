@@ -26,13 +26,13 @@ from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
+from muqabala.trace.first_word import with_first_word, with_negation
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
 from muqabala.trace.nearest import MAX_OFFERED
-from muqabala.trace.negation import with_negation
 from muqabala.trace.remarks import without_remark
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
@@ -111,7 +111,8 @@ class MatnTracer:
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
-        told = sorted((with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t)), key=lambda t: t.d0)
+        begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
+        told = sorted((with_first_word(self.judge, view, t) for t in begun), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
@@ -465,12 +466,13 @@ class MatnTracer:
         """A hadith read against each of some passages, without those where nothing of it stands."""
         here = stretch_of(view, told)
         beside = (read_beside(view, self.work, here.d0, here.d1, passage, fitting) for passage, fitting in fits)
-        return (self._told(view, told.saying, pairs) for pairs in beside if pairs)
+        return (with_negation(self.judge, view, self._told(view, told.saying, pairs)) for pairs in beside if pairs)
 
     def nearest(self, view: TextView, told: Told, fits: Fits) -> Told | None:
         """A hadith as the nearest of some passages has it; None if none has most of it."""
         beside = self._beside_each(view, stretch_of(view, told), fits, NEARLY, 0.0)
-        return self._nearest(view, told.saying, [pairs for _, pairs in beside])
+        nearest = self._nearest(view, told.saying, [pairs for _, pairs in beside])
+        return with_negation(self.judge, view, nearest) if nearest is not None else None
 
     def passages_in(self, view: TextView, told: Told, book: str) -> list[int]:
         """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""

@@ -17,14 +17,13 @@ from muqabala.trace.announcements import behind_wishes
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.comment import quoted_before
 from muqabala.trace.cues import break_after
-from muqabala.trace.dialogue import SAID
+from muqabala.trace.dialogue import SAID, opens_speech
 from muqabala.trace.enough import FEW, OPEN_BITS, PAIR_BITS
 from muqabala.trace.sayings import MAX_OPEN_WORDS, Saying
 from muqabala.trace.view import TextView
 
 LEAST, PLACES = 4, 12
 """Words of such a saying; and the places with its letters that are looked at."""
-_SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
 _SAID = SAID | {skeleton_of("قلنا")}
 _CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "والله", "والذي")))
 """Words with which he calls somebody, or swears."""
@@ -60,13 +59,8 @@ def _stands(view: TextView, work: Work, d0: int, d1: int, over: bool) -> bool:
     """Whether words d0..d1 begin a speech somewhere, in an accepted spelling, and are over there, unless the text shows that they are `over`."""
     count = d1 - d0
     places = work.standing(view.letters[view.first[d0] : view.first[d1]])[:PLACES]
-    whole = (c0 for c0 in places if _begins(work, c0) and (over or _ends(work, c0 + count)))
+    whole = (c0 for c0 in places if opens_speech(work, c0) and (over or _ends(work, c0 + count)))
     return any(all(_as_written(view.word(d0 + i), work.words[c0 + i]) for i in range(count)) for c0 in whole)
-
-
-def _begins(work: Work, c0: int) -> bool:
-    """Whether a report, or a speech in it, begins with word c0 of a work: «قال» or the Prophet with the wish for him stands before it."""
-    return c0 == work.passages.matn[work.passage_view[c0]] or work.skeleton(c0 - 1) in _SPEAKER
 
 
 def _ends(work: Work, c1: int) -> bool:
