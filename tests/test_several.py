@@ -56,3 +56,20 @@ def test_a_slip_in_one_of_them_is_still_told() -> None:
 def test_a_short_verse_of_many_places_is_the_one_near_by(first: str, last: str) -> None:
     found = document(f"كما قال تعالى: ﴿{first} {last}﴾ ثم").quotations
     assert [(q.text, q.verdict) for q in found] == [(first, "verbatim"), (last, "verbatim")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("الرحمن علم الكتاب خلق الإنسان", "والسماء رفعها ووضع الميزان ألا تطغوا في الميزان", "الكتاب"),
+        ("الذي خلق سبع سماوات طباقا ما ترى في خلق الرحمن من تفوت", "وهو على كل شيء قدير الذي خلق الموت والحياة ليبلوكم أيكم أحسن عملا", ""),
+        ("إنا أعطيناك الكوثر فصل لربك واسجد", "قل هو الله أحد الله الصمد لم يلد ولم يولد", "واسجد"),
+        ("إنا أعطيناك الكوثر فصل لربك وانحر حقا", "قل هو الله أحد الله الصمد لم يلد ولم يولد", "حقا"),
+        ("لقد أعطيناك الكوثر فصل لربك وانحر", "قل هو الله أحد الله الصمد لم يلد ولم يولد", "لقد"),
+        ("إنا أعطيناك الكوثر فصل لربك وانحر وقال", "قل هو الله أحد الله الصمد لم يلد ولم يولد", ""),
+        ("إنا أعطيناك الكوثر فصل لربك وانحر ثم قال سبحانه", "قل هو الله أحد الله الصمد لم يلد ولم يولد", ""),
+    ],
+)
+def test_words_between_two_verses_that_are_no_verses_are_told(first: str, last: str, told: str) -> None:
+    found = document(f"كما قال تعالى: ﴿{first} {last}﴾ ثم").quotations
+    assert [e.text for q in found if q.verdict in WRONG for e in q.edits if e.op in ("replace", "insert")] == ([told] if told else [])

@@ -15,10 +15,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from muqabala.canon.work import Work
-from muqabala.text.marks import KASRA, bare, letters_of
+from muqabala.text.marks import FATHA, KASRA, bare, letters_of
 from muqabala.trace.align import SIMILAR, Pair, differ_by_conjunction, share, similarity
 from muqabala.trace.announcements import begins_speech
-from muqabala.trace.asides import elided
+from muqabala.trace.asides import elided, skeleton_of
 from muqabala.trace.dialogue import opens_speech
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.told import Told
@@ -29,11 +29,16 @@ LEAST, SIGN = 3, 6
 """Words by which it is known where a quotation begins, and letters by which a changed word is known, at least; and characters before it in
 which a sign of elision may stand."""
 _OF_VERBS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("لا", "لم", "لن"))
-_OF_ALL = frozenset(("لا", "فلا", "ليس", "وليس", "فليس"))
+_OF_ALL = frozenset(("ليس", "وليس", "فليس"))
 _NEGATIONS = _OF_VERBS | _OF_ALL | {"ما", "وما", "فما", "غير", "بغير"}
 """Words before the marks with which the writer denies it himself: «ولا «تقربوا …»»."""
+_UPON = skeleton_of("عليه")
 _IMPERFECT = frozenset("أتني")
 """First letters of a verb that these words deny."""
+_OF_NOUNS = frozenset(("لا", "فلا"))
+"""Words that deny a noun in -a, which has no article: «لا ضَرَرَ»; or a verb, «لا صَامَ»."""
+_ANSWERED = frozenset(("قال", "ثم", "إن", "كان", "هو", "هي", "عليك", "لك", "كذلك"))
+"""Words in -a that follow a «لا» which answers, and denies none of them: «قال لا ثم قال»."""
 _PLACES = frozenset(("بين", "فوق", "تحت", "دون", "عند", "خلف", "وراء", "أمام", "قدام", "قبل", "بعد", "سوى", "خلا", "عدا", "أسفل", "أعلى"))
 """Words before which «ما» is no negation: «ما بين بيتي ومنبري …»."""
 
@@ -84,6 +89,8 @@ def _first_pair(view: TextView, work: Work, d: int, c: int) -> Pair | None:
     if opens_speech(work, c):
         return Pair(d, d + 1, c, c, False) if word in _NEGATIONS else None
     x, y = view.skeleton(d), work.skeleton(c - 1)
+    if y == _UPON:
+        return None  # of the wish for him
     changed = min(len(x), len(y)) >= LEAST and opens_speech(work, c - 1) and similarity(x, y) >= SIMILAR and not differ_by_conjunction(x, y)
     return Pair(d, d + 1, c - 1, c, False) if changed else None
 
@@ -95,5 +102,8 @@ def _denies(work: Work, c: int) -> bool:
     negation, word = work.plain[c - 1], work.plain[c]
     if negation == "ما":
         return word not in _PLACES and opens_speech(work, c - 1)
-    asks = any(KASRA in letter.vowels for letter in letters_of(work.words[c - 1]))
-    return negation in _OF_ALL or (negation in _OF_VERBS and word[:1] in _IMPERFECT and not asks)
+    if negation not in _OF_VERBS:
+        return negation in _OF_ALL
+    if word[:1] in _IMPERFECT:
+        return not any(KASRA in letter.vowels for letter in letters_of(work.words[c - 1]))
+    return negation in _OF_NOUNS and word[:1] not in "وف" and word not in _ANSWERED and FATHA in letters_of(work.words[c])[-1].vowels

@@ -101,12 +101,14 @@ def _put_together(view: TextView, between: list[tuple[Judgement, Judgement]]) ->
     """Whether words of verses far from each other, those of one few, and others between them are given as one quotation: nobody speaks between
     them or is wished well, no sign parts them, and nothing says that one is over and another begins."""
     far = ((a, b) for a, b in between if a.d1 < b.d0 and not 0 <= b.c0 - a.c1 <= NEAR_BY and min(a.d1 - a.d0, b.d1 - b.d0) < PIECE)
-    gaps = ((view.text[view.ends[a.d1 - 1] : view.starts[b.d0]], a.d1, b.d0) for a, b in far)
-    return any(not (_PARTED.search(gap) or _goes_on(view, d0, d1)) for gap, d0, d1 in gaps)
+    return any(not parted(view, a.d1, b.d0) for a, b in far)
 
 
-def _goes_on(view: TextView, d0: int, d1: int) -> bool:
-    """Whether words d0..d1 between two verses are such as stand between them: an honorific, «صدق الله العظيم», «آمين», «وفي آية أخرى»."""
+def parted(view: TextView, d0: int, d1: int) -> bool:
+    """Whether a sign around words d0..d1 parts two verses, or the words are such as stand between them: an honorific, «صدق الله العظيم», «آمين»,
+    «وفي آية أخرى»."""
+    if _PARTED.search(view.text, view.ends[d0 - 1] if d0 else 0, view.starts[d1]):
+        return True
     if is_honorific(words_between(view, d0, d1)) or concluded(view, d0, d1):
         return True
     return any(is_speech(view, d) or signals(view, d) or view.skeleton(d) in _BETWEEN_VERSES for d in range(d0, d1))

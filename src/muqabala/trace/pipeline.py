@@ -33,7 +33,7 @@ from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
-from muqabala.trace.several import RIGHT, several_verses
+from muqabala.trace.several import RIGHT, several_verses, with_words_between
 from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
@@ -249,7 +249,8 @@ class Tracer:
                     unsourced += [part] if found_there is None else []
                 whole = (to_closing_mark(self.judge, view, window, here) or with_changed_rest(self.judge, view, window, here)) if announced else None
                 more += [f for f in (whole or best,) if f is not None]
-                more += self._beside(view, window, here) if announced and whole is None else []
+                if announced and whole is None:
+                    more += with_words_between(self.judge, view, window, here) or self._beside(view, window, here)
         return more, unsourced, echoes
 
     def _longer(self, view: TextView, window: Window, first: Found) -> list[Found]:

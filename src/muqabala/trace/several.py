@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import pair_words, whole_words
-from muqabala.trace.judge import Judge, judge_pairs
+from muqabala.trace.asides import concluded, introduced
+from muqabala.trace.ends import MAX_PADDING
+from muqabala.trace.held import PIECE, parted
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, of_scripture
 
@@ -50,6 +55,30 @@ def several_verses(judge: Judge, view: TextView, windows: Sequence[Window], foun
             judgements = [judge_pairs(judge, view, pair_words(view, judge.work, *piece)) for piece in pieces]
             more += [accept.look_meant(view, judge.work, judgement, window, RIGHT) for judgement in judgements]
     return more
+
+
+def with_words_between(judge: Judge, view: TextView, window: Window, inside: Sequence[Found]) -> list[Found]:
+    """Those of several right verses in one pair of marks that have a few words before or behind them which are no verse's and which nothing parts
+    from them: read as far as these, as a verse alone is read as far as its marks."""
+    if len(inside) < 2 or any(f.judgement.wrong_words or f.judgement.d1 - f.judgement.d0 < PIECE for f in inside):
+        return []
+    whole = [f.judgement for f in inside]
+    for i, (low, high) in enumerate(pairwise([window.d0, *(d for j in whole for d in (j.d0, j.d1)), window.d1])):
+        if i % 2 or not 0 < high - low <= MAX_PADDING:
+            continue
+        before, after = [(n, n.d0, high) for n in whole if n.d1 == low], [(n, low, n.d1) for n in whole if n.d0 == high]
+        own = (before and concluded(view, low, high)) or (after and introduced(view, low, high)) or (before and after and parted(view, low, high))
+        read = ((n, settle(judge, view, n.pairs, window._replace(d0=d0, d1=d1)), d0, d1) for n, d0, d1 in [*before, *after] if not own)
+        longer = [(n, j) for n, j, d0, d1 in read if j is not None and (j.d0, j.d1) == (d0, d1)]
+        if longer:
+            short, long = min(longer, key=lambda row: _changes(row[1]))
+            whole[whole.index(short)] = long
+    return [accept.look_meant(view, judge.work, j, window, RIGHT) for f, j in zip(inside, whole, strict=True) if j is not f.judgement]
+
+
+def _changes(judgement: Judgement) -> tuple[int, int]:
+    """How many words differ, and how many of these are put in."""
+    return judgement.wrong_words, sum(e.op == "insert" for e in judgement.edits)
 
 
 def _all_right(window: Window, inside: Sequence[Found]) -> bool:
