@@ -125,3 +125,21 @@ def test_both_sahihs_are_named_behind_a_hadith(everything: Checker, said: str) -
 def test_books_may_be_parted_by_a_slash(everything: Checker, parted: str) -> None:
     (document,) = everything.documents([Source("a", "", [f"قال ﷺ: «كلمتان خفيفتان على اللسان ثقيلتان في الميزان» {parted}"])])
     assert [c.verdict for c in document.citations] == ["right"]
+
+
+def test_chapters_between_books_and_their_numbers(everything: Checker) -> None:
+    reference = "صحيح البخاري فضائل القرآن ({}) ، سنن الترمذي فضائل القرآن (2907)"
+    assert behind(everything, AGREED, reference.format(NUMBER)) == [("right", [f"bukhari {NUMBER}", "tirmidhi 2907"])]
+    assert behind(everything, AGREED, reference.format(OTHER_NUMBER)) == [("wrong", [f"bukhari {OTHER_NUMBER}", "tirmidhi 2907"])]
+    assert behind(everything, BOTH, "صحيح البخاري وصحيح مسلم (1907)")[0] == ("right", ["bukhari"])
+
+
+EGYPTIAN = ("رواه البخارى", "رواه البخارى ومسلم", "أخرجه أبو داود والترمذى والنسائى", "(البخارى)", "صحيح البخارى", "كما روى البخارى فى صحيحه")
+
+
+@pytest.mark.parametrize("reference", EGYPTIAN)
+def test_names_as_they_are_written_in_egypt(everything: Checker, reference: str) -> None:
+    assert behind(everything, BOTH, reference) == behind(everything, BOTH, reference.replace("ى", "ي").replace("روي", "روى"))
+    assert behind(everything, BOTH, reference)[0][0] == "right"
+    (found,) = everything.documents([Source("a", "", [f"قال النبى صلى الله عليه وسلم: {BOTH} {reference}"])])
+    assert [(q.text, q.verdict) for q in found.quotations] == [(BOTH, "verbatim")]

@@ -13,6 +13,14 @@ from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.sigla import Row, is_behind_marks, row_at, row_behind
 from muqabala.trace.view import TextView
 
+_FINAL_YA = re.compile(r"ي\b")
+
+
+def _spellings(*names: str) -> tuple[str, ...]:
+    """Names, and each as it is written in Egypt, a final ya without its dots: «البخارى», «أبى داود»."""
+    return (*names, *(_FINAL_YA.sub("ى", name) for name in names))
+
+
 _HELD = {
     name: book
     for book, names in (
@@ -26,10 +34,10 @@ _HELD = {
         ("malik", "مالك|الموطأ"),
         ("darimi", "الدارمي"),
     )
-    for name in names.split("|")
+    for name in _spellings(*names.split("|"))
 }
 """Names of the nine books' authors, as references give them."""
-_OTHERS = (
+_OTHERS = _spellings(
     "الطبراني", "البيهقي", "الحاكم", "ابن حبان", "ابن خزيمة", "البزار", "الدارقطني", "أبو يعلى", "عبد الرزاق", "ابن أبي شيبة", "أبو نعيم",
     "ابن عساكر", "الديلمي", "ابن مردويه", "ابن أبي الدنيا", "ابن السني", "سعيد بن منصور", "عبد بن حميد", "الحميدي", "أبو الشيخ", "الضياء", "الألباني",
 )  # fmt: skip
@@ -62,16 +70,22 @@ _ITS_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s
 _NUMBER = rf"{_ITS_NUMBER}?"
 _WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]{1,12}\s{0,3}[)–—-]?)?"
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
+_CHAPTER = rf"(?:\s{{1,2}}(?!و?(?:{_KINDS})\s)[\u0621-\u064a]{{2,12}}){{1,5}}\s?\(\s?"
+_OF_CHAPTER = re.compile(rf"(?P<book>{_NAMES}){_CHAPTER}(?P<number>[{DIGITS}]{{1,5}})\s?\)")
+"""A book, the chapter and the number in it: «صحيح البخاري بدء الخلق (3225)»."""
+_CHAPTERED = rf"{_KIND}\s{{1,4}}(?:{_NAMES}){_CHAPTER}[{DIGITS}]{{1,5}}\s?\)"
+_IN_CHAPTERS = rf"{_CHAPTERED}(?:\s?[،,؛]\s?{_CHAPTERED})*"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
 _VERB = rf"(?:{_VERBS}|اتفق\s{{1,2}}عليه)"
 _TOGETHER = rf"[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])"
-_UNMISTAKABLE = "البخاري|الترمذي|النسائي|الدارمي|الموطأ"
+_UNMISTAKABLE = "البخار[يى]|الترمذ[يى]|النسائ[يى]|الدارم[يى]|الموطأ"
 """Names that stand alone behind a hadith: «…» البخاري."""
 _FIND = re.compile(
     rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
     rf"|(?P<group>{_TOGETHER}(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
     rf"|[وف]?(?P<both>{_BOTH})"
     rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
+    rf"|[وف]?(?P<chapters>{_IN_CHAPTERS})"
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
     rf"|(?P<bare>{_BOOK}{_ITS_NUMBER}|(?:{_UNMISTAKABLE})(?=\s?(?:[.،؛\n)\]]|\Z)))"
 )
@@ -145,7 +159,7 @@ def find_attributions(view: TextView) -> list[Named]:
         said = plain.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:("))
         start += len(said) - len(said.lstrip())
-        claims, end = _with_far_number(plain.text, tuple(_claims(plain.text, start, end)), start, end)
+        claims, end = _with_far_number(plain.text, tuple(_claims(plain.text, start, end, _OF_CHAPTER if match["chapters"] else _ONE)), start, end)
         if claims and (numbered := row_behind(plain.text, end)) is not None:
             claims, end = _with_numbers(claims, numbered), numbered.end
         if claims:
@@ -179,7 +193,7 @@ def _with_numbers(claims: tuple[Claim, ...], row: Row) -> tuple[Claim, ...]:
     return (*(listed.pop(claim.book, claim) for claim in claims), *listed.values())
 
 
-def _claims(text: str, start: int, end: int) -> list[Claim]:
+def _claims(text: str, start: int, end: int, one: re.Pattern[str]) -> list[Claim]:
     said = text[start:end]
     if _AGREED.fullmatch(said) or "الشيخان" in said:
         return [Claim("bukhari", "", True), Claim("muslim", "", True)]
@@ -188,7 +202,7 @@ def _claims(text: str, start: int, end: int) -> list[Claim]:
         return [Claim(book, "", True) for book in _GROUPS[group[0].split(maxsplit=1)[1]] if book not in left_out]
     rows = [
         (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
-        for m in _ONE.finditer(text, start, end)
+        for m in one.finditer(text, start, end)
     ]
     named = [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني" and name not in _FOUR]
     four = any(name in _FOUR for name, _, _ in rows)

@@ -16,8 +16,8 @@ MOST_GRADES = 12
 """Words with which a critic says how sound a hadith is."""
 AT_MOST, FEWEST = 120, 2
 """Characters of what a writer says of a hadith inside the marks that hold it; and words of the hadith before that."""
-_HELD = "البخاري|مسلم|الترمذي|أبو داود|أبي داود|النسائي|ابن ماجه|ابن ماجة|أحمد|الدارمي|الموطأ"
-BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبراني|البيهقي|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطني|البزار|أبو يعلى)"
+_HELD = "البخار[يى]|مسلم|الترمذ[يى]|أبو داود|أب[يى] داود|النسائ[يى]|ابن ماجه|ابن ماجة|أحمد|الدارم[يى]|الموطأ"
+BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبران[يى]|البيهق[يى]|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطن[يى]|البزار|أبو يعلى)"
 """A pattern of what books of hadith are called."""
 GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
 """A pattern of what a writer says of how sound a hadith is."""
