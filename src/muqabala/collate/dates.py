@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hijrical import ArithmeticCalendar, gregorian_to_jdn
 
-from muqabala.collate.numbers import Interval, Span, begins_number, number_at
+from muqabala.collate.numbers import ONCE, Interval, Span, begins_number, number_at
 from muqabala.collate.tables import units
 from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
 
@@ -78,6 +78,8 @@ _ERAS = {
     ELEPHANT: plain_words("الفيل"),
 }
 _GLUE = frozenset(plain_words("من في شهر سنة عام يوم ليلة لشهر على وذلك كان وكان لسنة هذا ذلك تلك الشهر أي الموافق"))
+_OF_MONTH = _GLUE - {"في"}
+"""What stands between a day in digits and its month; in «"أحد"1 في شهر شوال» the digit is a note's."""
 _REACH = 3
 """Words of glue between the parts of one date."""
 
@@ -165,7 +167,7 @@ def _day(tokens: Tokens, i: int) -> Part | None:
             return NOTHING._replace(day=Interval(low, high)), at + 1
         if at < len(tokens.forms) and tokens.forms[at] in _LEFT:
             return NOTHING._replace(day=Interval(30 - high, 31 - low)), at + 1
-        if low == high <= 31 and tokens.forms[i][:1].isdigit() and _month_follows(tokens, after):
+        if low == high <= 31 and tokens.forms[i][:1].isdigit() and _month_follows(tokens, after, _OF_MONTH):
             return NOTHING._replace(day=Interval(low, high)), after
     return _day_in_words(tokens, i)
 
@@ -185,12 +187,12 @@ def _day_in_words(tokens: Tokens, i: int) -> Part | None:
     return None
 
 
-def _month_follows(tokens: Tokens, i: int) -> bool:
+def _month_follows(tokens: Tokens, i: int, glue: frozenset[str] = _GLUE) -> bool:
     """Whether a month is named here, perhaps behind «من شهر»."""
     for _ in range(_REACH):
         if _month(tokens, i) is not None:
             return True
-        if i >= len(tokens.forms) or tokens.forms[i] not in _GLUE:
+        if i >= len(tokens.forms) or tokens.forms[i] not in glue:
             return False
         i += 1
     return False
@@ -204,6 +206,8 @@ def _year(tokens: Tokens, i: int) -> Part | None:
             return NOTHING._replace(year=1, era=ELEPHANT), i + 2
         one = i + 1 < len(tokens.forms) and tokens.forms[i + 1] in ("احدي", "واحده")
         number = number_at(tokens, i + 1) or ((Interval(1, 1), i + 2) if one else None)
+        if i + 1 < len(tokens.forms) and tokens.forms[i + 1].startswith("و") and tokens.forms[i + 1] not in ONCE:
+            return None  # «سنة وثلاثة أشهر»
         if number is not None and number[0].low == number[0].high:
             return _with_era(tokens, int(number[0].low), number[1])
     elif any(r in _THE_YEAR for r in rests):

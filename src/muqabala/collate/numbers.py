@@ -46,7 +46,7 @@ class Counted(NamedTuple):
 
 
 _UNITS = {
-    2: "اثنان اثنين اثنتان اثنتين", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
+    2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
     8: "ثمان ثمانية ثماني ثمن", 9: "تسع تسعة", 10: "عشر عشرة",
 }  # fmt: skip
 _TENS = {
@@ -54,7 +54,11 @@ _TENS = {
     90: "تسعون تسعين",
 }  # fmt: skip
 _HUNDREDS = {100: "مائة مئة", 200: "مائتان مائتين مئتان مئتين مائتا مائتي مئتا مئتي"}
-_THOUSANDS = {1_000: "ألف ألفا آلاف", 2_000: "ألفان ألفين ألفا ألفي", 1_000_000: "مليون مليونا ملايين"}
+_THOUSANDS = {
+    1_000: "ألف ألفا آلاف", 2_000: "ألفان ألفين ألفي", 1_000_000: "مليون مليونا ملايين", 2_000_000: "مليونان مليونين مليوني",
+    1_000_000_000: "مليار مليارا مليارات", 2_000_000_000: "ملياران مليارين ملياري",
+}  # fmt: skip
+_FRACTIONS = {1 / 2: "نصف نصفا", 1 / 3: "ثلث ثلثا", 1 / 4: "ربع ربعا"}
 _HUNDRED_FORMS = {
     100 * n: " ".join(w + h for w in words for h in ("مائة", "مئة"))
     for n, words in {3: ("ثلاث", "ثلث"), 4: ("أربع",), 5: ("خمس",), 6: ("ست",), 7: ("سبع",), 8: ("ثمان", "ثماني"), 9: ("تسع",)}.items()
@@ -67,35 +71,52 @@ _ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أر�
 _SOME = frozenset(plain_words("أياما أشهرا أعواما"))
 """Three and more, nobody says how many."""
 _ABOUT = frozenset(plain_words("نحو نحوا زهاء قرابة حوالي قريب قريبا تقريبا يقارب يقرب قدر مقدار"))
-_OVER, _UNDER = frozenset(plain_words("أكثر فوق يزيد تزيد جاوز تجاوز")), frozenset(plain_words("أقل دون"))
-_ONCE = frozenset(plain_words("واحد واحدا واحدة"))
+_OVER = frozenset(plain_words("أكثر فوق يزيد تزيد جاوز تجاوز يتجاوز تتجاوز يفوق تفوق"))
+_UNDER = frozenset(plain_words("أقل دون يقل تقل ينقص تنقص"))
+_DENIES = frozenset(plain_words("لا لم ما لن ليس ولا ولم"))
+_AT_LEAST = frozenset(map(plain_words, ("على الأقل", "على أقل تقدير", "أو أكثر", "فأكثر", "وأكثر", "فما فوق", "أو يزيد", "ويزيد", "أو يزيدون")))
+_AT_MOST = frozenset(map(plain_words, ("على الأكثر", "على أكثر تقدير", "أو أقل", "فأقل")))
+_ROUGHLY = frozenset(map(plain_words, ("تقريبا", "على وجه التقريب", "أو نحوها", "أو نحو ذلك")))
+ONCE = frozenset(plain_words("واحد واحدا واحدة"))
+_OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, _ODD, frozenset(plain_words(" ".join(_FRACTIONS.values()))))
+"""What a number may begin with besides words of one number."""
 _OR, _OF = "او", frozenset(plain_words("من"))
+_TO = "الي"
+_FROM, _BETWEEN = frozenset(plain_words("من بين")), frozenset(plain_words("بين"))
+_WORDS_OF_ONE = 5
+"""Words of the first number of a range."""
 _NO_UNIT = frozenset(
     plain_words(
         "من في إلى على عن أو أم ثم بل لا ما لم لن إن أن إذا إذ قد كان كانت كانوا هو هي هم هذا هذه ذلك الذي التي الذين حتى مع بين عند بعد قبل منهم منها منه فيهم لهم له لها كل بعض "
         "غير سوى إلا كما حين لما فقال قال قالوا وقال أخرى آخر آخرون أيضا تقريبا هكذا كذلك فقط"
     )
 )
+_IN_SHORTER = {("سنة", "شهر"): (12, 12)} | {(u, d): n for u, n in (("شهر", (29, 31)), ("سنة", (354, 366))) for d in ("يوم", "ليلة")}
+"""How many of a shorter time a longer one may have, where its size says too little."""
 ROUND = 0.1
 """Share by which a number said to be round («نحو ستة آلاف») may be off."""
 _LONGEST = 15
 """Digits of a number that is read."""
+_MILLION = 1_000_000
 _SMALL = 10
 """A smaller number without a unit that we know may be something else: «سبع» is a beast of prey as well."""
 
 
 @cache
 def _words() -> dict[str, int]:
-    tables = (_UNITS, _TENS, _HUNDREDS, _HUNDRED_FORMS, {1_000: _THOUSANDS[1_000]}, {2_000: "ألفان ألفين ألفي", 1_000_000: _THOUSANDS[1_000_000]})
-    return {form: value for table in tables for value, words in table.items() for form in plain_words(words)}
+    return {form: value for table in (_UNITS, _TENS, _HUNDREDS, _HUNDRED_FORMS, _THOUSANDS) for value, words in table.items() for form in plain_words(words)}
+
+
+@cache
+def _fractions() -> dict[str, float]:
+    return {form: value for value, words in _FRACTIONS.items() for form in plain_words(words)}
 
 
 def value_of(form: str) -> float | None:
     """The number that one word, without proclitics, stands for; None if it is none."""
     bare = form.removeprefix("ال") if form not in _words() else form
     if form[:1].isdigit():
-        plain = form.replace(",", "")
-        return float(plain) if len(plain) <= _LONGEST and plain.count(".") <= 1 else None
+        return float(form) if len(form) <= _LONGEST and form.count(".") <= 1 else None
     return _words().get(bare)
 
 
@@ -108,6 +129,8 @@ def number_at(tokens: Tokens, i: int) -> tuple[Interval, int] | None:
     """
     parts: list[Interval] = []
     at = i
+    if part := _part_of_one(tokens, i):
+        parts, at = [part], i + 2
     while at < len(tokens.forms) and (at == i or tokens.breaks[at] == NO_BREAK):
         step = _part(tokens, at, at > i, parts)
         if step is None:
@@ -115,20 +138,41 @@ def number_at(tokens: Tokens, i: int) -> tuple[Interval, int] | None:
         parts, at = step
     if not parts or at == i:
         return None
-    return Interval(sum(p.low for p in parts), sum(p.high for p in parts)), at
+    more, at = _and_a_part(tokens, at)
+    return Interval(sum(p.low for p in parts) + more, sum(p.high for p in parts) + more), at
+
+
+def _part_of_one(tokens: Tokens, i: int) -> Interval | None:
+    """«نصف مليون», «ربع مليار»."""
+    if i + 1 >= len(tokens.forms) or tokens.breaks[i + 1] != NO_BREAK or (value_of(tokens.forms[i + 1]) or 0) < _MILLION:
+        return None
+    found = next((_fractions()[rest] for _, rest in without_proclitics(tokens.forms[i]) if rest in _fractions()), None)
+    size = float(value_of(tokens.forms[i + 1]) or 0)
+    return Interval(round(found * size), round(found * size)) if found else None
+
+
+def _and_a_part(tokens: Tokens, at: int) -> tuple[float, int]:
+    """What «ونصف», «ونصف المليون» adds behind a word for a million or more, and the token after it."""
+    size = value_of(tokens.forms[at - 1]) or 0
+    form = tokens.forms[at] if at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK else ""
+    if size < _MILLION or tokens.forms[at - 1][:1].isdigit() or not form.startswith("و") or form[1:] not in _fractions():
+        return 0.0, at
+    again = at + 1 < len(tokens.forms) and value_of(tokens.forms[at + 1]) == size
+    return round(_fractions()[form[1:]] * size), at + 1 + again
 
 
 def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tuple[list[Interval], int] | None:
     """The parts of a number with one word more, and the token after; None where the number ends."""
     form = tokens.forms[at]
-    if goes_on and form.startswith("و") and (found := _single(tokens, at, form[1:])) is not None:
+    if goes_on and (found := _behind_and(tokens, at)) is not None:
         value, after = found
         rises = parts[-1].high < 10 <= value.low < 100  # «ثلاثة وسبعون»
+        rises = rises or (parts[-1].high < 100 <= value.low < 1_000 and not form[1:2].isdigit() and not tokens.forms[after - 1][:1].isdigit())
         falls = value.high < max(p.low for p in parts) and not (value.low < 10 and parts[-1].high < 100)
         return ([*parts, value], after) if rises or (falls and _room(parts, value)) else None
     if goes_on:
         size = value_of(form)
-        if size is None or size < 100 or parts[-1].high >= size:
+        if size is None or size < 100 or parts[-1].high >= size or form[:1].isdigit():
             return None
         smaller = next(n for n in range(len(parts), -1, -1) if not n or parts[n - 1].high >= size)
         times = parts[smaller:]  # «خمسة وعشرون ألف»: all of it is multiplied
@@ -137,6 +181,15 @@ def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tupl
         if (found := _single(tokens, at, rest)) is not None:
             return [found[0]], found[1]
     return None
+
+
+def _behind_and(tokens: Tokens, at: int) -> tuple[Interval, int] | None:
+    """A number behind «و», which stands alone before digits, and the token after it; None if none stands there."""
+    form = tokens.forms[at]
+    if form == "و":
+        digits = at + 1 < len(tokens.forms) and tokens.forms[at + 1][:1].isdigit() and tokens.breaks[at + 1] == NO_BREAK
+        return _single(tokens, at + 1, tokens.forms[at + 1]) if digits else None
+    return _single(tokens, at, form[1:]) if form.startswith("و") else None
 
 
 def _room(parts: Sequence[Interval], value: Interval) -> bool:
@@ -151,6 +204,8 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     following = forms[at + 1] if at + 1 < len(forms) and tokens.breaks[at + 1] == NO_BREAK else ""
     bare = form.removeprefix("ال")
     teen = following in _TEN
+    if (bare in _ELEVEN or bare in ONCE) and following.startswith("و") and _words().get(following[1:]) in _TENS:
+        return Interval(1.0, 1.0), at + 1  # «إحدى وستين»
     if bare in _ELEVEN:
         return (Interval(11.0, 11.0), at + 2) if teen else None
     if bare in _TWELVE:
@@ -171,7 +226,7 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
 def begins_number(form: str) -> bool:
     """Whether a number may begin with a word."""
     rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
-    return form[:1].isdigit() or any(r in _words() or r in _ELEVEN or r in _TWELVE or r in _FEW or r in _ODD for r in (form, *rests))
+    return form[:1].isdigit() or any(r in _words() or any(r in words for words in _OPENERS) for r in (form, *rests))
 
 
 @lru_cache(maxsize=100_000)
@@ -189,15 +244,31 @@ def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
         if counted is None:
             at += 1
             continue
+        while (longer := _together(tokens, counted, taken)) is not None:
+            counted = longer
         found.append(counted)
         at = counted.last
     return _alternatives(tokens, found)
 
 
+def _together(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted | None:
+    """«ساعتين وأربعين دقيقة», «شهرا وعشرة أيام»: a time and a shorter one behind «و», in the shorter unit; None where none follows."""
+    at, long = counted.last, counted.quantity
+    if long.dimension != "time" or at >= len(tokens.forms) or tokens.breaks[at] != NO_BREAK or not tokens.forms[at].startswith("و") or taken[at]:
+        return None
+    rest = _counted(tokens, at, taken)
+    if rest is None or rest.quantity.dimension != "time" or not 0 < rest.quantity.size < long.size or rest.quantity.number.high == float("inf"):
+        return None
+    short = rest.quantity
+    least, most = _IN_SHORTER.get((long.unit, short.unit), (round(long.size / short.size),) * 2)
+    number = Interval(long.number.low * least + short.number.low, long.number.high * most + short.number.high)
+    return Counted(counted.first, rest.last, short._replace(number=number, about=long.about or short.about))
+
+
 def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
     number = number_at(tokens, at)
     if number is None:
-        return _dual(tokens, at)
+        return _dual(tokens, at) or _half(tokens, at)
     interval, after = number
     if any(taken[at:after]):
         return None
@@ -210,7 +281,27 @@ def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
     if unit is None and (interval.high <= _SMALL or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
         return None  # «ألف» alone may be «ألّف»
     unit = unit or Unit("", "", 0.0)
-    return Counted(at, last, Quantity(_bounded(tokens, at, interval), unit.name, unit.dimension, unit.size, _is_about(tokens, at)))
+    more, last = _and_half(tokens, last, unit)
+    interval = Interval(interval.low + more, interval.high + more)
+    return Counted(at, last, Quantity(_bounded(tokens, at, last, interval), unit.name, unit.dimension, unit.size, _is_about(tokens, at, last)))
+
+
+def _and_half(tokens: Tokens, at: int, unit: Unit) -> tuple[float, int]:
+    """What «ونصف», «ونصف الساعة» adds behind a measure, and the token after it."""
+    form = tokens.forms[at] if at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK else ""
+    if not unit.size or not form.startswith("و") or form[1:] not in _fractions():
+        return 0.0, at
+    again = tokens.forms[at + 1] if at + 1 < len(tokens.forms) and tokens.breaks[at + 1] == NO_BREAK else ""
+    return _fractions()[form[1:]], at + 1 + (again in units() and units()[again] == unit)
+
+
+def _half(tokens: Tokens, at: int) -> Counted | None:
+    """«نصف ساعة»."""
+    part = next((_fractions()[rest] for _, rest in without_proclitics(tokens.forms[at]) if rest in _fractions()), None)
+    unit = units().get(tokens.forms[at + 1]) if at + 1 < len(tokens.forms) and tokens.breaks[at + 1] == NO_BREAK else None
+    if part is None or unit is None or not unit.size:
+        return None
+    return Counted(at, at + 2, Quantity(Interval(part, part), unit.name, unit.dimension, unit.size, _is_about(tokens, at, at + 2)))
 
 
 def _unit(tokens: Tokens, at: int, after: int) -> tuple[Unit | None, int]:
@@ -251,44 +342,77 @@ def _dual(tokens: Tokens, at: int) -> Counted | None:
             return Counted(at, at + 1, Quantity(Interval(3.0, float("inf")), unit.name, unit.dimension, unit.size, False))
         if rest in duals() and not rest.startswith("ال"):
             unit = duals()[rest]
-            return Counted(at, at + 1, Quantity(Interval(2.0, 2.0), unit.name, unit.dimension, unit.size, False))
+            more, last = _and_half(tokens, at + 1, unit)
+            return Counted(at, last, Quantity(Interval(2.0 + more, 2.0 + more), unit.name, unit.dimension, unit.size, False))
         if rest in units() and (one := _one(tokens, at)):
             unit = units()[rest]
             return Counted(at, one, Quantity(Interval(1.0, 1.0), unit.name, unit.dimension, unit.size, False))
+        if rest in units() and not rest.startswith("ال") and (half := _and_half(tokens, at + 1, units()[rest]))[0]:
+            unit = units()[rest]
+            return Counted(at, half[1], Quantity(Interval(1.0 + half[0], 1.0 + half[0]), unit.name, unit.dimension, unit.size, False))
     return None
 
 
 def _one(tokens: Tokens, at: int) -> int:
-    """The token after «ليلة واحدة», or after the «ليلة» of «ليلة أو ليلتين»; 0 where nothing says that it is one."""
+    """The token after «ليلة واحدة», or after the «ليلة» of «ليلة أو ليلتين», or the «شهرا» of «شهرا وعشرة أيام»; 0 where nothing says that it is one."""
     after = tokens.forms[at + 1 : at + 3]
-    if after and after[0] in _ONCE and tokens.breaks[at + 1] == NO_BREAK and _counts_time(tokens.forms[at]):
+    if after and after[0] in ONCE and tokens.breaks[at + 1] == NO_BREAK and _counts_time(tokens.forms[at]):
         return at + 2
-    return at + 1 if len(after) == 2 and after[0] == _OR and after[1] in duals() else 0
+    if len(after) == 2 and after[0] == _OR and after[1] in duals():
+        return at + 1
+    return at + 1 if after and tokens.breaks[at + 1] == NO_BREAK and not tokens.forms[at].startswith("ال") and _shorter_time(tokens, at) else 0
+
+
+def _shorter_time(tokens: Tokens, at: int) -> bool:
+    """Whether a shorter time than the one that token `at` names follows behind «و»: «وعشرة أيام», «وشهرين»."""
+    unit = next(units()[rest] for _, rest in without_proclitics(tokens.forms[at]) if rest in units())
+    form = tokens.forms[at + 1]
+    if unit.dimension != "time" or not form.startswith("و"):
+        return False
+    if form[1:] in duals():
+        return duals()[form[1:]].dimension == "time" and duals()[form[1:]].size < unit.size
+    number = number_at(tokens, at + 1)
+    counted = units().get(tokens.forms[number[1]]) if number is not None and number[1] < len(tokens.forms) else None
+    return counted is not None and counted.dimension == "time" and counted.size < unit.size
 
 
 def _counts_time(form: str) -> bool:
     return any(rest in units() and units()[rest].dimension == "time" for _, rest in without_proclitics(form))
 
 
-def _is_about(tokens: Tokens, at: int) -> bool:
-    before = [tokens.forms[j] for j in range(max(at - 2, 0), at) if tokens.breaks[j + 1] < STRONG_BREAK]
-    return any(rest in _ABOUT for form in before for _, rest in without_proclitics(form))
+def _is_about(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether «نحو» stands before a count, or «تقريبا» behind it."""
+    before = [tokens.forms[j] for j in range(max(first - 2, 0), first) if tokens.breaks[j + 1] < STRONG_BREAK]
+    return any(rest in _ABOUT for form in before for _, rest in without_proclitics(form)) or _behind(tokens, last, _ROUGHLY)
 
 
-def _bounded(tokens: Tokens, at: int, number: Interval) -> Interval:
-    """«أكثر من مئة» has no upper bound, «أقل من مئة» no lower one."""
-    before = [rest for j in range(max(at - 2, 0), at) for _, rest in without_proclitics(tokens.forms[j])]
-    if any(form in _OVER for form in before):
+def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interval:
+    """«أكثر من مئة», «لا يقل عن مئة» and «مئة على الأقل» have no upper bound, «أقل من مئة» and «مئة على الأكثر» no lower one."""
+    for j in range(max(first - 2, 0), first):
+        rests = [rest for _, rest in without_proclitics(tokens.forms[j])]
+        over, under = any(form in _OVER for form in rests), any(form in _UNDER for form in rests)
+        if over or under:
+            denied = j > 0 and tokens.forms[j - 1] in _DENIES
+            return Interval(number.low, float("inf")) if over != denied else Interval(0.0, number.high)
+    if _behind(tokens, last, _AT_LEAST):
         return Interval(number.low, float("inf"))
-    if any(form in _UNDER for form in before):
-        return Interval(0.0, number.high)
-    return number
+    return Interval(0.0, number.high) if _behind(tokens, last, _AT_MOST) else number
+
+
+def _behind(tokens: Tokens, last: int, phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one of some phrases stands behind a count, or behind a word more."""
+    here = [at for at in (last, last + 1) if at < len(tokens.forms) and tokens.breaks[last:at + 1].max() < STRONG_BREAK]
+    return any(tuple(tokens.forms[at : at + len(words)]) == words for at in here for words in phrases)
 
 
 def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
     """«ليلة أو ليلتين», «خمسة آلاف أو ستة»: one count from the least to the most."""
     merged: list[Counted] = []
     for counted in found:
+        if (ranged := _range(tokens, counted)) is not None:
+            counted = ranged
+            while merged and merged[-1].last > counted.first:
+                merged.pop()
         counted = _with_bare(tokens, counted, merged[-1].last if merged else 0)
         before = merged[-1] if merged else None
         if before is not None and counted.first == before.last + 1 and tokens.forms[before.last] == _OR:
@@ -300,6 +424,22 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
                 continue
         merged.append(counted)
     return merged
+
+
+def _range(tokens: Tokens, counted: Counted) -> Counted | None:
+    """«بين عشرة وعشرين رجلا», «من 10 إلى 20 شخصا»: a count from the first to the second; None where there is no first number before the second."""
+    at, quantity = counted.first, counted.quantity
+    to, alone = (at > 0 and tokens.forms[at - 1] == word for word in (_TO, "و"))
+    end = at - 1 if to or alone else at
+    if not (to or alone or tokens.forms[at].startswith("و")):
+        return None
+    for first in range(end - 1, max(end - _WORDS_OF_ONE, 0), -1):
+        number = number_at(tokens, first)
+        if number is None or number[1] != end or number[0].high >= quantity.number.low:
+            continue
+        if tokens.forms[first - 1].removeprefix("و") in (_FROM if to else _BETWEEN):
+            return counted._replace(first=first, quantity=quantity._replace(number=Interval(number[0].low, quantity.number.high)))
+    return None
 
 
 def _with_bare(tokens: Tokens, counted: Counted, after: int) -> Counted:

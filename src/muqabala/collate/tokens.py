@@ -57,7 +57,7 @@ class Tokens:
     | end    | int32 | half-open end, marks included                                       |
     | breaks | uint8 | what stands before it: 0 nothing, 1 a comma or line end, 2 a full stop |
 
-    `forms` holds the plain form of each; a number in digits keeps its digits, Latin ones.
+    `forms` holds the plain form of each; a number in digits keeps its digits, Latin ones, with a point before a fraction.
     """
 
     start: Ints
@@ -66,7 +66,13 @@ class Tokens:
     forms: list[str]
 
 
-_LATIN = TO_LATIN | str.maketrans("٫", ".", "٬,")
+_LATIN = TO_LATIN | str.maketrans("٫٬", ".,")
+_THOUSANDS = re.compile(r",(?=[0-9]{3}(?:[^0-9]|$))")
+
+
+def _digits(number: str) -> str:
+    """A number in Latin digits: a comma before three digits parts thousands, «2,500», any other a fraction, «2,5»."""
+    return _THOUSANDS.sub("", number.translate(_LATIN)).replace(",", ".")
 
 
 def tokens_of(text: str) -> Tokens:
@@ -83,7 +89,7 @@ def tokens_of(text: str) -> Tokens:
     order = np.argsort(start, kind="stable")
     start, end = start[order].astype(np.int32), end[order].astype(np.int32)
     words = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    forms = [word.translate(_LATIN) if word[0] in DIGITS else plain(word) for word in words]
+    forms = [_digits(word) if word[0] in DIGITS else plain(word) for word in words]
     kept = [i for i, form in enumerate(forms) if form]
     start, end = start[kept], end[kept]
     return Tokens(start, end, _breaks(text, start, end), [forms[i] for i in kept])

@@ -35,7 +35,7 @@ def normal_form(value: Value) -> str:
             return value.ref
         case Quantity():
             low, high = value.number
-            number = f"{low:g}" if low == high else f"{low:g}+" if high == float("inf") else f"{low:g}-{high:g}"
+            number = f"{low:.12g}" if low == high else f"{low:.12g}+" if high == float("inf") else f"{low:.12g}-{high:.12g}"
             return f"{number} {value.unit}".strip()
         case _:
             return value.name
