@@ -140,10 +140,27 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
         word,
         start,
         end,
-        owner.normal if owner else _person(mentions, items, low) or _subject(mentions, items, low),
+        owner.normal if owner else _kin(mentions, items, low, value) or _person(mentions, items, low) or _subject(mentions, items, low),
         owner is not None,
         value,
         hedged_at(mentions, items, low, high),
+    )
+
+
+def _kin(mentions: Mentions, items: Items, low: int, value: int) -> str:
+    """Whose a claim is that tells of his relative, «توفي أخوه», or of a woman, «وعمرها»; empty where none is named."""
+    forms = [mentions.tokens.forms[items.first[at]] for at in range(low, value) if items.mention[at] is None]
+    relative = next((form for form in forms if not _relatives().isdisjoint(rest for _, rest in without_proclitics(form))), "")
+    return relative or ("هي" if forms and forms[0].endswith("ها") and "aged" in word_classes(forms[0]) else "")
+
+
+@cache
+def _relatives() -> frozenset[str]:
+    """Words for relatives with a pronoun: «أخوه», «ابنتها»."""
+    return frozenset(
+        stem + end
+        for stem in plain_words("أخو أخا أخي أبو أبا أبي ابن ابنت أم عم خال زوج زوجت أخت جد والد والدت")
+        for end in ("ه", "ها", "هم", "هما")
     )
 
 
@@ -219,14 +236,16 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
 
 
-def context(items: Items, claim: Claim) -> dict[str, float]:
-    """What stands around a claim's value: each key with its distance, 0..1 of what is looked at; the value's own words left out."""
+def context(items: Items, claim: Claim, beside: Claim | None = None) -> dict[str, float]:
+    """What stands around a claim's value: each key with its distance, 0..1 of what is looked at; the value's own words left out, and what stands
+    around another claim of the account (`beside`) as well."""
     around = claim.around
     skipped = {items.keys[claim.item]}
+    shared = range(beside.item - around, beside.item + around + 1) if beside is not None else range(0)
     found: dict[str, float] = {}
     for at in range(max(claim.item - around, 0), min(claim.item + around + 1, len(items.keys))):
         key = items.keys[at]
-        if key and key not in skipped:
+        if key and key not in skipped and at not in shared:
             found[key] = min(found.get(key, 1.0), abs(at - claim.item) / around)
     return found
 

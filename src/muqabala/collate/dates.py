@@ -80,6 +80,7 @@ _ERAS = {
 _GLUE = frozenset(plain_words("من في شهر سنة عام يوم ليلة لشهر على وذلك كان وكان لسنة هذا ذلك تلك الشهر أي الموافق"))
 _OF_MONTH = _GLUE - {"في"}
 """What stands between a day in digits and its month; in «"أحد"1 في شهر شوال» the digit is a note's."""
+_TENTH, _HUNDRED = 10, 100
 _REACH = 3
 """Words of glue between the parts of one date."""
 
@@ -353,7 +354,7 @@ def may_be_one(a: Date, b: Date) -> bool:
         return True
     if a.era and b.era and a.era != b.era:
         return True
-    if a.year is not None and b.year is not None and a.era == b.era and a.year != b.year:
+    if a.year is not None and b.year is not None and a.era == b.era and not _one_year(a.year, b.year, a.era):
         return False
     if a.month is not None and b.month is not None and a.month != b.month:
         return False
@@ -361,6 +362,12 @@ def may_be_one(a: Date, b: Date) -> bool:
     if month and a.day is not None and b.day is not None and (a.day.low > b.day.high + 1 or b.day.low > a.day.high + 1):
         return False
     return not (month and a.weekday is not None and b.weekday is not None and a.weekday != b.weekday)
+
+
+def _one_year(x: int, y: int, era: str) -> bool:
+    """Whether two years can be one: chroniclers leave the hundreds out, «سنة خمس وعشرين» in the fifth century."""
+    short, long = sorted((x, y))
+    return x == y or (not era and _TENTH <= short < _HUNDRED < long and long % _HUNDRED == short)
 
 
 def day_numbers(date: Date) -> tuple[int, int] | None:

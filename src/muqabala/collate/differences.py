@@ -17,6 +17,7 @@ import numpy as np
 
 from muqabala import records
 from muqabala.collate.additions import Named, additions
+from muqabala.collate.apart import are_apart
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
@@ -42,10 +43,14 @@ APART = 1.25
 """How many times the context two claims need that no episode joins."""
 INSIDE = 1.5
 """How many times the context two claims of one account need: an account may well tell two things of one kind."""
+MANIFOLD = frozenset(("person", "number", "date", "duration", "time", "price", "money", "reward", "age"))
+"""Slots of which one account may well tell two values side by side, of two things: there what stands around both shows nothing."""
 MANY = 8
 """Values of a role from which on an account is a list (of the slain, of hosts): there it does not contradict itself."""
 FAR = 800
 """Items within which two values of one account are held against each other: further on it may speak of another time."""
+NEAR_BY = 40
+"""Items around a count in which the account may have the other's count, too."""
 STEP, ORDER = 8, 0.5
 """Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
 later."""
@@ -205,18 +210,28 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
     """Conflicts between two accounts: a claim that nothing in the other account agrees with, beside the claim there that most surely speaks of the
     same thing."""
     copied = copied_pairs(accounts.rows[a].copy, accounts.rows[b].copy, accounts.bits)
-    pairs = sorted([*of_roles, *(p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]))], key=lambda p: -p[0])
+    copied = (p for p in copied if p[0] >= NEED["copy"] and not any(_idle(accounts, c) for c in p[1:]) and not _apart(accounts, a, b, *p[1:]))
+    pairs = sorted([*of_roles, *copied], key=lambda p: -p[0])
     agreed = _agreed(accounts, a, b, pairs)
     seen: set[object] = set()
     for score, x, y in pairs:
-        alone = [c for c in (x, y) if c not in agreed]
+        alone = [c for c, n, other in ((x, b, y), (y, a, x)) if c not in agreed and not _beside(accounts, n, other, c)]
         told = {(c.role, c.of, _said(c)) for c in alone} - seen
         seen |= told
         mixed = len(alone) == 1
-        hearsay = x.hedged or y.hedged or (mixed and not agreed[y if x in alone else x])  # «وقيل» is a report, not what the account itself says
-        several = x.needs in ("around", "copy") or (x.needs == "of" and x.here)  # two counts or hosts beside one: there are two things
+        hearsay = (
+            x.hedged or y.hedged or (mixed and not agreed.get(y if x in alone else x, True))
+        )  # «وقيل» is a report, not what the account itself says
+        several = x.needs in ("around", "copy") or x.slot == "number" or (x.needs == "of" and x.here)  # two counts or hosts beside one: two things
         if told and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+
+
+def _beside(accounts: Accounts, n: int, claim: Claim, count: Claim) -> bool:
+    """Whether account n has the value of a count of the other account near one of its own: it tells of two things of that kind."""
+    claims = (c for c in accounts.rows[n].claims if c is not claim and c.slot == count.slot == "number" and abs(c.item - claim.item) <= NEAR_BY)
+    sizes = {m.value.dimension for m in count.values if isinstance(m.value, Quantity)}
+    return any(_agree(accounts, c, count) and sizes == {m.value.dimension for m in c.values if isinstance(m.value, Quantity)} for c in claims)
 
 
 def _orders(
@@ -264,7 +279,7 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
             y, joined = of_b[j], inside[a][i] & inside[b][j]
             if _idle(accounts, x) or _idle(accounts, y):
                 continue
-            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
+            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y) and not _apart(accounts, a, b, x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
                 if score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside)):
                     yield score, x, y
@@ -310,9 +325,16 @@ def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
     return own_x == own_y or (x.slot == "date" and THEY in (own_x, own_y) and not (x.named or y.named))
 
 
+def _apart(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> bool:
+    """Whether what stands right beside two claims shows that they are of two things."""
+    of_a, of_b = accounts.rows[a], accounts.rows[b]
+    return are_apart((of_a.mentions, of_a.items), x, (of_b.mentions, of_b.items), y)
+
+
 def _same_size(x: Claim, y: Claim) -> bool:
     """Whether two counts are near enough to be of one thing: thirteen years at Mecca are not another word for four days."""
-    sizes = [v.value.number.low * (v.value.size or 1.0) for c in (x, y) for v in c.values if isinstance(v.value, Quantity)]
+    counts = [v.value for c in (x, y) for v in c.values if isinstance(v.value, Quantity)]
+    sizes = [(q.number.low or q.number.high) * (q.size or 1.0) for q in counts]
     return len(sizes) < 2 or max(sizes) <= TIMES * max(min(sizes), 0.1)
 
 
@@ -325,7 +347,8 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
         places = places[0][:1], places[1][:1]
     if (x.here and not _here(*places)) or (x.needs == "place" and not x.here and not _one_place(accounts, places[0][:1], places[1][:1])):
         return 0.0
-    near_a, near_b = context(items_a, x), context(items_b, y)
+    beside = (y, x) if a == b and x.slot in MANIFOLD and not y.hedged else (None, None)  # «وقيل …» is another report of the same
+    near_a, near_b = context(items_a, x, beside[0]), context(items_b, y, beside[1])
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
     placed = PLACED if x.needs == "place" and any(places) else 0.0
     return score + placed + (NAMED if x.named and y.named and x.needs != "place" else 0.0)
@@ -348,6 +371,9 @@ def _agree(accounts: Accounts, x: Claim, y: Claim) -> bool:
     """Whether some value of one claim can be the same as some value of the other."""
     if not x.values or not y.values:
         return not x.values and not y.values
+    lies_in = accounts.places
+    if any(lies_in.get((m.kind, m.normal)) == n.normal or lies_in.get((n.kind, n.normal)) == m.normal for m in x.values for n in y.values):
+        return True  # «الشام» and «دمشق»
     return any(may_both_be_right(m.value, n.value, accounts.aliases) for m in x.values for n in y.values)
 
 
@@ -382,7 +408,8 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
                 or not (inside[i] & inside[j] or x.needs == "words")
             ):
                 continue
-            if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
+            one_thing = _same_owner(accounts, x, y) and _same_size(x, y) and not _apart(accounts, a, a, x, y)
+            if one_thing and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
                 score = _shared(accounts, a, a, x, y) / (1.0 if inside[i] & inside[j] else APART)
                 if score >= INSIDE * NEED[x.needs]:
                     yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / INSIDE, x, y, False))

@@ -51,6 +51,8 @@ class Items:
     signs: str
     sign_item: list[int]
     """The item of each sign; a line feed has that of the item after it."""
+    begins: frozenset[int]
+    """The items with which a sentence begins."""
 
 
 @lru_cache(maxsize=100_000)
@@ -112,6 +114,7 @@ class RolesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, str]
     role: list[RoleRow]
     synonyms: list[str]
+    contrasts: list[str]
 
 
 @cache
@@ -200,7 +203,8 @@ def items_of(mentions: Mentions, table: Signs) -> Items:
         found.append(mention)
         keys.append(_key(mention) if mention is not None else stem(form))
         at = mention.last if mention is not None else at + 1
-    return Items(first, found, keys, "".join(signs), sign_item)
+    begins = frozenset(item for sign, item in zip(signs, sign_item, strict=True) if sign == "\n")
+    return Items(first, found, keys, "".join(signs), sign_item, begins)
 
 
 def _key(mention: Mention) -> str:

@@ -47,7 +47,7 @@ class Unit(NamedTuple):
 
 _SON, _DAUGHTER = frozenset(plain_words("بن ابن")), frozenset(plain_words("بنت"))
 _FATHER, _MOTHER = frozenset(plain_words("أبو أبا أبي")), "ام"
-_SERVANT = "عبد"
+_SERVANT = ("عبد", "عبيد")
 _SONS = "بنو"
 _ALIKE = {**dict.fromkeys(_SON, "بن"), **dict.fromkeys(_DAUGHTER, "بنت"), **dict.fromkeys(_FATHER, "ابو")}
 _TRIBE = frozenset(plain_words("بنو بني"))
@@ -62,6 +62,12 @@ _TITLES = frozenset(
         "الرئيس الوزير الملك الأمير الدكتور الشيخ السيد السيدة المهندس القاضي الجنرال العقيد العميد المتحدث الإمام الخليفة السلطان المحافظ النائب القديس"
     )
 )
+_RANKS = frozenset(plain_words("باشا بك بيك أفندي خان شاه أغا"))
+"""Titles of later times that stand behind a name."""
+_LATER_TITLES = _TITLES - frozenset(plain_words("الأمير الإمام الخليفة"))
+"""Titles that those of whom the gazetteer knows do not bear."""
+_NISBA = 5
+"""Letters of a nisba with its article, at least."""
 _OFFICES = frozenset(plain_words("الأمير السلطان الخليفة الرئيس الوزير"))
 """Titles that name somebody without a name, too."""
 _SPEAKS = frozenset(
@@ -230,7 +236,7 @@ class _Reader:
                     continue
                 entry = self.gazetteer.entries[number]
                 last = self._longer(at, last, entry)
-                if last < 0:
+                if last < 0 or self._somebody_else(at, last, entry):
                     return None
                 named = Named(first.first, self.units[last - 1].last, entry.kind, Name(entry.name, True), lead)
                 if (not mark and self._plain_word(at, last, lead)) or self._evident(at, last, entry, lead) or (mark == UNSURE and entry.name in sure):
@@ -258,6 +264,20 @@ class _Reader:
                 father = self.units[last + 1].key
                 return -1 if not any(father in plain_words(name) for name in entry.names) else chain
         return chain
+
+    def _somebody_else(self, at: int, last: int, entry: Entry) -> bool:
+        """Whether what follows a short name makes it another man's: «محمد علي», «عثمان بك», «أبو بكر الرازي»."""
+        short = last - at == 1 or (last - at == 2 and self.units[at].key == "ابو")
+        if entry.kind != "person" or not short:
+            return False
+        if at and self.units[at - 1].key in _LATER_TITLES and self._near(at):
+            return True
+        if last >= len(self.units) or not self._near(last):
+            return False
+        key = self.units[last].key
+        own = frozenset(word for name in entry.names for word in plain_words(name))
+        nisba = key.startswith("ال") and key.endswith("ي") and len(key) >= _NISBA
+        return key not in own and (nisba or key in _RANKS or (key in self.gazetteer.given and (entry.name == PROPHET or not self._doubtful(key))))
 
     def _lineage(self, at: int) -> int:
         """The unit after «بن X بن أبي Y …» that begins here."""
@@ -353,14 +373,19 @@ class _Reader:
 
     def _place(self, at: int, key: str) -> int:
         """«جبل سلع»: a word for a place and the next, if it may be a name."""
-        if key not in _PLACE_WORDS or at + 1 >= len(self.units) or not self._near(at + 1):
+        if key not in _PLACE_WORDS or self.units[at].key == "ك" + key or at + 1 >= len(self.units) or not self._near(at + 1):
             return 0
         word = self.units[at + 1].key
-        return (
-            0
-            if word in _NO_NAME or len(word) < 3 or word.startswith(("و", "ف", "ب", "ل", "ي", "ت")) or word.endswith(("ه", "هم", "هما", "ها"))
-            else at + 2
-        )
+        adjective = not word.startswith("ال") and len(word) > _NISBA - 1 and word.endswith("ي")  # «جبل جليدي»
+        if (
+            word in _NO_NAME
+            or len(word) < 3
+            or adjective
+            or word.startswith(("و", "ف", "ب", "ل", "ي", "ت"))
+            or word.endswith(("ه", "هم", "هما", "ها"))
+        ):
+            return 0
+        return at + 2
 
     def _doubtful(self, key: str) -> bool:
         """Whether a name is so common as a word that only what stands beside it can show it."""
@@ -423,13 +448,13 @@ def may_be_same(a: Name, b: Name, aliases: dict[str, tuple[str, ...]]) -> bool:
 
 def _full(name: str) -> bool:
     own, fathers, words = _parts(name)
-    return bool(fathers) or (len(words) >= 2 and not own.startswith("ابو"))
+    return not own.startswith("ابو") and (bool(fathers) or len(words) >= 2)
 
 
 def _alike(a: str, b: str) -> bool:
     own_a, fathers_a, words_a = _parts(a)
     own_b, fathers_b, words_b = _parts(b)
-    if words_a <= words_b or words_b <= words_a:
+    if words_a <= words_b or words_b <= words_a or (fathers_a and fathers_b and own_a == own_b):
         return True
     if fathers_a & fathers_b and fuzz.ratio(own_a, own_b) >= _SPELLED_ALIKE:
         return True

@@ -104,7 +104,12 @@ _SMALL = 10
 
 @cache
 def _words() -> dict[str, int]:
-    return {form: value for table in (_UNITS, _TENS, _HUNDREDS, _HUNDRED_FORMS, _THOUSANDS) for value, words in table.items() for form in plain_words(words)}
+    return {
+        form: value
+        for table in (_UNITS, _TENS, _HUNDREDS, _HUNDRED_FORMS, _THOUSANDS)
+        for value, words in table.items()
+        for form in plain_words(words)
+    }
 
 
 @cache
@@ -401,7 +406,7 @@ def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interva
 
 def _behind(tokens: Tokens, last: int, phrases: frozenset[tuple[str, ...]]) -> bool:
     """Whether one of some phrases stands behind a count, or behind a word more."""
-    here = [at for at in (last, last + 1) if at < len(tokens.forms) and tokens.breaks[last:at + 1].max() < STRONG_BREAK]
+    here = [at for at in (last, last + 1) if at < len(tokens.forms) and tokens.breaks[last : at + 1].max() < STRONG_BREAK]
     return any(tuple(tokens.forms[at : at + len(words)]) == words for at in here for words in phrases)
 
 

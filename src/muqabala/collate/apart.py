@@ -1,0 +1,102 @@
+"""What shows that two claims speak of two things, however many words stand around both: another side, another quake, the beginning and the end.
+
+Accounts of one event tell of two armies, of two towns, of who was killed and who was hurt in the same words. Only what stands right beside a
+value says whose it is, so that is looked at, within its sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from muqabala.collate.claims import Claim
+from muqabala.collate.items import Items, lexemes, roles_file, word_classes
+from muqabala.collate.mentions import Mentions
+from muqabala.collate.numbers import Quantity
+from muqabala.collate.tokens import plain_words
+
+BESIDE, TELLING = 4, 12
+"""Items on either side of a value in which its side is named, and what is done stands."""
+OTHER = 3
+"""Items on either side of a value in which it is said to be of another thing."""
+_TOLD_OF_MANY = frozenset(("number", "date", "price", "money", "reward", "age"))
+"""Slots of which an account tells several values, of several things."""
+_SIDES = frozenset(("group", "place"))
+
+
+def are_apart(of_x: tuple[Mentions, Items], x: Claim, of_y: tuple[Mentions, Items], y: Claim) -> bool:
+    """Whether two claims speak of two things: what is said of them excludes each other, one is of another thing of its kind, or they are counts of
+    two sides."""
+    if x.slot not in _TOLD_OF_MANY:
+        return False
+    deeds_x, deeds_y = _deeds(*of_x, x), _deeds(*of_y, y)
+    if any(deeds_x[group].isdisjoint(deeds_y[group]) for group in deeds_x.keys() & deeds_y.keys()):
+        return True
+    return _is_another(*of_x, x) != _is_another(*of_y, y) or (_is_count(x) and _is_count(y) and _two_sides(of_x, x, of_y, y))
+
+
+def _is_count(claim: Claim) -> bool:
+    return any(isinstance(m.value, Quantity) for m in claim.values)
+
+
+@cache
+def _contrasts() -> dict[str, frozenset[tuple[int, int]]]:
+    """The groups of words that exclude each other, by lexeme: (group, place in it)."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for group, row in enumerate(roles_file().contrasts):
+        for place, words in enumerate(row.split("|")):
+            for form in plain_words(words):
+                found.setdefault(form, set()).add((group, place))
+    return {form: frozenset(places) for form, places in found.items()}
+
+
+@lru_cache(maxsize=100_000)
+def _places_of(form: str) -> frozenset[tuple[int, int]]:
+    return frozenset(place for lexeme in lexemes(form) for place in _contrasts().get(lexeme, ()))
+
+
+def _around(items: Items, at: int, reach: int) -> Iterator[int]:
+    """The items on either side of one, no farther than its sentence goes."""
+    for n in range(at, max(at - reach, 0), -1):
+        if n in items.begins:
+            break
+        yield n - 1
+    for n in range(at + 1, min(at + reach + 1, len(items.keys))):
+        if n in items.begins:
+            break
+        yield n
+
+
+def _deeds(mentions: Mentions, items: Items, claim: Claim) -> dict[int, frozenset[int]]:
+    """What stands nearest to a claim of each group of words that exclude each other, before it if anything does."""
+    found: dict[int, frozenset[int]] = {}
+    for at in _around(items, claim.item, TELLING):
+        if items.mention[at] is None:
+            places = _places_of(mentions.tokens.forms[items.first[at]])
+            for group in {group for group, _ in places} - found.keys():
+                found[group] = frozenset(place for g, place in places if g == group)
+    return found
+
+
+def _is_another(mentions: Mentions, items: Items, claim: Claim) -> bool:
+    """Whether a claim is of another thing of its kind: «زلزال آخر بقوة 7.5 درجات»."""
+    forms = (mentions.tokens.forms[items.first[at]] for at in _around(items, claim.item, OTHER) if at < claim.item and items.mention[at] is None)
+    return any("another" in word_classes(form) for form in forms)
+
+
+def _two_sides(of_x: tuple[Mentions, Items], x: Claim, of_y: tuple[Mentions, Items], y: Claim) -> bool:
+    """Whether two counts are of the people of two sides or places: each has some named beside it, and none is named beside both."""
+    sides_x, sides_y = set(_sides(*of_x, x)), set(_sides(*of_y, y))
+    return bool(sides_x and sides_y) and sides_x.isdisjoint(sides_y)
+
+
+def _sides(mentions: Mentions, items: Items, claim: Claim) -> Iterator[str]:
+    """The groups and places right beside a claim, and what follows a word for a side: «جيش الساحل», «محافظة ملطية»."""
+    for at in _around(items, claim.item, BESIDE):
+        mention = items.mention[at]
+        if mention is not None:
+            if mention.kind in _SIDES:
+                yield items.keys[at]
+        elif "side" in word_classes(mentions.tokens.forms[items.first[at]]):
+            follows = at + 1 < len(items.keys) and at + 1 not in items.begins and at + 1 != claim.item
+            yield from filter(None, items.keys[at + 1 : at + 2] if follows else ())
