@@ -299,6 +299,9 @@ def _particles_joined(text: str, letters: tuple[Letter, ...], doubled: bool = Fa
     return tuple(kept)
 
 
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "كن", "نا"))
+
+
 def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
     """Marks of the written letters that no reading of the source's marks allows."""
     found = []
@@ -311,7 +314,8 @@ def _contradictions(path: Pairs, sparse: bool) -> list[Contradiction]:
         elif last and SUKUN in x.vowels and y.vowels and SUKUN not in y.vowels and not _helped_plural(y, place, matched):
             found.append(Contradiction(x.place, "pause"))
         elif not (_vowels_agree(x, y, place, matched, last) or (sparse and _only_pausing(x, y, place, matched))):
-            found.append(Contradiction(x.place, "case" if sparse and last and _only_case(x, y, matched) else "vowel"))
+            case = sparse and ((last and _only_case(x, y, matched)) or _only_jussive(x, y, place, matched))
+            found.append(Contradiction(x.place, "case" if case else "vowel"))
         elif x.shadda and not y.shadda and place and not (y.char in _SUN and matched[place - 1][1].char == "ل"):
             found.append(Contradiction(x.place, "shadda"))
         elif _hamza_contradicts(x, y) and not (last and place):  # at the end its seat follows the vowel before it: نبأ and نبإ
@@ -366,6 +370,13 @@ def _only_case(x: Letter, y: Letter, matched: list[tuple[Letter, Letter]]) -> bo
     «لَكِ»."""
     definite = [a.char for a, _ in matched[:2]] == ["ا", "ل"]
     return x.vowels <= _ENDINGS and y.vowels <= _ENDINGS and (definite or x.char not in "تك" or bool((x.vowels | y.vowels) & TANWIN))
+
+
+def _only_jussive(x: Letter, y: Letter, place: int, matched: list[tuple[Letter, Letter]]) -> bool:
+    """Whether vowels stand on the doubled letter of an imperfect before a pronoun: the jussive of such a verb takes any of the three, «لم يَضُرَّهُ» and
+    «لم يَضُرُّهُ» (Sibawayh, al-Kitab, on the doubled verb)."""
+    behind = "".join(a.char for a, _ in matched[place + 1 :])
+    return x.shadda and y.shadda and behind in _PRONOUNS and matched[0][1].char in "أتني" and (x.vowels | y.vowels) <= {FATHA, DAMMA, KASRA}
 
 
 def _next_alif(matched: list[tuple[Letter, Letter]], place: int) -> bool:

@@ -79,7 +79,7 @@ _DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
 _PAGE = re.compile(
     rf"[\W\d_]*[\[(]\s*(?:(?:(?:انظر|راجع|ينظر):?\s*)?(?:ج\s*[{DIGITS}]+\s*[/،,]?\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}"
     rf"|/?(?:(?:ق|ل|ورقة|الورقة|لوحة|اللوحة)\s?[:.]?\s?)?(?:[{DIGITS}]{{1,4}}\s?[/\-]?\s?[أابوظ]|[أابوظ]\s?[/\-]?\s?[{DIGITS}]{{1,4}})/?)\s*[\])][\W\d_]*"
-    rf"|\s*\n[^\w\n]*(?:[{DIGITS}]{{1,4}}[^\w]*(?:كتاب|باب|فصل|سورة|تفسير)\s[^\n]{{1,40}}|(?:كتاب|باب|فصل|سورة|تفسير)\s[^\n]{{1,40}}?[{DIGITS}]{{1,4}}[^\w\n]*)\n\s*"
+    rf"|\s*\n[^\w\n]*(?:[{DIGITS}]{{1,4}}[^\w]*(?:كتاب|باب|فصل|سورة|تفسير)\s[^\n]{{1,40}}|(?:كتاب|باب|فصل|سورة|تفسير)\s[^\n]{{1,40}}?[{DIGITS}]{{1,4}}[^\w\n]*|(?:صفحة|الصفحة|ص)\s?[:.]?\s?[{DIGITS}]{{1,4}}[^\w\n]*)\n\s*"
 )
 """The page of the printed book that begins there, put into the text by who digitised it, «[ص: 81]»; or one that is named, «(انظر ص 81)»; the
 leaf of the manuscript and its side, «[12/ب]», «[ق 12 ظ]»; or the title and number at the head of a page, in a line of their own."""

@@ -70,11 +70,12 @@ _ITS_NUMBER = rf"(?:[ \u00a0:،,]{{0,6}}(?:{_NAMED}|{_PLAIN})(?![{DIGITS}])(?:\s
 _NUMBER = rf"{_ITS_NUMBER}?"
 _WORDING = r"(?:\s{0,3}[،,(–—-]?\s{0,3}واللفظ\s{1,3}ل[\u0621-\u064a]{1,12}\s{0,3}[)–—-]?)?"
 _LIST = rf"{_BOOK}{_IN}{_NUMBER}(?:{_WORDING}\s{{0,4}}(?:[،,]|[،,]?\s{{0,4}}و)\s{{0,4}}{_BOOK}{_IN}{_NUMBER})*"
-_CHAPTER = rf"(?:\s{{1,2}}(?!و?(?:{_KINDS})\s)[\u0621-\u064a]{{2,12}}){{1,5}}\s?\(\s?"
+_NO_CHAPTER = rf"و?(?:{_KINDS}|عن|من|في|فى|أن|دون|وغيره|وغيرهما|كما|حديث)\s"
+_CHAPTER = rf"(?:\s{{1,2}}(?!{_NO_CHAPTER})[\u0621-\u064a]{{2,12}}){{1,5}}\s?\(\s?"
 _OF_CHAPTER = re.compile(rf"(?P<book>{_NAMES}){_CHAPTER}(?P<number>[{DIGITS}]{{1,5}})\s?\)")
-"""A book, the chapter and the number in it: «صحيح البخاري بدء الخلق (3225)»."""
-_CHAPTERED = rf"{_KIND}\s{{1,4}}(?:{_NAMES}){_CHAPTER}[{DIGITS}]{{1,5}}\s?\)"
-_IN_CHAPTERS = rf"{_CHAPTERED}(?:\s?[،,؛]\s?{_CHAPTERED})*"
+"""A book, the chapter and the number in it: «صحيح البخاري بدء الخلق (3225)»; one alone has a long number, a short one would be a note's."""
+_CHAPTERED = rf"{_KIND}\s{{1,4}}(?:{_NAMES}){_CHAPTER}"
+_IN_CHAPTERS = rf"(?:{_CHAPTERED}[{DIGITS}]{{1,5}}\s?\)\s?[،,؛]\s?)*{_CHAPTERED}[{DIGITS}]{{3,5}}\s?\)"
 _VERBS = "رواه|رواها|روى|أخرجه|اخرجه|أخرجها|أخرج|خرجه|صححه"
 _VERB = rf"(?:{_VERBS}|اتفق\s{{1,2}}عليه)"
 _TOGETHER = rf"[وف]?(?:رواه|رواها|أخرجه|اخرجه|أخرجها|خرجه)\s{{1,4}}(?:{'|'.join(_GROUPS)})(?![\u0621-\u064a])"
@@ -200,10 +201,11 @@ def _claims(text: str, start: int, end: int, one: re.Pattern[str]) -> list[Claim
     if group := _OF_GROUP.match(said):
         left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
         return [Claim(book, "", True) for book in _GROUPS[group[0].split(maxsplit=1)[1]] if book not in left_out]
-    rows = [
-        (m["book"], (m["number"] or "").translate(TO_LATIN), m["book"] in _HELD and not _OTHER_WORK.match(text, m.end("book")))
-        for m in one.finditer(text, start, end)
-    ]
+    rows = []
+    for m in one.finditer(text, start, end):
+        other = _OTHER_WORK.match(text, m.end("book")) if m["book"] in _HELD else None
+        name = text[m.start("book") : other.end()] if other is not None else m["book"]
+        rows.append((name, (m["number"] or "").translate(TO_LATIN), name in _HELD))
     named = [Claim(_HELD[name] if held else name, number, held) for name, number, held in rows if name != "الألباني" and name not in _FOUR]
     four = any(name in _FOUR for name, _, _ in rows)
     return [*named, *(Claim(book, "", True) for book in (_SUNAN if four else ()))]

@@ -10,7 +10,7 @@ from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import letters_of_pair, similarity
-from muqabala.trace.asides import NAMES_SURA, is_honorific, signals, words_between
+from muqabala.trace.asides import NAMES_SURA, is_honorific, signals, skeleton_of, words_between
 from muqabala.trace.cues import cut_off
 from muqabala.trace.ends import ONE_WORD
 from muqabala.trace.formulae import is_formula
@@ -33,6 +33,8 @@ BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 SPOKEN_WORDS, WORDS_A_SIGN = 200, 50
 """Words that a text must have to be told for speech, and how many there are to one sign in it at least; writers set one after eight."""
+_MEANS = frozenset(map(skeleton_of, ("تقديره", "وتقديره", "التقدير", "والتقدير", "وتقدير", "أصله", "وأصله", "معناه", "ومعناه", "والمعنى")))
+"""What a commentator says before he tells a verse in other words."""
 _IS_SIGN = np.zeros(1 << 16, bool)
 _IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True
 
@@ -85,7 +87,12 @@ def _adapted(f: Found, view: TextView) -> bool:
     announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
     explained = f.judgement.d1 < len(view.starts) and signals(view, f.judgement.d1)  # «… أي كذا»: a commentator quotes it
     few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not explained
-    return f.judgement.verdict == "altered" and (few or f.confidence < ACCUSED) and not announced
+    return f.judgement.verdict == "altered" and (_rearranged(view, f.judgement.d0) or ((few or f.confidence < ACCUSED) and not announced))
+
+
+def _rearranged(view: TextView, d0: int) -> bool:
+    """Whether the words before word d0 say that the writer gives a verse's words in the order or the sense that they are to be understood in."""
+    return not _MEANS.isdisjoint(view.skeletons(max(0, d0 - SHORT), d0))
 
 
 def _in_prose(f: Found) -> bool:

@@ -25,6 +25,8 @@ _ABBREVIATED = frozenset(skeleton_of(word) for word in ("ص", "ع", "رض"))
 _LETTERS = {"ص": True, "ج": True, "س": False, "ع": False, "رض": False}
 """Single letters that stand for a wish, some of which fonts have at the place of its sign; and whether it is the one for the Prophet."""
 _LONGEST = max(map(len, _ROWS))
+_BESIDE_IT = 1
+"""Words beside an honorific that say nothing by themselves."""
 
 
 def outside(words: Sequence[bytes]) -> list[int]:
@@ -54,6 +56,11 @@ def pair_matn(view: TextView, work: Work, d0: int, d1: int, c0: int, c1: int, ow
     rows = [d0 + i for i in text], [c0 + j for j in source]
     apart = as_written(as_spelled(view, work, _filled(view, work, pair_rows([a[i] for i in text], [b[j] for j in source]), *rows, d0, d1)))
     return min((plain, apart), key=lambda pairs: unlike(p for p in pairs if p.c0 < p.c1 or p.d0 not in own) if pairs else len(a) + len(b))
+
+
+def is_wish(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are few and hardly more than an honorific: «عليه الصلاة والسلام حين»."""
+    return d1 - d0 <= _LONGEST and len(outside(view.skeletons(d0, d1))) <= _BESIDE_IT and d1 - d0 > _BESIDE_IT
 
 
 def is_letter_for_wish(view: TextView, word: int) -> bool:
@@ -114,6 +121,13 @@ def _around(view: TextView, work: Work, pairs: list[Pair], i: int, j: int, begin
     return None
 
 
+def _led(view: TextView, run: Sequence[Pair]) -> int:
+    """How many words of the text at the head of some pairs that differ are an honorific before another word: «كتاب الله تعالى وخير الهدي» for
+    «كتاب الله وأحسن الهدي»."""
+    words = view.skeletons(run[0].d0, run[-1].d1)
+    return next((n for n in range(min(_LONGEST, len(words) - 1), 0, -1) if is_honorific(b"\0".join(words[:n]))), 0)
+
+
 def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
     """Pairs in which an honorific that only one side has makes no difference: the source's is left out, the text's stands for nothing; two that
     differ are one pair."""
@@ -134,6 +148,9 @@ def without_honorifics(view: TextView, work: Work, pairs: list[Pair]) -> list[Pa
         source = b"\0".join(cut(work.letter_bytes, work.first_view, run[0].c0, run[-1].c1))
         if is_honorific(text) and free_in_source(source):
             found += [Pair(d, d + 1, run[0].c0, run[0].c0, False) for d in range(run[0].d0, run[-1].d1)]
+        elif words := _led(view, run):
+            d, c0, c1 = run[0].d0 + words, run[0].c0, run[-1].c1
+            found += [*(Pair(x, x + 1, c0, c0, False) for x in range(run[0].d0, d)), *pair_words(view, work, d, run[-1].d1, c0, c1)]
         elif _WORDS.issuperset((*text.split(b"\0"), *source.split(b"\0"))) and (honorific := _around(view, work, pairs, i, j, begin)):
             low, begin = honorific
             j = begin

@@ -29,17 +29,18 @@ from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.first_word import with_first_word, with_negation
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
-from muqabala.trace.honorifics import without_honorifics
+from muqabala.trace.honorifics import is_wish, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.remarks import without_remark
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
+from muqabala.trace.settle import within_marks
 from muqabala.trace.stretches import apart, between_chains, form_of, neighbours, of_one_report, open_around, running_into, tails, within_items
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
-from muqabala.trace.versions import NEGATIONS, OPENERS, attested, but_for_repeats, by_letters, differing, doubtful, may_mix, mixes, turns
+from muqabala.trace.versions import NEGATIONS, OPENERS, attested, but_for_repeats, by_letters, differing, doubtful, may_mix, mixes, share_alike, turns
 from muqabala.trace.view import TextView
 
 MAX_PLACES = 2_000
@@ -166,7 +167,7 @@ class MatnTracer:
         wrong = best is None or best.judgement is None or best.judgement.wrong_words
         if wrong and saying.enclosed and (apart := self._around_asides(view, saying, fits)) is not None:
             return apart
-        if best is not None and best.judgement is not None and best.share >= SOURCED:
+        if best is not None and best.judgement is not None and share_alike(view, self.work, best.judgement.pairs) >= SOURCED:
             altered = best.judgement.verdict == "altered"
             if altered and self._mixed(view, best, best.judgement, fits, beside):
                 return of_several(best, best.judgement)
@@ -433,9 +434,15 @@ class MatnTracer:
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and by_itself(view, self.work, best):
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
-                return [*self._unannounced(view, before, sayings), best, *self._unannounced(view, after, sayings)]
+                return [*self._unannounced(view, before, sayings), self._held(view, best), *self._unannounced(view, after, sayings)]
         alone = (self._alone(view, c, sayings) for c in group)
-        return [told for told in alone if told is not None]
+        return [self._held(view, told) for told in alone if told is not None]
+
+    def _held(self, view: TextView, told: Told) -> Told:
+        """A stretch without the few words before and behind the marks that hold the others."""
+        pairs = told.judgement.pairs if told.judgement is not None else []
+        held = within_marks(view, pairs) if pairs else pairs
+        return self._told(view, told.saying, held) if len(held) < len(pairs) else told
 
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
         """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
@@ -443,7 +450,7 @@ class MatnTracer:
         whole = [p for p in c.pairs if p.c0 >= first]
         pairs = from_first_word(view, self.work, without_lead(view, self.work, whole, sayings))
         bits = content(self.work, pairs)
-        if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1):
+        if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1) or is_wish(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = open_around(sayings, c.d0, c.d1)
         told = self._told(view, saying, pairs) if saying is not None or bits >= FREE_BITS else None

@@ -74,6 +74,10 @@ _EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في 
 """What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
 
 
+_CHAPTERS = frozenset(map(skeleton_of, ("باب", "كتاب")))
+"""Words with which the headings of books of hadith begin: «6 - (باب قول النبي …)»."""
+
+
 class Saying(NamedTuple):
     """Words d0..d1 (half-open) that are announced as hadith."""
 
@@ -189,11 +193,12 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     likely = np.append(line_of(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
         quoted = view.text[start - 1] in QUOTES or (d1 - d0 >= MIN_OPEN and _doubled(view.text, start, end))
-        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
+        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN) or (view.text[start - 1] == "(" and view.skeleton(d0) in _CHAPTERS):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
         found = announced(view, d0, colon, True) if may else None
-        if found is not None and not (quoted or colon or (found.himself and _holds_a_saying(view, d0, d1, end))):
+        loose = found is not None and not (quoted or colon or is_attributed(view, end + 1))
+        if found is not None and loose and not (found.himself and _holds_a_saying(view, d0, d1, end)):
             found = None
         below = (start, end) in below_headings and d1 - d0 >= MIN_OPEN
         if found is None and (below or (d1 - d0 >= MIN_OPEN and (quoted or colon) and is_attributed(view, end + 1))):
@@ -202,7 +207,11 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
         if found is None or not (d1 - d0 >= MIN_OPEN or (quoted and (colon or found.himself))):
             continue
         if not is_honorific(words_between(view, d0, d1)) and not is_reference(view, start):
-            yield Saying(d0, d1, True, *found, report=_report(view, d0, d1), headed=below)
+            report = _report(view, d0, d1)
+            his = announced(view, report, True) if report > d0 and not found.prophet else None
+            if his is not None and his.prophet:  # «قال: «قال رسول الله ﷺ: …»»
+                found = found._replace(prophet=True, himself=his.himself, another=False)
+            yield Saying(d0, d1, True, *found, report=report, headed=below)
 
 
 def _report(view: TextView, d0: int, d1: int) -> int:

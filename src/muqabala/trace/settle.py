@@ -32,6 +32,8 @@ from muqabala.trace.readings import phrase_readers
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, of_scripture
 
+AROUND = 3
+"""Pairs of marks before a word that may be open there."""
 LED = 3
 """Words that stand behind a cue before one at the end is taken for the source's, changed."""
 HONORIFIC, BEFORE = 3, 2
@@ -55,7 +57,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
 
     Where the writer's own brackets mark the ends (`window`), these are its ends.
     """
-    pairs = _from_bracket(judge, view, _true_ends(judge, view, _within_marks(view, pairs)))
+    pairs = _from_bracket(judge, view, _true_ends(judge, view, within_marks(view, pairs)))
     if not pairs:
         return None
     if window is not None:
@@ -87,11 +89,12 @@ def _up_to_sign(view: TextView, pairs: list[Pair]) -> Iterator[list[Pair]]:
             yield pairs[:-count]
 
 
-def _within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
+def within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
     """Pairs without the first few words where a quotation mark opens behind them and does not close before the end: the writer begins there; and
     without the last few where the mark before the first closes before them: he ends there."""
-    tail = range(min(len(pairs) - 1, MAX_PADDING), 0, -1) if opened_before(view, pairs[0].d0) else ()
-    behind = next((i for i in tail if _closed(view, pairs[0].d0, pairs[-i].d0)), 0)
+    tail = range(min(len(pairs) - 1, MAX_PADDING), 0, -1)
+    over = _closed if opened_before(view, pairs[0].d0) else _over
+    behind = next((i for i in tail if over(view, pairs[0].d0, pairs[-i].d0)), 0)
     pairs = pairs[: len(pairs) - behind]
     for i in range(min(len(pairs) - 1, MAX_PADDING), 0, -1):
         mark = _opening_mark(view, pairs[i].d0)
@@ -133,6 +136,13 @@ def _closed(view: TextView, d0: int, d: int) -> bool:
     inside = view.text[view.starts[d0] : view.ends[d - 1]] + gap.rstrip()
     straight = opens == CLOSES.get(opens) and opens in gap and (not gap.rstrip().endswith(f" {opens}") or _ends_there(view, d0, d))
     return straight or any(inside.count(mark) < inside.count(CLOSES[mark]) for mark in _PAIRED if CLOSES[mark] in gap)
+
+
+def _over(view: TextView, d0: int, d: int) -> bool:
+    """Whether marks that opened somewhere before word d0 close right before word d."""
+    spans = brackets(view)
+    at = bisect_right(spans, view.starts[d0], key=lambda span: span[0])
+    return any(view.ends[d - 1] <= end <= view.starts[d] for _, end in spans[max(0, at - AROUND) : at])
 
 
 def _ends_there(view: TextView, d0: int, d: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
-from muqabala.trace.align import Pair, same_words
+from muqabala.trace.align import JOINT, Pair, letters_of_pair, same_words, share, similarity
 from muqabala.trace.asides import elided, is_honorific, skeleton_of, words_between
 from muqabala.trace.judge import SAME, SPELLING, Judge, Judgement
 from muqabala.trace.view import TextView
@@ -57,6 +57,14 @@ def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
         if not same:
             places = list(run)
             yield places[0].d0, places[-1].d1
+
+
+def share_alike(view: TextView, work: Work, pairs: Sequence[Pair]) -> float:
+    """The same share, a word that is nearly the source's counted by the letters that they have in common: «المجاهرون» beside «المجاهرين»."""
+    nearly = (p for p in pairs if not p.same and p.d0 < p.d1 and p.c0 < p.c1)
+    alike = ((view.first[p.d1] - view.first[p.d0], similarity(*letters_of_pair(p, view, work))) for p in nearly)
+    letters = view.first[pairs[-1].d1] - view.first[pairs[0].d0]
+    return share(view, pairs) + sum(size * part for size, part in alike if part >= JOINT) / max(1, letters)
 
 
 def turns(work: Work, view: TextView, pairs: Iterable[Pair]) -> bool:
