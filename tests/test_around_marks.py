@@ -82,3 +82,17 @@ def test_an_honorific_before_another_word_is_put_in(everything: Checker) -> None
     (found,) = quotations(everything, "إن أصدق الحديث كتاب الله تعالى وأحسن الهدي هدي محمد وشر الأمور محدثاتها وكل محدثة بدعة وكل بدعة ضلالة.")
     assert [e.text for e in found.edits if e.op == "gloss"] == ["تعالى"]
     assert found.verdict in ("verbatim", "spelling")
+
+
+@pytest.mark.parametrize("marks", ["“”", "«»"])
+def test_a_mark_left_open_ends_where_the_next_speech_opens(everything: Checker, marks: str) -> None:
+    opens, closes = marks
+    text = f"قال رسول الله صلى الله عليه وسلم: {opens}احرص على ما ينفعك. وقال: {opens}طلب العلم فريضة على كل مسلم{closes}"
+    assert told(everything, text)[0] == ("verbatim", "احرص على ما ينفعك")
+
+
+@pytest.mark.parametrize(
+    "words", ["أعوذ بكلمات الله التامات من شر ما خلق", "بسم الله الذي لا يضر مع اسمه شيء في الأرض ولا في السماء وهو السميع العليم"]
+)
+def test_the_words_of_a_prayer_are_no_verse(everything: Checker, words: str) -> None:
+    assert told(everything, f"ثم يقول كل مساء {words} ثلاثا.", "ayah") == []

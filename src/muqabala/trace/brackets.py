@@ -43,6 +43,8 @@ _SOURCES = "متفق عليه", "رواه", "أخرجه", "صدق الله", "ص
 _LEFT = re.compile("|".join(["\n", *(rf"{source}\b" for source in _SOURCES)]))  # literals alone: ten times as fast along a whole text
 _OVER = re.compile(rf"\n|[(\[]?و?(?:{'|'.join(_SOURCES)})\b|\[[^\[\]\n]{{2,30}}[{DIGITS}]\]|(?<!\.)[.؟!]\s")
 """Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
+_SENTENCE = re.compile(r"(?<!\.)[.؟!]\s+(?:\w+\s){0,3}\w+\s?:")
+"""The end of a sentence, and «وقال:»."""
 _TEMPLATE = re.compile(r"\{?[\u0621-\u064a ]{2,20}\|")
 """The name of a template."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
@@ -146,9 +148,16 @@ def _opens_there(text: str, at: int, close: int) -> bool:
 
 def _opened_later(text: str, at: int, close: int) -> bool:
     """Whether a mark that opens before offset `at` was left open, and what closes at `close` opened later: where a line ends, or a source is named,
-    between the two."""
-    opened = text.rfind(text[at - 1], at, close) if text[at - 1] in _PAIRED else -1
-    return opened >= 0 and bisect_left(ends := _ends_of(text), at) < bisect_left(ends, opened)
+    between the two; or a sentence, and the line closes fewer marks than it opens."""
+    sign = text[at - 1]
+    opened = text.rfind(sign, at, close) if sign in _PAIRED or sign == "“" else -1
+    if opened < 0:
+        return False
+    if sign in _PAIRED and bisect_left(ends := _ends_of(text), at) < bisect_left(ends, opened):
+        return True
+    line = text.find("\n", close)
+    end = line if 0 <= line < close + MAX_CHARS else min(len(text), close + MAX_CHARS)
+    return _SENTENCE.search(text, at, opened) is not None and text.count(sign, at, end) >= text.count(CLOSES[sign], at, end)
 
 
 @lru_cache(maxsize=2)
