@@ -24,6 +24,9 @@ BRIDGE = "و{} بناء الجسر الجديد على النهر عند باب 
         ("ما بين 10 و20 شخصا", "15 شخصا", "25 شخصا"),
         ("من عشرة إلى عشرين شخصا", "15 شخصا", "8 أشخاص"),
         ("مئة شخص تقريبا", "104 أشخاص", "60 شخصا"),
+        ("بضعا وتسعين رجلا", "95 رجلا", "80 رجلا"),
+        ("ثلاثمائة رجل ونيفا", "318 رجلا", "290 رجلا"),
+        ("أربعون رجلا إلا رجلين", "38 رجلا", "40 رجلا"),
     ],
 )
 def test_numbers_that_may_be_one(a: str, b: str, other: str) -> None:
@@ -136,6 +139,60 @@ def test_a_chronicle_leaves_the_century_out() -> None:
     assert conflicts(tale.format("خمس وعشرين"), tale.format("425")) == []
     assert conflicts(tale.format("إحدى وستين"), tale.format("61")) == []
     assert conflicts(tale.format("خمس وعشرين"), tale.format("430")) != []
+
+
+def test_dates_without_an_era_may_be_of_two_calendars() -> None:
+    tale = "وكانت وقعة حطين سنة {}، وفيها أسر ملك الفرنج وقتل صاحب الكرك. ثم فتح السلطان القدس."
+    assert conflicts(tale.format("583"), tale.format("1187")) == []
+    assert conflicts(tale.format("583"), tale.format("585")) != []
+
+
+def test_days_of_the_sun_are_counted_exactly() -> None:
+    tale = "وهزم القائد المماليك عند النهر، وغادر القائد مصر سرا في {} أغسطس 1799 وترك الجيش لنائبه."
+    assert conflicts(tale.format(23), tale.format(22)) != []
+
+
+def test_the_deaths_of_two_men() -> None:
+    tale = "كان الشيخان إمامي أهل زمانهما. وتوفي {} سنة {} ودفن في مقبرة باب البحر بالمدينة."
+    assert conflicts(tale.format("سعيد بن مروان", "113"), tale.format("خالد بن عباس", "123")) == []
+    assert conflicts(tale.format("الزاهد", "113"), tale.format("الفقيه", "123")) == []
+    assert conflicts(tale.format("سعيد بن مروان", "113"), tale.format("سعيد بن مروان", "123")) != []
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("وخسر الفرنسيون ثلاثين قتيلا", "وخسر المماليك مئتي قتيل"),
+        ("وقتل من المسلمين خمسة عشر رجلا", "وقتل من اليهود ثلاثة وتسعون رجلا"),
+        ("وقتل من المدنيين ثلاثون رجلا", "وقتل من العسكريين عشرون رجلا"),
+    ],
+)
+def test_counts_of_two_peoples(a: str, b: str) -> None:
+    tale = "والتقى الجمعان عند النهر يوم السبت. {} عند الحصن، ثم رجع القائد إلى بلده."
+    assert conflicts(tale.format(a), tale.format(b)) == []
+
+
+def test_places_that_are_in_no_table() -> None:
+    sea = "سافر القائد بحرا مع جنوده. ووصل الأسطول إلى {} في {} يونيو 1798 ونزل الجنود ليلا."
+    assert conflicts(sea.format("طبرقة", 9), sea.format("بنزرت", 20)) == []
+    assert conflicts(sea.format("طبرقة", 9), sea.format("طبرقة", 20)) != []
+
+
+def test_who_asks_for_a_sentence_does_not_pass_it() -> None:
+    court = "وقعت السرقة في المتحف ليلا وقبض على اللص. {} بسجن اللص {} سنوات وغرامة كبيرة. ثم أعيدت اللوحة."
+    assert conflicts(court.format("وطالبت النيابة", "عشر"), court.format("وقضت المحكمة", "سبع")) == []
+    assert conflicts(court.format("وقضت المحكمة", "عشر"), court.format("وقضت المحكمة", "سبع")) != []
+
+
+def test_a_banner_has_an_owner_and_bearers_one_after_another() -> None:
+    a = "فقاتل زيد براية سعيد بن مروان حتى قتل في رماح القوم. ثم أخذها خالد فقاتل حتى قتل."
+    b = "ثم أخذ الراية زيد بن حسن فقاتل حتى قتل في رماح القوم. ثم أخذها خالد فقاتل حتى قتل."
+    assert conflicts(a, b) == []
+
+
+def test_what_a_ship_carries_is_no_bound() -> None:
+    tale = "كانت السفينة في طريقها إلى الميناء حين شب فيها الحريق. وكانت تقل {} راكبا عائدين إلى بلدهم بعد الحج."
+    assert conflicts(tale.format(1272), tale.format(1412)) == [("number", ["1272 راكب", "1412 راكب"])]
 
 
 def test_a_kunya_may_be_anybodys() -> None:

@@ -91,8 +91,9 @@ def test_a_mark_left_open_ends_where_the_next_speech_opens(everything: Checker, 
     assert told(everything, text)[0] == ("verbatim", "احرص على ما ينفعك")
 
 
-@pytest.mark.parametrize(
-    "words", ["أعوذ بكلمات الله التامات من شر ما خلق", "بسم الله الذي لا يضر مع اسمه شيء في الأرض ولا في السماء وهو السميع العليم"]
-)
+PRAYERS = ("أعوذ بكلمات الله التامات من شر ما خلق", "بسم الله الذي لا يضر مع اسمه شيء في الأرض ولا في السماء وهو السميع العليم")
+
+
+@pytest.mark.parametrize("words", PRAYERS)
 def test_the_words_of_a_prayer_are_no_verse(everything: Checker, words: str) -> None:
     assert told(everything, f"ثم يقول كل مساء {words} ثلاثا.", "ayah") == []

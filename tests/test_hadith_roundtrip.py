@@ -25,6 +25,9 @@ HONORIFICS = ("صَلَّى اللَّهُ عَلَيْهِ وَسَلَّمَ",
 CLIPPED = 8
 
 
+NEGATIONS = ("لا", "لم", "لن", "ليس", "ما")
+
+
 def report_of(hadith: Work, passage: int) -> range:
     """The words of a passage without its chain."""
     return range(int(hadith.passages.matn[passage]), int(hadith.passage_first[passage + 1]))
@@ -39,7 +42,9 @@ def bare(hadith: Work, words: range) -> str:
 
 
 def clipped(hadith: Work, words: range) -> str:
-    return vocalised(hadith, words[1:-1] if len(words) >= CLIPPED else words)
+    """Without the first word and the last; a negation stays, since what it denies would say the opposite without it."""
+    first = hadith.plain[words[0]] not in NEGATIONS
+    return vocalised(hadith, words[first:-1] if len(words) >= CLIPPED else words)
 
 
 def with_honorific(sign: str) -> Callable[[Work, range], str]:

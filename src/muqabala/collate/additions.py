@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from muqabala.collate.counts import Quantity
 from muqabala.collate.dates import Date
 from muqabala.collate.mentions import Mention, Mentions
-from muqabala.collate.numbers import Quantity
 from muqabala.collate.tokens import plain_words, without_proclitics
 from muqabala.text.isnad import isnads_of
 from muqabala.trace.view import TextView

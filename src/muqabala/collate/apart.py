@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from muqabala.collate.claims import Claim
+from muqabala.collate.counts import Quantity
 from muqabala.collate.items import Items, lexemes, roles_file, word_classes
 from muqabala.collate.mentions import Mentions
-from muqabala.collate.numbers import Quantity
-from muqabala.collate.tokens import plain_words
+from muqabala.collate.tokens import plain_words, without_proclitics
 
 BESIDE, TELLING = 4, 12
 """Items on either side of a value in which its side is named, and what is done stands."""
+NEXT, PLURAL = 3, 7
+"""Items from a count to the people whose it is, and letters of their name, at least."""
+_NO_PEOPLE = frozenset(plain_words("الاثنين الإثنين العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين"))
+_PREPOSITIONS = frozenset(plain_words("إلى في نحو من"))
+_GOING = frozenset(("stay", "arrive", "depart"))
 OTHER = 3
 """Items on either side of a value in which it is said to be of another thing."""
 _TOLD_OF_MANY = frozenset(("number", "date", "price", "money", "reward", "age"))
 """Slots of which an account tells several values, of several things."""
-_SIDES = frozenset(("group", "place"))
 
 
 def are_apart(of_x: tuple[Mentions, Items], x: Claim, of_y: tuple[Mentions, Items], y: Claim) -> bool:
@@ -85,18 +89,52 @@ def _is_another(mentions: Mentions, items: Items, claim: Claim) -> bool:
 
 
 def _two_sides(of_x: tuple[Mentions, Items], x: Claim, of_y: tuple[Mentions, Items], y: Claim) -> bool:
-    """Whether two counts are of the people of two sides or places: each has some named beside it, and none is named beside both."""
-    sides_x, sides_y = set(_sides(*of_x, x)), set(_sides(*of_y, y))
-    return bool(sides_x and sides_y) and sides_x.isdisjoint(sides_y)
+    """Whether two counts are of the people of two sides, or of two places: each has some named beside it, and none is named beside both. A place that
+    both share does not make one of two sides."""
+    (people_x, places_x), (people_y, places_y) = _sides(*of_x, x), _sides(*of_y, y)
+    rows = (people_x, people_y), (places_x, places_y), (people_x | places_x, people_y | places_y)
+    return any(near and far and near.isdisjoint(far) for near, far in rows)
 
 
-def _sides(mentions: Mentions, items: Items, claim: Claim) -> Iterator[str]:
-    """The groups and places right beside a claim, and what follows a word for a side: «جيش الساحل», «محافظة ملطية»."""
+def _sides(mentions: Mentions, items: Items, claim: Claim) -> tuple[set[str], set[str]]:
+    """The people named right beside a claim, and the places: known groups and places, «الفرنسيون», and what follows a word for a side or a place,
+    «جيش الساحل», «محافظة ملطية»."""
+    people, places = set[str](), set[str]()
     for at in _around(items, claim.item, BESIDE):
         mention = items.mention[at]
         if mention is not None:
-            if mention.kind in _SIDES:
-                yield items.keys[at]
-        elif "side" in word_classes(mentions.tokens.forms[items.first[at]]):
+            {"group": people, "place": places}.get(mention.kind, set()).add(items.keys[at])
+            continue
+        form = mentions.tokens.forms[items.first[at]]
+        classes = word_classes(form)
+        if abs(at - claim.item) <= NEXT and (plural := _people(form)):
+            people.add(plural)
+        elif not classes.isdisjoint(("side", "area")):
             follows = at + 1 < len(items.keys) and at + 1 not in items.begins and at + 1 != claim.item
-            yield from filter(None, items.keys[at + 1 : at + 2] if follows else ())
+            (people if "side" in classes else places).update(filter(None, items.keys[at + 1 : at + 2] if follows else ()))
+    return people, places
+
+
+def _people(form: str) -> str:
+    """The stem of a plural of people with the article, «الفرنسيون», «للفرنسيين»; empty where a word is none."""
+    rest = next((rest for _, rest in without_proclitics(form) if rest.startswith("ال") and rest.endswith(("ون", "ين"))), "")
+    return rest[2:-2] if len(rest) >= PLURAL and rest not in _NO_PEOPLE else ""
+
+
+def other_place(of_x: tuple[Mentions, Items], x: Claim, of_y: tuple[Mentions, Items], y: Claim) -> bool:
+    """Whether two claims name two places that are in no table, where they went or stayed: «وصل إلى مالطا», «أقاموا بمعان»."""
+    there_x, there_y = _there(*of_x, x), _there(*of_y, y)
+    return bool(there_x and there_y) and there_x != there_y
+
+
+def _there(mentions: Mentions, items: Items, claim: Claim) -> str:
+    """The word before a claim's value that may be a place, behind a preposition; empty where none stands there."""
+    forms = mentions.tokens.forms
+    for at in _around(items, claim.item, BESIDE):
+        if at > claim.item or items.mention[at] is not None:
+            continue
+        form, before = forms[items.first[at]], forms[items.first[at] - 1] if items.first[at] else ""
+        behind = any(rest in _PREPOSITIONS for _, rest in without_proclitics(before))
+        if items.keys[at] and (behind or (form.startswith("ب") and not word_classes(before).isdisjoint(_GOING))):
+            return items.keys[at]
+    return ""

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from muqabala.collate.counts import Quantity
 from muqabala.collate.items import AROUND, Items, Signs, class_table, roles_file, word_classes
 from muqabala.collate.mentions import Mention, Mentions
 from muqabala.collate.names import Name
-from muqabala.collate.numbers import Quantity
 from muqabala.collate.tables import Thing
 from muqabala.collate.tokens import plain_words, without_proclitics
 
@@ -25,6 +25,8 @@ THEY = "هم"
 _DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
 _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
 _OR = "او"
+_OF_ONE = frozenset(("death", "birth", "place of death", "place of birth"))
+"""Roles whose verb has its subject right behind it."""
 _NO_CASE = ("", "و", "ف")
 """What may be joined to a name that is a subject."""
 _THINGS = frozenset({"weapon", "drink"})
@@ -140,11 +142,22 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
         word,
         start,
         end,
-        owner.normal if owner else _kin(mentions, items, low, value) or _person(mentions, items, low) or _subject(mentions, items, low),
+        owner.normal if owner else _other(mentions, items, role, low, value) or _person(mentions, items, low) or _subject(mentions, items, low),
         owner is not None,
         value,
         hedged_at(mentions, items, low, high),
     )
+
+
+def _other(mentions: Mentions, items: Items, role: Role, low: int, value: int) -> str:
+    """Whose a claim is that gives him no name that is known: a relative, a woman, or whoever stands right behind the verb of a death or birth."""
+    return _kin(mentions, items, low, value) or (_unread(mentions, items, low + 1) if role.name in _OF_ONE and low + 1 < value else "")
+
+
+def _unread(mentions: Mentions, items: Items, at: int) -> str:
+    """What stands behind a verb and may be a name, «توفي مسلم سنة …»; empty for a preposition or an adverb."""
+    form = mentions.tokens.forms[items.first[at]] if items.mention[at] is None else ""
+    return items.keys[at] if not form.startswith("ب") and not form.endswith("ا") and items.mention[at] is None else ""
 
 
 def _kin(mentions: Mentions, items: Items, low: int, value: int) -> str:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from hijrical import ArithmeticCalendar, gregorian_to_jdn
 
-from muqabala.collate.numbers import ONCE, Interval, Span, begins_number, number_at
+from muqabala.collate.counts import Span
+from muqabala.collate.numbers import ONCE, Interval, begins_number, number_at
 from muqabala.collate.tables import units
 from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
 
@@ -81,6 +82,8 @@ _GLUE = frozenset(plain_words("من في شهر سنة عام يوم ليلة ل
 _OF_MONTH = _GLUE - {"في"}
 """What stands between a day in digits and its month; in «"أحد"1 في شهر شوال» the digit is a note's."""
 _TENTH, _HUNDRED = 10, 100
+_BETWEEN_CALENDARS = range(560, 623)
+"""Years by which a year of the common era may be ahead of that of the Hijra, from the first to about 2000."""
 _REACH = 3
 """Words of glue between the parts of one date."""
 
@@ -359,15 +362,19 @@ def may_be_one(a: Date, b: Date) -> bool:
     if a.month is not None and b.month is not None and a.month != b.month:
         return False
     month = a.month is not None and a.month == b.month
-    if month and a.day is not None and b.day is not None and (a.day.low > b.day.high + 1 or b.day.low > a.day.high + 1):
+    play = 0 if a.lunar is False and b.lunar is False else 1  # a night counts for the day that it begins
+    if month and a.day is not None and b.day is not None and (a.day.low > b.day.high + play or b.day.low > a.day.high + play):
         return False
     return not (month and a.weekday is not None and b.weekday is not None and a.weekday != b.weekday)
 
 
 def _one_year(x: int, y: int, era: str) -> bool:
-    """Whether two years can be one: chroniclers leave the hundreds out, «سنة خمس وعشرين» in the fifth century."""
+    """Whether two years can be one. Without an era they may be of two calendars; and chroniclers leave the hundreds out, «سنة خمس وعشرين» in the fifth
+    century."""
     short, long = sorted((x, y))
-    return x == y or (not era and _TENTH <= short < _HUNDRED < long and long % _HUNDRED == short)
+    if x == y or era:
+        return x == y
+    return long - short in _BETWEEN_CALENDARS or (_TENTH <= short < _HUNDRED < long and long % _HUNDRED == short)
 
 
 def day_numbers(date: Date) -> tuple[int, int] | None:

@@ -17,13 +17,13 @@ import numpy as np
 
 from muqabala import records
 from muqabala.collate.additions import Named, additions
-from muqabala.collate.apart import are_apart
+from muqabala.collate.apart import are_apart, other_place
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
 from muqabala.collate.copies import Copy, copied_pairs, frames_of
+from muqabala.collate.counts import Quantity
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
-from muqabala.collate.numbers import Quantity
 from muqabala.collate.tables import within
 from muqabala.collate.values import may_both_be_right
 from muqabala.records import DifferenceKind, Value
@@ -43,7 +43,7 @@ APART = 1.25
 """How many times the context two claims need that no episode joins."""
 INSIDE = 1.5
 """How many times the context two claims of one account need: an account may well tell two things of one kind."""
-MANIFOLD = frozenset(("person", "number", "date", "duration", "time", "price", "money", "reward", "age"))
+MANIFOLD = frozenset(("person", "number", "date", "duration", "time", "price", "money", "reward", "age", "colour"))
 """Slots of which one account may well tell two values side by side, of two things: there what stands around both shows nothing."""
 MANY = 8
 """Values of a role from which on an account is a list (of the slain, of hosts): there it does not contradict itself."""
@@ -328,7 +328,8 @@ def _same_owner(accounts: Accounts, x: Claim, y: Claim) -> bool:
 def _apart(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> bool:
     """Whether what stands right beside two claims shows that they are of two things."""
     of_a, of_b = accounts.rows[a], accounts.rows[b]
-    return are_apart((of_a.mentions, of_a.items), x, (of_b.mentions, of_b.items), y)
+    texts = (of_a.mentions, of_a.items), (of_b.mentions, of_b.items)
+    return are_apart(texts[0], x, texts[1], y) or ((x.here or x.needs == "place") and other_place(texts[0], x, texts[1], y))
 
 
 def _same_size(x: Claim, y: Claim) -> bool:

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from muqabala.collate.counts import Quantity
 from muqabala.collate.mentions import Mention, Mentions
-from muqabala.collate.numbers import Quantity
 from muqabala.collate.tables import Thing, data
 from muqabala.collate.tokens import STRONG_BREAK, plain, plain_words, without_proclitics
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from muqabala.collate.counts import Quantity, find_quantities
 from muqabala.collate.dates import Date, day_numbers, find_dates, weekday_rows
 from muqabala.collate.names import Gazetteer, Name, Wish, find_names
-from muqabala.collate.numbers import Interval, Quantity, find_quantities
+from muqabala.collate.numbers import Interval
 from muqabala.collate.tables import Thing, hours, things
 from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
 from muqabala.collate.values import Value, Verse, normal_form

@@ -66,6 +66,8 @@ _RANKS = frozenset(plain_words("باشا بك بيك أفندي خان شاه أ
 """Titles of later times that stand behind a name."""
 _LATER_TITLES = _TITLES - frozenset(plain_words("الأمير الإمام الخليفة"))
 """Titles that those of whom the gazetteer knows do not bear."""
+_HIS_OR_HER = frozenset(stem + end for stem in plain_words("أم أخت بنت ابنت زوجت جارية أخو ابن غلام") for end in ("ه", "ها", "هم"))
+"""Relatives with a pronoun: «أمه عائشة» is whosoever's mother."""
 _NISBA = 5
 """Letters of a nisba with its article, at least."""
 _OFFICES = frozenset(plain_words("الأمير السلطان الخليفة الرئيس الوزير"))
@@ -258,7 +260,7 @@ class _Reader:
         if entry.kind != "person":
             return last
         chain = self._lineage(last)
-        if chain > last and last - at == 1 and self.units[at].key != "محمد":
+        if chain > last and last - at == 1:
             words = tuple(u.key for u in self.units[at:chain])
             if not any(keys[: len(words)] == words for keys, _, _ in self.gazetteer.rows.get(words[0], ()) if len(keys) >= 3):
                 father = self.units[last + 1].key
@@ -270,7 +272,8 @@ class _Reader:
         short = last - at == 1 or (last - at == 2 and self.units[at].key == "ابو")
         if entry.kind != "person" or not short:
             return False
-        if at and self.units[at - 1].key in _LATER_TITLES and self._near(at):
+        before = self.units[at - 1].key if at and self._near(at) else ""
+        if before in _LATER_TITLES or any(rest in _HIS_OR_HER for _, rest in without_proclitics(before)):
             return True
         if last >= len(self.units) or not self._near(last):
             return False

@@ -1,6 +1,6 @@
-"""Numbers in words and digits, and what they count: «73 رجلا وامرأتان», «بضع عشرة ليلة», «ثلاثمائة وبضعة عشر», «يومين».
+"""Numbers in words and digits: «73», «بضع عشرة», «ثلاثمائة وبضعة عشر», «نصف مليون».
 
-A number is an interval: بضع is 3 to 9, نيف 1 to 9 (Lisan al-Arab, s. vv. بضع and نوف), «ليلة أو ليلتين» 1 to 2.
+A number is an interval: بضع is 3 to 9, نيف 1 to 9 (Lisan al-Arab, s. vv. بضع and نوف).
 """
 
 from __future__ import annotations
@@ -9,11 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from muqabala.collate.tables import Unit, duals, units
-from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, Tokens, plain_words, without_proclitics
-
-Span = tuple[int, int]
-"""A half-open range of tokens."""
+from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_proclitics
 
 
 class Interval(NamedTuple):
@@ -21,28 +17,6 @@ class Interval(NamedTuple):
 
     low: float
     high: float
-
-
-class Quantity(NamedTuple):
-    """So many of something."""
-
-    number: Interval
-    unit: str
-    """The name of what is counted, or the word itself where it is in no table."""
-    dimension: str
-    """Only counts of one dimension are compared."""
-    size: float
-    """Of one unit, in the dimension's unit; 0 where none is known."""
-    about: bool
-    """Said to be a round number: «نحو», «زهاء»."""
-
-
-class Counted(NamedTuple):
-    """A quantity and the tokens that say it."""
-
-    first: int
-    last: int
-    quantity: Quantity
 
 
 _UNITS = {
@@ -66,40 +40,14 @@ _HUNDRED_FORMS = {
 _TWELVE = frozenset(plain_words("اثنا اثني اثنتا اثنتي"))
 _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
-_FEW, _ODD = frozenset(plain_words("بضع بضعة")), frozenset(plain_words("نيف نيفا"))
-_ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أربعا خمسا ستا سبعا ثمانيا تسعا عشرا"), strict=True)}
-_SOME = frozenset(plain_words("أياما أشهرا أعواما"))
-"""Three and more, nobody says how many."""
-_ABOUT = frozenset(plain_words("نحو نحوا زهاء قرابة حوالي قريب قريبا تقريبا يقارب يقرب قدر مقدار"))
-_OVER = frozenset(plain_words("أكثر فوق يزيد تزيد جاوز تجاوز يتجاوز تتجاوز يفوق تفوق"))
-_UNDER = frozenset(plain_words("أقل دون يقل تقل ينقص تنقص"))
-_DENIES = frozenset(plain_words("لا لم ما لن ليس ولا ولم"))
-_AT_LEAST = frozenset(map(plain_words, ("على الأقل", "على أقل تقدير", "أو أكثر", "فأكثر", "وأكثر", "فما فوق", "أو يزيد", "ويزيد", "أو يزيدون")))
-_AT_MOST = frozenset(map(plain_words, ("على الأكثر", "على أكثر تقدير", "أو أقل", "فأقل")))
-_ROUGHLY = frozenset(map(plain_words, ("تقريبا", "على وجه التقريب", "أو نحوها", "أو نحو ذلك")))
+_FEW, ODD = frozenset(plain_words("بضع بضعة بضعا")), frozenset(plain_words("نيف نيفا"))
 ONCE = frozenset(plain_words("واحد واحدا واحدة"))
-_OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, _ODD, frozenset(plain_words(" ".join(_FRACTIONS.values()))))
+"""«One» of things."""
+_OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, ODD, frozenset(plain_words(" ".join(_FRACTIONS.values()))))
 """What a number may begin with besides words of one number."""
-_OR, _OF = "او", frozenset(plain_words("من"))
-_TO = "الي"
-_FROM, _BETWEEN = frozenset(plain_words("من بين")), frozenset(plain_words("بين"))
-_WORDS_OF_ONE = 5
-"""Words of the first number of a range."""
-_NO_UNIT = frozenset(
-    plain_words(
-        "من في إلى على عن أو أم ثم بل لا ما لم لن إن أن إذا إذ قد كان كانت كانوا هو هي هم هذا هذه ذلك الذي التي الذين حتى مع بين عند بعد قبل منهم منها منه فيهم لهم له لها كل بعض "
-        "غير سوى إلا كما حين لما فقال قال قالوا وقال أخرى آخر آخرون أيضا تقريبا هكذا كذلك فقط"
-    )
-)
-_IN_SHORTER = {("سنة", "شهر"): (12, 12)} | {(u, d): n for u, n in (("شهر", (29, 31)), ("سنة", (354, 366))) for d in ("يوم", "ليلة")}
-"""How many of a shorter time a longer one may have, where its size says too little."""
-ROUND = 0.1
-"""Share by which a number said to be round («نحو ستة آلاف») may be off."""
 _LONGEST = 15
 """Digits of a number that is read."""
 _MILLION = 1_000_000
-_SMALL = 10
-"""A smaller number without a unit that we know may be something else: «سبع» is a beast of prey as well."""
 
 
 @cache
@@ -113,7 +61,8 @@ def _words() -> dict[str, int]:
 
 
 @cache
-def _fractions() -> dict[str, float]:
+def fractions() -> dict[str, float]:
+    """Words for parts of one, and their values."""
     return {form: value for value, words in _FRACTIONS.items() for form in plain_words(words)}
 
 
@@ -151,7 +100,7 @@ def _part_of_one(tokens: Tokens, i: int) -> Interval | None:
     """«نصف مليون», «ربع مليار»."""
     if i + 1 >= len(tokens.forms) or tokens.breaks[i + 1] != NO_BREAK or (value_of(tokens.forms[i + 1]) or 0) < _MILLION:
         return None
-    found = next((_fractions()[rest] for _, rest in without_proclitics(tokens.forms[i]) if rest in _fractions()), None)
+    found = next((fractions()[rest] for _, rest in without_proclitics(tokens.forms[i]) if rest in fractions()), None)
     size = float(value_of(tokens.forms[i + 1]) or 0)
     return Interval(round(found * size), round(found * size)) if found else None
 
@@ -160,10 +109,10 @@ def _and_a_part(tokens: Tokens, at: int) -> tuple[float, int]:
     """What «ونصف», «ونصف المليون» adds behind a word for a million or more, and the token after it."""
     size = value_of(tokens.forms[at - 1]) or 0
     form = tokens.forms[at] if at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK else ""
-    if size < _MILLION or tokens.forms[at - 1][:1].isdigit() or not form.startswith("و") or form[1:] not in _fractions():
+    if size < _MILLION or tokens.forms[at - 1][:1].isdigit() or not form.startswith("و") or form[1:] not in fractions():
         return 0.0, at
     again = at + 1 < len(tokens.forms) and value_of(tokens.forms[at + 1]) == size
-    return round(_fractions()[form[1:]] * size), at + 1 + again
+    return round(fractions()[form[1:]] * size), at + 1 + again
 
 
 def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tuple[list[Interval], int] | None:
@@ -171,6 +120,8 @@ def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tupl
     form = tokens.forms[at]
     if goes_on and (found := _behind_and(tokens, at)) is not None:
         value, after = found
+        if tokens.forms[after - 1].removeprefix("و") in ODD and parts[-1].low >= 100:
+            value = Interval(1.0, 99.0)  # up to the next hundred
         rises = parts[-1].high < 10 <= value.low < 100  # «ثلاثة وسبعون»
         rises = rises or (parts[-1].high < 100 <= value.low < 1_000 and not form[1:2].isdigit() and not tokens.forms[after - 1][:1].isdigit())
         falls = value.high < max(p.low for p in parts) and not (value.low < 10 and parts[-1].high < 100)
@@ -217,7 +168,7 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
         return (Interval(12.0, 12.0), at + 2) if teen else None
     if bare in _FEW:
         return (Interval(13.0, 19.0), at + 2) if teen else (Interval(3.0, 9.0), at + 1)
-    if bare in _ODD:
+    if bare in ODD:
         return Interval(1.0, 9.0), at + 1
     value = value_of(form)
     if value is None:
@@ -232,243 +183,3 @@ def begins_number(form: str) -> bool:
     """Whether a number may begin with a word."""
     rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
     return form[:1].isdigit() or any(r in _words() or any(r in words for words in _OPENERS) for r in (form, *rests))
-
-
-@lru_cache(maxsize=100_000)
-def _begins_count(form: str) -> bool:
-    """Whether a count may begin with a word: a number, a dual, three nights in one word, or something counted before «واحدة»."""
-    return begins_number(form) or any(r in duals() or r in _ALONE or r in units() for _, r in without_proclitics(form))
-
-
-def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
-    """All counts of a text outside the tokens that are taken already (dates, names), in its order; «X أو Y» is one."""
-    found: list[Counted] = []
-    at = 0
-    while at < len(tokens.forms):
-        counted = None if taken[at] or not _begins_count(tokens.forms[at]) else _counted(tokens, at, taken)
-        if counted is None:
-            at += 1
-            continue
-        while (longer := _together(tokens, counted, taken)) is not None:
-            counted = longer
-        found.append(counted)
-        at = counted.last
-    return _alternatives(tokens, found)
-
-
-def _together(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted | None:
-    """«ساعتين وأربعين دقيقة», «شهرا وعشرة أيام»: a time and a shorter one behind «و», in the shorter unit; None where none follows."""
-    at, long = counted.last, counted.quantity
-    if long.dimension != "time" or at >= len(tokens.forms) or tokens.breaks[at] != NO_BREAK or not tokens.forms[at].startswith("و") or taken[at]:
-        return None
-    rest = _counted(tokens, at, taken)
-    if rest is None or rest.quantity.dimension != "time" or not 0 < rest.quantity.size < long.size or rest.quantity.number.high == float("inf"):
-        return None
-    short = rest.quantity
-    least, most = _IN_SHORTER.get((long.unit, short.unit), (round(long.size / short.size),) * 2)
-    number = Interval(long.number.low * least + short.number.low, long.number.high * most + short.number.high)
-    return Counted(counted.first, rest.last, short._replace(number=number, about=long.about or short.about))
-
-
-def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
-    number = number_at(tokens, at)
-    if number is None:
-        return _dual(tokens, at) or _half(tokens, at)
-    interval, after = number
-    if any(taken[at:after]):
-        return None
-    form = tokens.forms[at]
-    if interval.low <= 1 and interval.high <= 1:
-        return None
-    unit, last = _unit(tokens, at, after)
-    if unit is None and any(rest in _ALONE for _, rest in without_proclitics(form)):
-        unit = Unit("time", "ليلة", 1.0)  # «أقام ثلاثا»: the feminine number alone counts nights
-    if unit is None and (interval.high <= _SMALL or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
-        return None  # «ألف» alone may be «ألّف»
-    unit = unit or Unit("", "", 0.0)
-    more, last = _and_half(tokens, last, unit)
-    interval = Interval(interval.low + more, interval.high + more)
-    return Counted(at, last, Quantity(_bounded(tokens, at, last, interval), unit.name, unit.dimension, unit.size, _is_about(tokens, at, last)))
-
-
-def _and_half(tokens: Tokens, at: int, unit: Unit) -> tuple[float, int]:
-    """What «ونصف», «ونصف الساعة» adds behind a measure, and the token after it."""
-    form = tokens.forms[at] if at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK else ""
-    if not unit.size or not form.startswith("و") or form[1:] not in _fractions():
-        return 0.0, at
-    again = tokens.forms[at + 1] if at + 1 < len(tokens.forms) and tokens.breaks[at + 1] == NO_BREAK else ""
-    return _fractions()[form[1:]], at + 1 + (again in units() and units()[again] == unit)
-
-
-def _half(tokens: Tokens, at: int) -> Counted | None:
-    """«نصف ساعة»."""
-    part = next((_fractions()[rest] for _, rest in without_proclitics(tokens.forms[at]) if rest in _fractions()), None)
-    unit = units().get(tokens.forms[at + 1]) if at + 1 < len(tokens.forms) and tokens.breaks[at + 1] == NO_BREAK else None
-    if part is None or unit is None or not unit.size:
-        return None
-    return Counted(at, at + 2, Quantity(Interval(part, part), unit.name, unit.dimension, unit.size, _is_about(tokens, at, at + 2)))
-
-
-def _unit(tokens: Tokens, at: int, after: int) -> tuple[Unit | None, int]:
-    """What a number counts, and the token after it: the next word, one after «من», or for «الأيام الأربعة» the word before."""
-    forms = tokens.forms
-    if after < len(forms) and tokens.breaks[after] == NO_BREAK:
-        form = forms[after]
-        if form in units():
-            return units()[form], after + 1
-        if form in _OF and after + 1 < len(forms) and forms[after + 1] in units():
-            return units()[forms[after + 1]], after + 2
-        if _may_be_counted(form) and not forms[at].startswith("ال"):
-            return Unit("=" + form.removesuffix("ا"), form, 0.0), after + 1
-    if at and forms[at].startswith("ال") and forms[at - 1] in units():
-        return units()[forms[at - 1]], after
-    return None, after
-
-
-def _may_be_counted(form: str) -> bool:
-    """Whether a word that is in no table may be what is counted: an indefinite noun, as far as its letters show."""
-    return (
-        form not in _NO_UNIT
-        and not form[0].isdigit()
-        and len(form) > 2
-        and not form.startswith(("و", "ف", "ال", "ي"))
-        and not form.endswith(("وا", "هم", "هما"))
-    )
-
-
-def _dual(tokens: Tokens, at: int) -> Counted | None:
-    """«رجلان»: two men in one word; «ثلاثا»: three nights."""
-    for _, rest in without_proclitics(tokens.forms[at]):
-        if rest in _ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
-            number = Interval(_ALONE[rest], _ALONE[rest])
-            return Counted(at, at + 1, Quantity(number, "ليلة", "time", 1.0, False))
-        if rest in _SOME:
-            unit = units()[rest]
-            return Counted(at, at + 1, Quantity(Interval(3.0, float("inf")), unit.name, unit.dimension, unit.size, False))
-        if rest in duals() and not rest.startswith("ال"):
-            unit = duals()[rest]
-            more, last = _and_half(tokens, at + 1, unit)
-            return Counted(at, last, Quantity(Interval(2.0 + more, 2.0 + more), unit.name, unit.dimension, unit.size, False))
-        if rest in units() and (one := _one(tokens, at)):
-            unit = units()[rest]
-            return Counted(at, one, Quantity(Interval(1.0, 1.0), unit.name, unit.dimension, unit.size, False))
-        if rest in units() and not rest.startswith("ال") and (half := _and_half(tokens, at + 1, units()[rest]))[0]:
-            unit = units()[rest]
-            return Counted(at, half[1], Quantity(Interval(1.0 + half[0], 1.0 + half[0]), unit.name, unit.dimension, unit.size, False))
-    return None
-
-
-def _one(tokens: Tokens, at: int) -> int:
-    """The token after «ليلة واحدة», or after the «ليلة» of «ليلة أو ليلتين», or the «شهرا» of «شهرا وعشرة أيام»; 0 where nothing says that it is one."""
-    after = tokens.forms[at + 1 : at + 3]
-    if after and after[0] in ONCE and tokens.breaks[at + 1] == NO_BREAK and _counts_time(tokens.forms[at]):
-        return at + 2
-    if len(after) == 2 and after[0] == _OR and after[1] in duals():
-        return at + 1
-    return at + 1 if after and tokens.breaks[at + 1] == NO_BREAK and not tokens.forms[at].startswith("ال") and _shorter_time(tokens, at) else 0
-
-
-def _shorter_time(tokens: Tokens, at: int) -> bool:
-    """Whether a shorter time than the one that token `at` names follows behind «و»: «وعشرة أيام», «وشهرين»."""
-    unit = next(units()[rest] for _, rest in without_proclitics(tokens.forms[at]) if rest in units())
-    form = tokens.forms[at + 1]
-    if unit.dimension != "time" or not form.startswith("و"):
-        return False
-    if form[1:] in duals():
-        return duals()[form[1:]].dimension == "time" and duals()[form[1:]].size < unit.size
-    number = number_at(tokens, at + 1)
-    counted = units().get(tokens.forms[number[1]]) if number is not None and number[1] < len(tokens.forms) else None
-    return counted is not None and counted.dimension == "time" and counted.size < unit.size
-
-
-def _counts_time(form: str) -> bool:
-    return any(rest in units() and units()[rest].dimension == "time" for _, rest in without_proclitics(form))
-
-
-def _is_about(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether «نحو» stands before a count, or «تقريبا» behind it."""
-    before = [tokens.forms[j] for j in range(max(first - 2, 0), first) if tokens.breaks[j + 1] < STRONG_BREAK]
-    return any(rest in _ABOUT for form in before for _, rest in without_proclitics(form)) or _behind(tokens, last, _ROUGHLY)
-
-
-def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interval:
-    """«أكثر من مئة», «لا يقل عن مئة» and «مئة على الأقل» have no upper bound, «أقل من مئة» and «مئة على الأكثر» no lower one."""
-    for j in range(max(first - 2, 0), first):
-        rests = [rest for _, rest in without_proclitics(tokens.forms[j])]
-        over, under = any(form in _OVER for form in rests), any(form in _UNDER for form in rests)
-        if over or under:
-            denied = j > 0 and tokens.forms[j - 1] in _DENIES
-            return Interval(number.low, float("inf")) if over != denied else Interval(0.0, number.high)
-    if _behind(tokens, last, _AT_LEAST):
-        return Interval(number.low, float("inf"))
-    return Interval(0.0, number.high) if _behind(tokens, last, _AT_MOST) else number
-
-
-def _behind(tokens: Tokens, last: int, phrases: frozenset[tuple[str, ...]]) -> bool:
-    """Whether one of some phrases stands behind a count, or behind a word more."""
-    here = [at for at in (last, last + 1) if at < len(tokens.forms) and tokens.breaks[last : at + 1].max() < STRONG_BREAK]
-    return any(tuple(tokens.forms[at : at + len(words)]) == words for at in here for words in phrases)
-
-
-def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
-    """«ليلة أو ليلتين», «خمسة آلاف أو ستة»: one count from the least to the most."""
-    merged: list[Counted] = []
-    for counted in found:
-        if (ranged := _range(tokens, counted)) is not None:
-            counted = ranged
-            while merged and merged[-1].last > counted.first:
-                merged.pop()
-        counted = _with_bare(tokens, counted, merged[-1].last if merged else 0)
-        before = merged[-1] if merged else None
-        if before is not None and counted.first == before.last + 1 and tokens.forms[before.last] == _OR:
-            a, b = before.quantity, counted.quantity
-            if not b.dimension or not a.dimension or a.dimension == b.dimension:
-                number = Interval(min(a.number.low, b.number.low), max(a.number.high, b.number.high))
-                unit = a if a.dimension else b
-                merged[-1] = Counted(before.first, counted.last, unit._replace(number=number, about=a.about or b.about))
-                continue
-        merged.append(counted)
-    return merged
-
-
-def _range(tokens: Tokens, counted: Counted) -> Counted | None:
-    """«بين عشرة وعشرين رجلا», «من 10 إلى 20 شخصا»: a count from the first to the second; None where there is no first number before the second."""
-    at, quantity = counted.first, counted.quantity
-    to, alone = (at > 0 and tokens.forms[at - 1] == word for word in (_TO, "و"))
-    end = at - 1 if to or alone else at
-    if not (to or alone or tokens.forms[at].startswith("و")):
-        return None
-    for first in range(end - 1, max(end - _WORDS_OF_ONE, 0), -1):
-        number = number_at(tokens, first)
-        if number is None or number[1] != end or number[0].high >= quantity.number.low:
-            continue
-        if tokens.forms[first - 1].removeprefix("و") in (_FROM if to else _BETWEEN):
-            return counted._replace(first=first, quantity=quantity._replace(number=Interval(number[0].low, quantity.number.high)))
-    return None
-
-
-def _with_bare(tokens: Tokens, counted: Counted, after: int) -> Counted:
-    """«ثلاثة أو أربعة أو خمس ليال»: the bare numbers before «أو» count the same."""
-    first, quantity = counted.first, counted.quantity
-    while first - 2 >= after and tokens.forms[first - 1] == _OR:
-        number = number_at(tokens, first - 2)
-        if number is None or number[1] != first - 1:
-            break
-        low, high = quantity.number
-        quantity = quantity._replace(number=Interval(min(low, number[0].low), max(high, number[0].high)))
-        first -= 2
-    return Counted(first, counted.last, quantity)
-
-
-def may_be_equal(a: Quantity, b: Quantity) -> bool:
-    """Whether two counts can both be right: their intervals meet, a round number having a tenth of play. False only for counts of one dimension."""
-    if a.dimension != b.dimension:
-        return True
-    if a.unit != b.unit and not (a.size and b.size):
-        return True
-    scale_a, scale_b = (a.size or 1.0, b.size or 1.0) if a.unit != b.unit else (1.0, 1.0)
-    play_a, play_b = (ROUND if q.about else 0.0 for q in (a, b))
-    low_a, high_a = a.number.low * scale_a * (1 - play_a), a.number.high * scale_a * (1 + play_a)
-    low_b, high_b = b.number.low * scale_b * (1 - play_b), b.number.high * scale_b * (1 + play_b)
-    slack = max(scale_a, scale_b) / 2 if scale_a != scale_b else 0.0
-    return low_a <= high_b + slack and low_b <= high_a + slack

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from muqabala.collate.counts import Quantity, may_be_equal
 from muqabala.collate.dates import Date, may_be_one, shown
 from muqabala.collate.names import Name, may_be_same
-from muqabala.collate.numbers import Quantity, may_be_equal
 from muqabala.collate.tables import Hours, Thing
 
 
