@@ -155,8 +155,8 @@ def _opened_later(text: str, at: int, close: int) -> bool:
         return False
     if sign in _PAIRED and bisect_left(ends := _ends_of(text), at) < bisect_left(ends, opened):
         return True
-    line = text.find("\n", close)
-    end = line if 0 <= line < close + MAX_CHARS else min(len(text), close + MAX_CHARS)
+    line = text.find("\n", close, close + MAX_CHARS)
+    end = line if line >= 0 else close + MAX_CHARS
     return _SENTENCE.search(text, at, opened) is not None and text.count(sign, at, end) >= text.count(CLOSES[sign], at, end)
 
 

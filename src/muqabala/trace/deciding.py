@@ -87,7 +87,8 @@ def _adapted(f: Found, view: TextView) -> bool:
     announced = f.window is not None or f.cue.level or f.cue.opened or f.evidence.cited or f.evidence.fills or f.evidence.cue_after
     explained = f.judgement.d1 < len(view.starts) and signals(view, f.judgement.d1)  # «… أي كذا»: a commentator quotes it
     few = f.bits - 10 * f.judgement.wrong_words < LONG_BITS and not explained
-    return f.judgement.verdict == "altered" and (_rearranged(view, f.judgement.d0) or ((few or f.confidence < ACCUSED) and not announced))
+    told_otherwise = not f.cue.ornate and _rearranged(view, f.judgement.d0)
+    return f.judgement.verdict == "altered" and (told_otherwise or ((few or f.confidence < ACCUSED) and not announced))
 
 
 def _rearranged(view: TextView, d0: int) -> bool:
