@@ -57,6 +57,22 @@ def test_a_first_word_without_marks_is_told_if_it_was_changed_or_denied(everythi
     assert found == [[("altered", "replace", "المؤمن")], [("altered", "insert", "")], [], [], [], []]
 
 
+@pytest.mark.parametrize("frame", [*OPEN, "قال رسول الله صلى الله عليه وسلم: {}."])
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_slip_near_the_head_of_a_saying_without_marks_is_told(everything: api.Checker, hadith: Work, frame: str, at: int) -> None:
+    """Its first words were the writer's own, and the rest was right."""
+    said = report(hadith, "muslim", "6774")[:12]
+    read = ([*said[:at], "والله", *said[at:]], [*said[:at], "الصابر", *said[at + 1 :]], said)
+    found = [edits(d) for d in everything.documents([api.Source("a", "", [frame.format(" ".join(words))]) for words in read])]
+    assert found == [[("altered", "insert", "")], [("altered", "replace", said[at])], []]
+
+
+def test_who_speaks_to_the_prophet_does_not_quote_him(everything: api.Checker) -> None:
+    text = "جاء رجل إلى النبي صلى الله عليه وسلم فقال يا محمد هلكت وقعت على امرأتي في رمضان وأنا صائم."
+    (found,) = everything.documents([api.Source("a", "", [text])])
+    assert edits(found) == []
+
+
 def test_an_exception_left_out_is_no_other_version(everything: api.Checker, hadith: Work) -> None:
     """«فلا يحلف بالله» has the letters of «فليحلف بالله», which other versions have."""
     words = report(hadith, "bukhari", "3836")

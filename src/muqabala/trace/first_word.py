@@ -12,14 +12,18 @@ source's, or a negation that the source has not.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import FATHA, KASRA, bare, letters_of
-from muqabala.trace.align import SIMILAR, Pair, differ_by_conjunction, share, similarity
-from muqabala.trace.announcements import begins_speech
+from muqabala.trace.align import SIMILAR, Pair, as_written, differ_by_conjunction, letters_of_pair, pair_words, share, similarity
+from muqabala.trace.announcements import announced, begins_speech, speeches
 from muqabala.trace.asides import elided, skeleton_of
 from muqabala.trace.dialogue import opens_speech
+from muqabala.trace.ends import MAX_PADDING
 from muqabala.trace.judge import Judge, judge_pairs
 from muqabala.trace.told import Told
 from muqabala.trace.versions import OPENERS
@@ -28,6 +32,9 @@ from muqabala.trace.view import TextView
 LEAST, SIGN = 3, 6
 """Words by which it is known where a quotation begins, and letters by which a changed word is known, at least; and characters before it in
 which a sign of elision may stand."""
+FEWEST, HEAD = 2, 8
+"""Words before a saying that may be its head."""
+_STOPS = re.compile(r"[.؟!]\s|[\n:«»“”\"()]")
 _OF_VERBS = frozenset(lead + word for lead in ("", "و", "ف") for word in ("لا", "لم", "لن"))
 _OF_ALL = frozenset(("ليس", "وليس", "فليس"))
 _NEGATIONS = _OF_VERBS | _OF_ALL | {"ما", "وما", "فما", "غير", "بغير"}
@@ -79,6 +86,42 @@ def with_first_word(judge: Judge, view: TextView, told: Told) -> Told:
         return told
     whole = judge_pairs(judge, view, [first, *judgement.pairs])
     return replace(told, d0=first.d0, judgement=whole, share=share(view, whole.pairs))
+
+
+def with_heads(judge: Judge, view: TextView, told: Sequence[Told]) -> list[Told]:
+    """Sayings in the text's order, each with its head (`_with_head`), in the place of what was found in that by itself."""
+    found = list[Told]()
+    for t in told:
+        whole = _with_head(judge, view, t)
+        while found and whole.d0 <= found[-1].d0 < whole.d1:
+            found.pop()
+        found.append(whole if not found or whole.d0 >= found[-1].d1 else t)
+    return found
+
+
+def _with_head(judge: Judge, view: TextView, told: Told) -> Told:
+    """A saying that nothing encloses with the few words before it, right behind the Prophet's name, of which the source has half there: a slip near
+    its head; any other as it is."""
+    work, judgement = judge.work, told.judgement
+    begins = speeches(view)
+    at = bisect_left(begins, told.d0) - 1
+    if judgement is None or told.mixed or at < 0 or (told.saying is not None and told.saying.enclosed):
+        return told
+    begin, c0 = begins[at], judgement.c0
+    count = told.d0 - begin
+    low = max(int(work.passages.matn[work.passage_view[c0]]), c0 - count - MAX_PADDING)
+    if not FEWEST <= count <= HEAD or low >= c0 or _STOPS.search(view.text, view.starts[begin], view.starts[told.d0]):
+        return told
+    speaker = announced(view, begin, ":" in view.text[view.ends[begin - 1] : view.starts[begin]])
+    if speaker is None or not speaker.himself:
+        return told  # «جاء رجل إلى النبي ﷺ فقال»
+    head = as_written(pair_words(view, work, begin, told.d0, low, c0))
+    begins_so = bool(head) and (head[0].same or differ_by_conjunction(*letters_of_pair(head[0], view, work)))
+    if not begins_so or 2 * sum(p.same for p in head if p.d0 < p.d1) < count:
+        return told
+    gap = [Pair(told.d0, told.d0, c, c + 1, False) for c in range(head[-1].c1, c0)]
+    whole = judge_pairs(judge, view, [*head, *gap, *judgement.pairs])
+    return replace(told, d0=begin, judgement=whole, share=share(view, whole.pairs))
 
 
 def _first_pair(view: TextView, work: Work, d: int, c: int) -> Pair | None:

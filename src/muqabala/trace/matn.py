@@ -26,7 +26,7 @@ from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
-from muqabala.trace.first_word import with_first_word, with_negation
+from muqabala.trace.first_word import with_first_word, with_heads, with_negation
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import FEW, around_asides, but_for_tail
 from muqabala.trace.honorifics import is_wish, without_honorifics
@@ -111,7 +111,8 @@ class MatnTracer:
         taken = words_of(told)
         few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
         told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
-        his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, told))
+        headed = with_heads(self.judge, view, sorted(told, key=lambda t: t.d0))
+        his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, headed))
         begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
         told = sorted((with_first_word(self.judge, view, t) for t in begun), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
