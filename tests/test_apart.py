@@ -114,6 +114,23 @@ def test_an_account_that_tells_of_two_sides_does_not_contradict_itself(text: str
     assert [d.within.value for d in differences(text, text) if d.within] == []
 
 
+def test_what_excludes_counts_does_not_part_dates() -> None:
+    tale = "وفتحت السوق يوم {} وفيها {} ثلاثة تجار من أهل الحي في شجار كبير على باب المسجد."
+    assert [slot for slot, _ in conflicts(tale.format("3 مايو 1990", "قتل"), tale.format("5 مايو 1992", "أصيب"))] == ["date"]
+
+
+def test_a_season_or_a_city_in_its_country_is_no_other_place() -> None:
+    stay = "ثم سار القاضي إلى بغداد {} فأقام فيها {} ينظر في المظالم ثم رجع إلى واسط."
+    assert conflicts(stay.format("في الصيف", "أربعين يوما"), stay.format("في القافلة", "خمسين يوما")) != []
+    came = "ثم خرج الأمير من المدينة بعد الصلاة وسار أياما حتى وصل إلى {} في {} رجلا فنزلوا هناك وضربوا الخيام."
+    assert conflicts(came.format("الشام", "ثلاثين"), came.format("دمشق", "خمسين")) != []
+
+
+def test_an_adverb_is_nobody_who_died() -> None:
+    tale = "وكان الناس في السوق حين {} سنة {} ودفن بباب الصغير وبكاه أهل المدينة كلهم."
+    assert conflicts(tale.format("توفي فجأة", 1390), tale.format("توفي هناك", 1395)) != []
+
+
 def test_whose_death_and_whose_age() -> None:
     a = "ولد القائد سعيد بن مروان في تكريت، وتوفي في دمشق سنة 589 للهجرة ودفن فيها."
     b = "ولد سعيد بن مروان في تكريت، وتوفي في دمشق سنة 589، وتوفي أخوه خالد في الإسكندرية سنة 576 للهجرة."

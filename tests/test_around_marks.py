@@ -61,6 +61,15 @@ def test_the_heading_of_a_chapter_is_no_hadith(everything: Checker, first: str) 
     assert told(everything, f"صحيح البخاري 6 - ({first})") == []
 
 
+@pytest.mark.parametrize("said", ["كتاب الله وسنتي", "باب الجنة مفتوح لمن صام"])
+def test_a_saying_that_begins_with_the_word_for_a_chapter(everything: Checker, said: str) -> None:
+    assert [v for v, _ in told(everything, f"قال رسول الله ﷺ: ({said})")] == ["unsourced"]
+
+
+def test_a_misquoted_verse_in_ornate_brackets_is_told_whatever_leads_to_it(everything: Checker) -> None:
+    assert [v for v, _ in told(everything, "ومعناه ﴿وأحل الله البيع وحرم الزنا﴾", "ayah")] == ["altered"]
+
+
 def test_the_jussive_of_a_doubled_verb(everything: Checker) -> None:
     text = "قال ﷺ: «مَنْ تَصَبَّحَ كُلَّ يَوْمٍ سَبْعَ تَمَرَاتٍ عَجْوَةً لَمْ يَضُرَّ{}هُ فِي ذَلِكَ اليَوْمِ سُمٌّ وَلاَ سِحْرٌ»".replace("رَّ{}", "رّ{}")
     assert [v for vowel in "\u064e\u064f\u0650" for v, _ in told(everything, text.format(vowel))] == ["spelling", "verbatim", "spelling"]

@@ -67,6 +67,13 @@ def test_a_slip_near_the_head_of_a_saying_without_marks_is_told(everything: api.
     assert found == [[("altered", "insert", "")], [("altered", "replace", said[at])], []]
 
 
+@pytest.mark.parametrize("sign", ["،", ".", "؛"])
+def test_an_answer_before_a_saying_denies_nothing(everything: api.Checker, hadith: Work, sign: str) -> None:
+    said = " ".join(report(hadith, "muslim", "6774")[:9])
+    (found,) = everything.documents([api.Source("a", "", [f"سئل عن ذلك فقال صلى الله عليه وسلم: لا{sign} {said} وهذا أمر عظيم."])])
+    assert edits(found) == []
+
+
 def test_who_speaks_to_the_prophet_does_not_quote_him(everything: api.Checker) -> None:
     text = "جاء رجل إلى النبي صلى الله عليه وسلم فقال يا محمد هلكت وقعت على امرأتي في رمضان وأنا صائم."
     (found,) = everything.documents([api.Source("a", "", [text])])

@@ -134,6 +134,11 @@ def test_chapters_between_books_and_their_numbers(everything: Checker) -> None:
     assert behind(everything, BOTH, "صحيح البخاري وصحيح مسلم (1907)")[0] == ("right", ["bukhari"])
 
 
+@pytest.mark.parametrize("edition", ["دار طوق النجاة (1422)", "طبعة دار ابن كثير (1993)", "المطبعة السلفية القاهرة (1400)"])
+def test_a_publisher_is_no_chapter(everything: Checker, edition: str) -> None:
+    assert behind(everything, AGREED, f"صحيح البخاري {edition}")[0] == ("right", ["bukhari"])
+
+
 EGYPTIAN = ("رواه البخارى", "رواه البخارى ومسلم", "أخرجه أبو داود والترمذى والنسائى", "(البخارى)", "صحيح البخارى", "كما روى البخارى فى صحيحه")
 
 

@@ -27,6 +27,7 @@ _NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم و
 _OR = "او"
 _OF_ONE = frozenset(("death", "birth", "place of death", "place of birth"))
 """Roles whose verb has its subject right behind it."""
+_ADVERBS = frozenset(plain_words("فجأة هناك هنا اليوم عام سنة ليلة"))
 _NO_CASE = ("", "و", "ف")
 """What may be joined to a name that is a subject."""
 _THINGS = frozenset({"weapon", "drink"})
@@ -157,7 +158,7 @@ def _other(mentions: Mentions, items: Items, role: Role, low: int, value: int) -
 def _unread(mentions: Mentions, items: Items, at: int) -> str:
     """What stands behind a verb and may be a name, «توفي مسلم سنة …»; empty for a preposition or an adverb."""
     form = mentions.tokens.forms[items.first[at]] if items.mention[at] is None else ""
-    return items.keys[at] if not form.startswith("ب") and not form.endswith("ا") and items.mention[at] is None else ""
+    return items.keys[at] if form and not form.startswith("ب") and not form.endswith("ا") and form not in _ADVERBS else ""
 
 
 def _kin(mentions: Mentions, items: Items, low: int, value: int) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from muqabala.collate.numbers import ODD, ONCE, Interval, begins_number, fractions, number_at, value_of
+from muqabala.collate.numbers import ODD, ONCE, Interval, begins_number, fractions, number_at, number_between, value_of
 from muqabala.collate.tables import Unit, duals, units
-from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, Tokens, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, Tokens, plain, plain_words, without_proclitics
 
 Span = tuple[int, int]
 """A half-open range of tokens."""
@@ -54,7 +54,7 @@ _AT_MOST = frozenset(map(plain_words, ("على الأكثر", "على أكثر �
 _ROUGHLY = frozenset(map(plain_words, ("تقريبا", "على وجه التقريب", "أو نحوها", "أو نحو ذلك")))
 _OR, _OF = "او", frozenset(plain_words("من"))
 _TO = "الي"
-_FROM, _BETWEEN = frozenset(plain_words("من بين")), frozenset(plain_words("بين"))
+_FROM, _BETWEEN = frozenset(plain_words("من")), frozenset(plain_words("بين"))
 _WORDS_OF_ONE = 5
 """Words of the first number of a range."""
 _NO_UNIT = frozenset(
@@ -97,7 +97,7 @@ def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
 
 
 def _and_some(tokens: Tokens, counted: Counted) -> Counted:
-    """A count with the «ونيف» behind it: some more, up to the next ten or hundred."""
+    """A count with the «ونيف» behind it: some more, up to the next ten or hundred where it is a round one, else to the next."""
     at, (low, high) = counted.last, counted.quantity.number
     if (
         at >= len(tokens.forms)
@@ -106,8 +106,8 @@ def _and_some(tokens: Tokens, counted: Counted) -> Counted:
         or not tokens.forms[at].startswith("و")
     ):
         return counted
-    more = 99.0 if high >= 100 else 9.0
-    return counted._replace(last=at + 1, quantity=counted.quantity._replace(number=Interval(low + 1, high + more)))
+    more = 99.0 if high >= 100 and not high % 100 else 9.0 if high >= 10 and not high % 10 else 1.0
+    return counted._replace(last=at + 1, quantity=counted.quantity._replace(number=Interval(low, high + more)))
 
 
 def _but_for(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted:
@@ -120,7 +120,10 @@ def _but_for(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted
         return counted
     ratio = less.quantity.size / whole.size if whole.size and less.quantity.size else 1.0
     low, high = whole.number.low - less.quantity.number.high * ratio, whole.number.high - less.quantity.number.low * ratio
-    return Counted(counted.first, less.last, whole._replace(number=Interval(math.floor(low), math.ceil(high)))) if 0 < low <= high else counted
+    if not 0 < low <= high:
+        return counted
+    bounds = Interval(math.floor(low), high if math.isinf(high) else math.ceil(high))  # whole ones: «62 سنة إلا 13 يوما» may be told as 61
+    return Counted(counted.first, less.last, whole._replace(number=bounds))
 
 
 def _together(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted | None:
@@ -138,7 +141,7 @@ def _together(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counte
 
 
 def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
-    number = number_at(tokens, at)
+    number = None if _is_part(tokens, at) else number_between(tokens, at) if _after_between(tokens, at) else number_at(tokens, at)
     if number is None:
         return _dual(tokens, at) or _half(tokens, at)
     interval, after = number
@@ -165,6 +168,17 @@ def _and_half(tokens: Tokens, at: int, unit: Unit) -> tuple[float, int]:
         return 0.0, at
     again = tokens.forms[at + 1] if at + 1 < len(tokens.forms) and tokens.breaks[at + 1] == NO_BREAK else ""
     return fractions()[form[1:]], at + 1 + (again in units() and units()[again] == unit)
+
+
+def _is_part(tokens: Tokens, at: int) -> bool:
+    """Whether a part of one measure begins here, «ثلث ساعة»; the old spelling of «ثلاث» stands before several."""
+    following = units().get(tokens.forms[at + 1]) if at + 1 < len(tokens.forms) else None
+    part = any(rest in fractions() for _, rest in without_proclitics(tokens.forms[at]))
+    return part and following is not None and following.size > 0 and tokens.forms[at + 1] == plain(following.name)
+
+
+def _after_between(tokens: Tokens, at: int) -> bool:
+    return at > 0 and tokens.forms[at - 1].removeprefix("و") in _BETWEEN and tokens.breaks[at] == NO_BREAK
 
 
 def _half(tokens: Tokens, at: int) -> Counted | None:
@@ -279,7 +293,8 @@ def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interva
 def _behind(tokens: Tokens, last: int, phrases: frozenset[tuple[str, ...]]) -> bool:
     """Whether one of some phrases stands behind a count, or behind a word more."""
     here = [at for at in (last, last + 1) if at < len(tokens.forms) and tokens.breaks[last : at + 1].max() < STRONG_BREAK]
-    return any(tuple(tokens.forms[at : at + len(words)]) == words for at in here for words in phrases)
+    found = (at + len(words) for at in here for words in phrases if tuple(tokens.forms[at : at + len(words)]) == words)
+    return any(tokens.forms[end : end + 1] != ["من"] for end in found)  # «20 شخصا وأكثر من 50 جريحا»
 
 
 def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
@@ -304,17 +319,15 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
 
 
 def _range(tokens: Tokens, counted: Counted) -> Counted | None:
-    """«بين عشرة وعشرين رجلا», «من 10 إلى 20 شخصا»: a count from the first to the second; None where there is no first number before the second."""
-    at, quantity = counted.first, counted.quantity
-    to, alone = (at > 0 and tokens.forms[at - 1] == word for word in (_TO, "و"))
-    end = at - 1 if to or alone else at
-    if not (to or alone or tokens.forms[at].startswith("و")):
+    """«من 10 إلى 20 شخصا»: a count from the first to the second; None where there is no first number before the second."""
+    quantity, end = counted.quantity, counted.first - 1
+    if end < 1 or tokens.forms[end] != _TO:
         return None
     for first in range(end - 1, max(end - _WORDS_OF_ONE, 0), -1):
         number = number_at(tokens, first)
         if number is None or number[1] != end or number[0].high >= quantity.number.low:
             continue
-        if tokens.forms[first - 1].removeprefix("و") in (_FROM if to else _BETWEEN):
+        if tokens.forms[first - 1].removeprefix("و") in _FROM:
             return counted._replace(first=first, quantity=quantity._replace(number=Interval(number[0].low, quantity.number.high)))
     return None
 

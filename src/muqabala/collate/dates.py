@@ -81,9 +81,10 @@ _ERAS = {
 _GLUE = frozenset(plain_words("من في شهر سنة عام يوم ليلة لشهر على وذلك كان وكان لسنة هذا ذلك تلك الشهر أي الموافق"))
 _OF_MONTH = _GLUE - {"في"}
 """What stands between a day in digits and its month; in «"أحد"1 في شهر شوال» the digit is a note's."""
-_TENTH, _HUNDRED = 10, 100
-_BETWEEN_CALENDARS = range(560, 623)
-"""Years by which a year of the common era may be ahead of that of the Hijra, from the first to about 2000."""
+_SHORTEST, _HUNDRED = 10, 100
+"""A year may be told without its hundreds from ten on."""
+_LUNAR_YEAR, _FIRST_YEAR, _WITHIN_YEARS = 354.367 / 365.2425, 621.57, 1.5
+"""A year of the Hijra in years of the common era, where the first of them begins, and how near both must be to be one."""
 _REACH = 3
 """Words of glue between the parts of one date."""
 
@@ -374,7 +375,8 @@ def _one_year(x: int, y: int, era: str) -> bool:
     short, long = sorted((x, y))
     if x == y or era:
         return x == y
-    return long - short in _BETWEEN_CALENDARS or (_TENTH <= short < _HUNDRED < long and long % _HUNDRED == short)
+    common = _LUNAR_YEAR * short + _FIRST_YEAR
+    return abs(long - common) < _WITHIN_YEARS or (_SHORTEST <= short < _HUNDRED < long and long % _HUNDRED == short)
 
 
 def day_numbers(date: Date) -> tuple[int, int] | None:

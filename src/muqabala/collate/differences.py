@@ -279,9 +279,10 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
             y, joined = of_b[j], inside[a][i] & inside[b][j]
             if _idle(accounts, x) or _idle(accounts, y):
                 continue
-            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y) and not _apart(accounts, a, b, x, y):
+            if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
-                if score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside)):
+                enough = score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside))
+                if enough and not _apart(accounts, a, b, x, y):
                     yield score, x, y
 
 
@@ -329,7 +330,7 @@ def _apart(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> bool:
     """Whether what stands right beside two claims shows that they are of two things."""
     of_a, of_b = accounts.rows[a], accounts.rows[b]
     texts = (of_a.mentions, of_a.items), (of_b.mentions, of_b.items)
-    return are_apart(texts[0], x, texts[1], y) or ((x.here or x.needs == "place") and other_place(texts[0], x, texts[1], y))
+    return are_apart(texts[0], x, texts[1], y, accounts.places) or ((x.here or x.needs == "place") and other_place(texts[0], x, texts[1], y))
 
 
 def _same_size(x: Claim, y: Claim) -> bool:
@@ -409,10 +410,9 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
                 or not (inside[i] & inside[j] or x.needs == "words")
             ):
                 continue
-            one_thing = _same_owner(accounts, x, y) and _same_size(x, y) and not _apart(accounts, a, a, x, y)
-            if one_thing and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
+            if _same_owner(accounts, x, y) and _same_size(x, y) and not _agree(accounts, x, y) and not _moved(accounts.rows[a], x, y):
                 score = _shared(accounts, a, a, x, y) / (1.0 if inside[i] & inside[j] else APART)
-                if score >= INSIDE * NEED[x.needs]:
+                if score >= INSIDE * NEED[x.needs] and not _apart(accounts, a, a, x, y):
                     yield Difference("conflict", x.slot, {a: _value(x)}, _value(y), False, _confidence(score / INSIDE, x, y, False))
 
 

@@ -64,10 +64,17 @@ _TITLES = frozenset(
 )
 _RANKS = frozenset(plain_words("باشا بك بيك أفندي خان شاه أغا"))
 """Titles of later times that stand behind a name."""
-_LATER_TITLES = _TITLES - frozenset(plain_words("الأمير الإمام الخليفة"))
+_LATER_TITLES = _TITLES - frozenset(plain_words("الأمير الإمام الخليفة الملك السيد السيدة القديس"))
 """Titles that those of whom the gazetteer knows do not bear."""
-_HIS_OR_HER = frozenset(stem + end for stem in plain_words("أم أخت بنت ابنت زوجت جارية أخو ابن غلام") for end in ("ه", "ها", "هم"))
-"""Relatives with a pronoun: «أمه عائشة» is whosoever's mother."""
+_EARLY_NISBAS = frozenset(
+    plain_words(
+        "القرشي الهاشمي الأموي المخزومي التيمي العدوي الزهري الأسدي الأنصاري الأوسي الخزرجي الدوسي الثقفي الغفاري الأسلمي الليثي الكندي الحبشي الفارسي الرومي "
+        "الصحابي التابعي المهاجري البدري العبشمي السهمي الجمحي العامري"
+    )
+)
+"""Nisbas of those days, which make nobody another."""
+_MOTHERS = frozenset(plain_words("أمه أمها أمهم"))
+"""«أمه عائشة» is whosoever's mother."""
 _NISBA = 5
 """Letters of a nisba with its article, at least."""
 _OFFICES = frozenset(plain_words("الأمير السلطان الخليفة الرئيس الوزير"))
@@ -273,14 +280,18 @@ class _Reader:
         if entry.kind != "person" or not short:
             return False
         before = self.units[at - 1].key if at and self._near(at) else ""
-        if before in _LATER_TITLES or any(rest in _HIS_OR_HER for _, rest in without_proclitics(before)):
+        if self.units[last - 1].last in self.wishes:
+            return False
+        if before in _LATER_TITLES or any(rest in _MOTHERS for _, rest in without_proclitics(before)):
             return True
         if last >= len(self.units) or not self._near(last):
             return False
         key = self.units[last].key
         own = frozenset(word for name in entry.names for word in plain_words(name))
-        nisba = key.startswith("ال") and key.endswith("ي") and len(key) >= _NISBA
-        return key not in own and (nisba or key in _RANKS or (key in self.gazetteer.given and (entry.name == PROPHET or not self._doubtful(key))))
+        nisba = key.startswith("ال") and key.endswith("ي") and len(key) >= _NISBA and key not in _EARLY_NISBAS
+        lineage = last + 1 < len(self.units) and self.units[last + 1].key in ("بن", "بنت")
+        second = entry.name == PROPHET and key in self.gazetteer.given and not lineage  # «محمد علي»; not «أرسل محمد زيد بن حارثة»
+        return key not in own and (nisba or key in _RANKS or second)
 
     def _lineage(self, at: int) -> int:
         """The unit after «بن X بن أبي Y …» that begins here."""
@@ -459,9 +470,7 @@ def _alike(a: str, b: str) -> bool:
     own_b, fathers_b, words_b = _parts(b)
     if words_a <= words_b or words_b <= words_a or (fathers_a and fathers_b and own_a == own_b):
         return True
-    if fathers_a & fathers_b and fuzz.ratio(own_a, own_b) >= _SPELLED_ALIKE:
-        return True
-    return own_a == own_b and any(fuzz.ratio(x, y) >= _SPELLED_ALIKE for x in fathers_a for y in fathers_b)
+    return bool(fathers_a & fathers_b) and fuzz.ratio(own_a, own_b) >= _SPELLED_ALIKE
 
 
 def aliases_of(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

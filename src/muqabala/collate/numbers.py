@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from muqabala.collate.tables import units
 from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_proclitics
 
 
@@ -41,6 +42,9 @@ _TWELVE = frozenset(plain_words("اثنا اثني اثنتا اثنتي"))
 _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, ODD = frozenset(plain_words("بضع بضعة بضعا")), frozenset(plain_words("نيف نيفا"))
+_ONE_OR_TWO = frozenset(plain_words("مليونا مليارا"))
+"""Words for one, in the accusative, and for two before what they count, «مليونا دولار»."""
+_BEFORE_UHUD = frozenset(plain_words("غزوة وقعة معركة يوم جبل"))
 ONCE = frozenset(plain_words("واحد واحدا واحدة"))
 """«One» of things."""
 _OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, ODD, frozenset(plain_words(" ".join(_FRACTIONS.values()))))
@@ -74,8 +78,20 @@ def value_of(form: str) -> float | None:
     return _words().get(bare)
 
 
-def number_at(tokens: Tokens, i: int) -> tuple[Interval, int] | None:
-    """The number that begins with token i, and the token after it; None if none does.
+def number_between(tokens: Tokens, i: int) -> tuple[Interval, int] | None:
+    """What two numbers behind «بين» stand for, the first of which begins with token i, «عشرة وعشرين», and the token after them; else the number there."""
+    first = number_at(tokens, i, joined=False)
+    at = first[1] if first is not None else i
+    alone = at + 1 < len(tokens.forms) and tokens.forms[at] == "و"
+    led = at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK and tokens.forms[at].startswith("و")
+    second = number_at(tokens, at + alone) if first is not None and led else None
+    if first is None or second is None or not first[0].high < second[0].low:
+        return number_at(tokens, i)
+    return Interval(first[0].low, second[0].high), second[1]
+
+
+def number_at(tokens: Tokens, i: int, joined: bool = True) -> tuple[Interval, int] | None:
+    """The number that begins with token i, and the token after it; None if none does. Unless `joined`, it ends before «و».
 
     >>> from muqabala.collate.tokens import tokens_of
     >>> number_at(tokens_of("ثلاثمائة وبضعة عشر رجلا"), 0)
@@ -86,7 +102,7 @@ def number_at(tokens: Tokens, i: int) -> tuple[Interval, int] | None:
     if part := _part_of_one(tokens, i):
         parts, at = [part], i + 2
     while at < len(tokens.forms) and (at == i or tokens.breaks[at] == NO_BREAK):
-        step = _part(tokens, at, at > i, parts)
+        step = _part(tokens, at, at > i, parts) if joined or at == i or not tokens.forms[at].startswith("و") else None
         if step is None:
             break
         parts, at = step
@@ -161,7 +177,8 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     bare = form.removeprefix("ال")
     teen = following in _TEN
     if (bare in _ELEVEN or bare in ONCE) and following.startswith("و") and _words().get(following[1:]) in _TENS:
-        return Interval(1.0, 1.0), at + 1  # «إحدى وستين»
+        named = at > 0 and (forms[at - 1] in _BEFORE_UHUD or (forms[at] in ONCE and forms[at - 1] in units()))
+        return (Interval(1.0, 1.0), at + 1) if not named else None  # «إحدى وستين»; not «رجل واحد وعشرون امرأة», «غزوة أحد وسبعين»
     if bare in _ELEVEN:
         return (Interval(11.0, 11.0), at + 2) if teen else None
     if bare in _TWELVE:
@@ -173,6 +190,8 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     value = value_of(form)
     if value is None:
         return None
+    if bare in _ONE_OR_TWO:
+        return Interval(float(value), 2.0 * value), at + 1
     if teen and value < 10 and not form[:1].isdigit():
         return Interval(value + 10, value + 10), at + 2
     return Interval(float(value), float(value)), at + 1

@@ -34,7 +34,7 @@ def normal_form(value: Value) -> str:
         case Verse():
             return value.ref
         case Quantity():
-            low, high = value.number
+            low, high = (round(bound, 2) for bound in value.number)
             number = f"{low:.12g}" if low == high else f"{low:.12g}+" if high == float("inf") else f"{low:.12g}-{high:.12g}"
             return f"{number} {value.unit}".strip()
         case _:

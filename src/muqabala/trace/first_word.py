@@ -130,7 +130,8 @@ def _first_pair(view: TextView, work: Work, d: int, c: int) -> Pair | None:
     if word in OPENERS:
         return None
     if opens_speech(work, c):
-        return Pair(d, d + 1, c, c, False) if word in _NEGATIONS else None
+        answers = view.text[view.ends[d] : view.starts[d + 1]].strip()  # «فقال ﷺ: لا، إنما …»
+        return Pair(d, d + 1, c, c, False) if word in _NEGATIONS and not answers else None
     x, y = view.skeleton(d), work.skeleton(c - 1)
     if y == _UPON:
         return None  # of the wish for him

@@ -193,13 +193,15 @@ def _enclosed(view: TextView) -> Iterator[Saying]:
     likely = np.append(line_of(view).likely, False)[d0s]
     for (start, end), d0, d1, may in zip(spans, d0s.tolist(), d1s.tolist(), likely.tolist(), strict=True):
         quoted = view.text[start - 1] in QUOTES or (d1 - d0 >= MIN_OPEN and _doubled(view.text, start, end))
-        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN) or (view.text[start - 1] == "(" and view.skeleton(d0) in _CHAPTERS):
+        if d1 <= d0 or not (may or d1 - d0 >= MIN_OPEN):
             continue
         colon = _COLON.search(view.text, max(0, start - 12), start - 1) is not None if may or not quoted else False
         found = announced(view, d0, colon, True) if may else None
         loose = found is not None and not (quoted or colon or is_attributed(view, end + 1))
         if found is not None and loose and not (found.himself and _holds_a_saying(view, d0, d1, end)):
             found = None
+        if (found is None or not found.himself) and view.text[start - 1] == "(" and view.skeleton(d0) in _CHAPTERS:
+            continue
         below = (start, end) in below_headings and d1 - d0 >= MIN_OPEN
         if found is None and (below or (d1 - d0 >= MIN_OPEN and (quoted or colon) and is_attributed(view, end + 1))):
             found = Announcement(view.starts[d0], False, -1, False, False)
