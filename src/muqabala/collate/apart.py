@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from muqabala.collate.claims import Claim
-from muqabala.collate.counts import Quantity
+from muqabala.collate.claims import Claim, quantities
 from muqabala.collate.items import Items, lexemes, roles_file, word_classes
 from muqabala.collate.mentions import Mentions
 from muqabala.collate.tokens import plain_words, without_proclitics
@@ -35,11 +34,7 @@ def are_apart(of_x: Account, x: Claim, of_y: Account, y: Claim, lies_in: Mapping
     deeds_x, deeds_y = _deeds(*of_x, x), _deeds(*of_y, y)
     if any(deeds_x[group].isdisjoint(deeds_y[group]) for group in deeds_x.keys() & deeds_y.keys()):
         return True
-    return _is_another(*of_x, x) != _is_another(*of_y, y) or (_is_count(x) and _is_count(y) and _two_sides(of_x, x, of_y, y, lies_in))
-
-
-def _is_count(claim: Claim) -> bool:
-    return any(isinstance(m.value, Quantity) for m in claim.values)
+    return _is_another(*of_x, x) != _is_another(*of_y, y) or (bool(quantities(x)) and bool(quantities(y)) and _two_sides(of_x, x, of_y, y, lies_in))
 
 
 @cache

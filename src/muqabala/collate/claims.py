@@ -250,6 +250,11 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
 
 
+def quantities(claim: Claim) -> list[Quantity]:
+    """The counts among a claim's values."""
+    return [m.value for m in claim.values if isinstance(m.value, Quantity)]
+
+
 def context(items: Items, claim: Claim, beside: Claim | None = None) -> dict[str, float]:
     """What stands around a claim's value: each key with its distance, 0..1 of what is looked at; the value's own words left out, and what stands
     around another claim of the account (`beside`) as well."""

@@ -18,9 +18,8 @@ import numpy as np
 from muqabala import records
 from muqabala.collate.additions import Named, additions
 from muqabala.collate.apart import are_apart, other_place
-from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, roles
+from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, quantities, roles
 from muqabala.collate.copies import Copy, copied_pairs, frames_of
-from muqabala.collate.counts import Quantity
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
@@ -219,9 +218,8 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
         told = {(c.role, c.of, _said(c)) for c in alone} - seen
         seen |= told
         mixed = len(alone) == 1
-        hearsay = (
-            x.hedged or y.hedged or (mixed and not agreed.get(y if x in alone else x, True))
-        )  # «وقيل» is a report, not what the account itself says
+        # «وقيل» is a report, not what the account itself says
+        hearsay = x.hedged or y.hedged or (mixed and not agreed.get(y if x in alone else x, True))
         several = x.needs in ("around", "copy") or x.slot == "number" or (x.needs == "of" and x.here)  # two counts or hosts beside one: two things
         if told and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
@@ -230,8 +228,8 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
 def _beside(accounts: Accounts, n: int, claim: Claim, count: Claim) -> bool:
     """Whether account n has the value of a count of the other account near one of its own: it tells of two things of that kind."""
     claims = (c for c in accounts.rows[n].claims if c is not claim and c.slot == count.slot == "number" and abs(c.item - claim.item) <= NEAR_BY)
-    sizes = {m.value.dimension for m in count.values if isinstance(m.value, Quantity)}
-    return any(_agree(accounts, c, count) and sizes == {m.value.dimension for m in c.values if isinstance(m.value, Quantity)} for c in claims)
+    sizes = {q.dimension for q in quantities(count)}
+    return any(_agree(accounts, c, count) and sizes == {q.dimension for q in quantities(c)} for c in claims)
 
 
 def _orders(
@@ -335,8 +333,7 @@ def _apart(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> bool:
 
 def _same_size(x: Claim, y: Claim) -> bool:
     """Whether two counts are near enough to be of one thing: thirteen years at Mecca are not another word for four days."""
-    counts = [v.value for c in (x, y) for v in c.values if isinstance(v.value, Quantity)]
-    sizes = [(q.number.low or q.number.high) * (q.size or 1.0) for q in counts]
+    sizes = [(q.number.low or q.number.high) * (q.size or 1.0) for c in (x, y) for q in quantities(c)]
     return len(sizes) < 2 or max(sizes) <= TIMES * max(min(sizes), 0.1)
 
 

@@ -16,8 +16,9 @@ MOST_GRADES = 12
 """Words with which a critic says how sound a hadith is."""
 AT_MOST, FEWEST = 120, 2
 """Characters of what a writer says of a hadith inside the marks that hold it; and words of the hadith before that."""
-_HELD = "البخار[يى]|مسلم|الترمذ[يى]|أبو داود|أب[يى] داود|النسائ[يى]|ابن ماجه|ابن ماجة|أحمد|الدارم[يى]|الموطأ"
-BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{_HELD}|الطبران[يى]|البيهق[يى]|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطن[يى]|البزار|أبو يعلى)"
+HELD = "البخار[يى]|مسلم|الترمذ[يى]|أبو داود|أب[يى] داود|النسائ[يى]|ابن ماجه|ابن ماجة|أحمد|الدارم[يى]|الموطأ"
+"""A pattern of the names of the books that are held, in both spellings of a final ya."""
+BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{HELD}|الطبران[يى]|البيهق[يى]|الحاكم|ابن حبان|ابن خزيمة|أبو نعيم|الدارقطن[يى]|البزار|أبو يعلى)"
 """A pattern of what books of hadith are called."""
 GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
 """A pattern of what a writer says of how sound a hadith is."""
@@ -25,7 +26,7 @@ _REFERENCE = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|مت
 _ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{BOOKS})")
 _TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
 _IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{BOOKS}\b)")
-_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{_HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
+_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
 _SIGN = r"[.،,;؛:\-–—(\[]"
 _NAMED = rf"(?:متفق عليه\b|(?:و?رواه|و?أخرجه|خرجه|و?(?:هو|هذا|كما)\s(?:في|عند))\s[(\[]?(?:الإمام\s)?{BOOKS}\b(?!\s(?:بن|ابن)\s))"
 _WITHIN_MARKS = re.compile(rf"\s{_NAMED}|{_SIGN}\s?(?:{_NAMED}|{BOOKS}\b|{GRADE})")

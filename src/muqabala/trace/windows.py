@@ -36,6 +36,7 @@ from muqabala.trace.lines import (
     sentence_behind_cue,
     up_to_reference,
 )
+from muqabala.trace.takhrij import HELD
 from muqabala.trace.view import TextView
 
 MOSTLY = 1.5
@@ -93,7 +94,7 @@ _BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
 _VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?P<verse>[^|={}\n]+)[|}]")
 """A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}», with its vowels."""
-_BOOKS = "البخار[يى]|بخار[يى]|مسلم|الترمذ[يى]|أبو داود|أب[يى] داود|النسائ[يى]|ابن ماجه|ابن ماجة|أحمد|الدارم[يى]|الموطأ|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
+_BOOKS = rf"{HELD}|بخار[يى]|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
     rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
     rf"|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}]))"
