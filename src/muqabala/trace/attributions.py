@@ -146,7 +146,7 @@ class _Books:
         """Why a book is not looked into; "" if it is."""
         if not claim.held or all(book.name != claim.book for book in self.tracer.work.books):
             return f"{claim.book}: not held"
-        return "" if self.tracer.books is None or claim.book in self.tracer.books else f"{claim.book}: not searched"
+        return "" if self.tracer.books.names is None or claim.book in self.tracer.books.names else f"{claim.book}: not searched"
 
     def as_told(self, told: Told, claim: Claim) -> bool:
         """Whether a hadith was found just where it is claimed to be, word for word: then it is found nowhere nearer."""

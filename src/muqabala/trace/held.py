@@ -107,8 +107,11 @@ def _put_together(view: TextView, between: list[tuple[Judgement, Judgement]]) ->
 def parted(view: TextView, d0: int, d1: int) -> bool:
     """Whether a sign around words d0..d1 parts two verses, or the words are such as stand between them: an honorific, «صدق الله العظيم», «آمين»,
     «وفي آية أخرى»."""
-    if _PARTED.search(view.text, view.ends[d0 - 1] if d0 else 0, view.starts[d1]):
-        return True
-    if is_honorific(words_between(view, d0, d1)) or concluded(view, d0, d1):
+    if signed(view, d0, d1) or is_honorific(words_between(view, d0, d1)) or concluded(view, d0, d1):
         return True
     return any(is_speech(view, d) or signals(view, d) or view.skeleton(d) in _BETWEEN_VERSES for d in range(d0, d1))
+
+
+def signed(view: TextView, d0: int, d1: int) -> bool:
+    """Whether any sign, but vowels and those of pauses, or the end of a line stands around or among words d0..d1, behind which there are others."""
+    return _PARTED.search(view.text, view.ends[d0 - 1] if d0 else 0, view.starts[d1]) is not None

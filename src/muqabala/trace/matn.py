@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import content, matched_bits
-from muqabala.trace.align import CONJUNCTIONS, Pair, in_step, pair_words, share, share_at_most, trim, unlike, whole_words
+from muqabala.trace.align import Pair, in_step, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import opens_behind
@@ -28,23 +29,23 @@ from muqabala.trace.editorial import but_for_editorial
 from muqabala.trace.enough import FREE_BITS, OPEN_BITS, by_itself, is_told
 from muqabala.trace.first_word import with_first_word, with_heads, with_negation
 from muqabala.trace.formulae import is_formula
-from muqabala.trace.glosses import FEW, around_asides, but_for_tail
+from muqabala.trace.glosses import around_asides, but_for_tail
 from muqabala.trace.honorifics import is_wish, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
+from muqabala.trace.moved import NEARLY_ALL, in_another_order
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.remarks import without_remark
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.settle import within_marks
+from muqabala.trace.standing import Books
 from muqabala.trace.stretches import apart, between_chains, form_of, neighbours, of_one_report, open_around, running_into, tails, within_items
 from muqabala.trace.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.unmarked import few_words, unmarked
 from muqabala.trace.versions import NEGATIONS, OPENERS, attested, but_for_repeats, by_letters, differing, doubtful, may_mix, mixes, share_alike, turns
 from muqabala.trace.view import TextView
 
-MAX_PLACES = 2_000
-"""Places at which the words of a saying are looked for in another vocalisation."""
 MAX_STANDING, MAX_JUDGED, MAX_JOINED = 12, 6, 3
 """Places with all words of a saying that are looked at; passages it is judged against; and with which neighbouring stretches are read as one."""
 NEARLY, PARTLY = 0.5, 0.25
@@ -76,13 +77,13 @@ class MatnTracer:
 
     work: Work
     judge: Judge
-    books: frozenset[str] | None = None
-    """The books to read against; all where none are named."""
+    books: Books
+    """The books of it to read against."""
 
     @classmethod
     def of(cls, work: Work, books: frozenset[str] | None = None) -> MatnTracer:
         """A tracer for a work."""
-        return cls(work, Judge(work), books)
+        return cls(work, Judge(work), Books(work, books))
 
     def trace(self, view: TextView, verses: Sequence[tuple[int, int]] = ()) -> list[Told]:
         """Sayings and unannounced stretches of a text, in its order; what verses (words d0..d1, in order) cover is announced hadith or none."""
@@ -91,7 +92,7 @@ class MatnTracer:
         sayings = find_sayings(view)
         enclosed = [s for s in sayings if s.enclosed]
         chains, known = apart(view, self.work, enclosed, verses)
-        candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self._chosen(c.c0)))]
+        candidates = [*within_items(view, (c for c in find_candidates(view, self.work, chains) if self.books.have(c.c0)))]
         asked = [(s, [*inside, *running_into(self.work, s, candidates)]) for s, inside in zip(enclosed, known, strict=True)]
         told = but_for_comments(view, asked, self._announced)
         taken = words_of(told)
@@ -135,10 +136,6 @@ class MatnTracer:
             return None
         return told if content(self.work, told.judgement.pairs) >= CHANGED_BITS else None
 
-    def _chosen(self, word: int) -> bool:
-        """Whether a word of the work stands in one of the books that were asked for."""
-        return self.books is None or self.work.book(self.work.passage_view[word]).name in self.books
-
     def _announced(self, view: TextView, asked: Sequence[tuple[Saying, Sequence[int]]]) -> list[Told]:
         """Sayings, each read against the passage that is nearest to it, among them those that seeds found; all that do not stand in the books
         word for word at a time."""
@@ -152,7 +149,7 @@ class MatnTracer:
         """A saying as some passage has it, word for word; None, and what its letters are beside, where none has."""
         readings: list[list[Pair]] = []
         spelled: Told | None = None
-        for pairs in self._word_for_word(view, saying):
+        for pairs in self.books.word_for_word(view, saying.d0, saying.d1):
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict == "verbatim":
                 return told, []
@@ -173,9 +170,11 @@ class MatnTracer:
             if altered and self._mixed(view, best, best.judgement, fits, beside):
                 return of_several(best, best.judgement)
             if self._says_where(best.judgement):
-                return (self._without_opener(view, saying, known) or self._nearer_report(view, saying, known, best) if altered else None) or best
+                return (self._less_altered(view, saying, known, fits, best) if altered else None) or best
         if (rest := self._report(view, saying, known)) is not None:
             return rest
+        if (moved := self._with_clauses_moved(view, saying, fits)) is not None:
+            return moved
         near = ((p, in_step(view, self.work, saying.d0, saying.d1, f.c0, f.c1)) for p, f in fits[:MAX_OFFERED])
         return Told(saying.d0, saying.d1, saying, None, 0.0, tuple(sorted(near, key=lambda row: -row[1])))
 
@@ -184,9 +183,25 @@ class MatnTracer:
         first = self.work.passage_first
         near = [(int(first[p]), int(first[p + 1]), f.alike) for p, f in fits[:MAX_JUDGED]]
         beside = around_asides(self.work, view, saying.d0, saying.d1, near)
-        told = (self._told(view, saying, pairs) for pairs in beside if self._chosen(pairs[0].c0))
+        told = (self._told(view, saying, pairs) for pairs in beside if self.books.have(pairs[0].c0))
         right = (t for t in told if t.judgement is not None and not t.judgement.wrong_words)
         return max(right, key=lambda t: t.nearness, default=None)
+
+    def _less_altered(self, view: TextView, saying: Saying, known: Sequence[int], fits: Fits, best: Told) -> Told | None:
+        """A saying that differs from the nearest passage as it is right, or nearer: without its opener, without what hands it down, or with clauses
+        moved; None if it is as it is."""
+        shorter = self._without_opener(view, saying, known) or self._nearer_report(view, saying, known, best)
+        return shorter or self._with_clauses_moved(view, saying, fits, best)
+
+    def _with_clauses_moved(self, view: TextView, saying: Saying, fits: Fits, best: Told | None = None) -> Told | None:
+        """What marks hold beside the passage that has nearly all of it in some other order of its clauses, if fewer words differ there than from the
+        best; None if there is none."""
+        near = (passage for passage, fitting in fits[:MAX_JUDGED] if saying.enclosed and fitting.alike >= NEARLY_ALL - SLACK)
+        beside = (in_another_order(view, self.work, saying.d0, saying.d1, passage) for passage in near)
+        told = (self._told(view, saying, pairs) for pairs in beside if pairs)
+        most = best.judgement.wrong_words if best is not None and best.judgement is not None else inf
+        fewer = (t for t in told if t.judgement is not None and t.judgement.wrong_words < most and content(self.work, t.judgement.pairs) >= OPEN_BITS)
+        return max(fewer, key=lambda t: t.share, default=None)
 
     def _report(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying without what hands it down inside its marks; None if there is none, or nothing is found of the rest."""
@@ -217,7 +232,7 @@ class MatnTracer:
         """
         if best.share < MIXED or turns(self.work, view, judgement.pairs):
             return False
-        if not doubtful(view, judgement) and attested(self.work, view, judgement, lambda d0, d1: self._standing(view, d0, d1)[:MAX_STANDING]):
+        if not doubtful(view, judgement) and attested(self.work, view, judgement, lambda d0, d1: self.books.places(view, d0, d1)[:MAX_STANDING]):
             return True
         others = self._fits(view, [(stretch_of(view, best), self._around_differences(view, best, judgement))])[0]
         return self._together(view, best, (fits, others), read)
@@ -227,8 +242,8 @@ class MatnTracer:
         passages: dict[int, None] = {}
         for d0, d1 in differing(judgement.pairs):
             low, high = max(told.d0, d0 - AROUND), min(told.d1, d1 + AROUND)
-            standing = self._standing(view, low, high)[:MAX_STANDING]
-            standing = standing or [c0 for words in ((low, d1), (d0, high)) for c0 in self._standing(view, *words)[:MAX_STANDING]]
+            standing = self.books.places(view, low, high)[:MAX_STANDING]
+            standing = standing or [c0 for words in ((low, d1), (d0, high)) for c0 in self.books.places(view, *words)[:MAX_STANDING]]
             passages |= dict.fromkeys(self.work.passage_view[c0] for c0 in standing)
         return passages
 
@@ -285,7 +300,7 @@ class MatnTracer:
             if rest.judgement is not None and rest.judgement.verdict in AS_TOLD:
                 return rest
             starts = [told.d0, told.d0 + 1] if begins_with_particle(view, told.d0) else [told.d0]
-            for d0, c0 in ((start, place) for start in starts for place in self._standing(view, start, told.d1)[:MAX_STANDING]):
+            for d0, c0 in ((start, place) for start in starts for place in self.books.places(view, start, told.d1)[:MAX_STANDING]):
                 other = self._told(view, told.saying, pair_words(view, self.work, d0, told.d1, c0, c0 + told.d1 - d0))
                 if other.judgement is not None and other.judgement.verdict in AS_TOLD:
                     return other
@@ -297,12 +312,12 @@ class MatnTracer:
         if judgement.verdict != "altered" or told.share < MIXED or enclosed or turns(self.work, view, judgement.pairs):
             return False
         borders = ((max(told.d0, d0 - 1), min(told.d1, d1 + 1)) for d0, d1 in differing(judgement.pairs))
-        return all(self._standing(view, *words) for words in borders)
+        return all(self.books.places(view, *words) for words in borders)
 
     def _versions(self, view: TextView, told: Told, judgement: Judgement) -> dict[int, None]:
         """The passage beside which a hadith was read, the other versions of the report, and those that have the words around what differs."""
         passage = self.work.passage_view[judgement.c0]
-        others = [p for p in self.work.parallels(passage) if self._chosen(self.work.passage_first[p])][:MAX_STANDING]
+        others = [p for p in self.work.parallels(passage) if self.books.have(self.work.passage_first[p])][:MAX_STANDING]
         return dict.fromkeys([passage, *others]) | self._around_differences(view, told, judgement)
 
     def _open(self, view: TextView, saying: Saying, told: Told) -> Told | None:
@@ -317,7 +332,7 @@ class MatnTracer:
             count, c0, c1 = whole_words(view, self.work, saying.d0, saying.d1)
             end = view.ends[saying.d0 + count - 1] if count else 0
             paused = count > 1 and view.text[end : end + 2].strip()[:1] in _PAUSES
-            bits = self.work.bits(c0, c1) if count and self._chosen(c0) else 0.0
+            bits = self.work.bits(c0, c1) if count and self.books.have(c0) else 0.0
             if bits >= (OPEN_BITS if count >= LONG_ENOUGH else CHANGED_BITS) and (paused or count >= LONG_ENOUGH):
                 return self._announced(view, [(saying._replace(d1=saying.d0 + count), ())])[0]
             return None if paused and bits >= OPEN_BITS else told
@@ -350,43 +365,13 @@ class MatnTracer:
                 best = told if best is None or told.nearness > best.nearness else best
         return best
 
-    def _word_for_word(self, view: TextView, saying: Saying) -> Iterator[list[Pair]]:
-        """A saying beside the places that have all its words, those of one vocalisation once."""
-        count = saying.d1 - saying.d0
-        forms: set[str] = set()
-        for c0 in self._standing(view, saying.d0, saying.d1):
-            form = " ".join(self.work.words[c0 : c0 + count])
-            if form not in forms:
-                forms.add(form)
-                yield pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-        for c0 in self._led(view, saying):
-            first, *rest = pair_words(view, self.work, saying.d0, saying.d1, c0, c0 + count)
-            yield [first._replace(same=True), *rest]
-
-    def _standing(self, view: TextView, d0: int, d1: int) -> list[int]:
-        """Where words d0..d1 stand in one passage of a book that was asked for, letter for letter; so short ones stand in a thousand places."""
-        places = self.work.standing(view.letters[view.first[d0] : view.first[d1]])[:MAX_PLACES]
-        return [c0 for c0 in places if self._within(c0, d1 - d0) and self._chosen(c0)]
-
     def _likely(self, view: TextView, saying: Saying, known: Iterable[int]) -> list[int]:
         """Passages that may be a saying's source: those that long seeds found, then those that share its rare words."""
         return list(dict.fromkeys((*known, *sharing(view, self.work, saying.d0, saying.d1))))
 
-    def _led(self, view: TextView, saying: Saying) -> list[int]:
-        """Where all words of a saying stand but for a «و» or «ف» before them, which who quotes leaves out or puts there."""
-        letters = view.letters[view.first[saying.d0] : view.first[saying.d1]]
-        found = [c0 for lead in sorted(CONJUNCTIONS) for c0 in self.work.standing(bytes((lead,)) + letters)[:2]]
-        if letters[0] in CONJUNCTIONS and len(view.skeleton(saying.d0)) > 1 and saying.d1 - saying.d0 >= FEW:
-            found += self.work.standing(letters[1:])[:2]
-        return [c0 for c0 in found if self._within(c0, saying.d1 - saying.d0) and self._chosen(c0)]
-
-    def _within(self, c0: int, count: int) -> bool:
-        """Whether so many words from c0 on stand in one passage."""
-        return self.work.passage_view[c0] == self.work.passage_view[min(c0 + count, len(self.work.words)) - 1]
-
     def _fits(self, view: TextView, asked: Iterable[tuple[Saying, Iterable[int]]]) -> list[Fits]:
         """For each saying its passages, of the books that were asked for; those that have most of it first, each with its words that do."""
-        stretches = [Stretch(s.d0, s.d1, [p for p in passages if self._chosen(self.work.passage_first[p])]) for s, passages in asked]
+        stretches = [Stretch(s.d0, s.d1, [p for p in passages if self.books.have(self.work.passage_first[p])]) for s, passages in asked]
         found = zip(stretches, fit(view, self.work, stretches), strict=True)
         return [sorted(zip(s.passages, fits, strict=True), key=lambda row: -row[1].alike) for s, fits in found]
 
@@ -484,7 +469,9 @@ class MatnTracer:
 
     def passages_in(self, view: TextView, told: Told, book: str) -> list[int]:
         """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""
-        standing = [p for c in self._standing(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][:MAX_STANDING]
+        standing = [p for c in self.books.places(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][
+            :MAX_STANDING
+        ]
         return list(dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)]))
 
     def everywhere(self, view: TextView) -> list[Told]:

@@ -33,7 +33,7 @@ from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
-from muqabala.trace.several import RIGHT, several_verses, with_words_between
+from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
 from muqabala.trace.until import is_opening, read_on
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
@@ -220,6 +220,9 @@ class Tracer:
                 continue
             text = window.d1 - window.d0 >= SHORT and not listed(view, window.d0, window.d1)
             announced = window.enclosed and text and of_scripture(view, window) and not reading_discussed(view, window.d0)
+            if announced and (whole := one_out_of_order(self.judge, view, window, inside)) is not None:
+                more.append(whole)
+                continue
             if inside and not window.enclosed:
                 more += self._longer(view, window, inside[0])
                 window = window._replace(d1=min(f.judgement.d0 for f in inside))  # what a cue announces may be short, and another follow

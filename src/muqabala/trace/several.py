@@ -13,11 +13,12 @@ from typing import NamedTuple
 from muqabala.canon.work import Work
 from muqabala.trace import accept
 from muqabala.trace.accept import Found
-from muqabala.trace.align import pair_words, whole_words
+from muqabala.trace.align import Pair, pair_words, whole_words
 from muqabala.trace.asides import concluded, introduced
 from muqabala.trace.ends import MAX_PADDING
-from muqabala.trace.held import PIECE, parted
+from muqabala.trace.held import PIECE, parted, signed
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.moved import in_another_order
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, of_scripture
@@ -30,6 +31,8 @@ LEAST = 3
 """Words of a verse at either end of the marks that is cut off; a row of no more words stands near the row before or behind it."""
 NEAR_BY = 10
 """Verses between two rows of which one is so short."""
+CLAUSE = 2
+"""Words of a verse out of their order in one pair of marks, at least."""
 RIGHT = 0.9
 """Confidence of what marks hold that announce scripture, if all of it is the source's, or all but the writer's words in brackets."""
 
@@ -74,6 +77,39 @@ def with_words_between(judge: Judge, view: TextView, window: Window, inside: Seq
             short, long = min(longer, key=lambda row: _changes(row[1]))
             whole[whole.index(short)] = long
     return [accept.look_meant(view, judge.work, j, window, RIGHT) for f, j in zip(inside, whole, strict=True) if j is not f.judgement]
+
+
+def one_out_of_order(judge: Judge, view: TextView, window: Window, inside: Sequence[Found]) -> Found | None:
+    """One verse whose clauses stand in another order in one pair of marks, no sign between them, where each by itself was found right: they are no
+    several quotations. None for anything else, also for clauses that mostly stand in other verses as well."""
+    if any(f.judgement.wrong_words or f.judgement.d1 - f.judgement.d0 == window.d1 - window.d0 for f in inside):
+        return None
+    work = judge.work
+    for passage in dict.fromkeys(work.passage_view[f.judgement.c0] for f in inside):
+        pairs = in_another_order(view, work, window.d0, window.d1, passage, CLAUSE)
+        borders = [b.d0 for a, b in pairwise(p for p in pairs if p.d0 < p.d1) if not _in_step(a, b)]
+        if pairs and _of_one_verse(view, work, [window.d0, *borders, window.d1]):
+            return accept.look_meant(view, work, judge_pairs(judge, view, pairs), window, RIGHT)
+    return None
+
+
+def _of_one_verse(view: TextView, work: Work, borders: Sequence[int]) -> bool:
+    """Whether the clauses between some words of a text are no several quotations: no sign parts them, none ends as a verse does where the next begins
+    as one, and half of their letters stand in no verse that has not all of them."""
+    letters = [view.letters[view.first[d0] : view.first[d1]] for d0, d1 in pairwise(borders)]
+    places = [work.standing(some) for some in letters]
+    ends = [any(c + d1 - d0 in work.passage_starts for c in some) for some, (d0, d1) in zip(places, pairwise(borders), strict=True)]
+    begins = [any(c in work.passage_starts for c in some) for some in places]
+    if any(end and begin for end, begin in zip(ends, begins[1:], strict=False)) or any(signed(view, d, d) for d in borders[1:-1]):
+        return False
+    verses = [{work.passage_view[c] for c in some} for some in places]
+    own = sum(len(some) for some, of in zip(letters, verses, strict=True) if of and of <= set.intersection(*verses))
+    return 2 * own >= sum(map(len, letters))
+
+
+def _in_step(a: Pair, b: Pair) -> bool:
+    """Whether two words follow each other in the source as they do in the text, or neither stands there."""
+    return a.same == b.same and (b.c0 == a.c1 or not a.same)
 
 
 def _changes(judgement: Judgement) -> tuple[int, int]:
