@@ -95,3 +95,19 @@ def test_a_negation_left_out_within_a_saying_is_no_other_version(everything: api
     at = words.index("يشرك")
     (found,) = everything.documents([api.Source("a", "", [SAID.format(" ".join(["من", "مات", *words[at : at + 5]]))])])
     assert edits(found) == [("altered", "delete", "لا")]
+
+
+def test_an_opener_that_the_source_has_too_is_no_writers_own(everything: api.Checker, hadith: Work) -> None:
+    """«إن [الإسلام] بدأ غريبا»: what stands between is left out, and «إن» is no word before the saying."""
+    words = report(hadith, "bukhari", "620")
+    at = words.index("إن")
+    said = [words[at], *words[at + 2 : at + 8]]
+    (found,) = everything.documents([api.Source("a", "", [SAID.format(" ".join(said))])])
+    assert edits(found) == [("altered", "delete", words[at + 1])]
+
+
+def test_a_word_said_twice_in_marks_stands_in_no_other_version(everything: api.Checker, hadith: Work) -> None:
+    words = report(hadith, "bukhari", "13")[:12]
+    for at in range(2, 10):
+        (found,) = everything.documents([api.Source("a", "", [SAID.format(" ".join([*words[: at + 1], *words[at:]]))])])
+        assert [(verdict, op) for verdict, op, _ in edits(found)] == [("altered", "insert")]

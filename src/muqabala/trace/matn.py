@@ -222,7 +222,11 @@ class MatnTracer:
         (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
         if rest.judgement is None or rest.judgement.verdict not in AS_TOLD:
             return None
-        return None if self.work.plain[rest.judgement.c0 - 1] in NEGATIONS else rest  # «إن» in the place of the source's «لا»
+        before = self.work.plain[max(0, rest.judgement.c0 - 3) : rest.judgement.c0]
+        opens = (
+            bare(view.written(saying.d0, saying.d0 + 1)) in before
+        )  # the source's own, and what stands between is left out: «إن [الإسلام] بدأ غريبا»
+        return None if opens or not NEGATIONS.isdisjoint(before[-1:]) else rest  # «إن» in the place of the source's «لا»
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them, or what

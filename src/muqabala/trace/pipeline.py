@@ -13,6 +13,7 @@ from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, pair_words, share, whole_words
 from muqabala.trace.asides import is_basmala, listed
+from muqabala.trace.begun import FIRST, from_its_cue
 from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -311,10 +312,14 @@ class Tracer:
         taken = [f for f in found if not f.held_back]
         begins = [f.judgement.d0 for f in taken]
         for window in windows:
-            inside = taken[bisect_left(begins, window.d0) : bisect_left(begins, window.until)] if not window.enclosed else []
-            if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
+            first = bisect_left(begins, window.d0)
+            inside = taken[first : max(bisect_left(begins, window.until), bisect_left(begins, window.d0 + FIRST + 1))] if not window.enclosed else []
+            if not inside or inside[0].judgement.wrong_words or not of_scripture(view, window) or reading_discussed(view, window.d0):
                 continue
-            if inside[0].judgement.wrong_words or not of_scripture(view, window) or reading_discussed(view, window.d0):
+            own = not first or taken[first - 1].judgement.d1 <= window.d0
+            if own and (judgement := from_its_cue(self.judge, view, window, inside[0])) is not None:
+                more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
+            if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
                 continue
             if is_opening(view, self.work, window, inside[0].judgement.d1):
                 whole = window._replace(d1=window.until)

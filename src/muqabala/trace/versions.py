@@ -98,11 +98,11 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
 
     changed = [(d0, d1) for d0, d1 in differing(judgement.pairs) if not own(d0, d1)]
     beside = {judgement.pairs[i].d0: _either_side(view, work, judgement.pairs, i, j) for i, j in _left_out(judgement.pairs)}
-    words = set(view.skeletons(first, last))
+    words, again = set(view.skeletons(first, last)), said_again(view, judgement.pairs)
     least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
 
     def told_so(d0: int, d1: int) -> bool:
-        one_sided = first < d0 < d1 < last
+        one_sided = first < d0 < d1 < last and d0 not in again
         before, behind = beside.get(d0, (0, 0)) if d0 == d1 else (0, 0)
         d0, d1 = d0 - before, d1 + behind
         around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if one_sided or (left and right))
@@ -111,6 +111,18 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
         return any(shared_bits(work, words, work.passage_view[c0]) >= least for c0 in places)
 
     return 0 < len(changed) <= MAX_DIFFERENCES and all(told_so(d0, d1) for d0, d1 in changed)
+
+
+def said_again(view: TextView, pairs: Sequence[Pair]) -> frozenset[int]:
+    """Words that only the text has and that are the one right before them or behind them once more, no sign between: either of the two stands where
+    the source has one."""
+
+    def doubled(d: int) -> bool:
+        within = pairs[0].d0 <= d < pairs[-1].d1 - 1
+        return within and bare(view.word(d)) == bare(view.word(d + 1)) and not view.text[view.ends[d] : view.starts[d + 1]].strip()
+
+    alone = (p.d0 for p in pairs if p.d1 == p.d0 + 1 and p.c0 == p.c1)
+    return frozenset(d for d in alone if doubled(d - 1) or doubled(d))
 
 
 def shared_bits(work: Work, words: set[bytes], passage: int) -> float:

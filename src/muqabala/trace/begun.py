@@ -1,0 +1,52 @@
+"""What is announced without marks, read from where the writer begins it: behind «قال تعالى:» stand a few words, and then a verse goes on.
+
+They are his own as a rule. Where the verse has one of them a little before, he began with it, and left words out, put one in or took two in the other
+order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from muqabala.trace.accept import Found
+from muqabala.trace.align import Pair, as_written, pair_words
+from muqabala.trace.announcements import WORDS_OF
+from muqabala.trace.asides import NAMES_SURA, is_honorific, signals
+from muqabala.trace.dialogue import SAID
+from muqabala.trace.held import signed
+from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.view import TextView
+from muqabala.trace.windows import Window
+
+FIRST, LEFT_OUT = 3, 3
+"""Words before the right ones, at most, and words of the verse before these that may be left out."""
+
+
+def from_its_cue(judge: Judge, view: TextView, window: Window, found: Found) -> Judgement | None:
+    """What a window begins with and the right words behind it, as one; None where these may be all, or the others the writer's own."""
+    d0, d1, c1 = window.d0, found.judgement.d0, found.judgement.c0
+    if not 0 < d1 - d0 <= FIRST or signed(view, d0 + 1, d1):
+        return None
+    begin = int(judge.work.passage_first[judge.work.passage_view[c1]])
+    head = pair_words(view, judge.work, d0, d1, max(begin, c1 - (d1 - d0) - LEFT_OUT), c1)
+    whole = as_written([*head, *found.judgement.pairs])
+    head = [p for p in whole if p.d0 < d1 or p.c0 < c1]
+    return judge_pairs(judge, view, whole) if _begins_so(view, judge, head) and not _speaks_himself(view, head) else None
+
+
+def _begins_so(view: TextView, judge: Judge, head: Sequence[Pair]) -> bool:
+    """Whether some words begin with one of the verse's and half of them are, or all are the verse's last ones there, in another order."""
+    if head[0].same and 2 * sum(p.d1 - p.d0 for p in head if p.same) >= head[-1].d1 - head[0].d0:
+        return True
+    last = head[-1].c1
+    written = Counter(view.skeletons(head[0].d0, head[-1].d1))
+    return any(p.same for p in head) and written == Counter(judge.work.skeleton(c) for c in range(max(0, last - written.total()), last))
+
+
+def _speaks_himself(view: TextView, head: Sequence[Pair]) -> bool:
+    """Whether the writer explains, hands over, names a sura or wishes somebody well with some of these words that are none of the verse's."""
+    words = [d for p in head if not p.same for d in range(p.d0, p.d1)]
+    own = SAID | WORDS_OF | NAMES_SURA
+    wish = bool(words) and is_honorific(b"\0".join(map(view.skeleton, words)))
+    return wish or any(view.skeleton(d) in own or signals(view, d) for d in words)
