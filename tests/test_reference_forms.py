@@ -331,3 +331,46 @@ def test_a_sura_that_there_is_not_is_none(quran: Work) -> None:
 def test_the_revelation_is_no_sura_before_the_number_of_a_verse() -> None:
     document_ = document("وفي التنزيل (آية: 218): إن الذين آمنوا والذين هاجروا وجاهدوا في سبيل الله")
     assert [c.verdict for c in document_.citations if c.verdict == "wrong"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ("قال تعالى في سورة الحجرات: ﴿{}﴾.", "right"),
+        ("قال تعالى في سورة النور: ﴿{}﴾.", "wrong"),
+        ("وجاء في آخر سورة النور قوله تعالى: «{}».", "wrong"),
+        ("وفي سورة الحجرات، حيث يقول الله تعالى: {{{}}}", "right"),
+        ("قال الله تعالى في سورة يوسف : {}.", "wrong"),
+        ("قال تعالى: ﴿{}﴾ [الحجرات].", "right"),
+        ("قال تعالى: ﴿{}﴾ [النور].", "wrong"),
+        ("قال تعالى: ﴿{}﴾ [النور] ﴿الله نور السماوات والأرض﴾", "unresolved"),
+        ("قال تعالى: ﴿{}﴾ - النور 3.", "wrong"),
+        ("قال تعالى: ﴿{}﴾ النور (3).", "unresolved"),
+        ("قال تعالى: ﴿{} (3)﴾ [النور].", "unresolved"),
+    ],
+)
+def test_the_sura_that_a_verse_is_said_to_be_of_is_checked(quran: Work, written: str, verdict: str) -> None:
+    found = document(written.format(plain(verse(quran, "49:13"))))
+    assert [(c.verdict, found.quotations[0].verdict) for c in found.citations if c.quotation == "q1"] == [(verdict, "verbatim")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "وقد فصل ذلك في سورة النور. وقال تعالى: ﴿{}﴾.",
+        "وفي سورة النور أحكام الاستئذان، ومن الآداب قوله تعالى: ﴿{}﴾.",
+        "نزلت قبل ما في سورة النور، ثم نزل: ﴿{}﴾.",
+        "وفي سورة النور (3)، وقال غيره: ﴿{}﴾.",
+        "قال تعالى: ﴿{}﴾ (النور) يهدي به الله من يشاء.",
+        "قال تعالى: ﴿{}﴾ (محمد).",
+        "قال تعالى: ﴿{}﴾ محمد 3 مرات.",
+    ],
+)
+def test_a_sura_that_is_spoken_of_introduces_no_verse(quran: Work, written: str) -> None:
+    found = document(written.format(plain(verse(quran, "49:13"))))
+    assert [c.verdict for c in found.citations if c.verdict == "wrong"] == []
+
+
+def test_each_of_two_suras_called_sincerity_goes_by_that_name() -> None:
+    found = document("وقال تعالى في سورة الإخلاص: ﴿قل يا أيها الكافرون لا أعبد ما تعبدون﴾.")
+    assert [c.verdict for c in found.citations] == ["unresolved"]

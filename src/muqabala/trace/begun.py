@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, as_written, pair_words
+from muqabala.trace.align import Pair, as_written, at_place, pair_words
 from muqabala.trace.announcements import WORDS_OF
 from muqabala.trace.asides import NAMES_SURA, is_honorific, signals
+from muqabala.trace.citations import MAX_PLACES, all_places
 from muqabala.trace.dialogue import SAID
 from muqabala.trace.held import signed
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
@@ -25,12 +26,19 @@ FIRST, LEFT_OUT = 3, 3
 
 def from_its_cue(judge: Judge, view: TextView, window: Window, found: Found) -> Judgement | None:
     """What a window begins with and the right words behind it, as one; None where these may be all, or the others the writer's own."""
-    d0, d1, c1 = window.d0, found.judgement.d0, found.judgement.c0
+    d0, d1 = window.d0, found.judgement.d0
     if not 0 < d1 - d0 <= FIRST or signed(view, d0 + 1, d1):
         return None
-    begin = int(judge.work.passage_first[judge.work.passage_view[c1]])
-    head = pair_words(view, judge.work, d0, d1, max(begin, c1 - (d1 - d0) - LEFT_OUT), c1)
-    whole = as_written([*head, *found.judgement.pairs])
+    places = (at_place(found.judgement.pairs, c0) for c0 in all_places(found)[:MAX_PLACES])
+    read = (_with_head(judge, view, d0, d1, pairs) for pairs in places)
+    return min((j for j in read if j is not None), key=lambda j: j.rank, default=None)
+
+
+def _with_head(judge: Judge, view: TextView, d0: int, d1: int, pairs: list[Pair]) -> Judgement | None:
+    """Words d0..d1 and those behind them, which are right at some place, as one; None where the first are not the verse's there."""
+    c1, passage = pairs[0].c0, judge.work.passage_view[pairs[0].c0]
+    begin = int(judge.work.passage_first[passage])
+    whole = as_written([*pair_words(view, judge.work, d0, d1, max(begin, c1 - (d1 - d0) - LEFT_OUT), c1), *pairs])
     head = [p for p in whole if p.d0 < d1 or p.c0 < c1]
     return judge_pairs(judge, view, whole) if _begins_so(view, judge, head) and not _speaks_himself(view, head) else None
 

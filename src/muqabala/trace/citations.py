@@ -182,7 +182,9 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         if marks:
             before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
-        if r.whole:
+        if r.introduces:
+            tied = after[0] if after and _introduces(r, after[0].judgement.start, view) else None
+        elif r.whole:
             behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view)
             tied = before[-1] if behind and _ENDS.isdisjoint(view.text[before[-1].judgement.end : r.start]) else None
         elif r.fields and (row := row_around(view, r.start, r.end)) is not None:
@@ -329,9 +331,9 @@ _ENDS = frozenset("\n.")
 """Signs behind a quotation behind which the name of a sura heads something else."""
 _GOES_ON = re.compile(r"[\s)\]}]*(?:[:«\"“﴿{(|]|\w)")
 """What follows the name of a sura in brackets that may head what comes next, «[سورة البقرة] ﴿الم﴾»."""
-_ONE_NAME = ({32, 41}, {68, 96}, {4, 65})
-"""Suras of which one may go by the name of the other: السجدة for فصلت and النساء القصرى for الطلاق (al-Suyuti, al-Itqan, chapter 17), and القلم for
-العلق in some copies; nobody is called wrong for them."""
+_ONE_NAME = ({32, 41}, {68, 96}, {4, 65}, {109, 112})
+"""Suras of which one may go by the name of the other: السجدة for فصلت and النساء القصرى for الطلاق (al-Suyuti, al-Itqan, chapter 17), القلم for العلق in
+some copies, and الإخلاص for الكافرون, the two suras of that name (Ibn al-Qayyim, Zad al-maad); nobody is called wrong for them."""
 _OTHER_FITS = "another reference to these words fits"
 _SENTENCE_END = frozenset(".؟!?")
 ALIKE = 80.0
@@ -362,7 +364,8 @@ def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) 
         return Checked(reference, f, "unresolved", f"the words stand at {true} and elsewhere")
     if f.judgement.verdict == "altered":
         return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
-    if reference.whole and (_GOES_ON.match(view.text, reference.end) or any({s, reference.sura} in _ONE_NAME for s, _, _ in places)):
+    heads = not reference.introduces and _GOES_ON.match(view.text, reference.end)
+    if reference.whole and (heads or any({s, reference.sura} in _ONE_NAME for s, _, _ in places)):
         return Checked(reference, f, "unresolved", f"the words stand at {true}; the sura may be named for what follows")
     if reference.perhaps_note:
         return Checked(reference, f, "unresolved", f"the words stand at {true}; the number may be a note's")

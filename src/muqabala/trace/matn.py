@@ -33,7 +33,7 @@ from muqabala.trace.glosses import around_asides, but_for_tail
 from muqabala.trace.honorifics import is_wish, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
-from muqabala.trace.moved import NEARLY_ALL, in_another_order
+from muqabala.trace.moved import NEARLY_ALL, SHORTEST, in_another_order
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.remarks import without_remark
 from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
@@ -191,7 +191,9 @@ class MatnTracer:
         """A saying that differs from the nearest passage as it is right, or nearer: without its opener, without what hands it down, or with clauses
         moved; None if it is as it is."""
         shorter = self._without_opener(view, saying, known) or self._nearer_report(view, saying, known, best)
-        return shorter or self._with_clauses_moved(view, saying, fits, best)
+        pairs = best.judgement.pairs if best.judgement is not None and shorter is None else []
+        own = sum(p.d1 - p.d0 for p in pairs if not p.same)  # words that the passage does not have there, and may have elsewhere
+        return self._with_clauses_moved(view, saying, fits, best) if own >= SHORTEST else shorter
 
     def _with_clauses_moved(self, view: TextView, saying: Saying, fits: Fits, best: Told | None = None) -> Told | None:
         """What marks hold beside the passage that has nearly all of it in some other order of its clauses, if fewer words differ there than from the

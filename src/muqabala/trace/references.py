@@ -1,9 +1,9 @@
 """References to verses, as a text writes them.
 
 Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
-«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» without a verse. A number after a sura's name is a reference only where
+«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» and «في سورة الزمر: …» without a verse. A number after a sura's name is a reference only where
 a bracket, the word سورة or آية, a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the
-number first, «[36 الأنفال]», it is one if a quotation fits it.
+number first, «[36 الأنفال]», it is one if a quotation fits it; behind the bracket of a verse, and before a full stop, in any case.
 """
 
 from __future__ import annotations
@@ -86,6 +86,11 @@ _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.comp
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
 _NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
 """What brackets hold that have nothing but the name of a sura."""
+NUMBER_BEHIND = 3
+"""Characters behind the name of a sura up to a reference that names its verse: «في سورة يس (36:83)»."""
+_AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
+_INTRODUCES = re.compile(rf"(?<![{LETTERS}])[وف]?في\s(?:(?:{_AT_ITS})\s)?سور[ةه]{_BLANK}{{1,2}}(?P<name>{_NAME})")
+"""The sura of a verse that follows: «قال تعالى في سورة الزمر: …»."""
 _NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*(?P<parted>[:/])\s*{_RANGE}(?P<closed>\s*[\)\]])?")
 _OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
 _QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
@@ -111,8 +116,11 @@ _NO_SURA = re.compile(
 """What reads as a reference right behind a mark that closes, whatever the sura is called."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
+_AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{_BLANK}{{0,2}}[-–—]?{_BLANK}{{0,2}}\Z"), re.compile(rf"{_BLANK}?[)\]]?{_BLANK}?(?:[.،؛\n]|\Z)")
+"""The end of a verse in ornate brackets, behind which the name of a sura is a reference; and what shows that this is over."""
 _LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–—ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
+_CLOSES_VERSE = frozenset("}﴾")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
 _AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "الكريمة", "بعض", *_OF_VERSE.split("|")))
 """The words for a verse, and others that may stand right before its number."""
@@ -138,6 +146,8 @@ class Reference(NamedTuple):
     """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
     whole: bool = False
     """It names a sura and no verse."""
+    introduces: bool = False
+    """It names a sura and no verse, and may introduce one."""
     fields: bool = False
     """Its name and its number are fields: labelled lines, or cells of a table."""
 
@@ -147,12 +157,12 @@ def find_references(view: TextView) -> tuple[Reference, ...]:
     """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
     fields = find_fields(view)
     numbered = _but_for_fields(_with_numbers(view), fields)
-    unnumbered = sorted([*_whole_suras(view), *_ordinal(view), *_of_no_sura(view)])
+    unnumbered = sorted([*_whole_suras(view), *_introducing(view), *_ordinal(view), *_of_no_sura(view)])
     if not unnumbered:
         return tuple(numbered)
     begins = [r.start for r in numbered]
-    before = ((r, bisect_right(begins, r.end) - 1) for r in unnumbered)
-    return tuple(sorted([*numbered, *(r for r, at in before if at < 0 or numbered[at].end <= r.start)]))
+    apart = ((r, bisect_right(begins, r.end + (NUMBER_BEHIND if r.introduces else 0)) - 1) for r in unnumbered)
+    return tuple(sorted([*numbered, *(r for r, at in apart if at < 0 or numbered[at].end <= r.start)]))
 
 
 def _of_no_sura(view: TextView) -> Iterator[Reference]:
@@ -235,8 +245,20 @@ def _whole_suras(view: TextView) -> list[Reference]:
         if match is None or sura is None or not (match["sura"] or _AFTER_CLOSING.search(plain.text, max(0, place - 2), place + 1)):
             continue
         start, end = map(plain.offset, match.span("name"))
-        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not match["sura"], whole=True))
+        of_verse = match["sura"] or (plain.text[place] == "[" and _AFTER_VERSE.search(plain.text, max(0, place - 2), place))
+        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not of_verse, whole=True))
     return found
+
+
+def _introducing(view: TextView) -> Iterator[Reference]:
+    """Suras that are named before a colon and a verse: «قال تعالى في سورة الزمر: …»."""
+    plain = view.plain
+    for at in (at for word in _SURA_WORDS for at in places(plain.text, word)):
+        match = _INTRODUCES.search(plain.text, max(0, at - 12), at + 40)
+        sura, length = _named_at_head(match["name"]) if match is not None else (0, 0)
+        if match is not None and sura:
+            start, end = plain.offset(match.start("name")), plain.offset(match.start("name") + length)
+            yield Reference(start, end, sura, 1, VERSES[sura - 1], whole=True, introduces=True)
 
 
 def _with_numbers(view: TextView) -> list[Reference]:
@@ -323,8 +345,9 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
     if not best["more"] and int(best["first"]) == sura and (own := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
         return _reference(sura, own, start, own.end())
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
-    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and before.endswith(_SURA_WORDS)
-    return found and found._replace(doubtful=not marked or (name == _PAGE and not best["sura"]), perhaps_note=note)
+    of_verse = _AFTER_VERSE.search(text, max(0, start - 6), start) is not None and _OVER.match(text, end) is not None
+    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and (before.endswith(_SURA_WORDS) or not marked)
+    return found and found._replace(doubtful=not (marked or of_verse) or (name == _PAGE and not best["sura"]), perhaps_note=note)
 
 
 def _may_end_name(word: str) -> bool:
@@ -389,7 +412,8 @@ def _before_bare_name(text: str, digits: re.Match[str]) -> Reference | None:
     match = _NUMBER_FIRST.match(text, digits.start()) if _OPENED.search(text, max(0, digits.start() - 12), digits.start()) else None
     sura = sura_named(match["name"]) if match is not None else None
     found = _reference(sura, match, match.start(), match.end()) if match is not None and sura is not None else None
-    return found and found._replace(doubtful=True)
+    of_verse = match is not None and "[" in match[0] and not _CLOSES_VERSE.isdisjoint(match[0])  # «(5)﴾ [الحج]»
+    return found and found._replace(doubtful=not of_verse, perhaps_note=of_verse)
 
 
 def _numeric(text: str, digits: re.Match[str]) -> Reference | None:
