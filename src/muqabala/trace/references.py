@@ -1,9 +1,10 @@
 """References to verses, as a text writes them.
 
 Recognised: «(يس 9)», «[البقرة: 255-257]», «سورة التوبة، الآية ٤٠», «التوبة/40», «[الحجرات، من الآية 13]», «(40) سورة التوبة»,
-«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» and «في سورة الزمر: …» without a verse. A number after a sura's name is a reference only where
-a bracket, the word سورة or آية, a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes, «(…) الشعراء 53», and with the
-number first, «[36 الأنفال]», it is one if a quotation fits it; behind the bracket of a verse, and before a full stop, in any case.
+«(2:255)» in brackets; Latin, Arabic and Persian digits; and «[سورة الزمر]» and «في سورة الزمر: …» without a verse. A number after a sura's name
+is a reference only where a bracket, the word سورة or آية, a colon or a slash says so: «عدد النساء 5» is none. Right behind a mark that closes,
+«(…) الشعراء 53», and with the number first, «[36 الأنفال]», it is one if a quotation fits it; behind the bracket of a verse, and before a full
+stop, in any case.
 """
 
 from __future__ import annotations
