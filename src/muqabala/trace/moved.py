@@ -39,8 +39,9 @@ def in_another_order(view: TextView, work: Work, d0: int, d1: int, passage: int,
 
     A moved clause is beside nothing where it is written, and nothing is written beside it where the source has it.
     """
-    clauses = _clauses(view, work, d0, d1, passage, shortest)
-    if _letters(view, clauses) < NEARLY_ALL * (view.first[d1] - view.first[d0]):
+    least = NEARLY_ALL * (view.first[d1] - view.first[d0])
+    clauses = _clauses(view, work, d0, d1, passage, shortest) if len(work.passage_letters(passage)) >= least else []
+    if _letters(view, clauses) < least:
         return []
     kept = _in_order(view, clauses)
     if len(kept) == len(clauses):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
@@ -123,7 +123,7 @@ class Tracer:
         for t, (low, high) in zip(traced, pairwise(borders), strict=True):
             lemmas = find_lemmas(self.judge, view, t.found, spans[low:high])
             if lemmas:
-                t.found[:] = sorted([*(f for f in t.found if not _covered(f, lemmas)), *lemmas], key=lambda f: f.judgement.start)
+                t.found[:] = sorted([*_uncovered(t.found, lemmas), *lemmas], key=lambda f: f.judgement.start)
         return traced
 
     def _document(self, view: TextView, words: range, windows: list[Window], found: list[Found], references: Sequence[Reference]) -> Traced:
@@ -169,7 +169,7 @@ class Tracer:
 
     def _taking_up(self, view: TextView, found: list[Found], more: list[Found], seen: Sequence[Reference], text: Register) -> list[Found]:
         """Candidates with more of them, which take the place of those that they cover; decided on anew."""
-        found = sorted([*(f for f in found if not _covered(f, more)), *more], key=lambda f: f.judgement.start)
+        found = sorted([*_uncovered(found, more), *more], key=lambda f: f.judgement.start)
         self._cited(seen, found, view)
         decide(found, view, self.work, text)
         return found
@@ -408,5 +408,8 @@ def _window_of(windows: list[Window], d0: int, d1: int) -> Window | None:
     return windows[at] if at >= 0 and windows[at].d0 <= d0 and d1 <= windows[at].d1 else None
 
 
-def _covered(f: Found, more: list[Found]) -> bool:
-    return any(f.judgement.d0 < m.judgement.d1 and m.judgement.d0 < f.judgement.d1 for m in more)
+def _uncovered(found: Sequence[Found], more: Sequence[Found]) -> list[Found]:
+    """Candidates that have no word of some others."""
+    taken = sorted((m.judgement.d0, m.judgement.d1) for m in more)
+    reach = list(accumulate((d1 for _, d1 in taken), max, initial=0))  # the farthest word of those that begin before each
+    return [f for f in found if reach[bisect_left(taken, (f.judgement.d1,))] <= f.judgement.d0]
