@@ -97,3 +97,10 @@ def test_the_words_of_the_text_stand_once_and_those_of_the_source_in_order(hadit
             assert (pairs[0].d0, pairs[-1].d1) == (0, len(view.starts))
             assert all(a.d1 == b.d0 and a.c1 <= b.c0 for a, b in pairwise(pairs))
             assert all(not p.same or view.skeletons(p.d0, p.d1) == [hadith.skeleton(c) for c in range(p.c0, p.c1)] for p in pairs)
+
+
+@pytest.mark.parametrize("said", ["هلك المتنطعون", "ويل للأعقاب من النار", "التقوى هاهنا", "كل بدعة ضلالة"])
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_saying_that_was_said_thrice_is_right_however_often_it_is_written(everything: api.Checker, said: str, times: int) -> None:
+    (found,) = everything.documents([api.Source("a", "", [SAID.format("، ".join([said] * times))])])
+    assert {q.verdict for q in found.quotations} == {"verbatim"}

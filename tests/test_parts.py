@@ -185,3 +185,16 @@ def test_what_marks_announce_as_scripture_is_told_although_it_is_put_together_of
     made_up = "ونزعنا من كل أمة رحمة وقيل للذين آمنوا ربنا هذا الذي وعدتنا حقا وكفى بربك وكيلا وكذلك نجزي الصابرين"
     (found,) = document(f'يقول الله تعالى في القرآن الكريم: "{made_up}" (الواقعة: 19-22).').quotations
     assert found.verdict in ("altered", "unsourced")
+
+
+@pytest.mark.parametrize(
+    ("ref", "verb", "own"),
+    [("12:18", "قال", ""), ("12:23", "قال", ""), ("19:47", "قال", "فأجابه"), ("3:37", "قالت", "فأجابت"), ("20:18", "قال", "فرد عليه")],
+)
+def test_a_speech_handed_over_in_the_writers_words_changes_no_verse(quran: Work, ref: str, verb: str, own: str) -> None:
+    """«وجاءوا على قميصه بدم كذب: بل سولت لكم …»: the verse has «قال» in the place of the colon."""
+    sura, aya = map(int, ref.split(":"))
+    verses = [*words_of(quran, f"{sura}:{aya - 1}"), *words_of(quran, ref)]
+    at = len(verses) - 1 - verses[::-1].index(verb)
+    text = f"{FILLER} {' '.join(verses[max(0, at - 9) : at])} {own}: {' '.join(verses[at + 1 : at + 10])} {FILLER}"
+    assert {verdict for verdict, _ in texts(text)} == {"verbatim"}

@@ -361,6 +361,12 @@ def test_the_sura_that_a_verse_is_said_to_be_of_is_checked(quran: Work, written:
         "وفي سورة النور أحكام الاستئذان، ومن الآداب قوله تعالى: ﴿{}﴾.",
         "نزلت قبل ما في سورة النور، ثم نزل: ﴿{}﴾.",
         "وفي سورة النور (3)، وقال غيره: ﴿{}﴾.",
+        "ومثل ما في سورة النور قوله تعالى: ﴿{}﴾.",
+        "ويوضح ما جاء في سورة النور قوله تعالى: ﴿{}﴾.",
+        "والعهد المذكور في سورة النور هو قوله تعالى: ﴿{}﴾.",
+        "بخلاف ما في سورة النور، قال تعالى: ﴿{}﴾.",
+        "وبعد أن ذكر قصته في سورة النور قال تعالى: ﴿{}﴾ في سورة الحجرات.",
+        "وذكرت الصلاة في سورة البقرة، والحجاب في سورة النور، قال تعالى: ﴿{}﴾.",
         "قال تعالى: ﴿{}﴾ (النور) يهدي به الله من يشاء.",
         "قال تعالى: ﴿{}﴾ (محمد).",
         "قال تعالى: ﴿{}﴾ محمد 3 مرات.",
@@ -369,6 +375,16 @@ def test_the_sura_that_a_verse_is_said_to_be_of_is_checked(quran: Work, written:
 def test_a_sura_that_is_spoken_of_introduces_no_verse(quran: Work, written: str) -> None:
     found = document(written.format(plain(verse(quran, "49:13"))))
     assert [c.verdict for c in found.citations if c.verdict == "wrong"] == []
+
+
+def test_one_sura_is_one_reference_whatever_is_named_before(quran: Work) -> None:
+    found = document(f"بخلاف سورة البقرة. ففي سورة الحجرات: ﴿{plain(verse(quran, '49:13'))}﴾.")
+    assert [(c.text, c.verdict) for c in found.citations] == [("الحجرات", "right")]
+
+
+def test_a_number_behind_the_word_for_a_verse_is_no_notes(quran: Work) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ سورة الحجرات آية (31).")
+    assert [c.verdict for c in found.citations] == ["wrong"]
 
 
 def test_each_of_two_suras_called_sincerity_goes_by_that_name() -> None:

@@ -111,3 +111,18 @@ def test_words_before_the_book_are_the_saying(form: str) -> None:
     saying = "إنما الأعمال بالنيات وإنما لكل امرئ ما نوى وازرعوا"
     (quotation,) = check(f"قال رسول الله ﷺ: {saying} {form}").documents[0].quotations
     assert (quotation.verdict, quotation.text) == ("altered", saying)
+
+
+@pytest.mark.parametrize("form", ["قال تعالى: {}. ثم سكت.", 'ثم ختم دعاءه بقوله: "{}".', "وكان يدعو فيقول «{}» كل ليلة."])
+def test_a_last_word_that_is_the_name_of_a_sura_is_a_changed_one(quran: Work, form: str) -> None:
+    """«المؤمنين» for the «الصالحين» of 27:19, at the end of a sentence or of what marks hold."""
+    words = plain(verse(quran, "27:19")).split()
+    said = " ".join([*words[words.index("رب") : -1], "المؤمنين"])
+    (found,) = document(form.format(said)).quotations
+    assert [(found.verdict, e.text) for e in found.edits] == [("altered", "المؤمنين")]
+
+
+@pytest.mark.parametrize("tail", ["يا قوم", "آمين", "وهكذا", "…", "إلخ", "الآية", "فتأملوا"])
+def test_what_marks_hold_behind_a_verse_may_be_the_speakers_own(quran: Work, tail: str) -> None:
+    words = " ".join(plain(verse(quran, "49:10")).split()[:8])
+    assert [q.verdict for q in document(f'وكان يوصيهم فيقول: "{words} {tail}".').quotations] == ["verbatim"]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from muqabala.canon.work import Work
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, as_written, at_place, pair_words
+from muqabala.trace.align import SIMILAR, Pair, as_written, at_place, letters_of_pair, pair_words, similarity
 from muqabala.trace.announcements import WORDS_OF
 from muqabala.trace.asides import NAMES_SURA, is_honorific, signals
 from muqabala.trace.citations import MAX_PLACES, all_places
@@ -58,3 +59,10 @@ def _speaks_himself(view: TextView, head: Sequence[Pair]) -> bool:
     own = SAID | WORDS_OF | NAMES_SURA
     wish = bool(words) and is_honorific(b"\0".join(map(view.skeleton, words)))
     return wish or any(view.skeleton(d) in own or signals(view, d) for d in words)
+
+
+def but_for_own_head(view: TextView, work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the few before the first that agree, if none of these is like what it is beside: «في الصادقين صدقوا ما عاهدوا الله عليه»."""
+    first = next((i for i, p in enumerate(pairs) if p.same), 0)
+    own = pairs[first].d0 - pairs[0].d0 <= FIRST and all(similarity(*letters_of_pair(p, view, work)) < SIMILAR for p in pairs[:first] if p.d0 < p.d1)
+    return pairs[first:] if own else pairs

@@ -62,8 +62,8 @@ MIXED, AROUND = 0.75, 2
 """Share of a saying's letters that the nearest of several mixed versions has at least; and words on both sides of a differing one by which another
 version is looked for."""
 _PAUSES = tuple("،؛,;")
-LONG_ENOUGH = 5
-"""Words of a saying that is looked for without the particle before it."""
+LONG_ENOUGH, PHRASE = 5, 2
+"""Words of a saying that is looked for without the particle before it; and of one that is said again, at least."""
 
 Longs = npt.NDArray[np.int64]
 Fits = list[tuple[int, Fit]]
@@ -171,7 +171,7 @@ class MatnTracer:
                 return of_several(best, best.judgement)
             if self._says_where(best.judgement):
                 return (self._less_altered(view, saying, known, fits, best) if altered else None) or best
-        if (rest := self._report(view, saying, known)) is not None:
+        if (rest := self._report(view, saying, known) or self._said_again(view, saying, known)) is not None:
             return rest
         if (moved := self._with_clauses_moved(view, saying, fits)) is not None:
             return moved
@@ -190,7 +190,7 @@ class MatnTracer:
     def _less_altered(self, view: TextView, saying: Saying, known: Sequence[int], fits: Fits, best: Told) -> Told | None:
         """A saying that differs from the nearest passage as it is right, or nearer: without its opener, without what hands it down, or with clauses
         moved; None if it is as it is."""
-        shorter = self._without_opener(view, saying, known) or self._nearer_report(view, saying, known, best)
+        shorter = self._without_opener(view, saying, known) or self._said_again(view, saying, known) or self._nearer_report(view, saying, known, best)
         pairs = best.judgement.pairs if best.judgement is not None and shorter is None else []
         own = sum(p.d1 - p.d0 for p in pairs if not p.same)  # words that the passage does not have there, and may have elsewhere
         return self._with_clauses_moved(view, saying, fits, best) if own >= SHORTEST else shorter
@@ -229,6 +229,13 @@ class MatnTracer:
             bare(view.written(saying.d0, saying.d0 + 1)) in before
         )  # the source's own, and what stands between is left out: «إن [الإسلام] بدأ غريبا»
         return None if opens or not NEGATIONS.isdisjoint(before[-1:]) else rest  # «إن» in the place of the source's «لا»
+
+    def _said_again(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
+        """The first of two or three times that marks hold one saying, which a book has once, and «ثلاثا» behind it; None if they hold no such."""
+        words, count = view.skeletons(saying.d0, saying.d1), saying.d1 - saying.d0
+        once = next((count // n for n in (3, 2) if count >= n * PHRASE and words == words[: count // n] * n), 0) if saying.enclosed else 0
+        told = self._announced(view, [(saying._replace(d1=saying.d0 + once), known)])[0] if once else None
+        return told if told is not None and told.judgement is not None and told.judgement.verdict in AS_TOLD else None
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them, or what

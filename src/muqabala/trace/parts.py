@@ -16,6 +16,7 @@ from muqabala.trace.asides import elided, skeleton_of
 from muqabala.trace.brackets import AFTER_CUES
 from muqabala.trace.candidates import said_twice
 from muqabala.trace.cues import break_after
+from muqabala.trace.dialogue import SAID
 from muqabala.trace.judge import Edit, Judge, Judgement, judge_pairs
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
@@ -119,8 +120,10 @@ def _touches(view: TextView, pair: Pair, edit: Edit) -> bool:
 
 
 def _is_comment(judge: Judge, view: TextView, run: list[Pair]) -> bool:
-    """Whether differing words are no slip: a word put in, several quite unlike the source's, or whole verses passed over where the
-    writer's own verse number stands."""
+    """Whether differing words are no slip: a word put in, several quite unlike the source's, whole verses passed over where the
+    writer's own verse number stands, or the verse's «قال» where he hands over to a speaker himself."""
+    if _hands_over(judge, view, run):
+        return True
     written = [p for p in run if p.d0 < p.d1]
     if written:
         inserted = [p for p in written if p.c0 == p.c1]
@@ -129,6 +132,14 @@ def _is_comment(judge: Judge, view: TextView, run: list[Pair]) -> bool:
     d, borders = run[0].d0, judge.work.passage_starts
     over = run[0].c0 in borders and run[-1].c1 in borders and 0 < d < len(view.starts)
     return over and _NUMBER.search(view.text, view.ends[d - 1], view.starts[d]) is not None
+
+
+def _hands_over(judge: Judge, view: TextView, run: list[Pair]) -> bool:
+    """Whether the source has only «قال» in the place of a few words before a colon, or of the colon: «وما تلك بيمينك يا موسى؟ فأجاب: هي عصاي …»."""
+    source, d = {judge.work.skeleton(c) for p in run for c in range(p.c0, p.c1)}, run[-1].d1
+    if not source or not SAID.issuperset(source) or not 0 < d < len(view.starts) or d - run[0].d0 > MIN_WORDS:
+        return False
+    return ":" in view.text[view.ends[d - 1] : view.starts[d]]
 
 
 def _stretches(view: TextView, pairs: list[Pair], marks: list[int]) -> list[tuple[int, int]]:

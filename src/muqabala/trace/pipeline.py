@@ -13,7 +13,7 @@ from muqabala.trace import accept
 from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, pair_words, share, whole_words
 from muqabala.trace.asides import is_basmala, listed
-from muqabala.trace.begun import FIRST, from_its_cue
+from muqabala.trace.begun import FIRST, but_for_own_head, from_its_cue
 from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -35,7 +35,7 @@ from muqabala.trace.parts import at_elisions, in_parts, share_altered
 from muqabala.trace.references import Reference, find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
-from muqabala.trace.until import is_opening, read_on
+from muqabala.trace.until import is_opening, read_on, up_to_mark
 from muqabala.trace.view import SEPARATOR, TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
@@ -151,6 +151,7 @@ class Tracer:
             parts = [part for f in more for part in self._at_elisions(view, f)]
             found = self._taking_up(view, found, _outside(references, parts), seen, text)
         whole, made_up, openings = self._to_their_ends(view, windows, found, references)
+        whole += self._up_to_marks(view, windows, found, references)
         if whole:
             found = self._taking_up(view, found, whole, seen, text)
         for f in (*echoes, *openings):
@@ -331,6 +332,15 @@ class Tracer:
                 more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
         return more, unsourced, openings
 
+    def _up_to_marks(self, view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]) -> Iterator[Found]:
+        """What quotation marks that nothing announces hold up to where they close, if it begins with right words and ends with one or two changed."""
+        for f in found:
+            j = f.judgement
+            if f.held_back or j.wrong_words or (window := up_to_mark(view, j)) is None or _window_of(windows, j.d0, j.d1) is not None:
+                continue
+            if (longer := read_on(self.judge, view, window, f, references)) is not None:
+                yield accept.look_meant(view, self.work, longer, window, MEANT)
+
     def _around_glosses(self, view: TextView, window: Window, inside: list[Found]) -> Found | None:
         """What marks hold, read without the glosses in brackets inside them, unless what was found there is all of it, and right."""
         if any(f.judgement.d0 <= window.d0 and f.judgement.d1 >= window.d1 and not f.judgement.wrong_words for f in inside):
@@ -358,7 +368,11 @@ class Tracer:
     def _damaged(self, view: TextView, window: Window, references: Sequence[Reference] = ()) -> Found | None:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
         pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
-        return accept.look_meant(view, self.work, judge_pairs(self.judge, view, pairs), window, MEANT) if pairs else None
+        judgement = judge_pairs(self.judge, view, pairs) if pairs else None
+        if judgement is not None and not window.enclosed:
+            rest = judge_pairs(self.judge, view, but_for_own_head(view, self.work, pairs))
+            judgement = rest if not rest.wrong_words else judgement
+        return accept.look_meant(view, self.work, judgement, window, MEANT) if judgement is not None else None
 
     def _in_window(self, view: TextView, window: Window) -> Iterator[Candidate]:
         """Candidates for a window: the work's own words; for what brackets hold, damaged ones as well, found with short seeds."""

@@ -90,8 +90,13 @@ _NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLA
 NUMBER_BEHIND = 3
 """Characters behind the name of a sura up to a reference that names its verse: «في سورة يس (36:83)»."""
 _AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
-_INTRODUCES = re.compile(rf"(?<![{LETTERS}])[وف]?في\s(?:(?:{_AT_ITS})\s)?سور[ةه]{_BLANK}{{1,2}}(?P<name>{_NAME})")
-"""The sura of a verse that follows: «قال تعالى في سورة الزمر: …»."""
+_IN_SURA = re.compile(rf"في\s(?:(?:{_AT_ITS})\s)?سور[ةه]{_BLANK}{{1,2}}(?P<name>{_NAME})")
+_SAYS_WHERE = re.compile(
+    rf"(?:(?:تعالى|سبحانه|وجل|وعلا|الله)\s|(?:\A|[\n.:؟!؛»\"”﴾}})\]]){_BLANK}{{0,3}}[-•*>#]{{0,3}}{_BLANK}{{0,2}}"
+    rf"(?:[وف]|و?(?:كما\s)?(?:و?(?:قد\s)?(?:جاء|ورد|نقرأ|نجد)\s)?))\Z"
+)
+"""The sura of a verse that follows, and what stands before it where it is just that: «قال تعالى في سورة الزمر: …», and, where a sentence begins,
+«وفي سورة الزمر يقول الله: …». In «ويفسر ما في سورة الزمر قوله تعالى: …» it is that of another."""
 _NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*(?P<parted>[:/])\s*{_RANGE}(?P<closed>\s*[\)\]])?")
 _OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
 _QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
@@ -255,11 +260,12 @@ def _introducing(view: TextView) -> Iterator[Reference]:
     """Suras that are named before a colon and a verse: «قال تعالى في سورة الزمر: …»."""
     plain = view.plain
     for at in (at for word in _SURA_WORDS for at in places(plain.text, word)):
-        match = _INTRODUCES.search(plain.text, max(0, at - 12), at + 40)
+        match = _IN_SURA.search(plain.text, max(0, at - 12), at + 40)
         sura, length = _named_at_head(match["name"]) if match is not None else (0, 0)
-        if match is not None and sura:
+        if match is not None and sura and at < match.start("name") <= at + len(_SURA_WORDS[0]) + 2:
+            loose = _SAYS_WHERE.search(plain.text[max(0, match.start() - 24) : match.start()]) is None
             start, end = plain.offset(match.start("name")), plain.offset(match.start("name") + length)
-            yield Reference(start, end, sura, 1, VERSES[sura - 1], whole=True, introduces=True)
+            yield Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=loose, whole=True, introduces=True)
 
 
 def _with_numbers(view: TextView) -> list[Reference]:
@@ -347,7 +353,7 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
         return _reference(sura, own, start, own.end())
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     of_verse = _AFTER_VERSE.search(text, max(0, start - 6), start) is not None and _OVER.match(text, end) is not None
-    note = bool(_NOTE.fullmatch(best["gap"])) and not best["aya"] and (before.endswith(_SURA_WORDS) or not marked)
+    note = bool(_NOTE.fullmatch(best["gap"])) and not called and (before.endswith(_SURA_WORDS) or not marked)
     return found and found._replace(doubtful=not (marked or of_verse) or (name == _PAGE and not best["sura"]), perhaps_note=note)
 
 

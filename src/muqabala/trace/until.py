@@ -19,7 +19,8 @@ from muqabala.trace.accept import Found
 from muqabala.trace.align import Pair, at_place, beside_none, similarity
 from muqabala.trace.announcements import WORDS_OF
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, elision_phrase, is_honorific, signals, skeleton_of, tail_words, words_between
-from muqabala.trace.citations import LONGEST_NAME, MAX_PLACES, all_places, span_verses
+from muqabala.trace.brackets import QUOTES, brackets
+from muqabala.trace.citations import LONGEST_NAME, MAX_PLACES, all_places, span_verses, verses_of
 from muqabala.trace.comment import goes_on
 from muqabala.trace.cues import cue_before
 from muqabala.trace.dialogue import SAID
@@ -30,13 +31,15 @@ from muqabala.trace.references import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
-LED, LAST = 3, 2
-"""Right words before the last of a sentence, and how many of these may be changed."""
+LED, LAST, LONG = 3, 2, 6
+"""Right words before the last of a sentence, how many of these may be changed, and right words in marks that nothing announces."""
 SAME, FORM, LETTERS = 1.0, 0.4, 3
 """Share of a word's letters that it has in the same places as the source's word, if it is that, and from which it has its form («أعلمكم», «أتقاكم»);
 and letters that either has at least."""
 PLACES, ADDED = 10, range(2, 13)
 """Places from which words are an opening of many verses, and how many words behind it may be none of theirs; more are an account of something."""
+ALL = frozenset(range(1, 115))
+"""The numbers of the suras."""
 ELISION = 4
 """Characters of a sign of elision and the blank before it."""
 _BRACKETS = tuple("([")
@@ -61,20 +64,32 @@ def read_on(judge: Judge, view: TextView, window: Window, found: Found, referenc
     """What a window holds up to where it ends, given the right words that it begins with; None where those behind them may be the writer's own."""
     j = found.judgement
     goes_on_so = judge.work.letter_bytes.startswith(view.letters[view.first[j.d1] : view.first[window.until]], judge.work.first_view[j.c1])
-    if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until):
+    if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until, frozenset(sura for sura, _, _ in verses_of(found, judge.work)[:MAX_PLACES])):
         return None  # «… تشكرون وإذ [البقرة: 52-53]» ends with a word of the next verse
     tail = _to_full_stop(judge.work, view, window, found) if window.sentence else _to_reference(judge.work, view, window, found, references)
     return judge_pairs(judge, view, tail) if tail else None
 
 
-def _is_meant(view: TextView, work: Work, d0: int, d1: int) -> bool:
+def up_to_mark(view: TextView, judgement: Judgement) -> Window | None:
+    """What quotation marks hold that begin with a long right quotation and have one or two words more, as if a sentence ended there."""
+    spans = brackets(view) if judgement.d1 - judgement.d0 >= LONG else []
+    at = bisect_left(spans, (judgement.start,)) if spans else 0
+    start, end = spans[at] if at < len(spans) else (0, 0)
+    if start != judgement.start or view.text[start - 1] not in QUOTES:
+        return None
+    until = bisect_left(view.starts, end)
+    return Window(judgement.d0, until, False, False, until=until, sentence=True) if 0 < until - judgement.d1 <= LAST else None
+
+
+def _is_meant(view: TextView, work: Work, d0: int, d1: int, suras: frozenset[int] = ALL) -> bool:
     """Whether words d0..d1 behind right ones may be meant as the source's: no sign stands before them, no sentence ends among them, nobody speaks,
-    explains or leaves words out in them or behind them, no sura is named, and they are no words of a verse themselves."""
+    explains or leaves words out in them or behind them, no sura is named (a word alone may be the name of another than some, «المؤمنين»), and they are
+    no words of a verse themselves."""
     start, end = view.starts[d0], view.ends[d1 - 1]
     if goes_on(view, d0) or view.skeleton(d0) in _COMMENTS or SENTENCE_ENDS.search(view.text, start, end) or elided(view, start, end + ELISION):
         return False
     own = SAID | WORDS_OF | _REVERED | NAMES_SURA
-    if any(sura_named(view.written(d, d1)) is not None for d in range(max(d0, d1 - LONGEST_NAME), d1)):
+    if any(sura_named(view.written(d, d1)) in (suras if d1 - d0 == 1 else ALL) for d in range(max(d0, d1 - LONGEST_NAME), d1)):
         return False
     if any(view.skeleton(d) in own or signals(view, d) or elision_phrase(view, d, d1) for d in range(d0, d1)):
         return False
