@@ -83,8 +83,8 @@ def up_to_mark(view: TextView, judgement: Judgement) -> Window | None:
 
 def _is_meant(view: TextView, work: Work, d0: int, d1: int, suras: frozenset[int] = ALL) -> bool:
     """Whether words d0..d1 behind right ones may be meant as the source's: no sign stands before them, no sentence ends among them, nobody speaks,
-    explains or leaves words out in them or behind them, no sura is named (a word alone may be the name of another than some, «المؤمنين»), and they are
-    no words of a verse themselves."""
+    explains or leaves words out in them or behind them, no sura is named, but a word alone may be the name of another than some («المؤمنين»), and
+    they are no words of a verse themselves."""
     start, end = view.starts[d0], view.ends[d1 - 1]
     if goes_on(view, d0) or view.skeleton(d0) in _COMMENTS or SENTENCE_ENDS.search(view.text, start, end) or elided(view, start, end + ELISION):
         return False
