@@ -357,3 +357,17 @@ def test_the_chain_of_the_next_report_is_no_word_of_a_saying(everything: api.Che
     words = words_of(hadith, "bukhari", "1397", "من سره", 12)
     found = one(everything, " ".join([*words[:-1], "البقال", "القصير"]))
     assert [(e.op, e.text, e.source) for e in found.edits if e.severity == "meaning"] == [("replace", "البقال", "هَذَا"), ("insert", "القصير", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "جاء رجل إلى رسول الله فقال: يا رسول الله، من أحق الناس بحسن صحابتي؟ قال: أمك. قال: ثم من؟ قال: ثم أمك.",
+        "جاء رجل إلى رسول الله ﷺ فقال: يا رسول الله، من أحق الناس بحسن صحابتي؟ قال: «أمك». قال: ثم من؟ قال: «ثم أمك».",
+        "قال ﷺ: «لا تطروني كما أطرت النصارى عيسى ابن مريم، فإنما أنا عبد، فقولوا: عبد الله ورسوله».",
+    ],
+)
+def test_versions_are_mixed_across_a_wish_that_only_the_books_have(everything: api.Checker, text: str) -> None:
+    """Al-Bukhari has «يا رسول الله» and Muslim «الناس»; Ahmad has «عليه السلام» behind the name of Jesus."""
+    (found,) = everything.documents([api.Source("a", "", [text])])
+    assert [(q.verdict, q.flags) for q in found.quotations] == [("verbatim", ["mixed"])]

@@ -187,7 +187,7 @@ def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
     for pair in pairs:
         if pair.d0 == pair.d1 and pair.c0 == pair.c1:
             continue
-        follows = before is not None and before.c1 == pair.c0 and before.d1 == pair.d0
+        follows = before is not None and before.c1 <= pair.c0 and before.d1 == pair.d0  # what no pair has is a wish that only the source has
         if first >= 0 and before is not None and not (pair.same and follows):
             yield first, before.d1
             first = -1
