@@ -50,8 +50,13 @@ def test_a_third_version_may_stand_between_two_and_no_fourth() -> None:
 
 
 def test_words_between_break_a_version() -> None:
-    begins = [*pairs((0, 10, True)), *pairs((1, 12, True), (2, 13, False))]  # a word of the source is left out before word 1
+    begins = [*pairs((0, 10, True)), Pair(1, 1, 11, 12, False), *pairs((1, 12, True), (2, 13, False))]
     assert not mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
+
+
+def test_a_wish_that_only_the_source_has_breaks_none() -> None:
+    begins = pairs((0, 10, True), (1, 15, True), (2, 16, False))  # no pair has words 11 to 14
+    assert mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
 
 
 @pytest.mark.parametrize("words", ["وآله", "وعلى آله وصحبه", "صلى الله عليه وآله وسلم", "عليه السلام", "تعالى"])
