@@ -32,6 +32,7 @@ from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_asides, but_for_tail
 from muqabala.trace.honorifics import is_wish, without_honorifics
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.last_word import with_last_word
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
 from muqabala.trace.moved import NEARLY_ALL, SHORTEST, in_another_order
 from muqabala.trace.nearest import MAX_OFFERED
@@ -115,7 +116,8 @@ class MatnTracer:
         headed = with_heads(self.judge, view, sorted(told, key=lambda t: t.d0))
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, headed))
         begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
-        told = sorted((with_first_word(self.judge, view, t) for t in begun), key=lambda t: t.d0)
+        ended = (with_last_word(self.judge, view, t, self.books.places) for t in begun)
+        told = sorted((with_first_word(self.judge, view, t) for t in ended), key=lambda t: t.d0)
         return [*self._with_what_is_answered(view, told)]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
