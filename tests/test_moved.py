@@ -104,3 +104,10 @@ def test_the_words_of_the_text_stand_once_and_those_of_the_source_in_order(hadit
 def test_a_saying_that_was_said_thrice_is_right_however_often_it_is_written(everything: api.Checker, said: str, times: int) -> None:
     (found,) = everything.documents([api.Source("a", "", [SAID.format("، ".join([said] * times))])])
     assert {q.verdict for q in found.quotations} == {"verbatim"}
+
+
+def test_the_book_of_a_saying_in_another_order_is_right(hadith: Work, everything: api.Checker) -> None:
+    words = report(hadith, "tirmidhi", "1009")[:9]
+    said = joined([words[:3], words[6:], words[3:6]])
+    (found,) = everything.documents([api.Source("a", "", [f"{SAID.format(said)} رواه الترمذي."])])
+    assert [(q.verdict, c.verdict) for q in found.quotations for c in found.citations] == [("altered", "right")]

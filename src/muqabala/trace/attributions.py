@@ -301,7 +301,11 @@ def _there(books: _Books, told: Told, claim: Claim) -> Told | None:
         at_number = next((r for r in read if r.share >= SOURCED), None)
         if at_number is not None or _found_in(books.tracer.work, told, claim.book) is not None:
             return at_number or told
-    return books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
+    nearest = books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
+    own = (
+        told.judgement is not None and not told.mixed and books.tracer.work.book(books.tracer.work.passage_view[told.judgement.c0]).name == claim.book
+    )
+    return told if own and not claim.number and (nearest is None or nearest.share < told.share) else nearest
 
 
 def _found_in(work: Work, told: Told, book: str) -> int | None:

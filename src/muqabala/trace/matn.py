@@ -205,7 +205,8 @@ class MatnTracer:
         told = (self._told(view, saying, pairs) for pairs in beside if pairs)
         most = best.judgement.wrong_words if best is not None and best.judgement is not None else inf
         fewer = (t for t in told if t.judgement is not None and t.judgement.wrong_words < most and content(self.work, t.judgement.pairs) >= OPEN_BITS)
-        return max(fewer, key=lambda t: t.share, default=None)
+        moved = max(fewer, key=lambda t: t.share, default=None)
+        return moved and replace(moved, share=max(moved.share, NEARLY_ALL))  # what is moved stands there, too
 
     def _report(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
         """A saying without what hands it down inside its marks; None if there is none, or nothing is found of the rest."""

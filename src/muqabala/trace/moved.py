@@ -21,6 +21,10 @@ NEARLY_ALL = 0.8
 """Share of a saying's letters in its clauses, at least."""
 
 
+NEAR = 3
+"""Words between what is in the source's order and a clause beside it that belongs to what is quoted."""
+
+
 class Clause(NamedTuple):
     """Words d0..d1 of a text, which a work has, skeleton by skeleton, from word c0 on."""
 
@@ -54,7 +58,10 @@ def in_another_order(view: TextView, work: Work, d0: int, d1: int, passage: int,
     for before, clause in pairwise((begin, *kept, end)):
         pairs += _between(view, work, before, clause, _any(moved, before.d1, clause.d0))
         pairs += in_a_row(clause.d0, clause.d1, clause.c0)
-    return as_written(pairs)
+    pairs = as_written(pairs)
+    near = [clause for clause in moved if pairs[0].c0 - NEAR <= clause.c1 and clause.c0 <= pairs[-1].c1 + NEAR]
+    low, high = min((clause.c0 for clause in near), default=last), max((clause.c1 for clause in near), default=first)
+    return [*_left_out(d0, low, pairs[0].c0), *pairs, *_left_out(d1, pairs[-1].c1, high)]
 
 
 def _clauses(view: TextView, work: Work, d0: int, d1: int, passage: int, shortest: int) -> list[Clause]:
@@ -119,5 +126,10 @@ def _any(clauses: Sequence[Clause], d0: int, d1: int) -> bool:
 def _between(view: TextView, work: Work, before: Clause, behind: Clause, moved: bool) -> list[Pair]:
     """What stands between two clauses: words beside words; where a moved clause is among them beside none."""
     if moved:
-        return [*beside_none(before.d1, behind.d0, before.c1), *(Pair(behind.d0, behind.d0, c, c + 1, False) for c in range(before.c1, behind.c0))]
+        return [*beside_none(before.d1, behind.d0, before.c1), *_left_out(behind.d0, before.c1, behind.c0)]
     return pair_words(view, work, before.d1, behind.d0, before.c1, behind.c0)
+
+
+def _left_out(d: int, c0: int, c1: int) -> list[Pair]:
+    """Words c0..c1 of the source before word d of the text, beside none of which anything is written."""
+    return [Pair(d, d, c, c + 1, False) for c in range(c0, c1)]

@@ -80,9 +80,9 @@ def with_words_between(judge: Judge, view: TextView, window: Window, inside: Seq
 
 
 def one_out_of_order(judge: Judge, view: TextView, window: Window, inside: Sequence[Found]) -> Found | None:
-    """One verse whose clauses stand in another order in one pair of marks, no sign between them, where each by itself was found right: they are no
-    several quotations. None for anything else, also for clauses that mostly stand in other verses as well."""
-    if any(f.judgement.wrong_words or f.judgement.d1 - f.judgement.d0 == window.d1 - window.d0 for f in inside):
+    """One verse whose clauses stand in another order in one pair of marks, no sign between them, where each was found by itself: they are no several
+    quotations. None for anything else, also for clauses that mostly stand in other verses as well."""
+    if any(f.judgement.d1 - f.judgement.d0 == window.d1 - window.d0 for f in inside):
         return None
     work = judge.work
     for passage in dict.fromkeys(work.passage_view[f.judgement.c0] for f in inside):
@@ -103,7 +103,8 @@ def _of_one_verse(view: TextView, work: Work, borders: Sequence[int]) -> bool:
     if any(end and begin for end, begin in zip(ends, begins[1:], strict=False)) or any(signed(view, d, d) for d in borders[1:-1]):
         return False
     verses = [{work.passage_view[c] for c in some} for some in places]
-    own = sum(len(some) for some, of in zip(letters, verses, strict=True) if of and of <= set.intersection(*verses))
+    known = [of for of in verses if of]
+    own = sum(len(some) for some, of in zip(letters, verses, strict=True) if of and of <= set.intersection(*known))
     return 2 * own >= sum(map(len, letters))
 
 
