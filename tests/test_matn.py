@@ -376,3 +376,25 @@ def test_versions_are_mixed_across_a_wish_that_only_the_books_have(everything: a
     """Al-Bukhari has «يا رسول الله» and Muslim «الناس»; Ahmad has «عليه السلام» behind the name of Jesus."""
     (found,) = everything.documents([api.Source("a", "", [text])])
     assert [(q.verdict, q.flags) for q in found.quotations] == [("verbatim", ["mixed"])]
+
+
+@pytest.mark.parametrize("marks", ["«»", '""', "“”"])
+@pytest.mark.parametrize(
+    "said", ["المسلم من سلم المسلمون من لسانه ويده", "كل أمتي معافى إلا المجاهرين", "لا وفاء لنذر في معصية الله", "من تشبه بقوم فهو منهم"]
+)
+def test_what_marks_hold_word_for_word_needs_no_announcement(everything: api.Checker, said: str, marks: str) -> None:
+    (found,) = everything.documents([api.Source("a", "", [f"وكتبوا على الجدار {marks[0]}{said}{marks[1]} أمس."])])
+    assert [(q.kind, q.verdict, q.text) for q in found.quotations] == [("matn", "verbatim", said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وكتبوا «قال كان في بيته يوم كذا وكذا» أمس.",
+        "ونطق بالشهادتين «أشهد أن لا إله إلا الله وأشهد أن محمدا رسول الله» أمس.",
+        "وكتبوا «من سلم المسلمون» أمس.",
+    ],
+)
+def test_common_or_few_words_in_marks_are_none(everything: api.Checker, text: str) -> None:
+    (found,) = everything.documents([api.Source("a", "", [text])])
+    assert [q.text for q in found.quotations if q.kind == "matn"] == []

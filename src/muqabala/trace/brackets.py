@@ -201,6 +201,14 @@ def in_quotation_marks(view: TextView, d0: int) -> bool:
     return gap[-1:] in FOR_QUOTATIONS or (gap[-1:] == "(" and gap[:-1].rstrip()[-1:] == ":")
 
 
+def fills_quotation_marks(view: TextView, d0: int, d1: int) -> bool:
+    """Whether marks of quotation hold words d0..d1 and no others."""
+    spans = brackets(view) if in_quotation_marks(view, d0) else []
+    at = bisect_left(spans, (view.starts[d0] + 1,)) - 1
+    start, end = spans[at] if at >= 0 else (0, 0)
+    return start > (view.ends[d0 - 1] if d0 else 0) and view.ends[d1 - 1] <= end and (d1 == len(view.starts) or end <= view.starts[d1])
+
+
 def _opens_another(text: str, at: int) -> bool:
     """Whether a straight quotation mark that follows an opening one opens a quotation inside it: behind a colon and right before a word."""
     return text[max(0, at - 2) : at] == ": " and text[at + 1 : at + 2].isalnum()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muqabala.canon.work import Work
 from muqabala.trace.accept import content
-from muqabala.trace.brackets import in_quotation_marks
+from muqabala.trace.brackets import fills_quotation_marks, in_quotation_marks
 from muqabala.trace.judge import Judgement
 from muqabala.trace.remarks import is_remark
 from muqabala.trace.sayings import in_a_book, is_missed
@@ -16,6 +16,8 @@ OPEN_BITS, FREE_BITS = 25.0, 60.0
 """Bits of an unenclosed saying, and of words that nothing announces."""
 DIFFERS = 10.0
 """Bits that a differing word takes from the latter."""
+WHOLE, MARKED_BITS = 5, 35.0
+"""Words and bits of what quotation marks hold, at least, if all of it stands so in a book."""
 FEW, PAIR_BITS = 2, 19.0
 """Words that may be an answer, or a word that is explained; and the bits that two say at least where they say where they are from."""
 
@@ -38,9 +40,12 @@ def is_told(view: TextView, work: Work, told: Told) -> bool:
 
 
 def by_itself(view: TextView, work: Work, told: Told) -> bool:
-    """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it."""
+    """Whether what nothing announces says enough for itself; outside quotation marks a word that differs speaks against it. Less is enough of what
+    they hold word for word: «المؤمن للمؤمن كالبنيان يشد بعضه بعضا»."""
     if told.judgement is None:
         return False
+    if told.judgement.verdict in AS_TOLD and told.d1 - told.d0 >= WHOLE and fills_quotation_marks(view, told.d0, told.d1):
+        return content(work, told.judgement.pairs) >= MARKED_BITS
     against = 0.0 if in_quotation_marks(view, told.d0) else DIFFERS * told.judgement.wrong_words
     return content(work, told.judgement.pairs) - against >= FREE_BITS
 

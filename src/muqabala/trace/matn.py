@@ -21,7 +21,7 @@ from muqabala.trace.accept import content, matched_bits
 from muqabala.trace.align import Pair, in_step, pair_words, share, share_at_most, trim, unlike, whole_words
 from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
-from muqabala.trace.brackets import opens_behind
+from muqabala.trace.brackets import fills_quotation_marks, opens_behind
 from muqabala.trace.candidates import Candidate, find_candidates
 from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
@@ -455,13 +455,12 @@ class MatnTracer:
         if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1) or is_wish(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = open_around(sayings, c.d0, c.d1)
-        told = self._told(view, saying, pairs) if saying is not None or bits >= FREE_BITS else None
+        likely = saying is not None or bits >= FREE_BITS or fills_quotation_marks(view, pairs[0].d0, pairs[-1].d1)
+        told = self._told(view, saying, pairs) if likely else None
         if saying is not None or (told is not None and by_itself(view, self.work, told)):
             return told
-        cue = announced(view, pairs[0].d0, False)
-        if cue is None or not (cue.prophet or cue.another):  # «قال» alone announces anything
-            return None
-        if only_spoken(view, whole[0].d0, pairs[0].d0, sayings):  # what says no more behind «قال ﷺ» is asked for letter by letter (`unmarked`)
+        cue = announced(view, pairs[0].d0, False)  # «قال» alone announces anything, and little behind «قال ﷺ» is asked for by letters (`unmarked`)
+        if cue is None or not (cue.prophet or cue.another) or only_spoken(view, whole[0].d0, pairs[0].d0, sayings):
             return None
         told = told or self._told(view, saying, pairs)
         exact = told.judgement is not None and told.judgement.verdict in AS_TOLD
