@@ -21,7 +21,7 @@ from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.references import NO_SURA, Reference
-from muqabala.trace.view import Note, TextView
+from muqabala.trace.view import SEPARATOR, Note, TextView
 from muqabala.trace.windows import Window, right_before, right_behind
 
 REACH_BEFORE, REACH_AFTER = 90, 60
@@ -364,7 +364,8 @@ def _check(reference: Reference, f: Found | None, judge: Judge, view: TextView) 
         return Checked(reference, f, "unresolved", f"the words stand at {true} and elsewhere")
     if f.judgement.verdict == "altered":
         return Checked(reference, f, "unresolved", f"the words are nearest to {true}")
-    heads = not reference.introduces and _GOES_ON.match(view.text, reference.end)
+    behind = view.text[reference.end : reference.end + 2 * len(SEPARATOR)].partition(SEPARATOR)[0]
+    heads = not reference.introduces and _GOES_ON.match(behind)
     if reference.whole and (heads or any({s, reference.sura} in _ONE_NAME for s, _, _ in places)):
         return Checked(reference, f, "unresolved", f"the words stand at {true}; the sura may be named for what follows")
     if reference.perhaps_note:

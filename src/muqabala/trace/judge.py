@@ -431,7 +431,7 @@ class _Judging:
     def _edit(self, op: Op, d0: int, d1: int, c0: int, c1: int, severity: Severity) -> None:
         source = self.work.shown(c0, c1)
         if d0 == d1:
-            at = self.view.starts[d0] if d0 < len(self.view.starts) else len(self.view.text)
+            at = self.view.starts[d0] if d0 < self.pairs[-1].d1 else self.view.ends[d0 - 1]
             self.edits.append(Edit(op, at, at, "", source, severity))
             return
         start = self.start if d0 == self.pairs[0].d0 else self.view.starts[d0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby
 from typing import Literal
 
@@ -94,16 +95,16 @@ def _passage_text(judgement: Judgement, work: Work) -> str:
 def word_pairs(judgement: Judgement, view: TextView, work: Work, shift: int) -> list[WordPair]:
     """The quotation word by word, each pair with what it shows."""
     ops = {(e.start, e.end): e.op for e in judgement.edits}
-    return [_word_pair(pair, view, work, ops, judgement.start, shift) for pair in judgement.pairs]
+    return [_word_pair(pair, view, work, ops, judgement, shift) for pair in judgement.pairs]
 
 
-def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], Op], first: int, shift: int) -> WordPair:
+def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int], Op], judgement: Judgement, shift: int) -> WordPair:
     source = work.shown(pair.c0, pair.c1)
     if pair.d0 == pair.d1:
-        at = view.starts[pair.d0] if pair.d0 < len(view.starts) else len(view.text)
+        at = view.starts[pair.d0] if pair.d0 < judgement.pairs[-1].d1 else view.ends[pair.d0 - 1]
         elided = any(op == "elision" and e <= at + 1 for (s, e), op in ops.items() if s >= at - 40 and s <= at)
         return WordPair("elision" if elided else "delete", at + shift, at + shift, "", source)
-    start, end = max(view.starts[pair.d0], first), view.ends[pair.d1 - 1]
+    start, end = max(view.starts[pair.d0], judgement.start), view.ends[pair.d1 - 1]
     inside: Op | Literal["equal"] = next((op for (s, e), op in ops.items() if s <= start and e >= end and s < e), "equal")
     return WordPair(inside, start + shift, end + shift, view.text[start:end], source)
 
@@ -111,11 +112,12 @@ def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int]
 def unsourced(window: Window, view: TextView, work: Work, number: int, shift: int) -> Quotation:
     """The record of words announced as Qur'an that stand nowhere in it."""
     start, end = view.starts[window.d0], view.ends[window.d1 - 1]
+    begin = view.documents[bisect_right(view.documents, start) - 1]
     near = nearest_passages(work, view.letters[view.first[window.d0] : view.first[window.d1]])
     return Quotation(
         id=f"q{number}", kind="ayah", start=start + shift, end=end + shift, text=view.text[start:end], verdict="unsourced", passages=[], edits=[],
         correction=None, passage_text=None, nearest=[Nearest(work.name, ref, similarity) for ref, similarity in near], flags=[],
-        cue=view.text[max(0, start - 40) : start].strip() or None, confidence=0.5,
+        cue=view.text[max(begin, start - 40) : start].strip() or None, confidence=0.5,
     )  # fmt: skip
 
 
