@@ -397,7 +397,7 @@ def test_what_stands_at_the_ends_of_documents_is_the_same_alone_and_together(qur
     at = moved.index("وعسى", moved.index("وعسى") + 1)
     texts = [
         "قال تعالى: وأوصاكم بالجبال والبحار وما بينهما من السهول.",
-        f"﴿{plain(verse(quran, '64:9'))}﴾ [القيامة]",
+        f"﴿{plain(verse(quran, '64:9'))}﴾ [سورة القيامة]",
         f"قال تعالى: «{' '.join(moved[at : at + 7])}، {' '.join(moved[at - 7 : at])}».",
         "خطابا للناس: «كونوا جبالا من ذهب يا معشر الناس»",
     ]

@@ -251,8 +251,7 @@ def _whole_suras(view: TextView) -> list[Reference]:
         if match is None or sura is None or not (match["sura"] or _AFTER_CLOSING.search(plain.text, max(0, place - 2), place + 1)):
             continue
         start, end = map(plain.offset, match.span("name"))
-        of_verse = match["sura"] or (plain.text[place] == "[" and _AFTER_VERSE.search(plain.text, max(0, place - 2), place))
-        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not of_verse, whole=True))
+        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not match["sura"], whole=True))
     return found
 
 
