@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from muqabala.api import Checker
 from muqabala.canon.work import Work
-from test_check import document, plain, verse
+from test_check import alone, document, plain, together, verse
 
 VERSE = "إن الله مع الصابرين"
 FATIHA = "الحمد لله رب العالمين", "مالك يوم الدين"
@@ -96,3 +97,16 @@ def test_few_words_that_something_announces_are_one() -> None:
 def test_a_verses_words_that_run_over_into_a_hadith_are_none() -> None:
     words = "اعبدوا ربكم وصلوا خمسكم وصوموا شهركم"
     assert [(q.kind, q.text) for q in document(f"النبي قال: أيها الناس {words}").quotations] == [("matn", words)]
+
+
+def test_what_stands_at_the_ends_of_documents_is_the_same_alone_and_together(quran: Work, checker: Checker) -> None:
+    """The announcement of the first words, the name of a sura behind the last, and what is left out behind the last word."""
+    moved = plain(verse(quran, "2:216")).split()
+    at = moved.index("وعسى", moved.index("وعسى") + 1)
+    texts = [
+        "قال تعالى: وأوصاكم بالجبال والبحار وما بينهما من السهول.",
+        f"﴿{plain(verse(quran, '64:9'))}﴾ [سورة القيامة]",
+        f"قال تعالى: «{' '.join(moved[at : at + 7])}، {' '.join(moved[at - 7 : at])}».",
+        "خطابا للناس: «كونوا جبالا من ذهب يا معشر الناس»",
+    ]
+    assert together(checker, texts) == alone(checker, texts)

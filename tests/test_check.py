@@ -391,19 +391,6 @@ def test_document_without_pieces_is_empty(checker: Checker) -> None:
     assert (found.id, found.path, found.length, found.quotations) == ("d", "p", 0, [])
 
 
-def test_what_stands_at_the_ends_of_documents_is_the_same_alone_and_together(quran: Work, checker: Checker) -> None:
-    """The announcement of the first words, the name of a sura behind the last, and what is left out behind the last word."""
-    moved = plain(verse(quran, "2:216")).split()
-    at = moved.index("وعسى", moved.index("وعسى") + 1)
-    texts = [
-        "قال تعالى: وأوصاكم بالجبال والبحار وما بينهما من السهول.",
-        f"﴿{plain(verse(quran, '64:9'))}﴾ [سورة القيامة]",
-        f"قال تعالى: «{' '.join(moved[at : at + 7])}، {' '.join(moved[at - 7 : at])}».",
-        "خطابا للناس: «كونوا جبالا من ذهب يا معشر الناس»",
-    ]
-    assert together(checker, texts) == alone(checker, texts)
-
-
 def test_length_is_that_of_the_text(checker: Checker) -> None:
     assert [d.length for d in together(checker, ["", "ab", "😀", SEPARATOR])] == [0, 2, 1, len(SEPARATOR)]
 

@@ -228,6 +228,11 @@ def beside_none(d0: int, d1: int, c: int) -> list[Pair]:
     return [Pair(d, d + 1, c, c, False) for d in range(d0, d1)]
 
 
+def left_out(d: int, c0: int, c1: int) -> list[Pair]:
+    """Words c0..c1 of a work beside which nothing is written, before word d of a text."""
+    return [Pair(d, d, c, c + 1, False) for c in range(c0, c1)]
+
+
 def in_a_row(d0: int, d1: int, c0: int) -> list[Pair]:
     """Words d0..d1 paired one by one with as many of the work from c0 on, which are the same."""
     c1 = c0 + d1 - d0

@@ -146,7 +146,7 @@ class _Books:
         """Why a book is not looked into; "" if it is."""
         if not claim.held or all(book.name != claim.book for book in self.tracer.work.books):
             return f"{claim.book}: not held"
-        return "" if self.tracer.books.names is None or claim.book in self.tracer.books.names else f"{claim.book}: not searched"
+        return "" if self.tracer.books.include(claim.book) else f"{claim.book}: not searched"
 
     def as_told(self, told: Told, claim: Claim) -> bool:
         """Whether a hadith was found just where it is claimed to be, word for word: then it is found nowhere nearer."""
@@ -302,15 +302,18 @@ def _there(books: _Books, told: Told, claim: Claim) -> Told | None:
         if at_number is not None or _found_in(books.tracer.work, told, claim.book) is not None:
             return at_number or told
     nearest = books.tracer.nearest(books.view, told, books.fits_of(told, claim._replace(number="")))
-    own = (
-        told.judgement is not None and not told.mixed and books.tracer.work.book(books.tracer.work.passage_view[told.judgement.c0]).name == claim.book
-    )
+    own = _read_in(books.tracer.work, told, claim.book) is not None
     return told if own and not claim.number and (nearest is None or nearest.share < told.share) else nearest
 
 
 def _found_in(work: Work, told: Told, book: str) -> int | None:
     """The passage of a book that has a hadith word for word; None if it was found elsewhere, or differs."""
-    if told.judgement is None or told.mixed or told.judgement.verdict not in AS_TOLD:
+    return _read_in(work, told, book) if told.judgement is not None and told.judgement.verdict in AS_TOLD else None
+
+
+def _read_in(work: Work, told: Told, book: str) -> int | None:
+    """The passage of a book beside which a hadith is read; None if it is read beside another book's, or as several have it."""
+    if told.judgement is None or told.mixed:
         return None
     passage = work.passage_view[told.judgement.c0]
     return passage if work.book(passage).name == book else None

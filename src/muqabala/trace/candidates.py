@@ -19,6 +19,7 @@ from muqabala.trace.align import (
     extend,
     gain,
     in_a_row,
+    left_out,
     letters_of_pair,
     pair_words,
     same_words,
@@ -366,7 +367,7 @@ def _as_aside(view: TextView, run: list[Pair]) -> list[Pair]:
     if aside_between(view, d0, d1) is Aside.NONE:
         return run
     inserted = [Pair(d, d + 1, c0, c0, False) for d in range(d0, d1)]
-    return [*inserted, *(Pair(d1, d1, c, c + 1, False) for c in range(c0, c1))]
+    return [*inserted, *left_out(d1, c0, c1)]
 
 
 def stays(view: TextView, work: Work, run: list[Pair], before: list[Pair]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muqabala.trace.align import Pair
+from muqabala.trace.align import Pair, left_out
 from muqabala.trace.asides import elided, elision_phrase, is_speech, signals
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
@@ -46,5 +46,5 @@ def _changed_words(view: TextView, start: int, run: list[Pair]) -> list[Pair]:
     first = c1 - count if before else c0
     changed = [Pair(d0 + i, d0 + i + 1, first + i, first + i + 1, False) for i in range(count)]
     if before:
-        return [*(Pair(d0, d0, c, c + 1, False) for c in range(c0, first)), *changed]
-    return [*changed, *(Pair(d1, d1, c, c + 1, False) for c in range(first + count, c1))]
+        return [*left_out(d0, c0, first), *changed]
+    return [*changed, *left_out(d1, first + count, c1)]

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import FATHA, KASRA, bare, letters_of
-from muqabala.trace.align import SIMILAR, Pair, as_written, differ_by_conjunction, letters_of_pair, pair_words, share, similarity
+from muqabala.trace.align import SIMILAR, Pair, as_written, differ_by_conjunction, left_out, letters_of_pair, pair_words, share, similarity
 from muqabala.trace.announcements import announced, begins_speech, speeches
 from muqabala.trace.asides import elided, skeleton_of
 from muqabala.trace.dialogue import opens_speech
@@ -70,8 +70,8 @@ def with_negation(judge: Judge, view: TextView, told: Told) -> Told:
     whole, first = (work.standing(view.letters[view.first[d0] : view.first[d]]) for d in (judgement.d1, d0 + LEAST))
     if not all(_denies(work, place) for place in whole or first):
         return told
-    left_out = judge_pairs(judge, view, [Pair(d0, d0, c0 - 1, c0, False), *judgement.pairs])
-    return replace(told, judgement=replace(left_out, start=judgement.start))
+    denied = judge_pairs(judge, view, [*left_out(d0, c0 - 1, c0), *judgement.pairs])
+    return replace(told, judgement=replace(denied, start=judgement.start))
 
 
 def with_first_word(judge: Judge, view: TextView, told: Told) -> Told:
@@ -119,8 +119,7 @@ def _with_head(judge: Judge, view: TextView, told: Told) -> Told:
     begins_so = bool(head) and (head[0].same or differ_by_conjunction(*letters_of_pair(head[0], view, work)))
     if not begins_so or 2 * sum(p.same for p in head if p.d0 < p.d1) < count:
         return told
-    gap = [Pair(told.d0, told.d0, c, c + 1, False) for c in range(head[-1].c1, c0)]
-    whole = judge_pairs(judge, view, [*head, *gap, *judgement.pairs])
+    whole = judge_pairs(judge, view, [*head, *left_out(told.d0, head[-1].c1, c0), *judgement.pairs])
     return replace(told, d0=begin, judgement=whole, share=share(view, whole.pairs))
 
 

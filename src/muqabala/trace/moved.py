@@ -12,15 +12,13 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import Pair, as_written, beside_none, in_a_row, pair_words
+from muqabala.trace.align import Pair, as_written, beside_none, in_a_row, left_out, pair_words
 from muqabala.trace.view import TextView
 
 SHORTEST = 3
 """Words of a clause, at least, where nothing else says that it is one: fewer stand together anywhere."""
 NEARLY_ALL = 0.8
 """Share of a saying's letters in its clauses, at least."""
-
-
 NEAR = 3
 """Words between what is in the source's order and a clause beside it that belongs to what is quoted."""
 
@@ -61,7 +59,7 @@ def in_another_order(view: TextView, work: Work, d0: int, d1: int, passage: int,
     pairs = as_written(pairs)
     near = [clause for clause in moved if pairs[0].c0 - NEAR <= clause.c1 and clause.c0 <= pairs[-1].c1 + NEAR]
     low, high = min((clause.c0 for clause in near), default=last), max((clause.c1 for clause in near), default=first)
-    return [*_left_out(d0, low, pairs[0].c0), *pairs, *_left_out(d1, pairs[-1].c1, high)]
+    return [*left_out(d0, low, pairs[0].c0), *pairs, *left_out(d1, pairs[-1].c1, high)]
 
 
 def _clauses(view: TextView, work: Work, d0: int, d1: int, passage: int, shortest: int) -> list[Clause]:
@@ -126,10 +124,5 @@ def _any(clauses: Sequence[Clause], d0: int, d1: int) -> bool:
 def _between(view: TextView, work: Work, before: Clause, behind: Clause, moved: bool) -> list[Pair]:
     """What stands between two clauses: words beside words; where a moved clause is among them beside none."""
     if moved:
-        return [*beside_none(before.d1, behind.d0, before.c1), *_left_out(behind.d0, before.c1, behind.c0)]
+        return [*beside_none(before.d1, behind.d0, before.c1), *left_out(behind.d0, before.c1, behind.c0)]
     return pair_words(view, work, before.d1, behind.d0, before.c1, behind.c0)
-
-
-def _left_out(d: int, c0: int, c1: int) -> list[Pair]:
-    """Words c0..c1 of the source before word d of the text, beside none of which anything is written."""
-    return [Pair(d, d, c, c + 1, False) for c in range(c0, c1)]

@@ -21,9 +21,13 @@ class Books:
     work: Work
     names: frozenset[str] | None = None
 
+    def include(self, name: str) -> bool:
+        """Whether a book is one of them."""
+        return self.names is None or name in self.names
+
     def have(self, word: int) -> bool:
         """Whether a word of the work stands in one of them."""
-        return self.names is None or self.work.book(self.work.passage_view[word]).name in self.names
+        return self.names is None or self.include(self.work.book(self.work.passage_view[word]).name)
 
     def places(self, view: TextView, d0: int, d1: int) -> list[int]:
         """Where words d0..d1 stand in one passage, letter for letter; so short ones stand in a thousand places."""
