@@ -60,6 +60,43 @@ def test_a_sura_named_elsewhere_is_not_held_against_a_verse(text: str) -> None:
     assert "wrong" not in {verdict for verdict, _ in tied(text.format(WORDS))}
 
 
+HEADS = ["سورة {s}: ﴿{w}﴾", "- سورة {s}: {{{w}}}", "2. **سورة {s}:** «{w}»", "سورة {s}: بسم الله الرحمن الرحيم ﴿{w}﴾"]
+BEHIND = ["﴿{w}﴾ - سورة {s}", "«{w}» — سورة {s}.", "﴿{w}﴾ من سورة {s}، ثم", "﴿{w}﴾ [من سورة {s}]"]
+
+
+@pytest.mark.parametrize("form", [*HEADS, "وفي سورة {s} أيضا، قال الله تعالى: «{w}»", *BEHIND])
+def test_a_sura_before_or_behind_a_verse_is_checked(form: str) -> None:
+    for sura, verdict in (("الزمر", "right"), ("الحشر", "wrong")):
+        assert tied(form.format(w=WORDS, s=sura)) == [(verdict, "q1")], sura
+
+
+@pytest.mark.parametrize("form", ["ومثله ﴿{w}﴾ في سورة الحشر.", "﴿{w}﴾ - سورة الحشر: ﴿هو الله الخالق البارئ المصور﴾", "﴿{w}﴾\n- سورة الحشر\n"])
+def test_a_sura_beside_a_verse_that_may_be_anothers_is_not_held_against_it(form: str) -> None:
+    assert "wrong" not in {verdict for verdict, _ in tied(form.format(w=WORDS))}
+
+
+def test_the_basmala_below_a_heading_is_the_suras_own(quran: Work) -> None:
+    assert tied(f"سورة الفاتحة: ﴿{plain(verse(quran, '1:1'))}﴾") == [("right", "q1")]
+    assert tied(f"سورة الإخلاص: ﴿{plain(verse(quran, '1:1'))}﴾ ﴿قل هو الله أحد﴾") == [("right", "q2")]
+    assert tied(f"سورة الإخلاص: ﴿{plain(verse(quran, '1:1'))}﴾") == []
+
+
+def test_a_prophets_name_is_that_of_a_sura() -> None:
+    assert tied("﴿فإذا لقيتم الذين كفروا فضرب الرقاب﴾ (سورة محمد ﷺ)") == [("right", "q1")]
+
+
+@pytest.mark.parametrize("form", ["({})", "[{}]", "({}).", " - ({})"])
+@pytest.mark.parametrize(("number", "verdict"), [("الآية 10", "right"), ("الآية: ٣٠", "wrong"), ("الآيات 8-10", "right"), ("الآية 12", "unresolved")])
+def test_a_number_behind_a_verse_is_of_the_sura_that_introduces_it(form: str, number: str, verdict: str) -> None:
+    (sura, verse) = document(f"قال الله تعالى في سورة الزمر: «{WORDS}» {form.format(number)} وهذا").citations
+    assert (sura.verdict, verse.verdict, verse.text, verse.quotation) == ("right", verdict, number, "q1")
+    assert tied(f"قال الله تعالى: «{WORDS}» {form.format(number)} وهذا") == []
+
+
+def test_a_sura_that_is_right_does_not_excuse_a_wrong_number() -> None:
+    assert [verdict for verdict, _ in tied(f"قال تعالى في سورة الزمر: ﴿{WORDS}﴾ [الزمر: 50].")] == ["right", "wrong"]
+
+
 def test_words_of_several_suras_and_changed_words_are_not_held_against_a_sura() -> None:
     assert tied("﴿إن الله على كل شيء قدير﴾ [سورة يوسف]") == [("unresolved", "q1")]
     assert "wrong" not in {verdict for verdict, _ in tied("﴿إنما يوفى الصابرون ثوابهم بغير حساب﴾ [سورة الحشر]")}

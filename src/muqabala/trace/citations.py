@@ -13,14 +13,15 @@ from rapidfuzz import fuzz
 from muqabala.canon.suras import VERSES, sura_named
 from muqabala.canon.work import Work
 from muqabala.records import CitationVerdict
+from muqabala.text.fold import DIGITS
 from muqabala.trace.accept import Found
 from muqabala.trace.align import CONJUNCTIONS, Pair, pair_words, snap
 from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.naming import NO_SURA, Reference
 from muqabala.trace.notes import Counted, Marks, note_of
-from muqabala.trace.references import NO_SURA, Reference
 from muqabala.trace.view import SEPARATOR, Note, TextView
 from muqabala.trace.windows import Window, right_before, right_behind
 
@@ -179,11 +180,11 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
             continue
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
-        if marks:
+        if marks and not r.introduces:  # it may be behind the marks of the basmala
             before, after = _within(marks, before), _within(marks, after)
         last, note = references[at - 1] if at else None, view.note_at(r.start)
         if r.introduces:
-            tied = after[0] if after and _introduces(r, after[0].judgement.start, view) else None
+            tied = _introduced(r, after, work, view)
         elif r.whole:
             behind = before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view)
             tied = before[-1] if behind and _ENDS.isdisjoint(view.text[before[-1].judgement.end : r.start]) else None
@@ -201,7 +202,9 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         if tied is None and checked and (other := checked[-1].found) is not None and _AND.fullmatch(view.text, checked[-1].reference.end, r.start):
             tied = other if _stands_in(r, other, judge, view) else None  # «(النحل: 18، وسورة إبراهيم: 34)»
         checked.append(_check(r, tied, judge, view))
-    fitted = {id(c.found) for c in checked if c.verdict == "right"}
+        if r.introduces and tied is not None and (verse := _verse_behind(r, tied, view)) is not None:
+            checked.append(_check(verse, tied, judge, view))
+    fitted = {id(c.found) for c in checked if c.verdict == "right" and not c.reference.whole}
     checked = [c._replace(verdict="unresolved", note=_OTHER_FITS) if c.verdict == "wrong" and id(c.found) in fitted else c for c in checked]
     return [c for c in checked if c.verdict == "right" or not (c.reference.doubtful or (c.reference.whole and c.found is None))]
 
@@ -268,6 +271,22 @@ def _in_its_row(r: Reference, quotations: Sequence[Found], work: Work, view: Tex
     return None if _LETTER.search(view.text, view.text.rfind(COLUMN, 0, start) + 1, start) else quotations[0]
 
 
+def _introduced(r: Reference, after: Sequence[Found], work: Work, view: TextView) -> Found | None:
+    """The quotation that a sura named before it introduces, of those behind it: not the basmala that stands before a verse."""
+    f = next((f for f in after if r.sura == 1 or verses_of(f, work)[0] != BASMALA), None)
+    return f if f is not None and _introduces(r, f.judgement.start, view) else None
+
+
+def _verse_behind(r: Reference, f: Found, view: TextView) -> Reference | None:
+    """The verse whose number alone stands behind a quotation, of the sura that introduces this: «في سورة الزمر: "…" (الآية 39)»."""
+    match = _VERSE_ALONE.match(view.text, f.judgement.end, f.judgement.end + LONGEST_NUMBER)
+    if match is None:
+        return None
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    named = Reference(*match.span("verse"), r.sura, first, max(first, last), doubtful=r.doubtful)
+    return named if first else None
+
+
 def _introduces(r: Reference, start: int, view: TextView) -> bool:
     """Whether nothing but a colon and words of saying stands between a reference and a quotation behind it: «في سورة النور، الآية 31 يقول الله تعالى: …»."""
     between = view.text[r.end : start]
@@ -320,11 +339,18 @@ def _counted(
     return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
-_SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها"
+_SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
 _OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
+_VERSE_ALONE = re.compile(
+    rf"[»”\"﴾}})\].،…]{{0,3}}\*{{0,2}}\s{{0,2}}[-–—]?\s?[(\[]\s?(?P<verse>(?:ال)?[آا]ي(?:ة|ه|ات|تان|تين)\s?(?:رقم\s?)?:?\s?"
+    rf"(?P<first>[{DIGITS}]{{1,3}})(?:\s?[-–—]\s?(?P<last>[{DIGITS}]{{1,3}}))?)\s?[)\]]"
+)
+"""The number of a verse in brackets behind a quotation, without the name of its sura."""
+LONGEST_NUMBER, BASMALA = 40, (1, 1, 1)
+"""Characters behind a quotation up to the end of such a number; and the sura and verse (from, to) that stands before other verses."""
 _AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")
 """What stands between two references to the same words."""
 _ENDS = frozenset("\n.")

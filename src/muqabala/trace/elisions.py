@@ -14,7 +14,7 @@ from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.asides import ELISION_STARTS, elided, elision_phrase
 from muqabala.trace.citations import REACH_AFTER, REACH_BEFORE, span_verses
 from muqabala.trace.judge import Judge, judge_pairs
-from muqabala.trace.references import Reference
+from muqabala.trace.naming import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, of_scripture
 

@@ -12,7 +12,7 @@ from muqabala.trace.accept import Found
 from muqabala.trace.brackets import OPENS
 from muqabala.trace.fields import verse_cells
 from muqabala.trace.lines import MAX_WORDS, before_reference
-from muqabala.trace.references import Reference
+from muqabala.trace.naming import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 

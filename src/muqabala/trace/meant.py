@@ -10,8 +10,8 @@ from muqabala.trace.accept import matched_bits
 from muqabala.trace.align import Pair, as_written, pair_words, whole_words
 from muqabala.trace.citations import beside, words_named
 from muqabala.trace.ends import one_word_changed
+from muqabala.trace.naming import Reference
 from muqabala.trace.nearest import nearest_stretches
-from muqabala.trace.references import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 

@@ -30,9 +30,10 @@ from muqabala.trace.lemmas import bracketed, find_lemmas
 from muqabala.trace.lines import is_asked_for
 from muqabala.trace.lists import unlike_the_others
 from muqabala.trace.meant import meant
+from muqabala.trace.naming import Reference
 from muqabala.trace.nearest import NAMED, most_of
 from muqabala.trace.parts import at_elisions, in_parts, share_altered
-from muqabala.trace.references import Reference, find_references
+from muqabala.trace.references import find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
 from muqabala.trace.until import is_opening, read_on, up_to_mark

@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +22,10 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.fields import Field, find_fields
 from muqabala.trace.labels import places
+from muqabala.trace.naming import BLANK, CLOSES, NAME, NO_SURA, Reference, named_at_head
 from muqabala.trace.ordinals import LETTERS, counted_verses
 from muqabala.trace.view import TextView
+from muqabala.trace.whole_suras import whole_suras
 
 _DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
@@ -49,8 +50,6 @@ _OF_PAGE = re.compile(rf"[(\[]\s{{0,2}}(?:ج\s{{0,2}}[{_DIGIT}]+\s{{0,2}}[،,]?\
 _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+(?:{_AYA}|{_PART}|(?:ال)?جزء|في|من))+$")
-_BLANK, _CLOSES = "[ \u00a0]", ')\\]}﴾»”"'
-_NAME = rf"(?!ـ)[{LETTERS}]+(?:[ \u00a0][{LETTERS}]+){{0,2}}"
 _GAP = r"[\s:،,/\-–—ـ\(\[]*"
 _VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
 """«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»; or
@@ -59,44 +58,34 @@ _WITHIN_NAME, _IN_BRACKETS = re.compile(rf"\s(?:في|{_PART})(?!\S)"), re.compil
 _CLOSES_THERE = re.compile(r"\s{0,2}[)\]}]")
 _VERSES, LONGEST_LIST = re.compile(_RANGE), 40
 """The numbers of verses; and characters that the rest of a list of them may have."""
-_CARRIED = re.compile(rf"\n{_BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
+_CARRIED = re.compile(rf"\n{BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
 """What may stand between the end of a line and the number of a verse whose sura is named at that end."""
 _AT_WORD = rf"(?:(?<![{LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
-_AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{_NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
-_MARKED_NAME = re.compile(rf"سور[ةه]\s{{1,2}}(?:[«(\[]|(?P<mark>[\"“”]))\s?(?P<name>{_NAME})\s?(?(mark)[\"“”]|[»)\]]){_GAP}{_VERSE}?{_RANGE}")
+_AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
+_MARKED_NAME = re.compile(rf"سور[ةه]\s{{1,2}}(?:[«(\[]|(?P<mark>[\"“”]))\s?(?P<name>{NAME})\s?(?(mark)[\"“”]|[»)\]]){_GAP}{_VERSE}?{_RANGE}")
 _AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
 """What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
 _BEFORE_NAME = re.compile(
-    rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{_NAME})"
+    rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{NAME})"
 )
 _OF_NAME, _AYA_BEFORE = (
-    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}من\s{{1,2}}(?P<opens>)(?P<name>{_NAME})"),
+    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}من\s{{1,2}}(?P<opens>)(?P<name>{NAME})"),
     re.compile(rf"{_AYA}[ \u00a0:(\[]{{0,3}}$"),
 )
 """A bare name behind a number that is called a verse's: «الآية 56 من الأحزاب»."""
 _NAMED_BEFORE = re.compile(r"[\u0621-\u065f]\s?[:،,/]\s?$")
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _NUMBER_FIRST = re.compile(
-    rf"{_RANGE}{_BLANK}{{0,2}}[{_CLOSES}]{{0,2}}{_BLANK}?[-–—:،/]?{_BLANK}{{0,2}}[(\[]?{_BLANK}?"
-    rf"(?P<name>{_NAME})(?={_BLANK}?(?:[{_CLOSES}.،؛\n]|\Z))"
+    rf"{_RANGE}{BLANK}{{0,2}}[{CLOSES}]{{0,2}}{BLANK}?[-–—:،/]?{BLANK}{{0,2}}[(\[]?{BLANK}?"
+    rf"(?P<name>{NAME})(?={BLANK}?(?:[{CLOSES}.،؛\n]|\Z))"
 )
 """A bare name behind a number, as far as a sign: «[36 الأنفال]», «(56) الذاريات}», «(5) [الحج]», «(الآيات 114/ طه)»."""
-_OPENED = re.compile(rf"[(\[{{﴿]{_BLANK}?(?:{_AYA}[ \u00a0:]{{1,2}})?$")
-_BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{_BLANK}{{0,2}}(?:(?<=[ \u00a0])[\"“«]{_BLANK}?)?$")
-_BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{_BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{_CLOSES}]")
+_OPENED = re.compile(rf"[(\[{{﴿]{BLANK}?(?:{_AYA}[ \u00a0:]{{1,2}})?$")
+_BEHIND_MARK = re.compile(rf"(?:[)\]}}﴾»]|(?<=[\w.؟!…)\]}}])[\"”])[ \u00a0*.،]{{0,4}}[-–—]?{BLANK}{{0,2}}(?:(?<=[ \u00a0])[\"“«]{BLANK}?)?$")
+_BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{BLANK}{{0,2}}$"), re.compile(rf"[ \u00a0.]{{0,2}}[{CLOSES}]")
 """What stands before and behind a bare name and number: «{…}فصلت 11», «… ليعبدون. الذاريات 56}»."""
-_NAME_ALONE = re.compile(rf"{_BLANK}?(?P<sura>سور[ةه]{_BLANK}{{0,2}}:?{_BLANK}{{0,2}})?(?P<name>{_NAME}){_BLANK}?\.?{_BLANK}?[)\]}}﴾]")
-"""What brackets hold that have nothing but the name of a sura."""
 NUMBER_BEHIND = 3
 """Characters behind the name of a sura up to a reference that names its verse: «في سورة يس (36:83)»."""
-_AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
-_IN_SURA = re.compile(rf"في\s(?:(?:{_AT_ITS})\s)?سور[ةه]{_BLANK}{{1,2}}(?P<name>{_NAME})")
-_SAYS_WHERE = re.compile(
-    rf"(?:(?:تعالى|سبحانه|وجل|وعلا|الله)\s|(?:\A|[\n.:؟!؛»\"”﴾}})\]]){_BLANK}{{0,3}}[-•*>#]{{0,3}}{_BLANK}{{0,2}}"
-    rf"(?:[وف]|و?(?:كما\s)?(?:و?(?:قد\s)?(?:جاء|ورد|نقرأ|نجد)\s)?))\Z"
-)
-"""The sura of a verse that follows, and what stands before it where it is just that: «قال تعالى في سورة الزمر: …», and, where a sentence begins,
-«وفي سورة الزمر يقول الله: …». In «ويفسر ما في سورة الزمر قوله تعالى: …» it is that of another."""
 _NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*(?P<parted>[:/])\s*{_RANGE}(?P<closed>\s*[\)\]])?")
 _OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
 _QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
@@ -105,24 +94,22 @@ _BY_NUMBER = re.compile(rf"سور[ةه]\s{{0,2}}(?:رقم\s{{0,2}})?[(\[]?(?P<su
 """A sura that is named by its number before that of a verse: «سورة 96 آية 1»."""
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _IS_DIGIT = np.isin(np.arange(0x10000), [ord(digit) for digit in DIGITS])
-_COUNTED_OF = re.compile(rf"(?:[ \u00a0]?[)\]])?(?:[،,:]? (?:(?:من|في) )?سور[ةه] | من )(?P<name>{_NAME})")
-_COUNTED_IN = re.compile(rf"(?P<name>{_NAME})[ \u00a0،,:؛/–—-]{{1,4}}(?:(?:في|من|{_PART}) )?$")
+_COUNTED_OF = re.compile(rf"(?:[ \u00a0]?[)\]])?(?:[،,:]? (?:(?:من|في) )?سور[ةه] | من )(?P<name>{NAME})")
+_COUNTED_IN = re.compile(rf"(?P<name>{NAME})[ \u00a0،,:؛/–—-]{{1,4}}(?:(?:في|من|{_PART}) )?$")
 """The name of the sura behind a verse that is counted in words, and before it."""
-_COUNTED_OPENED = re.compile(rf"[(\[{{]{_BLANK}?(?:(?:{_PART}|من|هي|وهي) )?$")
+_COUNTED_OPENED = re.compile(rf"[(\[{{]{BLANK}?(?:(?:{_PART}|من|هي|وهي) )?$")
 MOST_EXAMPLES = 50
 """Verses that a writer may count himself, as examples from a sura: «الآية الثالثة من سورة الأنعام» is the third that he speaks of as often as 6:3."""
 _BEHIND_NUMBER = re.compile(rf"[{_DIGIT}][ \u00a0]?[،,؛;]?[ \u00a0]$")
 """What stands before the name of another sura, which «و» joins: «(النحل: 18، وإبراهيم: 34)»."""
-_OF_NOTE, _LINE_ENDS = re.compile(rf"(?:\A|\n)[ \t]*[(\[]?[{_DIGIT}]{{1,3}}[)\]]?[ .\-–][ \u00a0]?$"), re.compile(rf"{_BLANK}?\.?{_BLANK}?(?:\n|\Z)")
+_OF_NOTE, _LINE_ENDS = re.compile(rf"(?:\A|\n)[ \t]*[(\[]?[{_DIGIT}]{{1,3}}[)\]]?[ .\-–][ \u00a0]?$"), re.compile(rf"{BLANK}?\.?{BLANK}?(?:\n|\Z)")
 """What stands around a bare name and number that are all that a note says: «1. البقرة، 152.»."""
 _NO_SURA = re.compile(
-    rf"[)}}﴾»”\"]{_BLANK}?[.،]?{_BLANK}?[(\[]{_BLANK}?(?P<whole>سور[ةه] (?P<name>{_NAME})"
-    rf"[ \u00a0]?[:،,/–-]?[ \u00a0]?(?:{_AYA}[ \u00a0:]{{0,2}})?{_RANGE}){_BLANK}?[)\]]"
+    rf"[)}}﴾»”\"]{BLANK}?[.،]?{BLANK}?[(\[]{BLANK}?(?P<whole>سور[ةه] (?P<name>{NAME})"
+    rf"[ \u00a0]?[:،,/–-]?[ \u00a0]?(?:{_AYA}[ \u00a0:]{{0,2}})?{_RANGE}){BLANK}?[)\]]"
 )
 """What reads as a reference right behind a mark that closes, whatever the sura is called."""
-_CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
-_SURA_LETTER, _AFTER_CLOSING = ord("س"), re.compile(rf"[)}}﴾»]{_BLANK}?[(\[]\Z")
-_AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{_BLANK}{{0,2}}[-–—]?{_BLANK}{{0,2}}\Z"), re.compile(rf"{_BLANK}?[)\]]?{_BLANK}?(?:[.،؛\n]|\Z)")
+_AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{BLANK}{{0,2}}[-–—]?{BLANK}{{0,2}}\Z"), re.compile(rf"{BLANK}?[)\]]?{BLANK}?(?:[.،؛\n]|\Z)")
 """The end of a verse in ornate brackets, behind which the name of a sura is a reference; and what shows that this is over."""
 _LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–—ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
@@ -132,38 +119,12 @@ _AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "�
 """The words for a verse, and others that may stand right before its number."""
 
 
-NO_SURA = -1
-"""In the place of a sura, where the text names one that there is not."""
-
-
-class Reference(NamedTuple):
-    """A reference as it stands in the text."""
-
-    start: int
-    end: int
-    sura: int
-    first: int
-    last: int
-    doubtful: bool = False
-    """It is «ص: 54» or «(6/192)», a page more often than a verse, or a bare name and number: only a quotation that it fits makes it a reference."""
-    perhaps_note: bool = False
-    """It is «في سورة يونس (3)» or «(1) سورة يونس», where the number may be the mark of a note: it is not called wrong."""
-    perhaps_turned: bool = False
-    """It is «72:5», two numbers, which who writes from right to left may mean as 5:72."""
-    whole: bool = False
-    """It names a sura and no verse."""
-    introduces: bool = False
-    """It names a sura and no verse, and may introduce one."""
-    fields: bool = False
-    """Its name and its number are fields: labelled lines, or cells of a table."""
-
-
 @lru_cache(maxsize=2)
 def find_references(view: TextView) -> tuple[Reference, ...]:
     """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
     fields = find_fields(view)
     numbered = _but_for_fields(_with_numbers(view), fields)
-    unnumbered = sorted([*_whole_suras(view), *_introducing(view), *_ordinal(view), *_of_no_sura(view)])
+    unnumbered = sorted([*whole_suras(view), *_ordinal(view), *_of_no_sura(view)])
     if not unnumbered:
         return tuple(numbered)
     begins = [r.start for r in numbered]
@@ -213,7 +174,7 @@ def _ordinal(view: TextView) -> list[Reference]:
 def _sura_behind(text: str, at: int) -> tuple[int, int, int] | None:
     """The sura that is named behind a verse counted in words, and where its name stands."""
     match = _COUNTED_OF.match(text, at)
-    sura, length = _named_at_head(match["name"]) if match is not None else (0, 0)
+    sura, length = named_at_head(match["name"]) if match is not None else (0, 0)
     return (sura, match.start("name"), match.start("name") + length) if match is not None and sura else None
 
 
@@ -231,40 +192,6 @@ def _sura_ahead(text: str, at: int) -> tuple[int, int, int] | None:
 def _is_opened(text: str, start: int) -> bool:
     """Whether a bracket opens before the name of a sura."""
     return _IN_BRACKETS.search(text[max(0, start - 12) : start].rstrip()) is not None
-
-
-def _named_at_head(words: str) -> tuple[int, int]:
-    """The sura of the longest name that some words begin with, and how many characters it has; 0 where there is none."""
-    ends = [len(words), *(m.start() for m in reversed([*re.finditer(r"[ \u00a0]", words)]))]
-    return next(((sura, end) for end in ends if (sura := sura_named(words[:end])) is not None), (0, 0))
-
-
-def _whole_suras(view: TextView) -> list[Reference]:
-    """References in brackets that name a sura and no verse, «[سورة الزمر]»; or «[الزمر]», right behind a mark that closes."""
-    opening, codes, plain, found = view.offsets("([{﴿"), view.codes, view.plain, list[Reference]()
-    opening = opening[(opening > 1) & (opening < len(codes) - 2)]
-    named = np.logical_or(*(codes[opening + ahead] == _SURA_LETTER for ahead in (1, 2)))
-    behind = np.logical_or(*(np.take(_CLOSING, codes[opening - back]) for back in (1, 2)))
-    for place in plain.places(opening[named | behind]).tolist():
-        match = _NAME_ALONE.match(plain.text, place + 1, place + 40)
-        sura = sura_named(match["name"]) if match is not None else None
-        if match is None or sura is None or not (match["sura"] or _AFTER_CLOSING.search(plain.text, max(0, place - 2), place + 1)):
-            continue
-        start, end = map(plain.offset, match.span("name"))
-        found.append(Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=not match["sura"], whole=True))
-    return found
-
-
-def _introducing(view: TextView) -> Iterator[Reference]:
-    """Suras that are named before a colon and a verse: «قال تعالى في سورة الزمر: …»."""
-    plain = view.plain
-    for at in (at for word in _SURA_WORDS for at in places(plain.text, word)):
-        match = _IN_SURA.search(plain.text, max(0, at - 12), at + 40)
-        sura, length = _named_at_head(match["name"]) if match is not None else (0, 0)
-        if match is not None and sura and at < match.start("name") <= at + len(_SURA_WORDS[0]) + 2:
-            loose = _SAYS_WHERE.search(plain.text[max(0, match.start() - 24) : match.start()]) is None
-            start, end = plain.offset(match.start("name")), plain.offset(match.start("name") + length)
-            yield Reference(start, end, sura, 1, VERSES[sura - 1], doubtful=loose, whole=True, introduces=True)
 
 
 def _with_numbers(view: TextView) -> list[Reference]:
@@ -407,7 +334,7 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
         return None  # «(الإسراء: 34) (سورة المائدة)»
     if _NUMBER_BEHIND.match(text, match.end()) or _OF_PAGE.search(text, max(0, match.start() - 16), match.start()):
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
-    sura, length = _named_at_head(match["name"])
+    sura, length = named_at_head(match["name"])
     found = _reference(sura, match, match.start(), match.start("name") + length)
     note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
     return found and found._replace(perhaps_note=bool(note))

@@ -14,8 +14,8 @@ from muqabala.trace.align import Pair
 from muqabala.trace.attributions import Attribution
 from muqabala.trace.citations import Checked, all_places, span_verses
 from muqabala.trace.judge import Judgement
+from muqabala.trace.naming import NO_SURA
 from muqabala.trace.nearest import nearest_passages
-from muqabala.trace.references import NO_SURA
 from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window

@@ -27,7 +27,7 @@ from muqabala.trace.dialogue import SAID
 from muqabala.trace.ends import MAX_PADDING, ONE_WORD
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.lines import SENTENCE_ENDS
-from muqabala.trace.references import Reference
+from muqabala.trace.naming import Reference
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
