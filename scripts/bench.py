@@ -35,6 +35,7 @@ import numpy as np
 from figures import number
 from muqabala import api
 from muqabala.canon import sources, store
+from muqabala.garbage import collect_rarely
 from muqabala.records import Quotation
 from muqabala.settings import write_atomically
 
@@ -457,6 +458,7 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the table, write the results."""
     chosen = options(arguments)
+    collect_rarely()  # as the commands do
     print(f"{'what':66} {'value':>9} {'unit':10} {'target':8} met peer")
     rows = []
     with tempfile.TemporaryDirectory(prefix="muqabala-bench-") as name:

@@ -98,3 +98,11 @@ def test_what_a_book_has_of_the_cave_is_told_from_its_first_word(quran: Work) ->
     assert words[0] == "إذ"
     found = document(f"ثم قال تعالى: {' '.join(['إذا', *words[1:]])}.").quotations
     assert [(q.verdict, [(e.text, plain(e.source)) for e in q.edits]) for q in found] == [("altered", [("إذا", "إذ")])]
+
+
+@pytest.mark.parametrize(("ref", "his"), [("9:67", "المنافقين"), ("9:71", "المؤمنين")])
+def test_whom_god_speaks_of_stands_in_the_writers_case(quran: Work, checker: api.Checker, ref: str, his: str) -> None:
+    words = " ".join(plain(verse(quran, ref)).split()[1:9])
+    for own in ("في", "عن", "في حق", "في صفة"):
+        assert [q.verdict for q in quotations(checker, f"قال تعالى {own} {his} {words}.") if q.verdict not in RIGHT] == []
+    assert [q.verdict for q in quotations(checker, f"قال تعالى: {his} {words}.")] == ["altered"]

@@ -13,6 +13,7 @@ SRC = Path(__file__).parent.parent / "src"
 PACKAGE = SRC / "muqabala"
 LAYERS = (
     "errors",
+    "garbage",
     "records",
     "text",
     "canon",

@@ -31,6 +31,7 @@ from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
 from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
+from muqabala.garbage import collect_rarely
 from muqabala.language import complain, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
 from muqabala.text.fold import fold
@@ -461,6 +462,7 @@ for _command in COMMANDS:
 
 def main() -> None:
     """Run the command line; every error of Muqabala's own is one line on standard error."""
+    collect_rarely()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

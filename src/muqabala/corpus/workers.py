@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from muqabala.errors import MuqabalaError
+from muqabala.garbage import collect_rarely
 
 GRACE = 2.0
 """Seconds that a process has to end."""
@@ -133,6 +134,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _serve(pipe: Connection, do: Callable[[Any], Any]) -> None:
     """Do jobs until there are no more."""
+    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:

@@ -20,7 +20,7 @@ from muqabala.trace.align import (
     similarity,
     unlike,
 )
-from muqabala.trace.asides import concluded, elided, introduced, introduces, is_basmala, is_honorific, tail_words, words_between
+from muqabala.trace.asides import concluded, elided, introduced, introduces, is_basmala, is_honorific, skeleton_of, tail_words, words_between
 from muqabala.trace.borders import begins_at, ends_at
 from muqabala.trace.brackets import CLOSES, FOR_QUOTATIONS, brackets
 from muqabala.trace.citations import without_name
@@ -47,6 +47,8 @@ OVER = 1, 2
 COMMON_BITS = 11.5
 """Bits below which a word is a common one: «قال», «وإذا»."""
 _CONJUNCTIONS = frozenset("وف")
+_GOVERN = frozenset(map(skeleton_of, ("في", "عن", "على", "من", "إلى", "حق", "شأن", "وصف", "صفة", "ذكر")))
+"""Words before one of the writer's that change its case: in «قال تعالى في المنافقين والمنافقات بعضهم …» he says whom it is about."""
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
 """Marks that do not close as well."""
@@ -361,7 +363,7 @@ def _head_stands(judge: Judge, view: TextView, pairs: list[Pair], at: int, grown
         return not _own_particle(result) or _announced(view, pair.d0)
     if phrase_readers(judge.work, view, pairs, at) is not None:
         return True
-    said = pair.d0 > 0 and _announced(view, pair.d0) and _begins_alike(judge, view, pair)
+    said = pair.d0 > 0 and _announced(view, pair.d0) and _begins_alike(judge, view, pair) and view.skeleton(pair.d0 - 1) not in _GOVERN
     meant = (said or _opened(view, pair.d0)) and not break_after(view, pair.d1, view.ends[pair.d1 - 1])
     return meant and one_word_changed(view, judge.work, pair, grown)
 

@@ -21,17 +21,13 @@ from muqabala.collation import Collator
 from muqabala.errors import ConfigError, MuqabalaError
 from muqabala.formats.original import Original
 from muqabala.formats.reading import open_bytes
+from muqabala.garbage import collect_rarely
 from muqabala.records import Citation, CollationMode, Item, Quotation
 
 Works = tuple[str, ...]
 EVERYTHING: Works = ("quran", "hadith")
 PIECE = 60_000
 """Characters of a book that are traced at a time: few enough that a reader sees what is found in the first of them almost at once."""
-
-
-RARELY = 20_000, 20, 20
-"""How many objects more than were given up, and then how many collections of the young, make the collector look for cycles. A check makes many
-objects and hardly a cycle; looked for as often as by default they cost one part in sixty, and now and then a twentieth of a second."""
 
 
 class Text(NamedTuple):
@@ -124,7 +120,7 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     checker_of(EVERYTHING)
     gc.freeze()  # the indexes stay; they need not be looked through again and again
-    gc.set_threshold(*RARELY)
+    collect_rarely()
     while True:
         try:
             job = pipe.recv()
