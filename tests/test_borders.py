@@ -110,3 +110,23 @@ def test_what_stands_at_the_ends_of_documents_is_the_same_alone_and_together(qur
         "خطابا للناس: «كونوا جبالا من ذهب يا معشر الناس»",
     ]
     assert together(checker, texts) == alone(checker, texts)
+
+
+@pytest.mark.parametrize("form", ["﴿{x}﴾ [{s}: {a}]، ﴿{y}﴾ [{s}: {b}]", "قال تعالى: ﴿{x}﴾ ({s}: {a}) ﴿{y}﴾ ({s}: {b})."])
+@pytest.mark.parametrize(("ref", "sura"), [("23:1", "المؤمنون"), ("56:1", "الواقعة"), ("87:1", "الأعلى"), ("97:1", "القدر"), ("61:3", "الصف")])
+def test_the_name_of_a_sura_in_a_reference_is_no_word_of_its_verses(quran: Work, form: str, ref: str, sura: str) -> None:
+    number, first = map(int, ref.split(":"))
+    x, y = (plain(verse(quran, f"{number}:{aya}")) for aya in (first, first + 1))
+    found = document(form.format(x=x, y=y, s=sura, a=first, b=first + 1))
+    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", x), ("verbatim", y)]
+    assert [c.verdict for c in found.citations] == ["right", "right"]
+
+
+@pytest.mark.parametrize(
+    ("words", "behind"),
+    [("وآتت كل واحدة منهن سكينا", "[يوسف: 31]. وهذا ظاهر"), ("ألم تر كيف ضرب الله مثلا كلمة طيبة", "[إبراهيم: 24]. والذين معه قالوا")],
+)
+def test_a_reference_and_the_word_behind_it_are_no_verse(words: str, behind: str) -> None:
+    found = document(f"قال تعالى: ﴿{words}﴾ {behind} ذلك.")
+    assert [q.text for q in found.quotations] == [words]
+    assert [c.verdict for c in found.citations] == ["right"]

@@ -148,3 +148,51 @@ def test_names_as_they_are_written_in_egypt(everything: Checker, reference: str)
     assert behind(everything, BOTH, reference)[0][0] == "right"
     (found,) = everything.documents([Source("a", "", [f"قال النبى صلى الله عليه وسلم: {BOTH} {reference}"])])
     assert [(q.text, q.verdict) for q in found.quotations] == [(BOTH, "verbatim")]
+
+
+OF_AHMAD = "خير دينكم أيسره إن خير دينكم أيسره"
+"""A hadith that Ahmad has, and none of the Sahihs."""
+
+
+@pytest.mark.parametrize(
+    "behind_it",
+    [
+        "ولم يروه مسلم",
+        "وليس في صحيح مسلم",
+        "على شرط مسلم",
+        "، ورجاله رجال مسلم",
+        "، وصححه الحاكم على شرط البخاري ومسلم",
+        "، وضعفه البخاري",
+        "، وأصله في مسلم",
+        "، ولمسلم نحوه",
+        "، وانظر صحيح مسلم بشرح النووي",
+        "، تفرد به عن مسلم",
+    ],
+)
+def test_a_book_of_which_brackets_do_not_say_that_it_has_a_hadith_is_not_claimed(everything: Checker, behind_it: str) -> None:
+    assert behind(everything, OF_AHMAD, f"(رواه أحمد {behind_it})") == [("right", ["ahmad"])]
+    assert behind(everything, OF_AHMAD, "(رواه أحمد، كتاب الإيمان، ومسلم)")[0][1] == ["ahmad", "muslim"]
+
+
+HIS, MUSLIMS = "لا تواصلوا فأيكم أراد أن يواصل فليواصل حتى السحر", "الطهور شطر الإيمان والحمد لله تملأ الميزان"
+"""Hadiths that only al-Bukhari has, and only Muslim."""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "«{a}»\n\n### {x}\n«{b}»",
+        "## صحيح البخاري\n- عن عائشة: «{a}»\n\n## {x}\n- عن أبي مالك: «{b}»",
+        "📚 صحيح البخاري\n«{a}»\n\n📚 {x}\n«{b}»",
+        "| رواه البخاري | «{a}» |\n| {x} | «{b}» |",
+        "صحيح البخاري\n«{a}»\n{x}\n«{b}»",
+    ],
+)
+def test_a_book_that_heads_a_hadith_is_not_held_against_the_one_above(everything: Checker, form: str) -> None:
+    last = citations(everything, form.format(a=HIS, b=MUSLIMS, x="صحيح مسلم"))[-1]
+    assert (last.verdict, last.quotation) == ("right", "q2")
+
+
+def test_a_book_below_its_hadith_is_held_against_it(everything: Checker) -> None:
+    found = citations(everything, f"«{HIS}»\nرواه مسلم\n\n«{MUSLIMS}»\nرواه مسلم\n")
+    assert [c.verdict for c in found] == ["wrong", "right"]

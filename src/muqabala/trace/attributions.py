@@ -29,8 +29,8 @@ from muqabala.trace.view import SEPARATOR, Note, TextView
 
 BEHIND, AHEAD = 60, 120
 """Characters between a hadith and the attribution behind it, and between an attribution and the hadith that it introduces."""
-FEW = 3
-"""Words between an attribution at the head of a line and the hadith of that line."""
+FEW, HEAD = 3, 24
+"""Words between an attribution at the head of a line and the hadith of that line, or below; and characters before it that show that it heads one."""
 AT_MOST_LINES, LONG_NUMBER = 2, 3
 """Line ends between a hadith and its own attribution; and digits of a number that is no mark of a note: «رواه البخاري (2)»."""
 AT_MARK = 4
@@ -64,7 +64,9 @@ _DIGIT = re.compile(f"[{DIGITS}]")
 _ENDS = frozenset(".؟!?؛")
 _BREAKS = _ENDS | frozenset("،,\n")
 """Signs behind a hadith after which an attribution may speak of another."""
-_HEADS_LINE = re.compile(r"\n[\s*•\-–—>#(\[]*$")
+_HEADS_LINE = re.compile(rf"\n[^\w\n]*(?:[{DIGITS}]{{1,2}}[.)-])?[^\w\n]*$")
+_UNWORDED = re.compile(r"[^\w]*\Z")
+"""What stands before an attribution that begins a line, and what has no word at the end of a text."""
 _ENDS_LINE = re.compile(r"[\s.،؛)\]*_]*\n")
 _ON = re.compile(r"[،؛,]\s*[وف]|\n")
 """What shows that a sentence goes on to something else."""
@@ -92,6 +94,9 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
             continue
         verdict, note, better = _check(books, told[place], claims)
+        below = _below(view, begins, start, end) if verdict == "wrong" else None
+        if below is not None and (other := _check(books, told[below], claims))[0] == "right":
+            place, (verdict, note, better) = below, other
         if named.ambiguous and verdict != "right":
             continue
         if named.bare and len(claims) == 1 and note == _not_in(claims[0]):
@@ -223,14 +228,45 @@ def _before(view: TextView, told: list[Told], begins: list[int], start: int, beh
 
 def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
     """Whether an attribution at raw offsets start..end and a hadith that begins at `begin` are one sentence, with a colon before the hadith,
-    «وفي صحيح البخاري عن أبي هريرة أن النبي قال: «…»», or with a verb that still lacks its object: «روى», not «رواه»; or one line that it heads."""
+    «وفي صحيح البخاري عن أبي هريرة أن النبي قال: «…»», or with a verb that still lacks its object: «روى», not «رواه»; or one line that it heads, or
+    it is a heading above it, or nearer to it than to what stands above."""
     between = view.text[end:begin]
     words = range(bisect_left(view.starts, end), bisect_left(view.starts, begin))
-    if "\n" not in between and len(words) <= FEW and _HEADS_LINE.search(view.text, max(0, start - 12), start):
+    line = _line_of_its_own(view, start, end, begin) if len(words) <= FEW else None
+    if line is not None and (not line.below or line.below < line.above or line.heading):
         return True
     if _ON.search(between.partition(":")[0]):
         return False
     return (":" in between or _lacks_object(view, start)) and _ENDS.isdisjoint(between) and all(view.skeleton(d) not in _GOES_ON for d in words)
+
+
+class _Line(NamedTuple):
+    """A line that begins with an attribution: line ends before it and up to the hadith behind it, and whether it is marked as a heading."""
+
+    above: int
+    below: int
+    heading: bool
+
+
+def _line_of_its_own(view: TextView, start: int, end: int, begin: int) -> _Line | None:
+    """The line that an attribution at raw offsets start..end begins, before a hadith that begins at `begin`; None if it begins none, or this is none
+    of it and not right below it either."""
+    low, between = max(0, start - HEAD), view.text[end:begin]
+    head, below = _HEADS_LINE.search(view.text, low, start), between.count("\n")
+    if head is None or (below and not _ENDS_LINE.match(between)) or below > AT_MOST_LINES:
+        return None
+    blank = _UNWORDED.search(view.text, low, head.start() + 1)
+    return _Line(blank[0].count("\n") if blank else 0, below, "#" in head[0])
+
+
+def _below(view: TextView, begins: list[int], start: int, end: int) -> int | None:
+    """The hadith below an attribution at raw offsets start..end that may head it as well as belong to the one above; None if there is none."""
+    at = bisect_left(begins, end)
+    if at == len(begins) or begins[at] - end > AHEAD or SEPARATOR in view.text[end : begins[at]]:
+        return None
+    line = _line_of_its_own(view, start, end, begins[at])
+    few = bisect_left(view.starts, begins[at]) - bisect_left(view.starts, end) <= FEW
+    return at if line is not None and few and line.below <= line.above else None
 
 
 def _its_own(view: TextView, told: Told, start: int, end: int, note: Note | None) -> bool:

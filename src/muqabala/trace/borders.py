@@ -1,6 +1,7 @@
 """Borders: where marks close and others open, and the writer says between them that these are two: «﴿…﴾ و﴿…﴾», or an item of a list each.
 
-Verses that stand side by side in the source are two quotations there, and his conjunction is no word of theirs.
+Verses that stand side by side in the source are two quotations there, and his conjunction is no word of theirs. Nor is what a reference in
+brackets has, «… المؤمنون﴾ [المؤمنون: 1]»; around that a quotation may go on.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from muqabala.text.fold import DIGITS
 from muqabala.trace.align import Pair
+from muqabala.trace.references import find_references
 from muqabala.trace.view import TextView
 
 _VOWELS = "[\u064b-\u0652\u0640]{0,2}"
@@ -24,6 +27,11 @@ _BORDER = re.compile(
 )
 """A mark that closes, perhaps a reference, and the writer's conjunction or the sign of the next item, and a mark that opens."""
 
+_OPENED, _CLOSED = re.compile(r"[(\[]\s?(?:سور[ةه]\s{0,2}:?\s?)?\Z"), re.compile(r"\s?[)\]]")
+"""What stands right before and behind a reference that is all that brackets hold."""
+
+BEFORE = 12
+"""Characters before a reference in which its bracket opens."""
 Border = tuple[int, int]
 """The words (from, to) between what closes and what opens: the conjunction and those of a reference, or none."""
 
@@ -41,18 +49,37 @@ def crossed(view: TextView, d0: int, d1: int) -> list[Border]:
     return [border for border in found[bisect_right(found, (d0, d1)) : bisect_left(found, (d1, 0))] if d0 < border[0] and border[1] < d1]
 
 
+@lru_cache(maxsize=2)
+def _references(view: TextView) -> list[Border]:
+    """The words of each reference to a verse that is all that brackets hold; kept, as the borders are."""
+    words = list[Border]()
+    for r in find_references(view):
+        opened = _OPENED.search(view.text, max(0, r.start - BEFORE), r.start)
+        inside = view.text[r.start : r.end]
+        if opened and not (r.doubtful or r.whole) and _CLOSED.match(view.text, r.end) and "(" not in inside and "[" not in inside:
+            words.append((bisect_left(view.starts, opened.start()), bisect_left(view.starts, r.end)))
+    return words
+
+
+def references_among(view: TextView, d0: int, d1: int) -> list[Border]:
+    """The references in brackets of which some word is among d0..d1."""
+    found = _references(view)
+    return [span for span in found[bisect_left(found, d0, key=itemgetter(1)) : bisect_left(found, (d1, 0))] if span[1] > d0]
+
+
+def is_reference(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 are those of a reference in brackets."""
+    return any(low <= d0 and d1 <= high for low, high in references_among(view, d0, d1))
+
+
 def begins_at(view: TextView, d: int) -> bool:
-    """Whether word d is the first behind a border."""
-    found = _borders(view)
-    at = bisect_right(found, (d, d)) - 1
-    return at >= 0 and found[at][1] == d
+    """Whether word d is the first behind a border, or behind a reference in brackets."""
+    return any((at := bisect_right(found, (d, d))) > 0 and found[at - 1][1] == d for found in (_borders(view), _references(view)))
 
 
 def ends_at(view: TextView, d: int) -> bool:
-    """Whether word d is the first that is not before a border."""
-    found = _borders(view)
-    at = bisect_left(found, (d, 0))
-    return at < len(found) and found[at][0] == d
+    """Whether word d is the first that is not before a border, or not before a reference in brackets."""
+    return any((at := bisect_left(found, (d, 0))) < len(found) and found[at][0] == d for found in (_borders(view), _references(view)))
 
 
 def cut_at(pairs: Sequence[Pair], borders: Sequence[Border]) -> list[list[Pair]]:

@@ -29,7 +29,7 @@ from muqabala.trace.align import (
     whole_words,
 )
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.borders import Border, crossed, cut_at
+from muqabala.trace.borders import Border, crossed, cut_at, references_among
 from muqabala.trace.chains import Chains, Runs, common, find_chains, find_runs
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
@@ -304,11 +304,11 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     c0, c1 = snap(work.first_view, grown.first, grown.last)
     if d0 >= d1 or c0 >= c1:
         return []
-    borders = _borders(view, work, d0, d1)
-    if not borders and same_words(view, work, d0, d1, c0, c1):
+    cuts = _cuts(view, work, d0, d1)
+    if not cuts and same_words(view, work, d0, d1, c0, c1):
         return [Candidate(in_a_row(d0, d1, c0), float(d1 - d0 + view.first[d1] - view.first[d0]), True)]
     found = list[Candidate]()
-    for part in cut_at(pair_words(view, work, d0, d1, c0, c1), borders):
+    for part in cut_at(pair_words(view, work, d0, d1, c0, c1), cuts):
         pieces, asides = split(view, work, part)
         kept = [trim(piece, view, work, asides) for piece in pieces]
         found += [_scored(view, work, piece, asides) for piece in kept if piece]
@@ -318,6 +318,12 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
 def _borders(view: TextView, work: Work, d0: int, d1: int) -> list[Border]:
     """The borders that words d0..d1 of a verse cross; the doubt of one who tells a hadith is none, «كخير ما تكون» أو «كأعمر ما تكون»."""
     return crossed(view, d0, d1) if work.witnesses else []
+
+
+def _cuts(view: TextView, work: Work, d0: int, d1: int) -> list[Border]:
+    """Where words d0..d1 of a verse are cut: at borders, and around references in brackets, whose words are none of its."""
+    named = references_among(view, d0, d1) if work.witnesses else []
+    return sorted([*_borders(view, work, d0, d1), *named]) if named else _borders(view, work, d0, d1)
 
 
 def _scored(view: TextView, work: Work, pairs: list[Pair], asides: frozenset[Pair]) -> Candidate:
@@ -425,7 +431,7 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
     words, missing = b.d0 - a.d1, b.c0 - a.c1
     if not (0 <= words <= MAX_GLOSS and 0 <= missing <= MAX_ELISION):
         return None
-    if work.group_of(a.c0) != work.group_of(b.c0) or _borders(view, work, a.d0, b.d1):
+    if work.group_of(a.c0) != work.group_of(b.c0) or _cuts(view, work, a.d0, b.d1):
         return None
     aside = aside_between(view, a.d1, b.d0)
     if aside is Aside.ELISION or (aside is Aside.GLOSS and missing == 0):

@@ -111,6 +111,15 @@ _DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|م
 """What says that a book does not have something, or is not agreed upon: «غير متفق عليه», «ليس في صحيح مسلم»."""
 
 
+_NO_CLAIM = re.compile(
+    r"(?<![\u0621-\u064a])(?:[وف]?(?:لم|ليس|ليست|لا|دون|سوى|غير|خلا|إلا|بدون)|(?:و?على\s)?شرط|[وف]?رجاله?|رجال|[وف]?(?:انظر|ينظر|راجع|يراجع|قارن)"
+    r"|[وف]?(?:صححه|ضعفه|حسنه|أعله|وافقه|ذكره|شرحه)|[وف]?أصله|تفرد|[وف]?انفرد|شرح|بشرح)(?![\u0621-\u064a])"
+)
+"""Words before the name of a further book in brackets that do not say that the book has the hadith: «رواه البخاري ولم يروه مسلم», «على شرط مسلم»."""
+_NEXT_NAME = re.compile(rf"[\s،,]*و?\s*(?:{_KIND}\s+)?(?:الإمام\s+)?")
+_SOMETHING_LIKE = re.compile(r"[\s،,]{1,3}(?:ب?نحوه|ب?معناه|مختصرا)(?![\u0621-\u064a])")
+
+
 class Claim(NamedTuple):
     """A book named as the source of a hadith."""
 
@@ -201,8 +210,12 @@ def _claims(text: str, start: int, end: int, one: re.Pattern[str]) -> list[Claim
     if group := _OF_GROUP.match(said):
         left_out = {_HELD.get(m["book"]) for m in _ONE.finditer(text, start + group.end(), end)}
         return [Claim(book, "", True) for book in _GROUPS[group[0].split(maxsplit=1)[1]] if book not in left_out]
-    rows = []
+    rows, behind, denied = list[tuple[str, str, bool]](), start, False
     for m in one.finditer(text, start, end):
+        between, behind = text[behind : m.start("book")], m.end()
+        denied = bool(rows) and (_NO_CLAIM.search(between) is not None or (denied and _NEXT_NAME.fullmatch(between) is not None))
+        if denied or (rows and _SOMETHING_LIKE.match(text, m.end("book"), end)):
+            continue
         other = _OTHER_WORK.match(text, m.end("book")) if m["book"] in _HELD else None
         name = text[m.start("book") : other.end()] if other is not None else m["book"]
         rows.append((name, (m["number"] or "").translate(TO_LATIN), name in _HELD))

@@ -14,6 +14,7 @@ from muqabala.trace.accept import Found
 from muqabala.trace.align import Span, pair_words, share, whole_words
 from muqabala.trace.asides import is_basmala, listed
 from muqabala.trace.begun import FIRST, but_for_own_head, from_its_cue
+from muqabala.trace.borders import is_reference
 from muqabala.trace.brackets import ends_open
 from muqabala.trace.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.chains import announced, find_runs
@@ -99,7 +100,7 @@ class Tracer:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
         windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
-        windows = as_quoted(view, windows, [(r.start, r.end) for r in references])
+        windows = [w for w in as_quoted(view, windows, [(r.start, r.end) for r in references]) if not is_reference(view, w.d0, w.d1)]
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             pairs = without_named(view, candidate.pairs, references)

@@ -213,7 +213,7 @@ def _past_stutter_before(judge: Judge, view: TextView, pairs: list[Pair]) -> lis
     """A stretch with the source's word before it, where its first word is said twice between them."""
     first = pairs[0]
     d = first.d0 - 1
-    if d < 1 or first.c0 == first.c1 or view.skeleton(d) != view.skeleton(first.d0):
+    if d < 1 or first.c0 == first.c1 or view.skeleton(d) != view.skeleton(first.d0) or begins_at(view, first.d0):
         return None
     before = _pair_before(judge, view, [first._replace(d0=d)])
     if before is None or not before.same or not _head_stands(judge, view, [before, *pairs], 0, grown=True):
@@ -238,7 +238,7 @@ def _past_stutter_after(judge: Judge, view: TextView, pairs: list[Pair]) -> list
     """The same at the end."""
     last = pairs[-1]
     d = last.d1
-    if d + 1 >= len(view.starts) or last.c0 == last.c1 or view.skeleton(d) != view.skeleton(d - 1):
+    if d + 1 >= len(view.starts) or last.c0 == last.c1 or view.skeleton(d) != view.skeleton(d - 1) or ends_at(view, d):
         return None
     after = _pair_after(judge, view, [last._replace(d1=d + 1)])
     if after is None or not after.same:
