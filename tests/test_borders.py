@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
-from muqabala.api import Checker
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
+from muqabala.trace.view import SEPARATOR
 from test_check import alone, document, plain, together, verse
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 VERSE = "إن الله مع الصابرين"
 FATIHA = "الحمد لله رب العالمين", "مالك يوم الدين"
 
@@ -130,3 +135,56 @@ def test_a_reference_and_the_word_behind_it_are_no_verse(words: str, behind: str
     found = document(f"قال تعالى: ﴿{words}﴾ {behind} ذلك.")
     assert [q.text for q in found.quotations] == [words]
     assert [c.verdict for c in found.citations] == ["right"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_texts_cut_anywhere_are_the_same_alone_and_together(everything: Checker, seed: int) -> None:
+    """Cropped records end within words, marks and references; what stands behind them in a batch is none of theirs."""
+    drawn = random.Random(seed)
+    text = "\n".join(path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt")))
+    cuts = [(at, at + drawn.choice((12, 25, 60, 150, 400))) for at in (drawn.randrange(len(text)) for _ in range(50))]
+    written = [
+        "وقال: ﴿قل هو الل",
+        "أخرجه البخاري برقم 3905",
+        "عامر بن فهيرة والدليل، فأخذ بهم",
+        "ﷺ: «إنما الأعمال بالنيات».",
+        "وقال رسول وسلم:",
+        "(مسلم، 1/74)",
+    ]
+    texts = [*(text[a:b] for a, b in cuts), *written]
+    drawn.shuffle(texts)
+    assert together(everything, texts) == alone(everything, texts)
+
+
+def test_rows_of_one_file_are_texts_of_their_own(everything: Checker) -> None:
+    rows = ["وقال رسول الله صلى الله عليه وسلم:", "هذا كلام عادي لا علاقة له بشيء مما سبق والسلام عليكم", "قال تعالى: ﴿قل هو الله أحد﴾"]
+    (found,) = everything.documents([Source("rows", "", [SEPARATOR.join(rows)])])
+    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", "قل هو الله أحد")]
+
+
+@pytest.mark.parametrize("marks", ["﴿﴾", "{}", "«»", '""'])
+@pytest.mark.parametrize("between", ["، ", "؛ ", " ", " - ", ".\n"])
+def test_what_is_left_out_between_two_pairs_of_marks_is_left_out_of_none(quran: Work, marks: str, between: str) -> None:
+    one, _, other = (plain(verse(quran, f"112:{aya}")) for aya in (1, 2, 3))
+    found = seen(f"قال تعالى: {marks[0]}{one}{marks[1]}{between}{marks[0]}{other}{marks[1]}.")
+    assert found == [("verbatim", one), ("verbatim", other)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("قل عند الدخول: «{}»، وعند الخروج: «{}».", ("اللهم افتح لي أبواب رحمتك", "اللهم إني أسألك من فضلك")),
+        ("يقال للعاطس: «{}»، ويجيب هو: «{}».", ("يرحمك الله", "يهديكم الله ويصلح بالكم")),
+        ("قال: «{}»، وهم جميع الخلق، «{}».", ("يا عبادي لو أن أولكم وآخركم وإنسكم وجنكم", "قاموا في صعيد واحد فسألوني")),
+    ],
+)
+def test_the_writers_words_between_parts_of_a_hadith_in_marks_are_none_of_it(everything: Checker, text: str, parts: tuple[str, str]) -> None:
+    (found,) = everything.documents([Source("a", "", [text.format(*parts)])])
+    assert {q.verdict for q in found.quotations} == {"verbatim"}
+    assert {q.text for q in found.quotations} <= set(parts)
+
+
+def test_a_word_explained_in_marks_parts_no_hadith(everything: Checker) -> None:
+    words = "فأغمي عليه، ثم أفاق فقال: أصلى الناس؟ قلنا: لا، هم ينتظرونك يا رسول الله"
+    (found,) = everything.documents([Source("a", "", [f'قالت: فاغتسل فذهب لينوء "ليقوم" {words}.'])])
+    assert len(found.quotations) == 1

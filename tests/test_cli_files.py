@@ -123,3 +123,22 @@ def test_words_set_in_another_spelling_keep_what_parts_them_in_markup(run: Run, 
     put(tmp_path, "page.html", "<p>قال تعالى: ﴿الرحمن على <b>العرش </b>استوى﴾ [طه: 5]</p>")
     assert run("check", "page.html", "--works", "quran", "--format", "corrected", "--spelling", "modern", "-o", "new.html").returncode == 0
     assert " </b>" in (tmp_path / "new.html").read_text("utf-8")
+
+
+def test_what_is_read_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "books").mkdir()
+    book = put(tmp_path / "books", "a.txt", WRONG)
+    accepted = tmp_path / "accepted.json"
+    assert run("check", book, "--works", "quran", "--baseline", accepted, "--accept", "-o", tmp_path / "r.json").returncode == 1
+    before = accepted.read_bytes()
+    for arguments in (
+        ("reuse", tmp_path / "books", "--format", "json", "-o", book),
+        ("reuse", tmp_path / "books" / "*.txt", "--format", "json", "-o", book),
+        ("check", book, "--works", "quran", "--baseline", accepted, "-o", accepted),
+        ("check", book, "--works", "quran", "--baseline", accepted, "--accept", "-o", tmp_path / "." / "accepted.json"),
+        ("check", book, "--works", "quran", "--baseline", tmp_path / "new.json", "--accept", "-o", tmp_path / "new.json"),
+    ):
+        done = run(*arguments, "--lang", "en")
+        assert (done.returncode, "would be replaced" in done.stderr) == (2, True)
+    assert (book.read_text("utf-8"), accepted.read_bytes()) == (WRONG, before)
+    assert not (tmp_path / "new.json").exists()

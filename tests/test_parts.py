@@ -124,7 +124,18 @@ def test_a_word_that_differs_where_a_reading_is_discussed_is_a_reading(quran: Wo
     assert (found.verdict, found.flags, found.correction) == ("reading", ["discussed"], None)
 
 
-@pytest.mark.parametrize("cue", ["ثم قرأ", "قال تعالى", "وفي تلك القرى قال الناس"])
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "ثم قرأ",
+        "قال تعالى",
+        "وفي تلك القرى قال الناس",
+        "القراءة مفيدة. قال تعالى",
+        "وقرأ عمر على المنبر",
+        "وقرأ جعفر على النجاشي",
+        "وقرأ عمر في الصلاة",
+    ],
+)
 def test_recitation_alone_is_no_discussion_of_a_reading(quran: Work, cue: str) -> None:
     words = " ".join(words_of(quran, "62:9")).replace("فاسعوا", "فامضوا")
     assert seen(f"{FILLER[0]}. {cue}: {words}. {FILLER[1]}") == [("altered", "62:9")]

@@ -40,7 +40,7 @@ from muqabala.trace.matn import MatnTracer
 from muqabala.trace.nearest import nearest_stretches
 from muqabala.trace.pipeline import Tracer
 from muqabala.trace.view import SEPARATOR, Note, TextView
-from muqabala.trace.whole import Findings, trace_all
+from muqabala.trace.whole import Findings, together, trace_all
 from muqabala.trace.windows import Window
 
 QURAN = "quran"
@@ -159,13 +159,13 @@ class Checker:
         """Trace several whole texts as one, and take the results apart."""
         if not waiting:
             return
-        starts, at = [], 0
+        starts, at = [], len(SEPARATOR)
         notes: list[Note] = []
         for source, text in waiting:
             starts.append(at)
             notes += _shifted(source.notes, at)
             at += len(text) + len(SEPARATOR)
-        view = TextView.of(SEPARATOR.join(text for _, text in waiting), notes, starts)
+        view = TextView.of(SEPARATOR.join(("", *(text for _, text in waiting), "")), notes, starts)
         for (source, text), start, findings in zip(waiting, starts, self._trace(view), strict=True):
             items = _placed(self._records(view, findings, -start, 0), source)
             yield Stream(source.id, source.path, items, partial(len, text), source.notices)
@@ -178,11 +178,11 @@ class Checker:
             notes: its footnotes.
             block: characters that are traced at a time; with fewer, the first findings come sooner and the last ones later.
         """
-        buffer, base, kept, number = "", 0, 0, 0
+        buffer, base, kept, number = SEPARATOR, -len(SEPARATOR), 0, 0
         for piece, last in _blocks(pieces, block):
-            buffer += piece
-            view = TextView.of(buffer, _shifted(_within(notes, base, base + len(buffer)), -base))
-            findings = self._trace(view)[0]
+            buffer += piece + (SEPARATOR if last else "")
+            view = TextView.of(buffer, _shifted(_within(notes, base, base + len(buffer)), -base), _begins(buffer))
+            findings = together(self._trace(view))
             cut = len(buffer) if last else _safe_cut(view, findings, kept)
             items = self._records(view, findings.between(view, kept, cut), base, number)
             number += sum(isinstance(item, Quotation) for item in items)
@@ -280,6 +280,13 @@ def _blocks(pieces: Iterable[str], block: int) -> Iterator[tuple[str, bool]]:
             waiting.append(part)
             at, size = at + len(part), size + len(part)
     yield "".join(waiting), True
+
+
+def _begins(buffer: str) -> list[int]:
+    """Where the documents begin that a part of a text has: behind all that parts one from the next, but for what stands behind the last."""
+    behind = [found.end() for found in re.finditer(SEPARATOR, buffer)]
+    inside = behind[: -1 if behind[-1:] == [len(buffer)] and len(behind) > 1 else None]
+    return inside if buffer.startswith(SEPARATOR) else [0, *inside]
 
 
 def _safe_cut(view: TextView, findings: Findings, kept: int) -> int:

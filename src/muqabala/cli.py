@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from glob import glob
 from pathlib import Path
 from typing import IO, Any, cast, get_args
 
@@ -26,7 +27,7 @@ from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
-from muqabala.formats.jsonl import ADDED, FIELD, Row, with_findings
+from muqabala.formats.jsonl import ADDED, FIELD, Row, as_shown, with_findings
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
@@ -128,7 +129,7 @@ class _Run:
         except InputError as error:
             self.complain(error)
         if self.keep_texts:
-            self.texts[source.id] = "".join(kept)
+            self.texts[source.id] = as_shown("".join(kept))
         self._name_lines([f"{source.path}: line {n.place.line}: {n.what}" for n in source.notices if n.kind == "line" and n.place])
 
     def _name_lines(self, unread: Sequence[str]) -> None:
@@ -200,6 +201,7 @@ def check(
     kept = baseline or (folder / chosen.baseline if chosen.baseline else None)
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
+    _spare(output, [str(kept)] if kept else [])
     if (track or takhrij or spelling) and fmt not in _AGAIN:
         raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
     limit = cast(settings.FailOn, fail_on or chosen.fail_on)
@@ -331,12 +333,20 @@ def _format_of(fmt: str | None, output: Path | None, files: tuple[str, ...]) -> 
     return chosen
 
 
-def _spare(output: Path | None, files: Sequence[str]) -> None:
-    """Stop where the output would take the place of what is read."""
-    if output is not None and output.exists():
-        for name in files:
-            if name != "-" and Path(name).exists() and output.samefile(name):
-                raise click.UsageError(f"{output} is read itself, and would be replaced; give the output another name")
+def _spare(output: Path | None, names: Iterable[str]) -> None:
+    """Stop where the output would take the place of what is read: of a file, one in a folder, or one of several that a pattern names."""
+    if output is None:
+        return
+    for name in (name for name in names if name != "-"):
+        read = Path(name)
+        inside = read.is_dir() and output.is_file() and output.resolve().is_relative_to(read.resolve())
+        if inside or _is_same(output, read) or any(_is_same(output, Path(one)) for one in glob(name, recursive=True)):  # noqa: PTH207, as `scan` reads it
+            raise click.UsageError(f"{output} is read itself, and would be replaced; give the output another name")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are of one file, which need not be there yet."""
+    return one.samefile(other) if one.exists() and other.exists() else one.absolute() == other.absolute()
 
 
 @cli.command()

@@ -109,6 +109,11 @@ def jsonl(pieces: Iterable[str], path: str, name: str = FIELD) -> Original:
     return Original("jsonl", texts(), known.place, notices)
 
 
+def as_shown(text: str) -> str:
+    """A text as reports show it: between rows stand blanks, as many as what parts them when they are traced."""
+    return text.replace(SEPARATOR, "\n" + " " * (len(SEPARATOR) - 2) + "\n")
+
+
 def nothing_in(path: str, first: Row) -> InputError:
     """What to say of a file in which no line has a text; the first of them says why."""
     return InputError(f"{path}: line {first.number}: {first.why}; no line has a text that is read: name its field with --field")

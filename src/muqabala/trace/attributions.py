@@ -20,7 +20,7 @@ from muqabala.records import CitationVerdict
 from muqabala.text.fold import DIGITS
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.claims import Claim, find_attributions
-from muqabala.trace.matn import SOURCED, Fits, MatnTracer
+from muqabala.trace.matn import MAX_STANDING, SOURCED, Fits, MatnTracer
 from muqabala.trace.notes import Marks, note_of
 from muqabala.trace.retrieve import sharing
 from muqabala.trace.told import AS_TOLD, Told
@@ -159,7 +159,12 @@ class _Books:
         return own is not None and (not numbered or own in numbered)
 
     def _passages(self, told: Told, claim: Claim) -> list[int]:
-        return _numbered(self.tracer.work, claim) if claim.number else self.tracer.passages_in(self.view, told, claim.book)
+        """The passages of the number that is claimed; without one, those that have all words of a hadith, and those that share its rare words."""
+        work, books = self.tracer.work, self.tracer.books
+        if claim.number:
+            return _numbered(work, claim)
+        standing = [p for c in books.places(self.view, told.d0, told.d1) if work.book(p := work.passage_view[c]).name == claim.book]
+        return list(dict.fromkeys([*standing[:MAX_STANDING], *sharing(self.view, work, told.d0, told.d1, claim.book)]))
 
 
 def _key(told: Told, claim: Claim) -> tuple[int, int, str, str]:

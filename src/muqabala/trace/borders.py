@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from muqabala.text.fold import DIGITS
 from muqabala.trace.align import Pair
+from muqabala.trace.brackets import brackets, fills_quotation_marks
 from muqabala.trace.references import find_references
 from muqabala.trace.view import TextView
 
@@ -30,8 +31,12 @@ _BORDER = re.compile(
 _OPENED, _CLOSED = re.compile(r"[(\[]\s?(?:سور[ةه]\s{0,2}:?\s?)?\Z"), re.compile(r"\s?[)\]]")
 """What stands right before and behind a reference that is all that brackets hold."""
 
-BEFORE = 12
-"""Characters before a reference in which its bracket opens."""
+_CLOSES, _OPENS = re.compile(rf"\s?[{_CLOSING}]"), re.compile(r"[﴿{(«“\"][^\S\n]?\Z")
+_PARTED = re.compile(rf"\A\s?[{_CLOSING}][\s.،؛*–—-]*[﴿{{(«“\"][^\S\n]?\Z")
+"""Marks that close right behind a word and open right before the next."""
+_CLOSES_INSIDE = re.compile('[﴾}»”"]')
+BEFORE, AROUND = 12, 3
+"""Characters before a reference in which its bracket opens; and pairs of marks that may stand around a word."""
 Border = tuple[int, int]
 """The words (from, to) between what closes and what opens: the conjunction and those of a reference, or none."""
 
@@ -70,6 +75,36 @@ def references_among(view: TextView, d0: int, d1: int) -> list[Border]:
 def is_reference(view: TextView, d0: int, d1: int) -> bool:
     """Whether words d0..d1 are those of a reference in brackets."""
     return any(low <= d0 and d1 <= high for low, high in references_among(view, d0, d1))
+
+
+def parted(view: TextView, d0: int, d1: int) -> bool:
+    """Whether a mark closes right before words d0..d1, which may be none, and one opens right behind them: they are the writer's own."""
+    if not 0 < d0 <= d1 < len(view.starts):
+        return False
+    before = view.text[view.ends[d0 - 1] : view.starts[d0]]
+    if d0 == d1:
+        return _PARTED.search(before) is not None
+    signs = _CLOSES.match(before) is not None and _OPENS.search(view.text[view.ends[d1 - 1] : view.starts[d1]]) is not None
+    return signs and not fills_quotation_marks(view, d0, d1)  # «لينوء "ليقوم" فأغمي عليه»
+
+
+def between_marks(view: TextView, d0: int, d1: int) -> list[Border]:
+    """The words of words d0..d1 that stand between marks which hold all others, «يرحمك الله»، ويجيب هو: «يهديكم الله»; none where they are not so, or
+    other marks hold all of them."""
+    first, last = view.starts[d0], view.ends[d1 - 1]
+    spans = brackets(view) if _CLOSES_INSIDE.search(view.text, first, last) else ()
+    at = bisect_right(spans, first, key=itemgetter(0))
+    around = [span for span in spans[max(0, at - AROUND) : at] if span[1] > first]
+    if not around or any(end >= last for _, end in around):
+        return []
+    found, (_, end) = list[Border](), around[-1]
+    for start, close in spans[at:]:
+        if start >= last:
+            break
+        if start > end:
+            found.append((bisect_left(view.starts, end), bisect_left(view.starts, start)))
+            end = close
+    return [(low, high) for low, high in found if low < high] if end >= last else []
 
 
 def begins_at(view: TextView, d: int) -> bool:

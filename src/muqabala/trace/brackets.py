@@ -181,11 +181,11 @@ def _closing_outer(text: str, at: int, close: int) -> int:
 
 def ends_open(view: TextView, d0: int, d1: int) -> bool:
     """Whether the document ends right behind word d1 - 1, in marks that open right before word d0: previews and snippets are cut there."""
-    end = view.ends[d1 - 1]
-    if d1 < len(view.starts) and SEPARATOR not in view.text[end : view.starts[d1]]:
+    if not view.is_over(d1):
         return False
+    end = view.ends[d1 - 1]
     opens = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]].rstrip(" \u00a0")[-1:]
-    behind = view.text[end : view.starts[d1]].partition(SEPARATOR)[0] if d1 < len(view.starts) else view.text[end:]
+    behind = view.text[end : view.starts[d1] - 1] if d1 < len(view.starts) else view.text[end:]
     return opens in CLOSES and not behind.strip() and CLOSES[opens] not in view.text[view.starts[d0] : end]
 
 

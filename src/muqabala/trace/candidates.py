@@ -29,7 +29,7 @@ from muqabala.trace.align import (
     whole_words,
 )
 from muqabala.trace.asides import MAX_GLOSS, Aside, aside_between, broken_off, is_speech
-from muqabala.trace.borders import Border, crossed, cut_at, references_among
+from muqabala.trace.borders import Border, between_marks, crossed, cut_at, parted, references_among
 from muqabala.trace.chains import Chains, Runs, common, find_chains, find_runs
 from muqabala.trace.cues import enclosed
 from muqabala.trace.view import TextView
@@ -308,7 +308,7 @@ def align_chain(view: TextView, work: Work, span: Span, low: int, high: int) -> 
     if not cuts and same_words(view, work, d0, d1, c0, c1):
         return [Candidate(in_a_row(d0, d1, c0), float(d1 - d0 + view.first[d1] - view.first[d0]), True)]
     found = list[Candidate]()
-    for part in cut_at(pair_words(view, work, d0, d1, c0, c1), cuts):
+    for part in _in_own_marks(view, cut_at(pair_words(view, work, d0, d1, c0, c1), cuts)):
         pieces, asides = split(view, work, part)
         kept = [trim(piece, view, work, asides) for piece in pieces]
         found += [_scored(view, work, piece, asides) for piece in kept if piece]
@@ -324,6 +324,13 @@ def _cuts(view: TextView, work: Work, d0: int, d1: int) -> list[Border]:
     """Where words d0..d1 of a verse are cut: at borders, and around references in brackets, whose words are none of its."""
     named = references_among(view, d0, d1) if work.witnesses else []
     return sorted([*_borders(view, work, d0, d1), *named]) if named else _borders(view, work, d0, d1)
+
+
+def _in_own_marks(view: TextView, parts: list[list[Pair]]) -> Iterator[list[Pair]]:
+    """Parts cut where marks hold all but the writer's own words between them, which are not the source's."""
+    for part in parts:
+        apart = between_marks(view, part[0].d0, part[-1].d1) if not all_same(part) and part[0].d0 < part[-1].d1 else []
+        yield from cut_at(part, [(low, high) for low, high in apart if any(low <= p.d0 < high and not p.same for p in part)])
 
 
 def _scored(view: TextView, work: Work, pairs: list[Pair], asides: frozenset[Pair]) -> Candidate:
@@ -389,6 +396,8 @@ def stays(view: TextView, work: Work, run: list[Pair], before: list[Pair]) -> bo
         return True
     if aside is Aside.GLOSS:
         return missing == 0
+    if (written or missing) and parted(view, d0, d1):
+        return False  # «﴿قل هو الله أحد﴾، ﴿لم يلد ولم يولد﴾»
     if written > MAX_WRITTEN or missing > MAX_MISSING:
         return False
     if not missing:
@@ -440,3 +449,14 @@ def _bridge(view: TextView, work: Work, a: Candidate, b: Candidate) -> list[Pair
         return None
     run = pair_words(view, work, a.d1, b.d0, a.c1, b.c0)
     return run if not run or stays(view, work, run, a.pairs) else None
+
+
+def in_marks_each(view: TextView, group: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Neighbours, those together between which no mark closes and another opens."""
+    these = list[Candidate]()
+    for candidate in group:
+        if these and parted(view, these[-1].d1, candidate.d0):
+            yield these
+            these = []
+        these.append(candidate)
+    yield these

@@ -167,7 +167,7 @@ def find_attributions(view: TextView) -> list[Named]:
             continue
         start, end = match.span(match.lastgroup or "")
         said = plain.text[start:end]
-        end -= len(said) - len(said.rstrip(" ،,:("))
+        end -= len(said) - len(said.rstrip(" ،,:(\n\t\u00a0"))
         start += len(said) - len(said.lstrip())
         claims, end = _with_far_number(plain.text, tuple(_claims(plain.text, start, end, _OF_CHAPTER if match["chapters"] else _ONE)), start, end)
         if claims and (numbered := row_behind(plain.text, end)) is not None:

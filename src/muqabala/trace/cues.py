@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from muqabala.text.fold import DIGITS
@@ -130,13 +131,29 @@ _READERS = frozenset(
 """Reciters of whom a reading is told, companions and later ones, and the cities by which they are named."""
 
 
+_BEFORE_OTHERS = frozenset(
+    (preposition, word)
+    for preposition, words in (
+        ("على", "المنبر الناس المسلمين أصحابه قومه النجاشي النبي رسول الملأ المصلين الوفد القوم"),
+        ("في", "الصلاة صلاة صلاته الفجر الصبح المغرب العشاء الجمعة خطبته الخطبة الركعة"),
+    )
+    for word in words.split()
+)
+"""Before whom, and when, somebody recites what all recite."""
+_SENTENCE_ENDS = re.compile(r"[.؟!]\s|\n")
+
+
 def reading_discussed(view: TextView, d0: int) -> bool:
-    """Whether the words before a stretch speak of a reading: «وفي قراءة», «وقرأ ابن مسعود», «كان يقرؤها»."""
-    before = [bare(view.word(d)) for d in range(max(0, d0 - REACH), d0)]
+    """Whether the words before a stretch speak of a reading, in one sentence with it: «وفي قراءة», «وقرأ ابن مسعود», «كان يقرؤها». Who recites before
+    others, «وقرأ جعفر على النجاشي», recites as all do."""
+    low = max(0, d0 - REACH)
+    low = next((d for d in range(d0 - 1, low, -1) if _SENTENCE_ENDS.search(view.text, view.ends[d - 1], view.starts[d])), low)
+    before = [bare(view.word(d)) for d in range(low, d0)]
     if not _READINGS.isdisjoint(before):
         return True
     recited = next((i for i, word in enumerate(before) if word in _RECITED), None)
-    return recited is not None and not _READERS.isdisjoint(before[max(0, recited - 3) :])
+    heard = any(pair in _BEFORE_OTHERS for pair in pairwise(before))
+    return recited is not None and not heard and not _READERS.isdisjoint(before[max(0, recited - 3) :])
 
 
 _CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
@@ -165,8 +182,8 @@ def enclosed(view: TextView, d0: int, d: int) -> bool:
 def cut_off(view: TextView, d1: int, end: int) -> bool:
     """Whether the text breaks off in an ellipsis right after word d1 - 1, so that what was quoted is not all there."""
     rest = view.text[end : end + 16].lstrip()
-    at_end = d1 >= len(view.starts) or view.starts[d1] > end + 4
-    return (at_end and rest[:1] == "…") or (d1 + 1 >= len(view.starts) and "…" in view.text[end : end + 16])
+    at_end = view.is_over(d1) or view.starts[d1] > end + 4
+    return (at_end and rest[:1] == "…") or (view.is_over(d1 + 1) and "…" in view.text[end : end + 16])
 
 
 def break_after(view: TextView, d1: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from muqabala.trace.align import Pair, in_step, pair_words, share, share_at_most
 from muqabala.trace.announcements import announced
 from muqabala.trace.beside import read_beside
 from muqabala.trace.brackets import fills_quotation_marks, opens_behind
-from muqabala.trace.candidates import Candidate, find_candidates
+from muqabala.trace.candidates import Candidate, find_candidates, in_marks_each
 from muqabala.trace.comment import but_for_comments
 from muqabala.trace.dialogue import speech_before
 from muqabala.trace.editorial import but_for_editorial
@@ -111,8 +111,7 @@ class MatnTracer:
         taken = words_of(whole)
         told = [*whole, *(t for t in told if taken.isdisjoint(range(t.d0, t.d1)))]
         taken = words_of(told)
-        few = self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))])
-        told += [t for t in few if t.judgement is not None and t.judgement.verdict in AS_TOLD]
+        told += [t for t in self._announced(view, [(s, ()) for s in pairs_before_books(view) if taken.isdisjoint(range(s.d0, s.d1))]) if t.as_told]
         headed = with_heads(self.judge, view, sorted(told, key=lambda t: t.d0))
         his = (self._from_his_words(view, t, sayings) for t in self._in_any_version(view, headed))
         begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
@@ -124,7 +123,7 @@ class MatnTracer:
         """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""
         end = 0
         for t in told:
-            if t.judgement is not None and t.judgement.verdict in AS_TOLD and not t.mixed:
+            if t.judgement is not None and t.as_told and not t.mixed:
                 speech = speech_before(view, self.work, t.d0, end, t.judgement.c0)
                 if speech is not None:
                     yield replace(self._told(view, None, pair_words(view, self.work, *speech)), by_meaning=True)
@@ -134,9 +133,8 @@ class MatnTracer:
     def misnamed(self, view: TextView, d0: int, d1: int) -> Told | None:
         """Words announced as Qur'an that are a hadith, word for word, and say enough for that; None if they are none."""
         (told,) = self._announced(view, [(Saying(d0, d1, True, view.starts[d0], False, -1), ())])
-        if told.judgement is None or told.judgement.verdict not in AS_TOLD or told.mixed:
-            return None
-        return told if content(self.work, told.judgement.pairs) >= CHANGED_BITS else None
+        pairs = told.judgement.pairs if told.judgement is not None and told.as_told and not told.mixed else []
+        return told if content(self.work, pairs) >= CHANGED_BITS else None
 
     def _announced(self, view: TextView, asked: Sequence[tuple[Saying, Sequence[int]]]) -> list[Told]:
         """Sayings, each read against the passage that is nearest to it, among them those that seeds found; all that do not stand in the books
@@ -155,7 +153,7 @@ class MatnTracer:
             told = self._told(view, saying, pairs)
             if told.judgement is not None and told.judgement.verdict == "verbatim":
                 return told, []
-            spelled = spelled or (told if told.judgement is not None and told.judgement.verdict in AS_TOLD else None)
+            spelled = spelled or (told if told.as_told else None)
             readings.append(pairs)
         return spelled, readings
 
@@ -225,12 +223,10 @@ class MatnTracer:
         if saying.d1 - saying.d0 < LONG_ENOUGH or bare(view.written(saying.d0, saying.d0 + 1)) not in OPENERS:
             return None
         (rest,) = self._announced(view, [(saying._replace(d0=saying.d0 + 1), known)])
-        if rest.judgement is None or rest.judgement.verdict not in AS_TOLD:
+        if rest.judgement is None or not rest.as_told:
             return None
         before = self.work.plain[max(0, rest.judgement.c0 - 3) : rest.judgement.c0]
-        opens = (
-            bare(view.written(saying.d0, saying.d0 + 1)) in before
-        )  # the source's own, and what stands between is left out: «إن [الإسلام] بدأ غريبا»
+        opens = bare(view.written(saying.d0, saying.d0 + 1)) in before  # what stands between is left out: «إن [الإسلام] بدأ غريبا»
         return None if opens or not NEGATIONS.isdisjoint(before[-1:]) else rest  # «إن» in the place of the source's «لا»
 
     def _said_again(self, view: TextView, saying: Saying, known: Sequence[int]) -> Told | None:
@@ -238,7 +234,7 @@ class MatnTracer:
         words, count = view.skeletons(saying.d0, saying.d1), saying.d1 - saying.d0
         once = next((count // n for n in (3, 2) if count >= n * PHRASE and words == words[: count // n] * n), 0) if saying.enclosed else 0
         told = self._announced(view, [(saying._replace(d1=saying.d0 + once), known)])[0] if once else None
-        return told if told is not None and told.judgement is not None and told.judgement.verdict in AS_TOLD else None
+        return told if told is not None and told.as_told else None
 
     def _mixed(self, view: TextView, best: Told, judgement: Judgement, fits: Fits, read: Mapping[int, list[Pair]]) -> bool:
         """Whether a saying that differs from the nearest version is put together of several: each of its words stands in one of them, or what
@@ -305,7 +301,7 @@ class MatnTracer:
             rest = [p for p in pairs if p.d0 >= saying.d0]
             if rest[0].same and content(self.work, rest) >= OPEN_BITS and all(p.same or p.c1 <= chain for p in pairs if p.d0 < saying.d0):
                 his = self._told(view, saying, rest)
-                return his if his.judgement is not None and his.judgement.verdict in AS_TOLD else told
+                return his if his.as_told else told
         return told
 
     def _elsewhere(self, view: TextView, told: Told) -> Told:
@@ -313,12 +309,12 @@ class MatnTracer:
         if told.judgement is not None and told.judgement.verdict not in AS_TOLD:
             shorter = without_last(view, told.judgement)
             rest = self._told(view, told.saying, shorter) if shorter else told
-            if rest.judgement is not None and rest.judgement.verdict in AS_TOLD:
+            if rest.as_told:
                 return rest
             starts = [told.d0, told.d0 + 1] if begins_with_particle(view, told.d0) else [told.d0]
             for d0, c0 in ((start, place) for start in starts for place in self.books.places(view, start, told.d1)[:MAX_STANDING]):
                 other = self._told(view, told.saying, pair_words(view, self.work, d0, told.d1, c0, c0 + told.d1 - d0))
-                if other.judgement is not None and other.judgement.verdict in AS_TOLD:
+                if other.as_told:
                     return other
         return told
 
@@ -423,8 +419,9 @@ class MatnTracer:
         judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs), spoken)
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
 
-    def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying]) -> list[Told]:
-        """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words."""
+    def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying], marked: bool = False) -> list[Told]:
+        """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words, and the writer does not
+        speak between marks around each; `marked` says that he does."""
         parts = of_one_report(self.work, group)
         if parts and sum(content(self.work, c.pairs) for c in group) >= FREE_BITS:
             whole = Saying(group[0].d0, group[-1].d1, False, view.starts[group[0].d0], False, -1)
@@ -435,9 +432,11 @@ class MatnTracer:
             readings = [self._told(view, None, pairs) for pairs in trimmed if pairs and share(view, pairs) >= SOURCED]
             best = max(readings, key=lambda t: t.nearness, default=None)
             if best is not None and by_itself(view, self.work, best):
+                if not best.as_told and len(held := [*in_marks_each(view, group)]) > 1:
+                    return [t for these in held for t in self._unannounced(view, these, sayings, True)]
                 before, after = [c for c in group if c.d1 <= best.d0], [c for c in group if c.d0 >= best.d1]
                 return [*self._unannounced(view, before, sayings), self._held(view, best), *self._unannounced(view, after, sayings)]
-        alone = (self._alone(view, c, sayings) for c in group)
+        alone = (self._alone(view, c, sayings, marked) for c in group)
         return [self._held(view, told) for told in alone if told is not None]
 
     def _held(self, view: TextView, told: Told) -> Told:
@@ -446,12 +445,14 @@ class MatnTracer:
         held = within_marks(view, pairs) if pairs else pairs
         return self._told(view, told.saying, held) if len(held) < len(pairs) else told
 
-    def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying]) -> Told | None:
-        """A stretch by itself, from the report's first word on and without the narrator's «قال» before it; None if it says too little."""
+    def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying], marked: bool) -> Told | None:
+        """A stretch by itself, from the report's first word on; None if it says too little, and is not just what marks hold beside others."""
         first = self.work.passages.matn[self.work.passage_view[c.c0]]
         whole = [p for p in c.pairs if p.c0 >= first]
         pairs = from_first_word(view, self.work, without_lead(view, self.work, whole, sayings))
         bits = content(self.work, pairs)
+        if marked and pairs and fills_quotation_marks(view, pairs[0].d0, pairs[-1].d1) and (whole_marks := self._told(view, None, pairs)).as_told:
+            return whole_marks
         if bits < OPEN_BITS or is_formula(view, pairs[0].d0, pairs[-1].d1) or is_wish(view, pairs[0].d0, pairs[-1].d1):
             return None
         saying = open_around(sayings, c.d0, c.d1)
@@ -463,8 +464,7 @@ class MatnTracer:
         if cue is None or not (cue.prophet or cue.another) or only_spoken(view, whole[0].d0, pairs[0].d0, sayings):
             return None
         told = told or self._told(view, saying, pairs)
-        exact = told.judgement is not None and told.judgement.verdict in AS_TOLD
-        return told if exact or (cue.prophet and not opens_behind(view, told.d1)) else None  # «لقول النبي ﷺ لمعاذ حين بعثه: …»
+        return told if told.as_told or (cue.prophet and not opens_behind(view, told.d1)) else None  # «لقول النبي ﷺ لمعاذ حين بعثه: …»
 
     def fits(self, view: TextView, asked: Iterable[tuple[Told, Iterable[int]]]) -> list[Fits]:
         """For each hadith some passages, those that have most of it first; many are looked at in little more time than one."""
@@ -481,13 +481,6 @@ class MatnTracer:
         beside = self._beside_each(view, stretch_of(view, told), fits, NEARLY, 0.0)
         nearest = self._nearest(view, told.saying, [pairs for _, pairs in beside])
         return with_negation(self.judge, view, nearest) if nearest is not None else None
-
-    def passages_in(self, view: TextView, told: Told, book: str) -> list[int]:
-        """Passages of a book that may have a hadith: some that have all its words, and those that share its rare words."""
-        standing = [p for c in self.books.places(view, told.d0, told.d1) if self.work.book(p := self.work.passage_view[c]).name == book][
-            :MAX_STANDING
-        ]
-        return list(dict.fromkeys([*standing, *sharing(view, self.work, told.d0, told.d1, book)]))
 
     def everywhere(self, view: TextView) -> list[Told]:
         """A whole text read against every passage that has most of it, the nearest first; passages of one report are each listed."""

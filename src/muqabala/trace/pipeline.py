@@ -38,7 +38,7 @@ from muqabala.trace.references import find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
 from muqabala.trace.until import is_opening, read_on, up_to_mark
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
 LIKELY = 0.45
@@ -75,9 +75,9 @@ def _by_document(
     w = [view.starts[x.d0] for x in windows]
     f = [x.judgement.start for x in found]
     r = [x.start for x in references]
-    for start, end in pairwise([*view.documents, len(view.text) + len(SEPARATOR)]):
+    for start, end in zip(view.documents, view.document_ends, strict=True):
         yield (
-            range(bisect_left(view.starts, start), bisect_left(view.starts, end - len(SEPARATOR))),
+            range(bisect_left(view.starts, start), bisect_left(view.starts, end)),
             windows[bisect_left(w, start) : bisect_left(w, end)],
             found[bisect_left(f, start) : bisect_left(f, end)],
             references[bisect_left(r, start) : bisect_left(r, end)],
@@ -112,10 +112,7 @@ class Tracer:
             if judgement is not None:
                 found.append(accept.look(view, self.work, judgement, window))
         found = _without_nested(found)
-        if len(view.documents) == 1:
-            traced = [self._document(view, range(len(view.starts)), windows, found, references)]
-        else:
-            traced = [self._document(view, *part) for part in _by_document(view, windows, found, references)]
+        traced = [self._document(view, *part) for part in _by_document(view, windows, found, references)]
         return self._with_lemmas(view, traced)
 
     def _with_lemmas(self, view: TextView, traced: list[Traced]) -> list[Traced]:

@@ -107,7 +107,7 @@ def find_sayings(view: TextView) -> list[Saying]:
         return []
     kept: list[Saying] = []
     enclosed = [*_enclosed(view)]
-    for saying in sorted([*enclosed, *_behind_colons(view, enclosed)]):
+    for saying in sorted(s for s in (*enclosed, *_behind_colons(view, enclosed)) if not view.is_over(s.d0)):
         outer = kept[-1] if kept and kept[-1].d1 > saying.d0 else None
         if outer is not None and outer.prophet and not (saying.prophet or saying.enclosed or (saying.another and saying.chain >= 0)):
             continue  # whoever speaks behind a colon among his words

@@ -37,6 +37,11 @@ class Told:
     """Nothing presents it as a quotation."""
 
     @property
+    def as_told(self) -> bool:
+        """Whether its passage has it, letter for letter or in another spelling."""
+        return self.judgement is not None and self.judgement.verdict in AS_TOLD
+
+    @property
     def evidence(self) -> MatnEvidence:
         """What speaks for its being a quotation."""
         return MatnEvidence(float(self.saying is not None and self.saying.prophet), float(self.saying is not None and self.saying.enclosed))

@@ -97,7 +97,7 @@ class TextView:
     notes: tuple[Note, ...] = ()
     """The text's footnotes, in its order."""
     documents: tuple[int, ...] = (0,)
-    """The raw offsets at which the documents begin that are traced together, the first at 0; `SEPARATOR` stands between them."""
+    """The raw offsets at which the documents begin that are traced together; `SEPARATOR` stands between them, and around them if they are whole."""
 
     @classmethod
     def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:
@@ -109,6 +109,12 @@ class TextView:
         return cls(text, fold(text), tuple(notes), tuple(documents))
 
     @cached_property
+    def document_ends(self) -> tuple[int, ...]:
+        """The raw offsets at which the documents end."""
+        end = len(self.text) - (len(SEPARATOR) if self.text.endswith(SEPARATOR) and len(self.text) > len(SEPARATOR) else 0)
+        return (*(start - len(SEPARATOR) for start in self.documents[1:]), max(end, self.documents[-1]))
+
+    @cached_property
     def first_letters(self) -> npt.NDArray[np.int64]:
         """The first letter of each document."""
         return np.searchsorted(self.folded.raw, self.documents).astype(np.int64)
@@ -116,8 +122,11 @@ class TextView:
     @cached_property
     def last_letters(self) -> npt.NDArray[np.int64]:
         """The letter behind the last of each document, before what parts it from the next."""
-        ends = np.append(np.asarray(self.documents[1:], np.int64) - len(SEPARATOR), len(self.text))
-        return np.searchsorted(self.folded.raw, ends).astype(np.int64)
+        return np.searchsorted(self.folded.raw, self.document_ends).astype(np.int64)
+
+    def is_over(self, word: int) -> bool:
+        """Whether the document before a word is over, which is the first of what parts it from the next."""
+        return word >= len(self.starts) or self.text.startswith(SEPARATOR, self.starts[word] - 1)
 
     def note_at(self, offset: int) -> Note | None:
         """The note that an offset stands in."""
@@ -158,7 +167,7 @@ class TextView:
     @cached_property
     def isnads(self) -> Isnads:
         """The chains of transmitters, none from one document into the next."""
-        borders = sorted((*self.documents, *(start - len(SEPARATOR) for start in self.documents[1:])))
+        borders = sorted((*self.documents, *self.document_ends))
         return isnads_of(self.folded, self.keys, part=np.searchsorted(borders, self.folded.word_start, "right"))
 
     @cached_property

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from muqabala.trace.matn import MatnTracer
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
 from muqabala.trace.told import Told
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window
 
 _begin = itemgetter(0)
@@ -86,6 +85,21 @@ class Findings:
         )
 
 
+_PARTS = attrgetter("told"), attrgetter("chains"), attrgetter("attributions")
+
+
+def together(found: Sequence[Findings]) -> Findings:
+    """What was found in several documents, in their order, as one."""
+    if len(found) == 1:
+        return found[0]
+    traced = [
+        Traced([f for t in works for f in t.found], [w for t in works for w in t.unsourced], [c for t in works for c in t.citations])
+        for works in zip(*(one.traced for one in found), strict=True)
+    ]
+    told, chains, attributions = ([x for one in found for x in part(one)] for part in _PARTS)
+    return Findings(traced, told, chains, attributions)
+
+
 def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextView) -> list[Findings]:
     """What was found in each document of a text."""
     by_work = [tracer.trace(view) for tracer in tracers]
@@ -98,9 +112,8 @@ def trace_all(tracers: Sequence[Tracer], hadith: MatnTracer | None, view: TextVi
     chains = chains_of(view, told)
     begins, heads, ends = [view.starts[t.d0] for t in told], [start for start, _ in chains], [a.start for a in attributions]
     found = []
-    for traced, (start, end) in zip(by_document, pairwise([*view.documents, len(view.text) + 1]), strict=True):
-        last = end - len(SEPARATOR) if end <= len(view.text) else end  # what a cue at the end announces is not the next document's
-        mine = told[bisect_left(begins, start) : bisect_left(begins, last)]
+    for traced, (start, end) in zip(by_document, zip(view.documents, view.document_ends, strict=True), strict=True):
+        mine = told[bisect_left(begins, start) : bisect_left(begins, end)]  # what a cue at the end announces is not the next document's
         kept, settled = _settle(view, hadith, traced, [*mine, *_misnamed(view, hadith, traced, mine)])
         here = chains[bisect_left(heads, start) : bisect_left(heads, end)]
         found.append(Findings(settled, kept, here, attributions[bisect_left(ends, start) : bisect_left(ends, end)]))
