@@ -31,6 +31,7 @@ from muqabala.trace.first_word import with_first_word, with_heads, with_negation
 from muqabala.trace.formulae import is_formula
 from muqabala.trace.glosses import around_asides, but_for_tail
 from muqabala.trace.honorifics import is_wish, without_honorifics
+from muqabala.trace.interrupted import parts_of
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.last_word import with_last_word
 from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
@@ -117,7 +118,12 @@ class MatnTracer:
         begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
         ended = (with_last_word(self.judge, view, t, self.books.places) for t in begun)
         told = sorted((with_first_word(self.judge, view, t) for t in ended), key=lambda t: t.d0)
-        return [*self._with_what_is_answered(view, told)]
+        return [*self._with_what_is_answered(view, [part for t in told for part in self._in_parts(view, t)])]
+
+    def _in_parts(self, view: TextView, told: Told) -> list[Told]:
+        """A hadith; or its parts, where the speaker's own words stand between them, and all of them are the source's."""
+        parts = [self._told(view, told.saying, pairs) for pairs in parts_of(view, told)]
+        return parts if parts and all(part.as_told for part in parts) else [told]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:
         """Hadith in the text's order, each with the speech that it answers, where its source has that, too."""

@@ -21,8 +21,8 @@ from muqabala.trace.judge import Edit, Judge, Judgement, judge_pairs
 from muqabala.trace.settle import settle
 from muqabala.trace.view import TextView
 
-MIN_WORDS, MIN_BITS = 3, 20.0
-"""Words and bits of a part that stands on its own."""
+MIN_WORDS, MIN_BITS, MOST_HANDING = 3, 20.0, 4
+"""Words and bits of a part that stands on its own; and words, at most, with which a writer hands over to another speaker."""
 ADAPTED = 4
 """Words between the end of an unannounced stretch and a differing word up to which they are the writer's, adapted to his sentence."""
 FAITHFUL, DAMAGED, ASSUMED = 0.08, 0.15, 10
@@ -57,6 +57,24 @@ def at_elisions(judge: Judge, view: TextView, f: Found) -> list[Judgement]:
             return []
         parts.append(part)
     return parts
+
+
+def at_speakers(judge: Judge, view: TextView, f: Found) -> list[Judgement]:
+    """An altered candidate that marks do not enclose, cut where a verse begins with «قال» and the writer hands over to the speaker himself, in a few
+    words, «فقال موسى», «فأنطقه الله وقال»; nothing where no fewer words differ then."""
+    pairs, starts = f.judgement.pairs, judge.work.passage_starts
+    spoken = [i for i, p in enumerate(pairs) if i and not p.same and p.c0 in starts and judge.work.skeleton(p.c0) in SAID]
+    if not spoken or f.evidence.fills or _enclosed(view, f.judgement):
+        return []
+    parts, behind = list[Judgement](), 0
+    for i in spoken:
+        over = next((j for j in range(i, len(pairs)) if pairs[j].same), len(pairs))
+        said = any(view.skeleton(d) in SAID for d in range(pairs[i].d0, pairs[over - 1].d1))
+        if i > behind and over < len(pairs) and said and 1 < pairs[over].d0 - pairs[i].d0 <= MOST_HANDING:
+            parts.append(judge_pairs(judge, view, pairs[behind:i]))
+            behind = over
+    parts = [*parts, judge_pairs(judge, view, pairs[behind:])] if parts else []
+    return parts if sum(part.wrong_words for part in parts) < f.judgement.wrong_words else []
 
 
 def in_parts(judge: Judge, view: TextView, f: Found, altered: float) -> list[Judgement]:

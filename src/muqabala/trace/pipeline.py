@@ -33,7 +33,7 @@ from muqabala.trace.lists import unlike_the_others
 from muqabala.trace.meant import meant
 from muqabala.trace.naming import Reference
 from muqabala.trace.nearest import NAMED, most_of
-from muqabala.trace.parts import at_elisions, in_parts, share_altered
+from muqabala.trace.parts import at_elisions, at_speakers, in_parts, share_altered
 from muqabala.trace.references import find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
@@ -194,7 +194,7 @@ class Tracer:
                 f.judgement.verdict = "reading"
             if f.judgement.verdict != "altered":
                 continue
-            parts = at_elisions(self.judge, view, f) or in_parts(self.judge, view, f, share)
+            parts = at_elisions(self.judge, view, f) or at_speakers(self.judge, view, f) or in_parts(self.judge, view, f, share)
             if parts != [f.judgement]:
                 apart[id(f)] = [accept.look(view, self.work, part) for part in parts]
         if not apart:

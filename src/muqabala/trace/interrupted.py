@@ -1,0 +1,48 @@
+"""A saying that nothing encloses, with the speaker's own words in its midst: «إذا باتت المرأة مهاجرة شوف يا أخي فراش زوجها …».
+
+Words put in without a sign are comment, as within verses: of several a speaker says so much more often than that he misremembers them.
+One word may be either; it is his own where it is one that he says to those who listen, «انظر». A word that denies or excepts is none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from muqabala.trace.align import Pair
+from muqabala.trace.asides import skeleton_of
+from muqabala.trace.brackets import in_quotation_marks
+from muqabala.trace.candidates import said_twice
+from muqabala.trace.told import Told
+from muqabala.trace.view import TextView
+
+LEAST, LONGEST = 3, 8
+"""Words of a part of a saying, at least, and of what is put in between two, at most."""
+_CALLS = frozenset(skeleton_of("انظر انظروا شوف شوفوا تأمل تأملوا لاحظ لاحظوا اسمع اسمعوا طيب نعم سبحان يعني أي").split(b"\0"))
+"""Words with which a speaker turns to those who listen."""
+_DENIES = frozenset(skeleton_of("لا ما لم لن ليس إلا غير سوى بغير أو بل").split(b"\0"))
+"""Words that change what is said."""
+
+
+def parts_of(view: TextView, told: Told) -> list[list[Pair]]:
+    """The pairs of each part of a hadith in which nothing differs but words of the speaker's own between them; none where it is no such."""
+    j = told.judgement
+    enclosed = told.saying is not None and told.saying.enclosed
+    if j is None or j.verdict != "altered" or enclosed or in_quotation_marks(view, told.d0) or any(e.op in ("replace", "delete") for e in j.edits):
+        return []
+    parts, own = list[list[Pair]](), list[list[Pair]]()
+    for before, pair in zip([None, *j.pairs], j.pairs, strict=False):
+        put_in = pair.c0 == pair.c1 and not pair.same
+        kind = own if put_in else parts
+        if before is None or put_in != (before.c0 == before.c1 and not before.same):
+            kind.append([])
+        kind[-1].append(pair)
+    whole = all(part[-1].d1 - part[0].d0 >= LEAST for part in parts)
+    return parts if len(parts) > 1 and whole and len(own) == len(parts) - 1 and all(_is_own(view, words) for words in own) else []
+
+
+def _is_own(view: TextView, words: Sequence[Pair]) -> bool:
+    """Whether words put in are the speaker's own."""
+    skeletons = view.skeletons(words[0].d0, words[-1].d1)
+    if not _DENIES.isdisjoint(skeletons) or len(skeletons) > LONGEST:
+        return False
+    return skeletons[0] in _CALLS or (len(skeletons) > 1 and not any(said_twice(view, p.d0) for p in words))
