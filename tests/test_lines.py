@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from test_check import document, plain, verse
 
@@ -43,3 +44,23 @@ def test_other_sentences_are_not(text: str) -> None:
 def test_a_few_words_of_a_verse_may_be_followed_by_his_own(quran: Work) -> None:
     words = " ".join(plain(verse(quran, "49:12")).split()[11:13])
     assert verdicts(f"قال تعالى: {words} فما بال القوم يفعلون ذلك.") in ([], [("verbatim", words)])
+
+
+@pytest.mark.parametrize("head", ["| النوع | النص | المرجع |\n|---|---|---|\n", "| النص | المرجع |\n"])
+def test_a_cell_before_a_vocalised_verse_is_none_of_it(head: str) -> None:
+    words = "وَقَالَ رَبُّكُمُ ادْعُونِي أَسْتَجِبْ لَكُمْ"
+    found = document(f"{head}| آية | {words} | غافر: 60 |")
+    assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", words)]
+    assert [c.verdict for c in found.citations] == ["right"]
+
+
+@pytest.mark.parametrize("behind", [" وهذا ما نص عليه الفقهاء.", " سورة القدر.", "، وقال ﴾قل هو الله أحد﴿ ثم قال."])
+def test_ornate_brackets_turned_round_hold_what_they_would(behind: str) -> None:
+    found = document(f"قال تعالى ﴾إنا أنزلناه في ليلة القدر﴿{behind}")
+    assert {q.verdict for q in found.quotations} == {"verbatim"}
+
+
+def test_a_book_named_before_a_hadith_is_no_word_of_it(everything: Checker) -> None:
+    for text in ("متفق عليه. وقال: {} رواه مسلم.", "متفق عليه، وقال: {} (رواه مسلم)."):
+        (found,) = everything.documents([Source("a", "", [text.format("هي رخصة من الله فمن أخذ بها فحسن")])])
+        assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", "هي رخصة من الله فمن أخذ بها فحسن")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -149,8 +149,9 @@ def _openers() -> Keys:
     return keys_of((*led, "المتفق", *(name for name in _HELD if " " not in name)))
 
 
-def find_attributions(view: TextView) -> list[Named]:
-    """All attributions of a text, in its order."""
+@lru_cache(maxsize=2)
+def find_attributions(view: TextView) -> tuple[Named, ...]:
+    """All attributions of a text, in its order; kept, because two stages ask for those of the text at hand."""
     opening = view.folded.word_start[is_among(view.keys, _openers())]
     found, plain, behind = list[Named](), view.plain, 0
     for begin in plain.places(np.sort(np.concatenate([opening, view.offsets("([")]))).tolist():
@@ -175,7 +176,7 @@ def find_attributions(view: TextView) -> list[Named]:
         if claims:
             found.append(Named(plain.offset(start), plain.offset(end), claims, bool(match["bare"])))
             behind = end
-    return found
+    return tuple(found)
 
 
 def _stands_well(match: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
-"""A saying that nothing encloses, with the speaker's own words in its midst: «إذا باتت المرأة مهاجرة شوف يا أخي فراش زوجها …».
+"""A saying in a transcript, with the speaker's own words in its midst: «إذا باتت المرأة مهاجرة شوف يا أخي فراش زوجها …».
 
-Words put in without a sign are comment, as within verses: of several a speaker says so much more often than that he misremembers them.
+Words put in without a sign are comment there, as within verses: a speaker explains as he goes, much more often than he misremembers. Who writes has
+signs for it, and other versions have other words.
 One word may be either; it is his own where it is one that he says to those who listen, «انظر». A word that denies or excepts is none of them.
 """
 
@@ -8,26 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from muqabala.canon.work import Work
+from muqabala.trace.accept import content
 from muqabala.trace.align import Pair
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.brackets import in_quotation_marks
 from muqabala.trace.candidates import said_twice
+from muqabala.trace.parts import punctuated
 from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
 
-LEAST, LONGEST = 3, 8
-"""Words of a part of a saying, at least, and of what is put in between two, at most."""
+LEAST, LEAST_BITS, LONGEST = 3, 15.0, 8
+"""Words and bits of a part of a saying, at least, and words of what is put in between two, at most."""
 _CALLS = frozenset(skeleton_of("انظر انظروا شوف شوفوا تأمل تأملوا لاحظ لاحظوا اسمع اسمعوا طيب نعم سبحان يعني أي").split(b"\0"))
 """Words with which a speaker turns to those who listen."""
 _DENIES = frozenset(skeleton_of("لا ما لم لن ليس إلا غير سوى بغير أو بل").split(b"\0"))
 """Words that change what is said."""
 
 
-def parts_of(view: TextView, told: Told) -> list[list[Pair]]:
+def parts_of(view: TextView, work: Work, told: Told) -> list[list[Pair]]:
     """The pairs of each part of a hadith in which nothing differs but words of the speaker's own between them; none where it is no such."""
     j = told.judgement
     enclosed = told.saying is not None and told.saying.enclosed
     if j is None or j.verdict != "altered" or enclosed or in_quotation_marks(view, told.d0) or any(e.op in ("replace", "delete") for e in j.edits):
+        return []
+    if punctuated(view, j):
         return []
     parts, own = list[list[Pair]](), list[list[Pair]]()
     for before, pair in zip([None, *j.pairs], j.pairs, strict=False):
@@ -36,7 +42,7 @@ def parts_of(view: TextView, told: Told) -> list[list[Pair]]:
         if before is None or put_in != (before.c0 == before.c1 and not before.same):
             kind.append([])
         kind[-1].append(pair)
-    whole = all(part[-1].d1 - part[0].d0 >= LEAST for part in parts)
+    whole = all(part[-1].d1 - part[0].d0 >= LEAST and content(work, part) >= LEAST_BITS for part in parts)
     return parts if len(parts) > 1 and whole and len(own) == len(parts) - 1 and all(_is_own(view, words) for words in own) else []
 
 

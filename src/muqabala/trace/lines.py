@@ -10,6 +10,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.asides import NAMES_SURA, names_itself, skeleton_of, words_between
 from muqabala.trace.brackets import AFTER_CUES, MAX_CHARS
+from muqabala.trace.fields import COLUMN
 from muqabala.trace.labels import LABEL_REACH, calls_a_verse, named_before, places
 from muqabala.trace.view import SEPARATOR, TextView
 
@@ -145,6 +146,8 @@ def _vocalised_lines(view: TextView, references: Sequence[Words]) -> Iterator[Wo
         d1 = before_reference(view, d0, start)
         if begin > line and not _LABEL_OF_SCRIPTURE.search(view.text, line, begin):
             continue
+        if d1 > d0 and (bar := view.text.rfind(COLUMN, begin, view.ends[d1 - 1])) >= 0:
+            d0 = bisect_left(view.starts, bar)  # «| آية | وَقَالَ رَبُّكُمُ … | غافر: 60 |»
         if not (LEAST_OF_LINE <= d1 - d0 <= MAX_WORDS and _LINE_ENDS.match(view.text, end)):
             continue
         words = view.text[view.starts[d0] : view.ends[d1 - 1]]

@@ -122,7 +122,7 @@ class MatnTracer:
 
     def _in_parts(self, view: TextView, told: Told) -> list[Told]:
         """A hadith; or its parts, where the speaker's own words stand between them, and all of them are the source's."""
-        parts = [self._told(view, told.saying, pairs) for pairs in parts_of(view, told)]
+        parts = [self._told(view, told.saying, pairs) for pairs in parts_of(view, self.work, told)]
         return parts if parts and all(part.as_told for part in parts) else [told]
 
     def _with_what_is_answered(self, view: TextView, told: Sequence[Told]) -> Iterator[Told]:

@@ -83,7 +83,7 @@ def in_parts(judge: Judge, view: TextView, f: Found, altered: float) -> list[Jud
     `altered` is the text's `share_altered`: where words differ all over, a differing word says nothing of what the writer meant.
     """
     judgement = f.judgement
-    if altered >= DAMAGED or (altered > FAITHFUL and not _punctuated(view, judgement)):
+    if altered >= DAMAGED or (altered > FAITHFUL and not punctuated(view, judgement)):
         return [judgement]
     if f.evidence.fills or _enclosed(view, judgement):
         return [judgement]
@@ -98,9 +98,9 @@ def in_parts(judge: Judge, view: TextView, f: Found, altered: float) -> list[Jud
     return [judge_pairs(judge, view, pairs[a:b]) for a, b in groups]
 
 
-def _punctuated(view: TextView, judgement: Judgement) -> bool:
+def punctuated(view: TextView, judgement: Judgement) -> bool:
     """Whether punctuation stands near by; where there is none, as in transcripts, it says nothing that a stretch begins without any."""
-    return _PUNCTUATION.search(view.text, max(0, judgement.start - NEAR), judgement.end + NEAR) is not None
+    return _PUNCTUATION.search(view.text, *view.around(judgement.start, judgement.end, NEAR)) is not None
 
 
 def _enclosed(view: TextView, judgement: Judgement) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from muqabala.text.isnad import shortens, tell_words
 from muqabala.text.marks import bare
 from muqabala.trace.align import SIMILAR, Pair, beside_none, letters_of_pair, similarity
 from muqabala.trace.candidates import Candidate, Row, promising
+from muqabala.trace.claims import find_attributions
 from muqabala.trace.sayings import MIN_MISSED, Saying
 from muqabala.trace.told import Told
 from muqabala.trace.view import TextView
@@ -66,9 +68,14 @@ def running_into(work: Work, saying: Saying, candidates: Sequence[Candidate]) ->
 
 
 def within_items(view: TextView, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Candidates, of those that run from one item of a numbered list into the next the longest part: items are different quotations."""
-    items = [bisect_left(view.starts, item.end()) for item in _ITEM.finditer(view.text)]
+    """Candidates, of those that run from one item of a numbered list into the next, or into the name of a book, the longest part: items are different
+    quotations, and «عليه» in «متفق عليه. وقال: …» is none of the next."""
+    named = [(bisect_left(view.starts, one.start), bisect_left(view.starts, one.end)) for one in find_attributions(view)]
+    items = sorted({*(bisect_left(view.starts, item.end()) for item in _ITEM.finditer(view.text)), *(d for words in named for d in words)})
     for candidate in candidates:
+        at = bisect_right(named, candidate.d0, key=itemgetter(0)) - 1
+        if at >= 0 and candidate.d1 <= named[at][1]:
+            continue
         first, last = bisect_right(items, candidate.d0), bisect_left(items, candidate.d1)
         if first == last:
             yield candidate

@@ -28,6 +28,20 @@ SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
 
+_ORNATE, _TURNED = re.compile("[﴿﴾]"), str.maketrans("﴿﴾", "﴾﴿")
+
+
+def _turned(text: str) -> str:
+    """Whole texts, those in which each ornate bracket that opens has the form of one that closes, «﴾…﴿», with both turned round: some programs mirror
+    them, others do not."""
+    parts = text.split(SEPARATOR) if "﴾" in text else []
+    for i, part in enumerate(parts):
+        signs = "".join(_ORNATE.findall(part)) if 0 <= part.find("﴾") < part.find("﴿") else ""
+        if signs and signs == "﴾﴿" * (len(signs) // 2):
+            parts[i] = part.translate(_TURNED)
+    return SEPARATOR.join(parts) if parts else text
+
+
 class Note(NamedTuple):
     """A footnote or endnote: the offset in the text that it is on, and where its own words stand in the text (half-open)."""
 
@@ -106,6 +120,8 @@ class TextView:
             text = text.translate(str.maketrans(DRAWN_AS_BRACKETS))
         if "<<" in text and ">>" in text:
             text = _DOUBLED.sub(lambda signs: " «" if signs[0] == "<<" else "» ", text)
+        if text.startswith(SEPARATOR) and text.endswith(SEPARATOR):
+            text = _turned(text)
         return cls(text, fold(text), tuple(notes), tuple(documents))
 
     @cached_property
@@ -123,6 +139,11 @@ class TextView:
     def last_letters(self) -> npt.NDArray[np.int64]:
         """The letter behind the last of each document, before what parts it from the next."""
         return np.searchsorted(self.folded.raw, self.document_ends).astype(np.int64)
+
+    def around(self, start: int, end: int, reach: int) -> tuple[int, int]:
+        """Raw offsets of a stretch with so many characters before and behind it, none of them another document's."""
+        at = max(0, bisect_right(self.documents, start) - 1)
+        return max(self.documents[at], start - reach), min(self.document_ends[at], end + reach)
 
     def is_over(self, word: int) -> bool:
         """Whether the document before a word is over, which is the first of what parts it from the next."""
