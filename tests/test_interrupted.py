@@ -17,7 +17,7 @@ def found(everything: Checker, text: str) -> list[tuple[str, str]]:
     return [(q.verdict, q.text) for q in read.quotations]
 
 
-@pytest.mark.parametrize("own", ["شوف يا أخي", "انظر", "وهذا وعيد شديد", "يعني هجرت زوجها"])
+@pytest.mark.parametrize("own", ["شوف يا أخي", "وهذا وعيد شديد", "يعني هجرت زوجها"])
 def test_what_a_speaker_says_in_the_midst_of_a_hadith_is_his(everything: Checker, own: str) -> None:
     assert {verdict for verdict, _ in found(everything, f"{LEAD} {SAYING[0]} {own} {SAYING[1]}")} == {"verbatim"}
 

@@ -259,7 +259,17 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         return after[0]
     if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view):
         return before[-1]
-    return None
+    return after[0] if after and _stands_above(r, after[0].judgement.start, view) else None
+
+
+def _stands_above(r: Reference, start: int, view: TextView) -> bool:
+    """Whether a reference begins a paragraph, an item or a row, and a quotation at raw offset `start` follows at once, in marks, in the next cell or in the
+    next line: «(البروج: 21) ﴿…﴾». In other lines it may be of what stands above."""
+    line = view.text.rfind("\n", 0, r.start) + 1
+    above = view.text[view.around(r.start, r.start, REACH_BEFORE)[0] : line].rstrip(" \t\u00a0")
+    head = _HEADS.fullmatch(view.text, line, r.start)
+    begins = head is not None and (head["item"] is not None or not above or above.endswith("\n\n"))
+    return begins and _LEADS.fullmatch(view.text, r.end, start) is not None
 
 
 def _in_its_row(r: Reference, quotations: Sequence[Found], work: Work, view: TextView) -> Found | None:
@@ -351,6 +361,9 @@ _VERSE_ALONE = re.compile(
 """The number of a verse in brackets behind a quotation, without the name of its sura."""
 LONGEST_NUMBER, BASMALA = 40, (1, 1, 1)
 """Characters behind a quotation up to the end of such a number; and the sura and verse (from, to) that stands before other verses."""
+_HEADS = re.compile(rf"\s*(?P<item>[-•*#|]|[{DIGITS}]{{1,2}}[.)-])?[^\w\n]*(?:سور[ةه]\s)?")
+_LEADS = re.compile(r"[ \u00a0)\].*]{0,6}(?:\n{1,2}[ \u00a0>*-]{0,4}|[ \u00a0|]{0,3})[﴿«{(\"“|]{0,2}\s?")
+"""What stands before a reference that begins a line, and between it and a quotation that follows at once."""
 _AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")
 """What stands between two references to the same words."""
 _ENDS = frozenset("\n.")

@@ -77,8 +77,8 @@ def unlike_parts(view: TextView, window: Window, inside: Sequence[Found]) -> lis
 
 def _in_window(judge: Judge, view: TextView, window: Window, references: Sequence[Reference]) -> Found | None:
     parts, by_words = _parts(view, window)
-    if len(parts) < 2:
-        return None
+    if len(parts) < 2 or judge.work.standing(view.letters[view.first[window.d0] : view.first[window.d1]]):
+        return None  # «الآية» may be a word of the verse
     chains = list(_chains(judge.work, [view.letters[view.first[a] : view.first[b]] for a, b in parts], BY_WORDS if by_words else BY_SIGN))
     low, high = view.starts[window.d0] - REACH_AFTER, view.ends[window.d1 - 1] + REACH_BEFORE
     near = [r for r in references if low <= r.start <= high]
