@@ -62,3 +62,9 @@ def test_a_word_beside_a_sign_in_the_place_of_the_sources_is_a_changed_one(insid
 @pytest.mark.parametrize("inside", ["إن الله يأمر بالعدل والإحسان … ثم قال … يعظكم لعلكم تذكرون", "إن الله يأمر بالعدل … ثم قال يعظكم لعلكم تذكرون"])
 def test_a_writers_words_beside_a_sign_are_no_change(inside: str) -> None:
     assert "altered" not in [q.verdict for q in document(f"قال تعالى: ﴿{inside}﴾.").quotations]
+
+
+@pytest.mark.parametrize("words", ["فَأَرَاهُ الآية الْكُبْرَىٰ", "وكذلك نُفَصِّلُ الآيات ولتستبين سبيل المجرمين", "وَكَذَٰلِكَ نفصل الْآيَاتِ وَلَعَلَّهُمْ يرجعون"])
+def test_a_verses_own_word_for_verse_leaves_nothing_out(words: str) -> None:
+    (found,) = document(f"قال تعالى: ﴿{words}﴾").quotations
+    assert (found.verdict, found.edits) == ("verbatim", [])

@@ -196,3 +196,16 @@ def test_a_book_that_heads_a_hadith_is_not_held_against_the_one_above(everything
 def test_a_book_below_its_hadith_is_held_against_it(everything: Checker) -> None:
     found = citations(everything, f"«{HIS}»\nرواه مسلم\n\n«{MUSLIMS}»\nرواه مسلم\n")
     assert [c.verdict for c in found] == ["wrong", "right"]
+
+
+@pytest.mark.parametrize(
+    "form", ["وفي الصحيحين عن عمر قال: قال رسول الله ﷺ: «{}».", "قال ﷺ: «{}» كما في الصحيحين.", "«{}» وهو في الصحيحين", "ففي الصحيحين: «{}»."]
+)
+def test_both_sahihs_are_named_as_where_a_hadith_is(everything: Checker, form: str) -> None:
+    assert [(c.verdict, [claim.work for claim in c.claimed]) for c in citations(everything, form.format(BOTH))] == [("right", ["bukhari", "muslim"])]
+
+
+@pytest.mark.parametrize("behind_it", ["وليس في الصحيحين", "ورجاله رجال الصحيحين", "وفي الصحيحين ما يشهد له"])
+def test_both_sahihs_may_be_named_for_something_else(everything: Checker, behind_it: str) -> None:
+    assert citations(everything, f"قال ﷺ: «{OF_AHMAD}» {behind_it}.") == []
+    assert citations(everything, "وقد ورد في الصحيحين أحاديث كثيرة في هذا الباب.") == []

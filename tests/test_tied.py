@@ -123,3 +123,16 @@ def test_a_verse_that_begins_as_the_name_of_a_collector_is_no_reference(everythi
 def test_a_reference_that_leads_to_a_verse_is_checked_against_it(between: str) -> None:
     found = document(f"الآية 53 من سورة الزمر{between}«إنما يوفى الصابرون أجرهم بغير حساب».")
     assert [(c.verdict, c.note) for c in found.citations] == [("wrong", "the words stand at 39:10")]
+
+
+@pytest.mark.parametrize("form", ["({r}) ﴿{w}﴾", "سورة {r}\n«{w}»", "| السورة | النص |\n|---|---|\n| سورة {r} | {w} |", "- ({r}) ﴿{w}﴾\n- كلام"])
+def test_a_reference_above_its_verse_is_held_against_it(form: str) -> None:
+    words = "لو كان عرضا قريبا وسفرا قاصدا لاتبعوك"
+    for reference, verdict in (("التوبة: 42", "right"), ("النساء: 42", "wrong")):
+        assert [c.verdict for c in document(form.format(r=reference, w=words)).citations] == [verdict]
+
+
+@pytest.mark.parametrize("above", ["إن مع العسر اليسر", "﴿فإن مع العسر يسرا﴾", "ذكر المفسرون في ذلك كلاما"])
+def test_a_reference_below_other_words_is_not_held_against_the_next_verse(above: str) -> None:
+    found = document(f"{above}\n(البروج: 21)\n﴿لو كان عرضا قريبا وسفرا قاصدا لاتبعوك﴾")
+    assert [c.verdict for c in found.citations if c.quotation and found.quotations[-1].id == c.quotation] == []

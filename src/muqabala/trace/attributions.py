@@ -71,6 +71,7 @@ _ENDS_LINE = re.compile(r"[\s.،؛)\]*_]*\n")
 _ON = re.compile(r"[،؛,]\s*[وف]|\n")
 """What shows that a sentence goes on to something else."""
 _LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد|المتفق)\s")
+_AND_IN = frozenset(map(skeleton_of, ("وفي", "ففي")))
 _GOES_ON = frozenset(
     map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
 )
@@ -88,7 +89,7 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
     held = {place for named, place, _ in found if any(claim.held for claim in named.claims)}
     for named, place, note_on_it in found:
         start, end, claims = named[:3]
-        if named.bare and (place is None or not _right_behind(view, told[place], start)):
+        if named.bare and (place is None or not (_right_behind(view, told[place], start) or _introduces(view, start, end, begins[place]))):
             continue
         if place is None:
             checked.append(Attribution(start, end, claims, None, "unresolved", "no hadith stands beside it"))
@@ -114,8 +115,8 @@ def check_attributions(view: TextView, told: list[Told], tracer: MatnTracer) -> 
 
 
 def _right_behind(view: TextView, told: Told, start: int) -> bool:
-    """Whether a hadith was found and no words stand between it and raw offset `start`."""
-    return told.judgement is not None and bisect_left(view.starts, start) == told.d1
+    """Whether a hadith was found and no words stand between it and raw offset `start`, nor does «وفي» there lead to another."""
+    return told.judgement is not None and bisect_left(view.starts, start) == told.d1 and view.skeleton(told.d1) not in _AND_IN
 
 
 def _of_no_book_held(tracer: MatnTracer, told: Told) -> Told:

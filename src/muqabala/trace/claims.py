@@ -43,6 +43,9 @@ _OTHERS = _spellings(
 )  # fmt: skip
 """Authors whose books are not held."""
 _BOTH = r"(?:ال)?متفق\s{1,2}(?:عليه|على\s{1,2}صحته)|أخرجاه\s{1,2}في\s{1,2}(?:الصحيحين|صحيحيهما)"
+_SAHIHAN = "الصحيحين"
+_IN_SAHIHAN = re.compile(r"(?<![\u0621-\u064a])(?:كما\s|و?هو\s|و?(?:ثبت|جاء|ورد)\s)?[وف]?(?:في|فى)\s\Z")
+"""What stands before «الصحيحين» where both have something: «وفي الصحيحين: …», «… كما في الصحيحين»."""
 _SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmaja")
 _FOUR = ("الأربعة", "أصحاب السنن")
 _GROUPS = {
@@ -84,14 +87,14 @@ _UNMISTAKABLE = "البخار[يى]|الترمذ[يى]|النسائ[يى]|الد
 _FIND = re.compile(
     rf"(?P<said>[وف]?{_VERB}\s{{1,4}}{_LIST})"
     rf"|(?P<group>{_TOGETHER}(?:\s{{1,4}}إلا\s{{1,4}}{_LIST})?)"
-    rf"|[وف]?(?P<both>{_BOTH})"
+    rf"|[وف]?(?P<both>{_BOTH}|{_SAHIHAN}(?![\u0621-\u064a]))"
     rf"|[(\[](?P<inside>\s{{0,4}}(?:[وف]?{_VERB}\s{{1,4}})?{_BOOK}[^()\[\]\n]{{0,90}}?)[)\]]"
     rf"|[وف]?(?P<chapters>{_IN_CHAPTERS})"
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
     rf"|(?P<bare>{_BOOK}{_ITS_NUMBER}|(?:{_UNMISTAKABLE})(?=\s?(?:[.،؛\n)\]]|\Z)))"
 )
 _OF_HADITH = re.compile(r"(?<![\u0621-\u064a])[وفبلك]?(?:ال)?حديث(?:\s[\u0621-\u064a]{1,12}){0,3}\s$")
-_AGREED = re.compile(_BOTH)
+_AGREED = re.compile(rf"{_BOTH}|(?:.{{0,12}}\s)?{_SAHIHAN}")
 _OF_GROUP = re.compile(_TOGETHER)
 _ONE = re.compile(rf"(?P<book>{_NAMES})(?![\u0621-\u064a]){_IN}(?:{_BEFORE_NUMBER}(?P<number>[{DIGITS}]{{1,5}})(?!\s{{0,4}}/\s{{0,4}}[{DIGITS}]))?")
 _FAR_NUMBER = re.compile(
@@ -146,7 +149,7 @@ class Named(NamedTuple):
 def _openers() -> Keys:
     """The keys of the words with which an attribution may begin."""
     led = (lead + word for word in f"{_VERBS}|{_KINDS}|متفق|اتفق|أخرجاه".split("|") for lead in ("", "و", "ف"))
-    return keys_of((*led, "المتفق", *(name for name in _HELD if " " not in name)))
+    return keys_of((*led, "المتفق", _SAHIHAN, *(name for name in _HELD if " " not in name)))
 
 
 @lru_cache(maxsize=2)
@@ -167,6 +170,11 @@ def find_attributions(view: TextView) -> tuple[Named, ...]:
         if match is None or not _stands_well(match) or _DENIED.search(plain.text, max(0, begin - 20), begin):
             continue
         start, end = match.span(match.lastgroup or "")
+        if match["both"] == _SAHIHAN:
+            lead = _IN_SAHIHAN.search(plain.text, max(0, start - 16), start)
+            if lead is None or _DENIED.search(plain.text, max(0, lead.start() - 20), start):
+                continue
+            start = lead.start()
         said = plain.text[start:end]
         end -= len(said) - len(said.rstrip(" ،,:(\n\t\u00a0"))
         start += len(said) - len(said.lstrip())
@@ -174,7 +182,7 @@ def find_attributions(view: TextView) -> tuple[Named, ...]:
         if claims and (numbered := row_behind(plain.text, end)) is not None:
             claims, end = _with_numbers(claims, numbered), numbered.end
         if claims:
-            found.append(Named(plain.offset(start), plain.offset(end), claims, bool(match["bare"])))
+            found.append(Named(plain.offset(start), plain.offset(end), claims, bool(match["bare"]) or match["both"] == _SAHIHAN))
             behind = end
     return tuple(found)
 
