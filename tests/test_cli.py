@@ -221,12 +221,20 @@ def test_configuration_beside_the_text_is_read(run: Run, tmp_path: Path) -> None
         ("works = 3\n", "works"),
         ("works = [\n", "muqabala.toml"),
         ('works = ["torah"]\n', "torah"),
+        ("works = []\n", "works"),
+        ('[[canon]]\nname = "quran"\npath = "a.txt"\n', "quran"),
+        ('[[canon]]\nname = "a,b"\npath = "a.txt"\n', "comma"),
     ],
 )
 def test_what_is_wrong_in_the_configuration_is_named(run: Run, tmp_path: Path, content: str, named: str) -> None:
     put(tmp_path, "muqabala.toml", content)
     done = run("check", put(tmp_path, "a.txt", RIGHT))
     assert (done.returncode, named in done.stderr) == (3, True)
+
+
+def test_a_mark_of_the_order_of_bytes_before_the_configuration_is_no_error(run: Run, tmp_path: Path) -> None:
+    put(tmp_path, "muqabala.toml", '\ufefffail_on = "never"\n')
+    assert run("check", put(tmp_path, "a.txt", WRONG)).returncode == 0
 
 
 def own(folder: Path, name: str, content: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from muqabala.trace.notes import Marks, note_of
-from muqabala.trace.view import TextView
+from muqabala.trace.view import Note, TextView
 from test_check import document, plain, verse
 
 PAGE = "وقد بسط أهل العلم الكلام في هذا الباب في مواضع كثيرة من كتبهم، وذكروا من الفوائد ما يطول المقام بنقله هنا.\n"
@@ -153,3 +153,12 @@ def test_thousands_of_notes_are_tied_in_time() -> None:
     notes = [note_of(pages, m.start()) for m in re.finditer("النور", pages)]
     assert all(note is not None and marks.before(note) and not marks.alone(note, marks.before(note)[0]) for note in notes)
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("cue", ["وقال رسول الله صلى الله عليه وسلم:", "قال تعالى:"])
+def test_a_note_on_the_colon_is_not_what_is_announced(everything: Checker, cue: str) -> None:
+    noted = "انظر الصفحة العاشرة من هذا الكتاب فإنها تغني"
+    text = f"{cue}\n{noted}\nنص"
+    start = len(cue) + 1
+    (found,) = everything.documents([Source("a", "", [text], notes=[Note(len(cue), start, start + len(noted))])])
+    assert found.quotations == []

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import msgspec
 
 from muqabala.canon import store
+from muqabala.canon.books import BOOKS
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
 from muqabala.formats.takhrij import FIELDS, House
@@ -22,6 +23,7 @@ from muqabala.text.marks import bare
 FailOn = Literal["meaning", "minor", "never"]
 FILE_NAME = "muqabala.toml"
 _BASELINE_SCHEMA = "muqabala.baseline/1"
+_KNOWN_WORKS = frozenset(("quran", "hadith", *(book.name for book in BOOKS)))
 
 
 class OwnWork(msgspec.Struct, frozen=True):
@@ -65,12 +67,25 @@ def load_settings(path: Path | None, beside: Path) -> tuple[Settings, Path]:
     if found is None:
         return Settings(), beside
     try:
-        data = tomllib.loads(found.read_text("utf-8"))
-        return msgspec.convert(data, Settings), found.parent
+        settings = msgspec.convert(tomllib.loads(found.read_text("utf-8-sig")), Settings)
     except OSError as error:
         raise ConfigError(f"{found}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(f"{found}: {error}; see the configuration page of the documentation for what it may hold") from error
+    if wrong := _unusable(settings):
+        raise ConfigError(f"{found}: {wrong}")
+    return settings, found.parent
+
+
+def _unusable(settings: Settings) -> str:
+    """What is wrong with settings whose types are right; "" if nothing is."""
+    names = [work.name for work in settings.canon]
+    taken = next((name for i, name in enumerate(names) if name in _KNOWN_WORKS or name in names[:i]), None)
+    if taken is not None:
+        return f"a work is called «{taken}» already; give the one in [[canon]] another name"
+    if any(not name.strip() or "," in name for name in names):
+        return "the name of a work in [[canon]] is empty or has a comma in it, so that --works cannot choose it"
+    return "" if settings.works or settings.canon else "works = [] would check nothing; name works, or leave it out"
 
 
 def own_work(work: OwnWork, folder: Path) -> Work:

@@ -265,7 +265,7 @@ def _behind_colons(view: TextView, enclosed: list[Saying]) -> Iterator[Saying]:
     for at, d0 in zip(colons[kept].tolist(), begins[kept].tolist(), strict=True):
         if d0 in taken or OPENS.search(view.text, at, view.starts[d0]) or is_attributed(view, view.starts[d0]):
             continue
-        if _NUMBER.match(view.text, at):
+        if _NUMBER.match(view.text, at) or view.note_between(at, d0):
             continue
         found = announced(view, d0, True)
         if found is None:

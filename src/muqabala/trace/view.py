@@ -154,6 +154,11 @@ class TextView:
         row = bisect_right(self.notes, offset, key=lambda note: note.start) - 1
         return self.notes[row] if row >= 0 and offset < self.notes[row].end else None
 
+    def note_between(self, offset: int, word: int) -> bool:
+        """Whether a word is one of a note that begins behind an offset: what is announced there goes on behind the note."""
+        note = self.note_at(self.starts[word]) if self.notes else None
+        return note is not None and note.start > offset
+
     @cached_property
     def codes(self) -> npt.NDArray[np.uint16]:
         """The code point of each character (see `code_points`)."""

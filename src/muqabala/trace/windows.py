@@ -346,6 +346,8 @@ def _first_after(view: TextView, d: int) -> Window | None:
         return None
     sign = _SIGN.search(view.text, view.ends[d - 1], view.starts[min(d + _SKIPPED_WORDS, len(view.starts)) - 1])
     first = bisect_left(view.starts, sign.start()) if sign else d
+    if view.note_between(view.ends[d - 1] - 1, first):
+        return None
     bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if not bracket and cue.level == 2:

@@ -169,8 +169,20 @@ class _Writer:
         package, path = self.document.package, self._comments_part()
         space = self.document.parts[self.document.main].space or min(SPACES)
         written = "".join(self.comments).replace("<w:comment ", f'<w:comment xmlns:w="{space}" ')
-        old = package.read(path) if path in package else f'{XML}<w:comments xmlns:w="{space}"></w:comments>'.encode()
+        old = self._checked(path) if path in package else f'{XML}<w:comments xmlns:w="{space}"></w:comments>'.encode()
         self._add_part(parts, path, "comments", with_element(old, written))
+
+    def _checked(self, name: str) -> bytes:
+        """A part of the document as it is, which is XML in UTF-8.
+
+        Raises:
+            InputError: it is not.
+        """
+        package = self.document.package
+        data = package.read(name)
+        _need_utf8(package.name, name, data)
+        run_parser(parser_of(), data, f"{package.name}: {name}")
+        return data
 
     def _add_part(self, parts: dict[str, bytes], path: str, kind: str, data: bytes) -> None:
         """A part of the document; where it is new, what names it, too."""
@@ -178,8 +190,7 @@ class _Writer:
         related = relations_of(main)
         for name in (path, CONTENT_TYPES, related):
             if name in package:
-                _need_utf8(package.name, name, package.read(name))
-                run_parser(parser_of(), package.read(name), f"{package.name}: {name}")
+                self._checked(name)
         if path not in package:
             link = relationship(self._new_relation(main, kind), kind, posixpath.relpath(path, posixpath.dirname(main)))
             parts[CONTENT_TYPES] = with_element(parts.get(CONTENT_TYPES) or package.read(CONTENT_TYPES), content_type(path, kind))
