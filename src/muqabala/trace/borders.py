@@ -1,7 +1,7 @@
 """Borders: where marks close and others open, and the writer says between them that these are two: «﴿…﴾ و﴿…﴾», or an item of a list each.
 
 Verses that stand side by side in the source are two quotations there, and his conjunction is no word of theirs. Nor is what a reference in
-brackets has, «… المؤمنون﴾ [المؤمنون: 1]»; around that a quotation may go on.
+brackets has, «… المؤمنون﴾ [المؤمنون: 1]»: what it stands behind ends there.
 """
 
 from __future__ import annotations
