@@ -48,7 +48,10 @@ def parts_of(view: TextView, work: Work, told: Told) -> list[list[Pair]]:
 
 def _is_own(view: TextView, words: Sequence[Pair]) -> bool:
     """Whether words put in are the speaker's own."""
-    skeletons = view.skeletons(words[0].d0, words[-1].d1)
+    d0, d1 = words[0].d0, words[-1].d1
+    skeletons = view.skeletons(d0, d1)
+    if skeletons in (view.skeletons(max(0, 2 * d0 - d1), d0), view.skeletons(d1, 2 * d1 - d0)):
+        return False  # he begins again
     if not _DENIES.isdisjoint(skeletons) or len(skeletons) > LONGEST:
         return False
     return skeletons[0] in _CALLS or (len(skeletons) > 1 and not any(said_twice(view, p.d0) for p in words))
