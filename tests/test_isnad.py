@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muqabala.api import Checker, Source
 from muqabala.text import isnad
 from muqabala.text.fold import fold
 from muqabala.text.isnad import Isnads, find_isnads, isnads_of, split_passages, starts_with_article
@@ -164,3 +165,18 @@ def test_words_are_known_by_their_keys(words: list[str]) -> None:
     folded = fold(" ".join(words))
     few = keys_of(["قال عن"])
     assert is_among(word_keys(folded.letters, folded.word_first), few).tolist() == [w in ("قال", "عن") for w in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "chains"),
+    [
+        ("قال تعالى: ﴿إلا أن تكون تجارة عن تراض منكم﴾، وقال ﷺ: «إنما البيع عن تراض».", []),
+        ("سئل النبي ﷺ عن صوم يوم الاثنين قال: «ذاك يوم ولدت فيه».", []),
+        ("نهى عن بيع الغرر، قال ﷺ: «لا تبع ما ليس عندك».", []),
+        ("عن عائشة عن النبي ﷺ قال: «إنما الولاء لمن أعتق»، وزاد مسلم: «ما بال رجال يشترطون شروطا».", ["عن عائشة عن النبي ﷺ قال:"]),
+        ("سألته. عن أبي هريرة رضي الله عنه قال: «ذاك يوم ولدت فيه».", ["عن أبي هريرة رضي الله عنه قال:"]),
+    ],
+)
+def test_what_marks_hold_and_what_is_asked_about_is_no_chain(everything: Checker, text: str, chains: list[str]) -> None:
+    (found,) = everything.documents([Source("a", "", [text])])
+    assert [text[chain.start : chain.end] for chain in found.isnads] == chains

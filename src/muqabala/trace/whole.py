@@ -10,8 +10,9 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
-from muqabala.text.isnad import tells
+from muqabala.text.isnad import tell_words, tells
 from muqabala.text.keys import is_among
+from muqabala.text.marks import bare
 from muqabala.trace.accept import Found
 from muqabala.trace.announcements import announced
 from muqabala.trace.asides import skeleton_of
@@ -19,6 +20,7 @@ from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
 from muqabala.trace.leads import is_spoken
 from muqabala.trace.matn import MatnTracer
+from muqabala.trace.ordinals import LETTERS
 from muqabala.trace.pipeline import Traced, Tracer
 from muqabala.trace.report import BEFORE_MATN
 from muqabala.trace.told import Told
@@ -41,6 +43,12 @@ HANDED_DOWN, NAMED_BEFORE = 80, 3
 """Words before a hadith among which its author may name his teacher, in one sentence with it; and among which «الحديث» announces it."""
 _SENTENCE_END = re.compile(r"[.؟!]\s")
 _HADITH = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "بحديث", "لحديث", "بالحديث")))
+_MARK, _FROM = re.compile("(?P<opens>[﴿«{])|[﴾»}]"), frozenset(lead + word for lead in ("", "و", "ف") for word in ("عن", "سمعت", "سمع"))
+_ASKS = re.compile(
+    rf"(?<![{LETTERS}])[وف]?(?:سئل|سئلت|سأل|سألت|سأله|سألته|سألوه|سألوا|يسأل|يسأله|تسأل|نهى|ينهى|تنهى|نهيه|النهي)(?:\s[{LETTERS}ﷺ]+){{0,5}}\s\Z"
+)
+ASKED = 60
+"""Marks of what is quoted, and words before a transmitter; what stands before the «عن» of what is asked or forbidden, and its characters, at most."""
 MOSTLY = 0.5
 """Share of a saying that a verse must cover to be what stands there."""
 
@@ -259,7 +267,25 @@ def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
     announced.sort()
     heads = [x for x, _ in announced]
     apart = [(a, b) for a, b in found if not any(a < y for _, y in announced[max(0, bisect_left(heads, b) - NEAR) : bisect_left(heads, b)])]
-    return sorted([*announced, *apart])
+    return sorted({kept for span in (*announced, *apart) if (kept := _within_marks(view, *span)) is not None})
+
+
+def _within_marks(view: TextView, start: int, end: int) -> tuple[int, int] | None:
+    """A chain behind what marks hold that close in it, «… عن تراض منكم﴾ وقوله …», and before what others hold that open in it; None if it names no
+    transmitter there."""
+    whole = (start, end)
+    while (mark := _MARK.search(view.text, start, end)) is not None:
+        if mark["opens"]:
+            end = mark.start()
+            break
+        start = mark.end()
+    words = range(bisect_left(view.starts, start), bisect_left(view.starts, end))
+    terms = [d for d in words if bare(view.word(d)) in _FROM or bare(view.word(d)) in tell_words()]
+    if (start, end) == whole:
+        place = view.plain.place(start)
+        asked = len(terms) == 1 and _ASKS.search(view.plain.text, max(0, place - ASKED), place) is not None
+        return None if asked else whole
+    return (view.starts[words[0]], start + len(view.text[start:end].rstrip())) if terms else None
 
 
 def _before_mark(view: TextView, d0: int) -> int:
