@@ -238,7 +238,7 @@ def _introduces(view: TextView, start: int, end: int, begin: int) -> bool:
     it is a heading above it, or nearer to it than to what stands above."""
     between = view.text[end:begin]
     words = range(bisect_left(view.starts, end), bisect_left(view.starts, begin))
-    line = _line_of_its_own(view, start, end, begin) if len(words) <= FEW else None
+    line = _line_of_its_own(view, start, end, begin)
     if line is not None and (not line.below or line.below < line.above or line.heading):
         return True
     if _ON.search(between.partition(":")[0]):
@@ -255,8 +255,10 @@ class _Line(NamedTuple):
 
 
 def _line_of_its_own(view: TextView, start: int, end: int, begin: int) -> _Line | None:
-    """The line that an attribution at raw offsets start..end begins, before a hadith that begins at `begin`; None if it begins none, or this is none
-    of it and not right below it either."""
+    """The line that an attribution at raw offsets start..end begins, few words before a hadith that begins at `begin`; None if it begins none, or
+    this is none of it and not right below it either."""
+    if bisect_left(view.starts, begin) - bisect_left(view.starts, end) > FEW:
+        return None
     low, between = max(0, start - HEAD), view.text[end:begin]
     head, below = _HEADS_LINE.search(view.text, low, start), between.count("\n")
     if head is None or (below and not _ENDS_LINE.match(between)) or below > AT_MOST_LINES:
@@ -271,8 +273,7 @@ def _below(view: TextView, begins: list[int], start: int, end: int) -> int | Non
     if at == len(begins) or begins[at] - end > AHEAD or SEPARATOR in view.text[end : begins[at]]:
         return None
     line = _line_of_its_own(view, start, end, begins[at])
-    few = bisect_left(view.starts, begins[at]) - bisect_left(view.starts, end) <= FEW
-    return at if line is not None and few and line.below <= line.above else None
+    return at if line is not None and line.below <= line.above else None
 
 
 def _its_own(view: TextView, told: Told, start: int, end: int, note: Note | None) -> bool:

@@ -112,8 +112,6 @@ _OTHER_WORK = re.compile(
 """Another work of the same author, behind his name: it is not held."""
 _DENIED = re.compile(r"(?:غير|ليس|ليست|يوجد|توجد|موجود|موجودة|أجده|أجدها|نجده|يقع|ترد|يرد)\s+(?:(?:في|فى|عند)\s+)?$")
 """What says that a book does not have something, or is not agreed upon: «غير متفق عليه», «ليس في صحيح مسلم»."""
-
-
 _NO_CLAIM = re.compile(
     r"(?<![\u0621-\u064a])(?:[وف]?(?:لم|ليس|ليست|لا|دون|سوى|غير|خلا|إلا|بدون)|(?:و?على\s)?شرط|[وف]?رجاله?|رجال|[وف]?(?:انظر|ينظر|راجع|يراجع|قارن)"
     r"|[وف]?(?:صححه|ضعفه|حسنه|أعله|وافقه|ذكره|شرحه)|[وف]?أصله|تفرد|[وف]?انفرد|شرح|بشرح)(?![\u0621-\u064a])"
@@ -121,6 +119,7 @@ _NO_CLAIM = re.compile(
 """Words before the name of a further book in brackets that do not say that the book has the hadith: «رواه البخاري ولم يروه مسلم», «على شرط مسلم»."""
 _NEXT_NAME = re.compile(rf"[\s،,]*و?\s*(?:{_KIND}\s+)?(?:الإمام\s+)?")
 _SOMETHING_LIKE = re.compile(r"[\s،,]{1,3}(?:ب?نحوه|ب?معناه|مختصرا)(?![\u0621-\u064a])")
+"""What joins another name to one that was denied, «… شرط البخاري ومسلم»; and what says of a further book that it has something like the hadith."""
 
 
 class Claim(NamedTuple):

@@ -8,6 +8,7 @@ One word may be either; it is his own where it is one that he says to those who 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from muqabala.canon.work import Work
 from muqabala.trace.accept import content
@@ -35,13 +36,8 @@ def parts_of(view: TextView, work: Work, told: Told) -> list[list[Pair]]:
         return []
     if punctuated(view, j):
         return []
-    parts, own = list[list[Pair]](), list[list[Pair]]()
-    for before, pair in zip([None, *j.pairs], j.pairs, strict=False):
-        put_in = pair.c0 == pair.c1 and not pair.same
-        kind = own if put_in else parts
-        if before is None or put_in != (before.c0 == before.c1 and not before.same):
-            kind.append([])
-        kind[-1].append(pair)
+    runs = [(put_in, list(run)) for put_in, run in groupby(j.pairs, key=lambda p: p.c0 == p.c1 and not p.same)]
+    parts, own = ([run for put_in, run in runs if put_in is kind] for kind in (False, True))
     whole = all(part[-1].d1 - part[0].d0 >= LEAST and content(work, part) >= LEAST_BITS for part in parts)
     return parts if len(parts) > 1 and whole and len(own) == len(parts) - 1 and all(_is_own(view, words) for words in own) else []
 
@@ -50,8 +46,6 @@ def _is_own(view: TextView, words: Sequence[Pair]) -> bool:
     """Whether words put in are the speaker's own."""
     d0, d1 = words[0].d0, words[-1].d1
     skeletons = view.skeletons(d0, d1)
-    if skeletons in (view.skeletons(max(0, 2 * d0 - d1), d0), view.skeletons(d1, 2 * d1 - d0)):
-        return False  # he begins again
-    if not _DENIES.isdisjoint(skeletons) or len(skeletons) > LONGEST:
+    if view.is_said_again(d0, d1) or not _DENIES.isdisjoint(skeletons) or len(skeletons) > LONGEST:
         return False
     return skeletons[0] in _CALLS or (len(skeletons) > 1 and not any(said_twice(view, p.d0) for p in words))

@@ -415,11 +415,10 @@ class _Judging:
 
     def _stutter(self, d0: int, d1: int) -> bool:
         """Whether words are said twice, as speakers do who begin again."""
-        count, words = d1 - d0, len(self.view.starts)
-        again = self.view.skeletons(d0, d1)
-        if count > 1:
-            return again in (self.view.skeletons(max(0, d0 - count), d0), self.view.skeletons(d1, min(words, d1 + count)))
-        return any(similarity(again[0], w) > 0.6 for w in (self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < words) if w)
+        if d1 - d0 > 1:
+            return self.view.is_said_again(d0, d1)
+        around = (self.view.skeleton(d) for d in (d0 - 1, d1) if 0 <= d < len(self.view.starts))
+        return any(similarity(self.view.skeleton(d0), w) > 0.6 for w in around if w)
 
     def _aside(self, op: Op, d0: int, d1: int, c0: int, c1: int) -> None:
         if d0 < d1:

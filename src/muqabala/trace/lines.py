@@ -12,7 +12,7 @@ from muqabala.trace.asides import NAMES_SURA, names_itself, skeleton_of, words_b
 from muqabala.trace.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.fields import COLUMN
 from muqabala.trace.labels import LABEL_REACH, calls_a_verse, named_before, places
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.view import TextView
 
 Words = tuple[int, int]
 """Words d0..d1, half-open."""
@@ -107,7 +107,7 @@ def is_asked_for(view: TextView, d0: int, d1: int) -> bool:
 
 def _sentence_end(view: TextView, d0: int) -> int:
     """The word after the sentence that begins with word d0; 0 where it is too long or has marks in it, or the document ends before it."""
-    if view.text.startswith(SEPARATOR, view.starts[d0] - 1):
+    if view.is_over(d0):
         return 0
     last = min(d0 + MAX_UNMARKED, len(view.starts))
     end = SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)

@@ -149,6 +149,10 @@ class TextView:
         """Whether the document before a word is over, which is the first of what parts it from the next."""
         return word >= len(self.starts) or self.text.startswith(SEPARATOR, self.starts[word] - 1)
 
+    def is_said_again(self, d0: int, d1: int) -> bool:
+        """Whether words d0..d1 stand once more right before them or behind them."""
+        return self.skeletons(d0, d1) in (self.skeletons(max(0, 2 * d0 - d1), d0), self.skeletons(d1, min(len(self.starts), 2 * d1 - d0)))
+
     def note_at(self, offset: int) -> Note | None:
         """The note that an offset stands in."""
         row = bisect_right(self.notes, offset, key=lambda note: note.start) - 1
