@@ -55,3 +55,35 @@ def test_marks_inside_marks_hold_the_verse(quran: Work) -> None:
 def test_a_verse_in_round_brackets_begins_at_its_bracket(quran: Work) -> None:
     before, words = plain(verse(quran, "8:28")).split()[-2:], " ".join(plain(verse(quran, "8:29")).split()[:10])
     assert verdicts(f"وهذا له {' '.join(before)} ({words}) فدل على ذلك.") == [("verbatim", words)]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "(حديث متفق عليه)", "(الحديث المتفق عليه)", "(حديث صحيح رواه البخاري)", "وهو حديث صحيح أخرجه مسلم", "[حديث صحيح]", "(حديث شريف)",
+        "حديث نبوي شريف",
+        "(المصدر: صحيح البخاري، رقم 6018)", ". المصدر: صحيح مسلم",
+    ],
+)  # fmt: skip
+def test_what_says_behind_marks_that_they_hold_a_hadith(behind: str) -> None:
+    assert verdicts(f'ومما يذكر هنا: "{INVENTED}" {behind}.') == [("unsourced", INVENTED)]
+
+
+def test_what_stands_behind_hadith_in_marks() -> None:
+    few = " ".join(INVENTED.split()[:4])
+    for text in (f"ما صحة حديث «{few}»؟", f'يعد حديث "{few}" من المشهورات', f"وفي الحديث «{few}» فتأمله"):
+        assert verdicts(text) == [("unsourced", few)]
+    for text in ("شرح حديث «الحبر الطيب» المشهور", f"شرح حديث ({few}) للوراق", "وفي حديث أم زرع «في السوق» كلام"):
+        assert verdicts(text) == []
+
+
+def test_what_is_called_gods_truth_behind_marks() -> None:
+    assert verdicts(f"وختم كلامه: «{INVENTED}» صدق الله العظيم.") == [("unsourced", INVENTED)]
+    assert verdicts(f"وختم كلامه: «{INVENTED}» وصدق.") == []
+
+
+def test_a_source_ends_before_the_bracket_around_it(hadith: Work) -> None:
+    at = hadith.refs.index("6018")
+    said = " ".join(hadith.plain[int(hadith.passage_first[at + 1]) - 5 : int(hadith.passage_first[at + 1])])
+    text = f'"{said}" (المصدر: صحيح البخاري، رقم 6018)'
+    assert [text[c.start : c.end] for c in document(text).citations] == ["صحيح البخاري، رقم 6018"]

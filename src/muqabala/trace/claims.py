@@ -93,6 +93,8 @@ _FIND = re.compile(
     rf"|[وف]?(?P<named>{_KIND}\s{{1,4}}(?:الإمام\s{{1,4}})?(?:{_NAMES}){_NUMBER})"
     rf"|(?P<bare>{_BOOK}{_ITS_NUMBER}|(?:{_UNMISTAKABLE})(?=\s?(?:[.،؛\n)\]]|\Z)))"
 )
+_BLANKS, _OPENS = " ،,:(\n\t\u00a0", re.compile(r"[(\[]")
+"""What is no part of an attribution at its end, beside a bracket that opens before it; and brackets that open in it."""
 _OF_HADITH = re.compile(r"(?<![\u0621-\u064a])[وفبلك]?(?:ال)?حديث(?:\s[\u0621-\u064a]{1,12}){0,3}\s$")
 _AGREED = re.compile(rf"{_BOTH}|(?:.{{0,12}}\s)?{_SAHIHAN}")
 _OF_GROUP = re.compile(_TOGETHER)
@@ -175,7 +177,7 @@ def find_attributions(view: TextView) -> tuple[Named, ...]:
                 continue
             start = lead.start()
         said = plain.text[start:end]
-        end -= len(said) - len(said.rstrip(" ،,:(\n\t\u00a0"))
+        end -= len(said) - len(said.rstrip(_BLANKS if _OPENS.search(said) else _BLANKS + ")]"))
         start += len(said) - len(said.lstrip())
         claims, end = _with_far_number(plain.text, tuple(_claims(plain.text, start, end, _OF_CHAPTER if match["chapters"] else _ONE)), start, end)
         if claims and (numbered := row_behind(plain.text, end)) is not None:

@@ -35,7 +35,7 @@ from muqabala.trace.announcements import (
 from muqabala.trace.asides import is_honorific, skeleton_of, words_between
 from muqabala.trace.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.headings import headed
-from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, names_book, names_held_book
+from muqabala.trace.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, is_weighed, names_book, names_held_book
 from muqabala.trace.view import TextView
 
 MAX_OPEN_WORDS = 60
@@ -69,6 +69,8 @@ _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
 _COLON_BEHIND = re.compile(r"\s?[:：]")
 _NUMBER = re.compile(rf":[ \u00a0]{{0,3}}[{DIGITS}]+(?![{DIGITS}]|\s{{0,3}}[-–—ـ])")
 """A number behind a colon, as in a reference: «… رسول الله» (رواه البخاري: 8); not one that a list gives the saying: «قال: 3 - …»."""
+_THE_HADITH = re.compile("(?:ال|لل)(?:حديث|خبر|أثر)")
+"""The hadith, whose words follow; «حديث «…»» may be one about something."""
 _HANDED_DOWN = re.compile(rf"(?:روى|أخرج|أخرجه|رواه|عند)\s(?:الإمام\s)?{BOOKS}\b")
 _EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في قوله", "عن قوله", "قول الله", "هذه الآية", "في تفسير")))
 """What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
@@ -141,14 +143,17 @@ def is_missed(view: TextView, saying: Saying) -> bool:
 
 
 def _loosely_announced(view: TextView, saying: Saying) -> bool:
-    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about.
-    Double ones are marks of quotation, and if only a book behind them says that it is a hadith, it is one that is held."""
+    """Whether round brackets, or marks behind «حديث», enclose a saying without a colon before them: they may hold a remark, or what it is about; not
+    behind «الحديث», or where it is asked or said how sound it is. Double ones are marks of quotation, and if only a book behind them says that it
+    is a hadith, it is one that is held."""
     gap = view.text[view.ends[saying.d0 - 1] if saying.d0 else 0 : view.starts[saying.d0]]
     if gap.endswith("((") and saying.cue == view.starts[saying.d0]:
         return saying.d1 - saying.d0 < MIN_ATTRIBUTED or not names_held_book(view, view.ends[saying.d1 - 1])
-    topic = ":" not in gap and NAMED.match(sign_of(view, saying.d0 - 1)) is not None
     round_ = gap.strip().lstrip(WISH_SIGNS).strip() == "(" and not _his_words_in_round(view, saying)
-    return saying.enclosed and (round_ or (topic and not is_attributed(view, view.ends[saying.d1 - 1])))
+    topic = (
+        ":" not in gap and NAMED.match(sign_of(view, saying.d0 - 1)) is not None and not _THE_HADITH.search(view.written(saying.d0 - 1, saying.d0))
+    )
+    return saying.enclosed and (round_ or (topic and not (is_weighed(view, saying.d0, saying.d1) or is_attributed(view, view.ends[saying.d1 - 1]))))
 
 
 def _his_words_in_round(view: TextView, saying: Saying) -> bool:

@@ -23,10 +23,18 @@ BOOKS = rf"(?:صحيح |سنن |مسند |رواية |حديث )?(?:{HELD}|ال�
 GRADE = r"(?:وهو\s)?حديث\s(?:حسن|صحيح|ضعيف|غريب|موضوع|مرسل|متواتر|مشهور)|و?(?:حسنه|صححه|ضعفه)\s|صحيح\s[(\[]?(?:رواه|أخرجه|متفق)"
 """A pattern of what a writer says of how sound a hadith is."""
 _REFERENCE = re.compile(r"\W*(?:رواه|ورواه|أخرجه|وأخرجه|متفق عليه|سورة|رقم|حديث رقم|صحيح|سنن|مسند)\b")
-_ATTRIBUTED = re.compile(rf"[\s\W\d]{{0,20}}(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|متفق عليه|و?صححه|{BOOKS})")
+_CALLED = r"(?:(?:و?هو|و?هذا)\s)?(?:ال)?حديث(?:\s(?:ال)?(?:صحيح|حسن|قدسي|شريف|نبوي|مشهور)){0,2}\s[(\[]?"
+"""A hadith, as it is called behind its words before its source is named: «(حديث صحيح رواه …)», «(الحديث المتفق عليه)»."""
+_BEHIND_SIGNS = rf"[\s\W\d]{{0,20}}(?:{_CALLED})?"
+_SOURCE = r"(?:المصدر\s?:\s?)?"
+_ATTRIBUTED = re.compile(
+    rf"{_BEHIND_SIGNS}(?:(?:قد )?(?:و?رواه|رواها|و?أخرجه|اخرجه|أخرجها|خرجه|(?:ال)?متفق عليه|و?صححه|{_SOURCE}{BOOKS}))"
+    r"|[^\w\n]{0,6}[(\[](?:ال)?حديث\s(?:صحيح|حسن|(?:ال)?قدسي|(?:ال)?شريف|(?:ال)?نبوي)(?![\u0621-\u064a])"
+    r"|[^\w\n]{0,6}حديث\s(?:نبوي\s)?(?:شريف|نبوي|صحيح)\s?(?:[.،\n]|\Z)"
+)
 _TOLD_BY = r"(?:(?:و?رواه|و?أخرجه)\s+(?:الإمام\s+)?)?"
-_IN_A_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}{BOOKS}\b)")
-_IN_A_HELD_BOOK = re.compile(rf"[\s\W\d]{{0,20}}(?:متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
+_IN_A_BOOK = re.compile(rf"{_BEHIND_SIGNS}(?:(?:ال)?متفق عليه|{_TOLD_BY}{_SOURCE}{BOOKS}\b)")
+_IN_A_HELD_BOOK = re.compile(rf"{_BEHIND_SIGNS}(?:(?:ال)?متفق عليه|{_TOLD_BY}(?:صحيح |سنن |مسند )?(?:{HELD})\b(?!\s+في\s+(?!صحيح|سنن|مسند)))")
 _SIGN = r"[.،,;؛:\-–—(\[]"
 _NAMED = rf"(?:متفق عليه\b|(?:و?رواه|و?أخرجه|خرجه|و?(?:هو|هذا|كما)\s(?:في|عند))\s[(\[]?(?:الإمام\s)?{BOOKS}\b(?!\s(?:بن|ابن)\s))"
 _WITHIN_MARKS = re.compile(rf"\s{_NAMED}|{_SIGN}\s?(?:{_NAMED}|{BOOKS}\b|{GRADE})")
@@ -39,6 +47,9 @@ _OF_GRADES = (
 _SOUNDNESS = frozenset(map(skeleton_of, [*led(_GRADES, ("", "و", "ال", "ب", "ف")), *led(_OF_GRADES, ("", "و", "ف"))]))
 _SOUND = re.compile(rf"^(?:و|ال|ب|ف)?(?:{_GRADES})[ةا]?$")
 """The words of such a verdict, and one that it has at least."""
+_OF_WORDING = frozenset(map(skeleton_of, led("صحة|ضعف|ثبوت|إسناد|سند|درجة|تخريج|لفظ|نص|معنى|المشهور|المشهورة|المشهورات", ("", "و", "ب", "ل", "ف"))))
+NEAR = 5
+"""Words with which people ask for the wording of a hadith, or for who has it; and words before it and behind within which they say so."""
 
 
 def only_grades(view: TextView, d0: int, d1: int) -> bool:
@@ -46,6 +57,12 @@ def only_grades(view: TextView, d0: int, d1: int) -> bool:
     if d1 - d0 > MOST_GRADES or not _SOUNDNESS.issuperset(view.skeletons(d0, d1)):
         return False
     return any(_SOUND.search(bare(view.word(d))) for d in range(d0, d1))
+
+
+def is_weighed(view: TextView, d0: int, d1: int) -> bool:
+    """Whether the words around words d0..d1 ask or say how sound a hadith is, or what its words mean: «ما صحة حديث «…»», «حديث «…» لا أصل له»."""
+    around = (*range(max(0, d0 - NEAR), d0), *range(d1, min(d1 + NEAR, len(view.starts))))
+    return any(view.skeleton(d) in _OF_WORDING or _SOUND.search(bare(view.word(d))) for d in around)
 
 
 def is_attributed(view: TextView, offset: int) -> bool:
