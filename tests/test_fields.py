@@ -40,6 +40,15 @@ def test_cells_are_a_reference_to_the_verse_in_their_row(quran: Work, row: str) 
     assert tied(table + "".join(rows)) == [("right", "q1"), ("wrong", "q2"), ("unresolved", None)]
 
 
+@pytest.mark.parametrize("rule", ["|:-:|:-:|", "|-|-|", "| :--- | ---: |"])
+@pytest.mark.parametrize("head", ["السورة", "السورة والآية", "المرجع", "السورة / رقم الآية"])
+def test_a_cell_holds_a_sura_and_its_verse_in_brackets(quran: Work, rule: str, head: str) -> None:
+    words = [plain(verse(quran, ref)) for ref in ("25:74", "49:12")]
+    table = f"| الآية | {head} |\n{rule}\n| {words[0]} | الفرقان (74) |\n| {words[1]} | الفرقان [12] |\n"
+    assert tied(table) == [("right", "q1"), ("wrong", "q2")]
+    assert tied(table.replace(head, "العدد")) == []
+
+
 @pytest.mark.parametrize("item", ["1. {} ({})\n", "- {} (سورة {})\n"])
 def test_an_item_unlike_most_of_its_list_is_asked_for(quran: Work, item: str) -> None:
     refs = {"25:74": "الفرقان: 74", "49:12": "الحجرات: 12"}

@@ -64,13 +64,21 @@ HEADS = ["سورة {s}: ﴿{w}﴾", "- سورة {s}: {{{w}}}", "2. **سورة {s
 BEHIND = ["﴿{w}﴾ - سورة {s}", "«{w}» — سورة {s}.", "﴿{w}﴾ من سورة {s}، ثم", "﴿{w}﴾ [من سورة {s}]"]
 
 
-@pytest.mark.parametrize("form", [*HEADS, "وفي سورة {s} أيضا، قال الله تعالى: «{w}»", *BEHIND])
+@pytest.mark.parametrize("form", [*HEADS, "وفي سورة {s} أيضا، قال الله تعالى: «{w}»", "ومن سورة {s} قوله تعالى: «{w}»", *BEHIND])
 def test_a_sura_before_or_behind_a_verse_is_checked(form: str) -> None:
     for sura, verdict in (("الزمر", "right"), ("الحشر", "wrong")):
         assert tied(form.format(w=WORDS, s=sura)) == [(verdict, "q1")], sura
 
 
-@pytest.mark.parametrize("form", ["ومثله ﴿{w}﴾ في سورة الحشر.", "﴿{w}﴾ - سورة الحشر: ﴿هو الله الخالق البارئ المصور﴾", "﴿{w}﴾\n- سورة الحشر\n"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "ومثله ﴿{w}﴾ في سورة الحشر.",
+        "هذه آيات من سورة الحشر، وقال تعالى: ﴿{w}﴾",
+        "﴿{w}﴾ - سورة الحشر: ﴿هو الله الخالق البارئ المصور﴾",
+        "﴿{w}﴾\n- سورة الحشر\n",
+    ],
+)
 def test_a_sura_beside_a_verse_that_may_be_anothers_is_not_held_against_it(form: str) -> None:
     assert "wrong" not in {verdict for verdict, _ in tied(form.format(w=WORDS))}
 

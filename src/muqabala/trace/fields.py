@@ -28,12 +28,14 @@ REACH = 60
 """Characters before the label of a sura in which that of the verse begins."""
 COLUMN = "|"
 """What parts the cells of a row."""
-_RULE = re.compile(r"^[ \t]{0,8}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,8}(?:\|[ \t]{0,8}:?-{2,}:?[ \t]{0,8})+\|?[ \t]{0,8}$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]{0,8}\|?[ \t]{0,8}:?-+:?[ \t]{0,8}(?:\|[ \t]{0,8}:?-+:?[ \t]{0,8})+\|?[ \t]{0,8}$", re.MULTILINE)
 """The line below the head of a table, as Markdown draws it."""
 _SURA_COLUMN, _NUMBER_COLUMN = re.compile(_SURA), re.compile(rf"{_VERSES}|رقمها")
 _VERSE_COLUMN = re.compile(r"(?:نص )?(?:ال)?[آا]ية(?: (?:الكريمة|القرآنية))?|النص(?: القرآني)?|نص الآيات?")
-"""What heads the columns of a table of verses."""
+_PLACE_COLUMN = re.compile(rf"{_SURA}(?: ?(?:و|/) ?{_VERSES})?|(?:ال)?(?:مرجع|موضع|إحالة|عزو|مصدر)")
+"""What heads the columns of a table of verses; that of a place has the sura with the verse's number in brackets."""
 _CELL_NUMBERS, _CELL_NAME = re.compile(rf"[^\w\n]*{_NUMBERS}[^\w\n]*"), re.compile(rf"[^\w\n]*{_NAME}[^\w\n]*")
+_CELL_PLACE = re.compile(rf"[^\w\n]*{_NAME} ?[(\[] ?(?:{_VERSES} ?:? ?)?{_NUMBERS} ?[)\]][^\w\n]*")
 _AROUND = " \t\u00a0*_"
 LEAST, MOST_ROWS = 4, 200
 """Words of a verse in a cell, and rows of a table that are read."""
@@ -71,6 +73,10 @@ def find_fields(view: TextView) -> list[Field]:
             numbers = next((m for i in numbered if i < len(cells) and (m := _CELL_NUMBERS.fullmatch(text, *cells[i])) is not None), None)
             if name is not None and numbers is not None:
                 found += _field(view, name, numbers)
+        placed = [i for i, label in enumerate(head) if _PLACE_COLUMN.fullmatch(label)]
+        for cell in (cells[i] for cells in rows for i in placed if i < len(cells)):
+            if (place := _CELL_PLACE.fullmatch(text, *cell)) is not None:
+                found += _field(view, place, place)
     return sorted(found)
 
 

@@ -21,7 +21,7 @@ _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
 _HEADS_NAME, _AFTER_CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in "سم"]), re.compile(rf"[)}}﴾»]{BLANK}?[(\[]\Z")
 _NAMED = re.compile(rf"سور[ةه]{BLANK}{{1,2}}(?P<name>{NAME})")
 _AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
-_IN = re.compile(rf"في\s(?:(?:{_AT_ITS})\s)?\Z")
+_IN = re.compile(rf"(?:في|(?P<out_of>من))\s(?:(?:{_AT_ITS})\s)?\Z")
 _SAYS_WHERE = re.compile(
     rf"(?:(?:تعالى|سبحانه|وجل|وعلا|الله)\s|(?:\A|[\n.:؟!؛»\"”﴾}})\]]){BLANK}{{0,3}}[-•*>#]{{0,3}}{BLANK}{{0,2}}"
     rf"(?:[وف]|و?(?:كما\s)?(?:و?(?:قد\s)?(?:جاء|ورد|نقرأ|نجد)\s)?))\Z"
@@ -54,7 +54,8 @@ def whole_suras(view: TextView) -> Iterator[Reference]:
             yield _whole(view, match.start("name"), end, sura, behind["within"] is not None)
         elif (within := _IN.search(before)) is not None:
             loose = _SAYS_WHERE.search(before, max(0, within.start() - REACH), within.start()) is None
-            yield _whole(view, match.start("name"), end, sura, loose, introduces=True)
+            if not (loose and within["out_of"]):  # «الآية الثالثة من سورة فصلت»
+                yield _whole(view, match.start("name"), end, sura, loose, introduces=True)
         elif _LINE_BEGINS.search(before) and _COLON.match(text, end):
             yield _whole(view, match.start("name"), end, sura, False, introduces=True)
 
