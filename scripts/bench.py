@@ -37,7 +37,7 @@ from muqabala import api
 from muqabala.canon import sources, store
 from muqabala.garbage import collect_rarely
 from muqabala.records import Quotation
-from muqabala.settings import write_atomically
+from muqabala.writing import write_atomically
 
 ROOT = Path(__file__).parent.parent
 SEED = 20_260_101

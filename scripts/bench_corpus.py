@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import Row, Target, machine
-from muqabala.settings import write_atomically
+from muqabala.writing import write_atomically
 
 ROOT = Path(__file__).parent.parent
 SEED = 20_261_122

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from figures import flat, number, shown
-from muqabala.settings import write_atomically
+from muqabala.writing import write_atomically
 
 ROOT = Path(__file__).parent.parent
 SETS = (

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -142,3 +146,33 @@ def test_what_is_read_is_never_replaced(run: Run, tmp_path: Path) -> None:
         assert (done.returncode, "would be replaced" in done.stderr) == (2, True)
     assert (book.read_text("utf-8"), accepted.read_bytes()) == (WRONG, before)
     assert not (tmp_path / "new.json").exists()
+
+
+def test_a_request_to_end_leaves_what_stood_there_and_nothing_beside_it(tmp_path: Path) -> None:
+    kept = put(tmp_path, "report.json", "kept")
+    program = """
+        import sys, time
+        from pathlib import Path
+        from muqabala.writing import whole
+        with whole(Path(sys.argv[1])) as temporary:
+            temporary.write_text("half")
+            print("writing", flush=True)
+            time.sleep(60)
+    """
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program), str(kept)], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == b"writing\n"
+        process.terminate()
+    assert process.wait(30) == 128 + signal.SIGTERM
+    assert (kept.read_text("utf-8"), list(tmp_path.iterdir())) == ("kept", [kept])
+
+
+def test_a_full_disk_is_named_with_the_file(tmp_path: Path) -> None:
+    from muqabala.writing import whole
+
+    kept = put(tmp_path, "report.json", "kept")
+    with pytest.raises(OSError, match="No space left on device") as told, whole(kept):
+        raise OSError(28, "No space left on device")
+    assert told.value.filename == str(kept)
+    assert kept.read_text("utf-8") == "kept"

@@ -14,6 +14,7 @@ PACKAGE = SRC / "muqabala"
 LAYERS = (
     "errors",
     "garbage",
+    "writing",
     "records",
     "text",
     "canon",

@@ -1,14 +1,13 @@
 """The command line: arguments in, reports out, exit codes. It adds nothing of its own.
 
 Exit codes: 0 nothing needs an editor's eye; 1 something does; 2 wrong usage; 3 an input, a source or the configuration could
-not be used (other inputs were still checked); 4 an error of Muqabala's own; 130 interrupted.
+not be used (other inputs were still checked); 4 an error of Muqabala's own; 130 interrupted; 143 asked to end.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +35,7 @@ from muqabala.garbage import collect_rarely
 from muqabala.language import complain, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
 from muqabala.text.fold import fold
+from muqabala.writing import whole
 
 INTERNAL = 4
 _SUFFIXES = {"json": "json", "html": "html", "csv": "csv", "md": "markdown", "jsonld": "annotations", "docx": "docx", "srt": "srt", "vtt": "vtt",
@@ -235,20 +235,13 @@ def _writer(output: Path | None) -> Iterator[Callable[[Any], Any]]:
         with output.open("wb") as device:
             yield _taking_both(device)
         return
-    output = output.resolve()
-    mode = output.stat().st_mode & 0o777 if output.exists() else 0o644
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written ({error.strerror})") from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+        with whole(output) as temporary, temporary.open("wb") as file:
             yield _taking_both(file)
-        os.chmod(temporary, mode)
-        os.replace(temporary, output)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        if error.filename != str(output.resolve()):
+            raise
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from error
 
 
 def _taking_both(file: IO[bytes]) -> Callable[[Any], Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Literal, get_args
@@ -19,6 +17,7 @@ from muqabala.errors import ConfigError
 from muqabala.formats.takhrij import FIELDS, House
 from muqabala.records import Citation, Quotation
 from muqabala.text.marks import bare
+from muqabala.writing import write_atomically
 
 FailOn = Literal["meaning", "minor", "never"]
 FILE_NAME = "muqabala.toml"
@@ -180,22 +179,6 @@ def write_baseline(path: Path, rows: dict[str, str], before: frozenset[str]) -> 
     data = json.dumps({"schema": _BASELINE_SCHEMA, "accepted": [*old, *new]}, ensure_ascii=False, indent=1)
     write_atomically(path, data + "\n")
     return len(new)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OSError: the folder cannot be written to.
-    """
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 FAIL_ON = get_args(FailOn)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import mmap
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from importlib import resources
 from pathlib import Path
@@ -28,6 +27,7 @@ from muqabala.canon.texts import Bare, Cuts, Lines
 from muqabala.canon.vocabulary import Vocabulary
 from muqabala.canon.work import Book, Passages, Witness, Work
 from muqabala.errors import CanonError
+from muqabala.writing import whole
 
 FORMAT = 13
 _ALIGN = 64
@@ -148,14 +148,8 @@ def write(work: Work, path: Path) -> None:
         arrays |= _strings(name, getattr(work, name))
     for place, witness in enumerate(work.witnesses):
         arrays |= {f"text.witness.{place}.words": _blob(witness.words), f"text.witness.{place}.labels": _blob(witness.labels)}
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            _write_arrays(file, arrays, _head(work))
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole(path) as temporary, temporary.open("wb") as file:
+        _write_arrays(file, arrays, _head(work))
 
 
 def _head(work: Work) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from muqabala.corpus.folder import check_free, place_of
 from muqabala.errors import InputError
-from muqabala.settings import write_atomically
+from muqabala.writing import write_atomically
 
 try:
     import fcntl

@@ -29,10 +29,10 @@ from muqabala.corpus.tracing import Works, quotations
 from muqabala.corpus.unit import Lines, documents_of, stretch_of
 from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError
-from muqabala.settings import write_atomically
 from muqabala.text.fold import Codes, Ints
 from muqabala.trace.chains import Longs
 from muqabala.trace.view import TextView
+from muqabala.writing import write_atomically
 
 _NUMBERS = pa.large_list(pa.int32())
 SHELVED = pa.schema(

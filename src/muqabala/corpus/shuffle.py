@@ -21,8 +21,8 @@ from muqabala.collate.shared import K, Places, Shared, kmers_at, part_of
 from muqabala.corpus.shelf import Shelf
 from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError
-from muqabala.settings import write_atomically
 from muqabala.text.keys import Keys
+from muqabala.writing import write_atomically
 
 PART, BLOCK = 1 << 21, 1 << 20
 """Letters of a part of the seeds and of a block of documents: as many as a process holds beside what they lead to."""

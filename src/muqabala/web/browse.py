@@ -5,9 +5,8 @@ Search uses an index of folded words in a file of the cache, built once; it hold
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +22,7 @@ from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.records import Edition
 from muqabala.web.words import every_of, phrase_of, spelled
+from muqabala.writing import whole
 
 HADITHS = 100
 """Hadiths in a section of a book whose chapters are not known."""
@@ -214,20 +214,10 @@ class _opened:  # noqa: N801, it is used as a function is
 def _build(path: Path, rows: Iterator[tuple[int, str]]) -> None:
     """Write an index beside its place and rename it: a reader sees a whole one or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    os.close(descriptor)
-    try:
-        db = sqlite3.connect(temporary, isolation_level=None)
-        try:
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("CREATE VIRTUAL TABLE passages USING fts5 (folded, content = '')")
-            db.execute("BEGIN")
-            db.executemany("INSERT INTO passages (rowid, folded) VALUES (?, ?)", rows)
-            db.execute("INSERT INTO passages (passages) VALUES ('optimize')")
-            db.execute("COMMIT")
-        finally:
-            db.close()
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole(path) as temporary, contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("CREATE VIRTUAL TABLE passages USING fts5 (folded, content = '')")
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO passages (rowid, folded) VALUES (?, ?)", rows)
+        db.execute("INSERT INTO passages (passages) VALUES ('optimize')")
+        db.execute("COMMIT")
