@@ -68,3 +68,16 @@ def test_a_writers_words_beside_a_sign_are_no_change(inside: str) -> None:
 def test_a_verses_own_word_for_verse_leaves_nothing_out(words: str) -> None:
     (found,) = document(f"قال تعالى: ﴿{words}﴾").quotations
     assert (found.verdict, found.edits) == ("verbatim", [])
+
+
+BLANKS = ("____", "ــــ", "ـ ـ ـ ـ", "_ _ _", "(___)", "(ــــ)", "(    )", "[ ]", "[؟]", "(؟)", "؟؟؟", "-----", "–––", "———", "□□□")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_to_fill_in_leaves_out_what_stands_there(blank: str) -> None:
+    verses = "يمشون على {} هونا وإذا خاطبهم الجاهلون", "يمشون على الأرض {} وإذا خاطبهم الجاهلون"
+    for words in verses:
+        (found,) = document(f"أكمل قوله تعالى: ﴿وعباد الرحمن الذين {words.format(blank)}﴾").quotations
+        assert (found.verdict, [edit.op for edit in found.edits]) == ("verbatim", ["elision"])
+    (saying,) = document(f"قال ﷺ: «من كان يؤمن بالله واليوم {blank} فليقل خيرا أو ليصمت» رواه البخاري").quotations
+    assert (saying.verdict, [edit.op for edit in saying.edits]) == ("verbatim", ["elision"])

@@ -131,3 +131,8 @@ def test_an_honorific_without_blanks_is_its_words(written: str, words: str) -> N
     assert [text[a:b] for a, b in zip(folded.word_start, folded.word_end, strict=True)] == ["قال", *words.split(), "نعم"]
     assert folded.letters.tolist() == fold(f"قال {words}، نعم").letters.tolist()
     assert [text[i] for i in folded.raw[-3:]] == list("نعم")
+
+
+def test_a_soft_hyphen_parts_no_word_and_decorated_letters_are_letters() -> None:
+    assert list(fold("الصا\u00adبرين").word_start) == [0]
+    assert bytes(fold("ۆالإنس ليعبدۈن آلصآبرۍن").letters) == bytes(fold("والإنس ليعبدون الصابرين").letters)

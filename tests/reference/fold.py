@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 SKELETON = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 NO_CONSONANT = "اأإآٱءٲٳٵ"
-HEH, YEH, WAW = "ةۃۀہھەۂۿ", "ىئیۍېےۓٸ\u0888", "ؤٶۏ"
+HEH, YEH, WAW = "ةۃۀہھەۂۿ", "ىئیۍېےۓٸ\u0888", "ؤٶۄۅۆۇۈۉۊۋۏ"
 PERSIAN = dict(zip("کڪګگپچژڤڡٯںٹڈڑ", "ككككبجزففقنتدر", strict=True))
 VERSE_SIGNS = "\u06dd\u06de\u06e9"
 HONORIFICS = "\ufdf0\ufdfa\ufdfb\ufdfc"
@@ -47,7 +47,7 @@ def is_mark(char: str) -> bool:
     """Whether a character is a mark or invisible, and so belongs to the word that it stands in."""
     if char in VERSE_SIGNS:
         return False
-    if char in "\u0640\u200e":
+    if char in "\u00ad\u0640\u200e":
         return True
     near = 0x300 <= ord(char) < 0x2100 or 0xFE00 <= ord(char) < 0xFF00
     return near and unicodedata.category(char) in ("Mn", "Me", "Cf", "Lm") and unicodedata.bidirectional(char) != "L"

@@ -33,7 +33,8 @@ _ALIF_FAMILY = "اأإآٱءٲٳٵ"
 _SAME_LETTER = {
     "ة": "ه", "ۃ": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه", "ۿ": "ه",
     "ى": "ي", "ئ": "ي", "ی": "ي", "ۍ": "ي", "ې": "ي", "ے": "ي", "ۓ": "ي", "ٸ": "ي", "\u0888": "ي",
-    "ؤ": "و", "ٶ": "و", "ۏ": "و", "ک": "ك", "ڪ": "ك", "ګ": "ك", "گ": "ك", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
+    "ؤ": "و", "ٶ": "و", **dict.fromkeys("ۄۅۆۇۈۉۊۋۏ", "و"),
+    "ک": "ك", "ڪ": "ك", "ګ": "ك", "گ": "ك", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
     "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر",
 }  # fmt: skip
 _TOGETHER = re.compile(
@@ -75,7 +76,7 @@ def _letter_table() -> Codes:
         char = chr(code)
         if unicodedata.category(char) in ("Mn", "Me", "Cf", "Lm") and unicodedata.bidirectional(char) != "L":
             table[code] = DROP
-    for char in "\u0640\u200c\u200d\u200e\u200f\ufeff":
+    for char in "\u00ad\u0640\u200c\u200d\u200e\u200f\ufeff":
         table[ord(char)] = DROP
     for char in _SIGNS_BETWEEN_WORDS:
         table[ord(char)] = SEP

@@ -75,7 +75,11 @@ _WRITTEN = {
 """How words may be written that have the skeleton of others: «أي» that of «يا», «إلى» that of «لي»."""
 LONGER = {skeleton_of(word): len(word) for word in LONGER_WORDS}
 """Words with the skeletons of common shorter ones (إليه, ليت): letters that they have at least."""
-_DOTS = re.compile(r"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔")
+_TO_FILL_IN = (
+    r"[(\[]\s{0,12}(?:_{2,20}|ـ{2,20}|؟{1,5})?\s{0,12}[)\]]|(?<=[\s(])(?:[_ـ]\s?){2,}|(?<=[^\n])(?:-{3,}|[–—]{2,}|_{2,})(?=[^\n])|؟{3,}|□|▢|☐"
+)
+"""A blank that pupils are to fill in."""
+_DOTS = re.compile(rf"\.\s?\.|…|(?<=\s)\*(?:\s?\*)+(?=\s)|^\*(?:\s?\*)+$|۔۔|{_TO_FILL_IN}")
 _PAGE = re.compile(
     rf"[\W\d_]*[\[(]\s*(?:(?:(?:انظر|راجع|ينظر):?\s*)?(?:ج\s*[{DIGITS}]+\s*[/،,]?\s*)?(?:ص|صفحة|الصفحة)\s*[:.]?\s*[{DIGITS}]{{1,5}}"
     rf"|/?(?:(?:ق|ل|ورقة|الورقة|لوحة|اللوحة)\s?[:.]?\s?)?(?:[{DIGITS}]{{1,4}}\s?[/\-]?\s?[أابوظ]|[أابوظ]\s?[/\-]?\s?[{DIGITS}]{{1,4}})/?)\s*[\])][\W\d_]*"
