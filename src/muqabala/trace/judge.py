@@ -425,7 +425,7 @@ class _Judging:
             self._edit(op, d0, d1, c0, c1, "minor")
         else:
             start, end = self.view.ends[d0 - 1], self.view.starts[d0]
-            self.edits.append(Edit(op, start, end, self.view.text[start:end], self.work.shown(c0, c1), "minor"))
+            self.edits.append(Edit(op, start, end, self.view.raw[start:end], self.work.shown(c0, c1), "minor"))
 
     def _edit(self, op: Op, d0: int, d1: int, c0: int, c1: int, severity: Severity) -> None:
         source = self.work.shown(c0, c1)
@@ -435,4 +435,4 @@ class _Judging:
             return
         start = self.start if d0 == self.pairs[0].d0 else self.view.starts[d0]
         end = self.view.ends[d1 - 1]
-        self.edits.append(Edit(op, start, end, self.view.text[start:end], source, severity))
+        self.edits.append(Edit(op, start, end, self.view.raw[start:end], source, severity))

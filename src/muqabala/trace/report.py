@@ -38,7 +38,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         kind="ayah",
         start=start + shift,
         end=end + shift,
-        text=view.text[start:end],
+        text=view.raw[start:end],
         verdict=judgement.verdict,
         passages=_passages(found, work, checked),
         edits=_edits(judgement, shift),
@@ -46,7 +46,7 @@ def quotation(found: Found, view: TextView, work: Work, number: int, shift: int,
         passage_text=_passage_text(judgement, work),
         nearest=[],
         flags=flags,
-        cue=view.text[found.cue.start : start].strip(' \n:«"“﴿([') or None if found.cue.level else None,
+        cue=view.raw[found.cue.start : start].strip(' \n:«"“﴿([<') or None if found.cue.level else None,
         confidence=round(found.confidence, 3),
         readers=list(judgement.readers),
         words=word_pairs(judgement, view, work, shift) if words else [],
@@ -106,7 +106,7 @@ def _word_pair(pair: Pair, view: TextView, work: Work, ops: dict[tuple[int, int]
         return WordPair("elision" if elided else "delete", at + shift, at + shift, "", source)
     start, end = max(view.starts[pair.d0], judgement.start), view.ends[pair.d1 - 1]
     inside: Op | Literal["equal"] = next((op for (s, e), op in ops.items() if s <= start and e >= end and s < e), "equal")
-    return WordPair(inside, start + shift, end + shift, view.text[start:end], source)
+    return WordPair(inside, start + shift, end + shift, view.raw[start:end], source)
 
 
 def unsourced(window: Window, view: TextView, work: Work, number: int, shift: int) -> Quotation:
@@ -115,9 +115,9 @@ def unsourced(window: Window, view: TextView, work: Work, number: int, shift: in
     begin = view.documents[bisect_right(view.documents, start) - 1]
     near = nearest_passages(work, view.letters[view.first[window.d0] : view.first[window.d1]])
     return Quotation(
-        id=f"q{number}", kind="ayah", start=start + shift, end=end + shift, text=view.text[start:end], verdict="unsourced", passages=[], edits=[],
+        id=f"q{number}", kind="ayah", start=start + shift, end=end + shift, text=view.raw[start:end], verdict="unsourced", passages=[], edits=[],
         correction=None, passage_text=None, nearest=[Nearest(work.name, ref, similarity) for ref, similarity in near], flags=[],
-        cue=view.text[max(begin, start - 40) : start].strip() or None, confidence=0.5,
+        cue=view.raw[max(begin, start - 40) : start].strip() or None, confidence=0.5,
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def matn(told: Told, view: TextView, work: Work, books: frozenset[str] | None, n
         kind="matn",
         start=start + shift,
         end=end + shift,
-        text=view.text[start:end],
+        text=view.raw[start:end],
         verdict=judgement.verdict if judgement is not None else "unsourced",
         passages=[_hadith(work, p) for p in places[:MAX_PLACES]],
         edits=_edits(judgement, shift, minor=by_meaning) if judgement is not None else [],
@@ -162,7 +162,7 @@ def attribution(a: Attribution, view: TextView, work: Work, quotation: str | Non
     """The record of a reference to hadith."""
     numbering = {book.name: book.numbering for book in work.books}
     claimed = [Passage(c.book, c.number, numbering.get(c.book, "") if c.number else "") for c in a.claims]
-    return Citation(a.start + shift, a.end + shift, view.text[a.start : a.end], quotation, claimed, a.verdict, a.note)
+    return Citation(a.start + shift, a.end + shift, view.raw[a.start : a.end], quotation, claimed, a.verdict, a.note)
 
 
 def _hadith(work: Work, passage: int) -> Passage:
@@ -173,13 +173,13 @@ def _hadith(work: Work, passage: int) -> Passage:
 def _cue(told: Told, view: TextView, start: int) -> str | None:
     if told.saying is None or told.saying.cue >= start:
         return None
-    return view.text[told.saying.cue : start].strip(' \n:«"“([') or None
+    return view.raw[told.saying.cue : start].strip(' \n:«"“([<') or None
 
 
 def held_back(found: Found, view: TextView, work: Work, shift: int) -> HeldBack:
     """The record of a candidate that is not reported."""
     judgement = found.judgement
-    text = view.text[judgement.start : judgement.end]
+    text = view.raw[judgement.start : judgement.end]
     return HeldBack(judgement.start + shift, judgement.end + shift, text, _passages(found, work, [])[:3], found.held_back, round(found.confidence, 3))
 
 
@@ -190,7 +190,7 @@ def citation(checked: Checked, view: TextView, work: Work, ids: dict[int, str], 
     return Citation(
         start=r.start + shift,
         end=r.end + shift,
-        text=view.text[r.start : r.end],
+        text=view.raw[r.start : r.end],
         quotation=ids.get(id(checked.found)) if checked.found is not None else None,
         claimed=[Passage(work.name, claimed, work.numbering)] if r.sura != NO_SURA else [],
         verdict=checked.verdict,

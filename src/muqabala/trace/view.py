@@ -16,6 +16,7 @@ import numpy.typing as npt
 from muqabala.text.fold import DROP, EXPANSIONS, SEP, TABLE, Folded, code_points, fold
 from muqabala.text.isnad import Isnads, isnads_of
 from muqabala.text.keys import Keys, word_keys
+from muqabala.trace.markup import without_markup
 
 LIGATURE = "﷽"
 LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
@@ -106,7 +107,10 @@ class Lettered(Protocol):
 class TextView:
     """A raw text with its folded form. Word numbers and letter numbers are local to this text; each view is itself alone."""
 
+    raw: str
+    """The text as it was written."""
     text: str
+    """The same as it is read, as long: signs of markup are blanks, and marks of quotation those that they stand for."""
     folded: Folded
     notes: tuple[Note, ...] = ()
     """The text's footnotes, in its order."""
@@ -116,13 +120,15 @@ class TextView:
     @classmethod
     def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:
         """Fold a text."""
+        raw = text
         if not text.isascii() and all(sign in text for sign in DRAWN_AS_BRACKETS):
             text = text.translate(str.maketrans(DRAWN_AS_BRACKETS))
         if "<<" in text and ">>" in text:
             text = _DOUBLED.sub(lambda signs: " «" if signs[0] == "<<" else "» ", text)
+        text = without_markup(text)
         if text.startswith(SEPARATOR) and text.endswith(SEPARATOR):
             text = _turned(text)
-        return cls(text, fold(text), tuple(notes), tuple(documents))
+        return cls(raw, text, fold(text), tuple(notes), tuple(documents))
 
     @cached_property
     def document_ends(self) -> tuple[int, ...]:

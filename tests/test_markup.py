@@ -1,0 +1,52 @@
+"""Signs of markup within a quotation and within references: they are no words, and offsets stay those of the text. The verses come from the index."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muqabala.canon.work import Work
+from muqabala.trace.markup import without_markup
+from test_check import document, plain, verse
+
+SIGNS = ["[هامش 1]", " [ملاحظة 12]", " (هامش ٢)", " [حاشية 3]", " |٤٥ب|", " |12/أ|", "<ref>جبل وواد بمكة</ref>", '<ref name="a">قاله قوم</ref>']
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_within_a_verse_is_no_word_of_it(quran: Work, sign: str) -> None:
+    words = plain(verse(quran, "51:56")).split()
+    for at in range(1, len(words)):
+        inside = f"{' '.join(words[:at])}{sign} {' '.join(words[at:])}"
+        assert [(q.verdict, q.text) for q in document(f"قال تعالى: ﴿{inside}﴾").quotations] == [("verbatim", inside)], inside
+    slip = inside.replace("وما", "ومن")
+    assert [q.verdict for q in document(f"قال تعالى: ﴿{slip}﴾").quotations] == ["altered"]
+
+
+def test_a_link_shows_the_verses_words(quran: Work) -> None:
+    words = plain(verse(quran, "51:56")).replace("الجن والإنس", "[[كائن خفي|الجن]] [[إنسان|والإنس]]")
+    assert [(q.verdict, q.text) for q in document(f"قال تعالى: ﴿{words}﴾").quotations] == [("verbatim", words)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "([[سورة {s}]]: {n})",
+        "([[سورة {s}|{s}]]: {n})",
+        "([[سورة {s}|سورة {s}]] الآية {n})",
+        "<ref>[[سورة {s}]]، الآية {n}</ref>",
+        "[[[سورة {s}|{s}]]: {n}]",
+    ],
+)
+def test_a_sura_that_is_a_link_is_named_with_its_verse(quran: Work, form: str) -> None:
+    words = plain(verse(quran, "51:56"))
+    for sura, number, verdict in (("الذاريات", 56, "right"), ("الذاريات", 20, "wrong"), ("الطور", 20, "wrong")):
+        found = document(f"قال تعالى: ﴿{words}﴾ {form.format(s=sura, n=number)}. وهذا.")
+        assert [(c.verdict, c.quotation) for c in found.citations] == [(verdict, "q1")], (sura, number)
+
+
+@given(st.text(st.sampled_from("[]|<>ref/ هامشملاحظة12٣ابأ\n"), max_size=80))
+def test_blanks_take_the_place_of_signs_and_nothing_else_changes(text: str) -> None:
+    masked = without_markup(text)
+    assert len(masked) == len(text)
+    assert all(new in (old, " ") for old, new in zip(text, masked, strict=True))
