@@ -106,3 +106,13 @@ def test_whom_god_speaks_of_stands_in_the_writers_case(quran: Work, checker: api
     for own in ("في", "عن", "في حق", "في صفة"):
         assert [q.verdict for q in quotations(checker, f"قال تعالى {own} {his} {words}.") if q.verdict not in RIGHT] == []
     assert [q.verdict for q in quotations(checker, f"قال تعالى: {his} {words}.")] == ["altered"]
+
+
+@pytest.mark.parametrize("word", ["فيه", "عنه"])
+def test_of_whom_god_speaks_is_the_writers_word(quran: Work, word: str) -> None:
+    words = plain(verse(quran, "9:108")).split()
+    told = " ".join(words[words.index("لمسجد") : words.index("لمسجد") + 10])
+    (found,) = document(f"وهو الذي قال الله {word} {told} وهذا كلام").quotations
+    assert (found.verdict, found.text) == ("verbatim", told)
+    (slip,) = document(f"قال تعالى: لا تقم فيه {told}.").quotations
+    assert slip.verdict == "altered"

@@ -13,7 +13,7 @@ from muqabala.canon.work import Work
 from muqabala.trace.accept import Found
 from muqabala.trace.align import SIMILAR, Pair, as_written, at_place, letters_of_pair, pair_words, similarity
 from muqabala.trace.announcements import WORDS_OF
-from muqabala.trace.asides import NAMES_SURA, is_honorific, signals
+from muqabala.trace.asides import NAMES_SURA, is_honorific, signals, skeleton_of
 from muqabala.trace.citations import MAX_PLACES, all_places
 from muqabala.trace.dialogue import SAID
 from muqabala.trace.held import signed
@@ -24,15 +24,25 @@ from muqabala.trace.windows import Window
 FIRST, LEFT_OUT = 3, 3
 """Words before the right ones, at most, and words of the verse before these that may be left out."""
 
+_OF_WHOM = frozenset(
+    map(skeleton_of, ("فيه", "فيها", "فيهم", "فيهما", "فيهن", "عنه", "عنها", "عنهم", "له", "لها", "لهم", "لهما", "لنا", "لكم", "إليه", "عليه"))
+)
+"""A preposition and its pronoun."""
+
 
 def from_its_cue(judge: Judge, view: TextView, window: Window, found: Found) -> Judgement | None:
     """What a window begins with and the right words behind it, as one; None where these may be all, or the others the writer's own."""
     d0, d1 = window.d0, found.judgement.d0
-    if not 0 < d1 - d0 <= FIRST or signed(view, d0 + 1, d1):
+    if not 0 < d1 - d0 <= FIRST or signed(view, d0 + 1, d1) or _of_whom(view, d0, d1):
         return None
     places = (at_place(found.judgement.pairs, c0) for c0 in all_places(found)[:MAX_PLACES])
     read = (_with_head(judge, view, d0, d1, pairs) for pairs in places)
     return min((j for j in read if j is not None), key=lambda j: j.rank, default=None)
+
+
+def _of_whom(view: TextView, d0: int, d1: int) -> bool:
+    """Whether words d0..d1 say no more than of whom, or to whom, God speaks: «قال الله فيه …»; behind a colon they are His."""
+    return d1 - d0 == 1 and view.skeleton(d0) in _OF_WHOM and ":" not in view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]]
 
 
 def _with_head(judge: Judge, view: TextView, d0: int, d1: int, pairs: list[Pair]) -> Judgement | None:
