@@ -126,3 +126,18 @@ def test_a_last_word_that_is_the_name_of_a_sura_is_a_changed_one(quran: Work, fo
 def test_what_marks_hold_behind_a_verse_may_be_the_speakers_own(quran: Work, tail: str) -> None:
     words = " ".join(plain(verse(quran, "49:10")).split()[:8])
     assert [q.verdict for q in document(f'وكان يوصيهم فيقول: "{words} {tail}".').quotations] == ["verbatim"]
+
+
+@pytest.mark.parametrize("own", ["أيضا", "دائما", "كلها أبدا"])
+def test_a_word_put_in_before_a_reference_is_told(quran: Work, own: str) -> None:
+    first, second = plain(verse(quran, "94:1")), plain(verse(quran, "94:2")).split()
+    whole = f"{first} {second[0]} {own} {' '.join(second[1:])}"
+    (found,) = document(f"قال تعالى: {whole} [الشرح: 1-2]").quotations
+    assert (found.verdict, found.text, [e.text for e in found.edits]) == ("altered", whole, [own])
+
+
+@pytest.mark.parametrize("own", ["أي حملك", "يا محمد", "ثم قال", "- وهو الحمل -", "يعني الذنب"])
+def test_what_the_writer_says_between_two_parts_of_a_verse_is_his(quran: Work, own: str) -> None:
+    first, second = plain(verse(quran, "94:1")), plain(verse(quran, "94:2")).split()
+    found = document(f"قال تعالى: {first} {second[0]} {own} {' '.join(second[1:])} [الشرح: 1-2]").quotations
+    assert {q.verdict for q in found} == {"verbatim"}

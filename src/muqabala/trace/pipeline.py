@@ -37,7 +37,7 @@ from muqabala.trace.parts import at_elisions, at_speakers, in_parts, share_alter
 from muqabala.trace.references import find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
-from muqabala.trace.until import is_opening, read_on, up_to_mark
+from muqabala.trace.until import across_words_put_in, is_opening, read_on, up_to_mark
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
@@ -318,6 +318,8 @@ class Tracer:
                 continue
             own = not first or taken[first - 1].judgement.d1 <= window.d0
             if own and (judgement := from_its_cue(self.judge, view, window, inside[0])) is not None:
+                more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
+            if (judgement := across_words_put_in(self.judge, view, window, inside[0])) is not None:
                 more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
             if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
                 continue

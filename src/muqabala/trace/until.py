@@ -16,7 +16,7 @@ from muqabala.canon.suras import sura_named
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.accept import Found
-from muqabala.trace.align import Pair, at_place, beside_none, similarity
+from muqabala.trace.align import Pair, at_place, beside_none, pair_words, similarity
 from muqabala.trace.announcements import WORDS_OF
 from muqabala.trace.asides import NAMES_SURA, concluded, elided, elision_phrase, is_honorific, signals, skeleton_of, tail_words, words_between
 from muqabala.trace.brackets import QUOTES, brackets
@@ -49,6 +49,9 @@ _COMMENTS = frozenset(skeleton_of("وقد كما حيث لأن لأنه لأنه
 _REVERED = frozenset(map(skeleton_of, ("تعالى", "سبحانه", "جل", "صدق", "صلى", "رضي", "النبي")))
 """Words of who speaks of God, the Prophet or a Companion: «كما أمر الله تعالى», «صدق الله العظيم»."""
 
+_CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "اللهم")))
+"""Words with which he turns to somebody."""
+
 
 def is_opening(view: TextView, work: Work, window: Window, d1: int) -> bool:
     """Whether a window begins with an opening of many verses, which ends before word `d1`, and others follow that are none of theirs."""
@@ -64,10 +67,28 @@ def read_on(judge: Judge, view: TextView, window: Window, found: Found, referenc
     """What a window holds up to where it ends, given the right words that it begins with; None where those behind them may be the writer's own."""
     j = found.judgement
     goes_on_so = judge.work.letter_bytes.startswith(view.letters[view.first[j.d1] : view.first[window.until]], judge.work.first_view[j.c1])
-    if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until, frozenset(sura for sura, _, _ in verses_of(found, judge.work)[:MAX_PLACES])):
+    if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until, _suras_of(found, judge.work)):
         return None  # «… تشكرون وإذ [البقرة: 52-53]» ends with a word of the next verse
     tail = _to_full_stop(judge.work, view, window, found) if window.sentence else _to_reference(judge.work, view, window, found, references)
     return judge_pairs(judge, view, tail) if tail else None
+
+
+def across_words_put_in(judge: Judge, view: TextView, window: Window, found: Found) -> Judgement | None:
+    """What a window holds up to where it ends, if it is right words, a word or two, and the words that follow the first ones in the source; None
+    where those between may be the writer's comment. Without a reference behind them he puts in one word, and goes on with two at least."""
+    j, work, low = found.judgement, judge.work, 2 if window.sentence else 1
+    if j.d0 != window.d0 or j.wrong_words or j.d1 >= window.until or view.skeleton(j.d1) in _CALLS:
+        return None
+    for d0 in range(j.d1 + 1, min(j.d1 + LAST + 1 - window.sentence, window.until - low) + 1):
+        rest = view.letters[view.first[d0] : view.first[window.until]]
+        ends = ((c0, c0 + j.c1 - j.c0) for c0 in all_places(found)[:MAX_PLACES])
+        at = next(((c0, c1) for c0, c1 in ends if rest and work.letter_bytes.startswith(rest, work.first_view[c1])), None)
+        if at is not None and _is_meant(view, work, j.d1, d0, _suras_of(found, work)):
+            c0, c1 = at
+            end = bisect_left(work.first_view, work.first_view[c1] + len(rest))
+            behind = pair_words(view, work, d0, window.until, c1, end)
+            return judge_pairs(judge, view, [*at_place(j.pairs, c0), *beside_none(j.d1, d0, c1), *behind])
+    return None
 
 
 def up_to_mark(view: TextView, judgement: Judgement) -> Window | None:
@@ -79,6 +100,11 @@ def up_to_mark(view: TextView, judgement: Judgement) -> Window | None:
         return None
     until = bisect_left(view.starts, end)
     return Window(judgement.d0, until, False, False, until=until, sentence=True) if 0 < until - judgement.d1 <= LAST else None
+
+
+def _suras_of(found: Found, work: Work) -> frozenset[int]:
+    """The suras in which a quotation stands."""
+    return frozenset(sura for sura, _, _ in verses_of(found, work)[:MAX_PLACES])
 
 
 def _is_meant(view: TextView, work: Work, d0: int, d1: int, suras: frozenset[int] = ALL) -> bool:
