@@ -106,3 +106,27 @@ PRAYERS = ("أعوذ بكلمات الله التامات من شر ما خلق"
 @pytest.mark.parametrize("words", PRAYERS)
 def test_the_words_of_a_prayer_are_no_verse(everything: Checker, words: str) -> None:
     assert told(everything, f"ثم يقول كل مساء {words} ثلاثا.", "ayah") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("قل هو الله أحد تعدل ثلث القرآن", "verbatim"),
+        ("قل هو الله أحد تعدل نصف القرآن", "altered"),
+        ("إن الله وملائكته يصلون على معلم الناس الشر", "unsourced"),
+        ("الدعاء هو العبادة قال ربكم ادعوني أستجب لكم", "verbatim"),
+        ("إن الله ليملي للظالم حتى إذا أخذه لم يتركه، ثم قرأ: وكذلك أخذ ربك إذا أخذ القرى وهي ظالمة إن أخذه أليم شديد", "altered"),
+    ],
+)
+def test_a_hadith_that_has_the_words_of_a_verse_is_checked(everything: Checker, said: str, verdict: str) -> None:
+    text = f"قال النبي ﷺ: «{said}»"
+    assert told(everything, text) == [(verdict, said)]
+    assert [v for v, _ in told(everything, text, "ayah")] == ["verbatim"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["إن الله مع الصابرين", "قال تعالى: إن الله مع الصابرين", "إن الله مع الصابرين - 153 من سورة البقرة", "إن الله مع الصابرين، أي بنصره وتأييده"],
+)
+def test_a_verse_that_the_prophet_recites_is_no_hadith(everything: Checker, said: str) -> None:
+    assert told(everything, f"وقال رسول الله ﷺ: «{said}»") == []

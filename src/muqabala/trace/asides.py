@@ -214,6 +214,8 @@ _OPENS = re.compile(r"[﴿{(«“\"]\s*$")
 _ANNOUNCES = frozenset(skeleton_of(w) for w in ("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
 _ANNOUNCING = _ANNOUNCES | frozenset(skeleton_of(w) for w in ("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
 """Words with which a writer announces a verse, and that may be all that stands before it."""
+_RECITING = frozenset(skeleton_of(w) for w in ("قرأ", "وقرأ", "تلا", "وتلا", "ثم", "هذه", "الآية", "عز", "وجل", "جل", "وعلا", "وتبارك", "تبارك"))
+"""Words with which a writer announces a verse, beside those."""
 _BASMALA = skeleton_of("بسم الله الرحمن الرحيم")
 _LONGEST_HEAD = 11
 """Words that stand above a verse inside its marks, at most."""
@@ -241,6 +243,11 @@ def head_words(view: TextView, d0: int, d1: int) -> int:
         if (named and sign) or said:
             return count
     return 0
+
+
+def announces(view: TextView, word: int) -> bool:
+    """Whether a word is one of those with which a writer announces a verse, «ثم قرأ», «قال تعالى»."""
+    return view.skeleton(word) in _ANNOUNCING | _RECITING
 
 
 def is_basmala(view: TextView, d0: int, d1: int) -> bool:

@@ -10,12 +10,13 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
+from muqabala.text.fold import DIGITS
 from muqabala.text.isnad import tell_words, tells
 from muqabala.text.keys import is_among
 from muqabala.text.marks import bare
 from muqabala.trace.accept import Found
 from muqabala.trace.announcements import announced
-from muqabala.trace.asides import skeleton_of
+from muqabala.trace.asides import announces, signals, skeleton_of
 from muqabala.trace.attributions import Attribution, check_attributions
 from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
 from muqabala.trace.leads import is_spoken
@@ -49,8 +50,10 @@ _ASKS = re.compile(
 )
 ASKED = 60
 """Marks of what is quoted, and words before a transmitter; what stands before the «عن» of what is asked or forbidden, and its characters, at most."""
-MOSTLY = 0.5
-"""Share of a saying that a verse must cover to be what stands there."""
+_REFERRED = re.compile(rf"[{DIGITS}]\s?\)?\s(?:من\s)?سور[ةه]\s|سور[ةه]\s[\u0621-\u064a ]{{2,20}}[\W\d]*\Z")
+"""A verse's number and the name of its sura, or the name alone at the end: «… - 126 و 127 من سورة النحل»."""
+MOSTLY, OWN = 0.5, 2
+"""Share of a saying that a verse must cover to be what stands there; and words of its own from which it is more than that."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,7 @@ def _settle(view: TextView, hadith: MatnTracer, traced: list[Traced], told: list
     for t in told:
         if (t.saying is None or not t.saying.prophet) and _covered(t, passing):
             continue  # what is too little for a verse is too little for a hadith that has its words
-        if _covered(t, verses) or (t.judgement is None and _covered(t, windows)):
+        if (_covered(t, verses) and not _says_more(view, t, verses)) or (t.judgement is None and _covered(t, windows)):
             continue
         kept.append(t)
     _note_other_kind(view, hadith, traced, told, kept)
@@ -252,6 +255,18 @@ def _covered(stretch: Told | Window, spans: list[tuple[int, int]]) -> bool:
     need = MOSTLY * (stretch.d1 - stretch.d0)
     first = bisect_left(spans, (stretch.d0, 0)) - NEAR
     return any(min(stretch.d1, d1) - max(stretch.d0, d0) >= need for d0, d1 in spans[max(0, first) : bisect_left(spans, (stretch.d1, 0))])
+
+
+def _says_more(view: TextView, told: Told, verses: list[tuple[int, int]]) -> bool:
+    """Whether marks hold a saying of the Prophet's that has more than verses, and more than what announces or explains these, or names their sura."""
+    if told.saying is None or not (told.saying.enclosed and told.saying.prophet):
+        return False
+    near = verses[max(0, bisect_left(verses, (told.saying.d0, 0)) - NEAR) : bisect_left(verses, (told.saying.d1, 0))]
+    low, high = told.saying.report or told.saying.d0, told.saying.d1
+    own = [d for d in range(low, high) if not any(d0 <= d < d1 for d0, d1 in near)]
+    explained = any(d0 <= low and d1 < high and signals(view, d1) for d0, d1 in near)
+    referred = _REFERRED.search(view.text, view.starts[low], view.ends[high - 1]) is not None
+    return not (explained or referred) and sum(not announces(view, d) for d in own) >= OWN
 
 
 def chains_of(view: TextView, told: Sequence[Told]) -> list[tuple[int, int]]:
