@@ -1,6 +1,7 @@
-"""Signs of markup and of printing that stand within words: links and notes of a wiki, marks of notes that have a word, leaves of a manuscript.
+"""A text as it is read, as long as it is, so that every offset stays the same.
 
-They are no words of what is quoted. Blanks take their place, as many, so that every offset stays what it is.
+Signs of markup and of printing that stand within words are no words of what is quoted, and blanks take their place: links and notes of a wiki, marks
+of notes that have a word, leaves of a manuscript. Marks of quotation that few texts have are read as common ones.
 """
 
 from __future__ import annotations
@@ -14,10 +15,24 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,80}\|)?([^\[\]|\n]{1,200})\]\]")
 """A link of a wiki and what it is shown as: «[[سورة الكهف|الكهف]]»."""
 _REMARK = re.compile(r"(?<=[\u0621-\u0652])<ref\b[^<>\n]{0,60}>[^<>\d«»﴿﴾{}\"“”\n]{0,90}</ref>(?=\s?[\u0621-\u064a])")
 """A note of a wiki in the midst of a sentence that has nothing but a few words: «الصفا<ref>جبل بمكة</ref> والمروة»."""
-_NOTE_MARK = re.compile(rf"(?<=[\[(])(?:هامش|الهامش|ملاحظة|حاشية|الحاشية)[ \u00a0](?=[{DIGITS}]{{1,3}}[\])])")
-"""The word in the mark of a note: «[هامش 1]»."""
+_OF_NOTES = "هامش", "ملاحظة", "حاشية"
+"""Words that the mark of a note may have: «[هامش 1]»."""
 _LEAF = re.compile(rf"\|\s?[{DIGITS}]{{1,4}}\s?/?\s?[أابوظ]\s?\|")
 """The leaf of a manuscript that begins there, and its side: «|45ب|»."""
+
+
+_DRAWN: dict[str, str | int | None] = {"\ufd5f": "﴿", "\ufd5e": "﴾"}
+"""Ligatures that hardly any text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them have both."""
+_RARE = "❝❞〝〞‟＂⟪⟫《》『』「」"
+_MARKS = str.maketrans("❝❞〝〞‟＂⟪⟫《》『』「」", '“”“”“"«»«»«»«»')
+"""Marks of quotation of posts and of other scripts, and those that they stand for."""
+_DOUBLED = re.compile("(?<![<>])(?:<<|>>)(?![<>])")
+"""Marks of quotation for which a keyboard has no sign."""
+_APOSTROPHES = re.compile(
+    r"(?P<before>:[ \u00a0]{0,3})(?P<opens>'{1,3}|(?P<curly>‘))(?=[\u0621-\u064a])(?P<held>[^'‘’\n\"«»“”﴿﴾]{3,900})"
+    r"(?<=[\u0621-\u0652.،؟!)])(?P<closes>(?(curly)’|(?P=opens)))(?![\w'])"
+)
+"""Apostrophes that open behind a colon and close behind an Arabic letter in the same line: there they are marks of quotation."""
 
 
 def without_markup(text: str) -> str:
@@ -32,6 +47,29 @@ def without_markup(text: str) -> str:
     return text
 
 
+def with_common_marks(text: str) -> str:
+    """A text with common marks of quotation in the place of others: «❝…❞», «『…』», «<<…>>», and single or doubled apostrophes behind a colon.
+
+    >>> with_common_marks("قال: <<العلم نور>>")
+    'قال:  «العلم نور» '
+    """
+    if all(sign in text for sign in _DRAWN):
+        text = text.translate(str.maketrans(_DRAWN))
+    if any(sign in text for sign in _RARE):
+        text = text.translate(_MARKS)
+    if "<<" in text and ">>" in text:
+        text = _DOUBLED.sub(lambda signs: " «" if signs[0] == "<<" else "» ", text)
+    if "'" in text or "‘" in text:
+        text = _APOSTROPHES.sub(_between_apostrophes, text)
+    return text
+
+
+def _between_apostrophes(found: re.Match[str]) -> str:
+    """What apostrophes hold, between marks that only quotations have."""
+    opens, closes = (" " * (len(found[sign]) - 1) for sign in ("opens", "closes"))
+    return f"{found['before']}{opens}“{found['held']}”{closes}"
+
+
 def _shown(link: re.Match[str]) -> str:
     """What a link is shown as, in its place."""
     return " " * (link.start(1) - link.start()) + link[1] + "  "
@@ -44,9 +82,7 @@ def _nothing(found: re.Match[str]) -> str:
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("[[", _LINK, _shown),
     ("</ref>", _REMARK, _nothing),
-    ("هامش", _NOTE_MARK, _nothing),
-    ("ملاحظة", _NOTE_MARK, _nothing),
-    ("حاشية", _NOTE_MARK, _nothing),
+    *((word, re.compile(rf"{word}(?<=[\[(]{word})[ \u00a0](?=[{DIGITS}]{{1,3}}[\])])"), _nothing) for word in _OF_NOTES),
     ("|", _LEAF, _nothing),
 )
 """What each kind of them has in any case, so that most texts are not searched; and what takes its place."""

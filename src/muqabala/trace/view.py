@@ -16,15 +16,11 @@ import numpy.typing as npt
 from muqabala.text.fold import DROP, EXPANSIONS, SEP, TABLE, Folded, code_points, fold
 from muqabala.text.isnad import Isnads, isnads_of
 from muqabala.text.keys import Keys, word_keys
-from muqabala.trace.markup import without_markup
+from muqabala.trace.markup import with_common_marks, without_markup
 
 LIGATURE = "﷽"
 LIGATURE_WORDS = EXPANSIONS[ord(LIGATURE)].split()
 """The one character that stands for several words, and those words."""
-DRAWN_AS_BRACKETS: dict[str, str | int | None] = {"\ufd5f": "﴿", "\ufd5e": "﴾"}
-"""Ligatures that hardly any text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them have both."""
-_DOUBLED = re.compile("(?<![<>])(?:<<|>>)(?![<>])")
-"""Marks of quotation for which a keyboard has no sign; what takes their place is as long."""
 SEPARATOR = "\n" + "ظظظ " * 20 + "\n"
 """Stands between documents that are traced together: more words than any cue or aside reaches, more letters than any chain does."""
 
@@ -121,11 +117,7 @@ class TextView:
     def of(cls, text: str, notes: Iterable[Note] = (), documents: Iterable[int] = (0,)) -> TextView:
         """Fold a text."""
         raw = text
-        if not text.isascii() and all(sign in text for sign in DRAWN_AS_BRACKETS):
-            text = text.translate(str.maketrans(DRAWN_AS_BRACKETS))
-        if "<<" in text and ">>" in text:
-            text = _DOUBLED.sub(lambda signs: " «" if signs[0] == "<<" else "» ", text)
-        text = without_markup(text)
+        text = without_markup(with_common_marks(text))
         if text.startswith(SEPARATOR) and text.endswith(SEPARATOR):
             text = _turned(text)
         return cls(raw, text, fold(text), tuple(notes), tuple(documents))
