@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muqabala.canon.work import Work
-from muqabala.trace.markup import without_markup
+from muqabala.trace.markup import with_common_marks, without_markup
 from test_check import document, plain, verse
 
 SIGNS = ["[هامش 1]", " [ملاحظة 12]", " (هامش ٢)", " [حاشية 3]", " |٤٥ب|", " |12/أ|", "<ref>جبل وواد بمكة</ref>", '<ref name="a">قاله قوم</ref>']
@@ -43,6 +43,23 @@ def test_a_sura_that_is_a_link_is_named_with_its_verse(quran: Work, form: str) -
     for sura, number, verdict in (("الذاريات", 56, "right"), ("الذاريات", 20, "wrong"), ("الطور", 20, "wrong")):
         found = document(f"قال تعالى: ﴿{words}﴾ {form.format(s=sura, n=number)}. وهذا.")
         assert [(c.verdict, c.quotation) for c in found.citations] == [(verdict, "q1")], (sura, number)
+
+
+@pytest.mark.parametrize("marks", ["❝{}❞", "❞{}❝", "''{}''", "'''{}'''", "'{}'", "‘{}’", "『{}』", "⟪{}⟫", "<<{}>>"])
+def test_what_uncommon_marks_hold_is_read_to_their_end(quran: Work, marks: str) -> None:
+    whole = plain(verse(quran, "94:6"))
+    for words, verdict in ((whole, "verbatim"), (whole.replace("يسرا", "فرجا"), "altered")):
+        assert [(q.verdict, q.text) for q in document(f"قال تعالى: {marks.format(words)} وهذا كلام").quotations] == [(verdict, words)]
+
+
+@pytest.mark.parametrize("text", ["قال عمر' كلاما", "نقل: l'avis وغيره'", "قال: 'كلام\nوكلام'", "قال: 'كلام’"])
+def test_other_apostrophes_stay(text: str) -> None:
+    assert with_common_marks(text) == text
+
+
+@given(st.text(st.sampled_from("'‘’<>:. \"«»❝❞قالكلام\n"), max_size=60))
+def test_marks_take_the_place_of_others_as_long(text: str) -> None:
+    assert len(with_common_marks(text)) == len(text)
 
 
 @given(st.text(st.sampled_from("[]|<>ref/ هامشملاحظة12٣ابأ\n"), max_size=80))
