@@ -116,3 +116,10 @@ def test_of_whom_god_speaks_is_the_writers_word(quran: Work, word: str) -> None:
     assert (found.verdict, found.text) == ("verbatim", told)
     (slip,) = document(f"قال تعالى: لا تقم فيه {told}.").quotations
     assert slip.verdict == "altered"
+
+
+def test_to_whom_god_speaks_is_the_writers_word() -> None:
+    (found,) = document("في هذه القصة يقول الله للملائكة: إني جاعل في الأرض خليفة.").quotations
+    assert (found.verdict, found.text) == ("verbatim", "إني جاعل في الأرض خليفة")
+    (whole,) = document("قال تعالى: وإذ قال ربك للملائكة: إني جاعل في الأرض خليفة.").quotations
+    assert whole.text.startswith("وإذ قال ربك للملائكة")

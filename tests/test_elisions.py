@@ -70,6 +70,11 @@ def test_a_verses_own_word_for_verse_leaves_nothing_out(words: str) -> None:
     assert (found.verdict, found.edits) == ("verbatim", [])
 
 
+@pytest.mark.parametrize("words", ["وآتيناهم من الآيات فيه بلاء مبين", "ويسألونك عن ذي القرنين ثم قل سأتلو عليكم منه ذكرا"])
+def test_what_only_looks_like_an_elision_hides_no_slip(words: str) -> None:
+    assert [(q.verdict, q.text) for q in document(f"قال تعالى: ﴿{words}﴾").quotations] == [("altered", words)]
+
+
 BLANKS = ("____", "ــــ", "ـ ـ ـ ـ", "_ _ _", "(___)", "(ــــ)", "(    )", "[ ]", "[؟]", "(؟)", "؟؟؟", "-----", "–––", "———", "□□□")
 
 

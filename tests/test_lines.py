@@ -64,3 +64,16 @@ def test_a_book_named_before_a_hadith_is_no_word_of_it(everything: Checker) -> N
     for text in ("متفق عليه. وقال: {} رواه مسلم.", "متفق عليه، وقال: {} (رواه مسلم)."):
         (found,) = everything.documents([Source("a", "", [text.format("هي رخصة من الله فمن أخذ بها فحسن")])])
         assert [(q.verdict, q.text) for q in found.quotations] == [("verbatim", "هي رخصة من الله فمن أخذ بها فحسن")]
+
+
+@pytest.mark.parametrize("cue", ["مصداقا لقوله", "تقول الآية", "يقول القرآن الكريم", "ثم تلا قوله", "وصدق الله إذ يقول"])
+def test_what_calls_the_words_before_a_reference_a_verse(quran: Work, cue: str) -> None:
+    words = plain(verse(quran, "26:83"))
+    slip = words.replace("لي", "الله", 1)
+    for text, verdict in ((words, "verbatim"), (slip, "altered")):
+        assert verdicts(f"وهذا كلام. {cue}: {text} [الشعراء: 83]") == [(verdict, text)]
+
+
+@pytest.mark.parametrize("cue", ["وفي الآية", "وفي الآية الكريمة", "ومعنى الآية"])
+def test_what_is_said_of_a_verse_before_its_reference_is_none(cue: str) -> None:
+    assert verdicts(f"{cue}: دليل على طلب الحكمة والصلاح من الله وحده (الشعراء: 83)") == []

@@ -87,3 +87,9 @@ def test_a_source_ends_before_the_bracket_around_it(hadith: Work) -> None:
     said = " ".join(hadith.plain[int(hadith.passage_first[at + 1]) - 5 : int(hadith.passage_first[at + 1])])
     text = f'"{said}" (المصدر: صحيح البخاري، رقم 6018)'
     assert [text[c.start : c.end] for c in document(text).citations] == ["صحيح البخاري، رقم 6018"]
+
+
+@pytest.mark.parametrize("wish", ["عليه الصلاة والسلام", "عليه السلام", "صلى الله عليه وسلم"])
+def test_who_is_named_before_the_wish(wish: str) -> None:
+    said = "من حمل علينا السلاح فليس منا"
+    assert verdicts(f"يقول سيدنا محمد {wish}: {said} (رواه أحمد).") == [("verbatim", said)]

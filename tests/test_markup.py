@@ -67,3 +67,19 @@ def test_blanks_take_the_place_of_signs_and_nothing_else_changes(text: str) -> N
     masked = without_markup(text)
     assert len(masked) == len(text)
     assert all(new in (old, " ") for old, new in zip(text, masked, strict=True))
+
+
+@pytest.mark.parametrize("field", ["", "سورة=51|آية=56|"])
+def test_a_template_for_verses_announces_one(quran: Work, field: str) -> None:
+    words = plain(verse(quran, "51:56"))
+    slip = words.replace("ليعبدون", "ليذكرون")
+    for held, verdict in ((words, "verbatim"), (slip, "altered")):
+        assert [(q.verdict, q.text) for q in document(f"كلام {{{{قرآن|{field}{held}}}}} كلام").quotations] == [(verdict, held)]
+    assert document("كلام {{قرآن|البقرة|255}} كلام").quotations == []
+
+
+@pytest.mark.parametrize("sound", ["[موسيقى]", "[تصفيق]"])
+def test_sounds_in_captions_are_no_words(quran: Work, sound: str) -> None:
+    words = plain(verse(quran, "103:2")).split()
+    text = f"{words[0]} {words[1]} {sound} {' '.join(words[2:])}"
+    assert [(q.verdict, q.text) for q in document(f"قال تعالى: {text}").quotations] == [("verbatim", text)]

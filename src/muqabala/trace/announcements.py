@@ -103,10 +103,10 @@ _T = f"(?:{_N}|{_F})"
 _P = f"(?:{_any(_PROPHETS)}|{_any(_WISHES)}{_any(_GODS)})"
 """The Prophet, or the wish for him alone: «قال ﷺ»."""
 _W, _N_SUNNA = f"{_any(_UPON)}{_any(_PEACE | _GREETS)}", f"{_any(_SUNNA)}{_any(_HIS)}"
-_BY = f"{_S}{_W}.{{0,3}}|{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
+_BY = f"{_S}{_any(_FILLS)}{{0,2}}{_W}.{{0,3}}|{_P}.{{0,9}}{_S}.{{0,9}}|{_S}.{{0,3}}{_P}.{{0,9}}"
 _BY_PROPHET = re.compile(f"(?:{_BY})$")
 _L, _A = _any(_FILLS), _any(_THEN)
-_HIMSELF = re.compile(f"(?:{_S}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
+_HIMSELF = re.compile(f"(?:{_S}{_L}{{0,2}}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L}{{0,9}}.{{0,2}}|{_P}{_L}{{0,9}}(?!{_A}){_S}{_L}{{0,2}})$")
 """The Prophet himself is the speaker: nothing but wishes and small words stands between his name and the verb. Behind «جاء رجل إلى النبي فقال» it is
 somebody else."""
 _THEN_SPEAKS = re.compile(f"{_P}(?:{_L}|{_WISHED}){{0,9}}.?{_A}{_L}{{0,2}}$")

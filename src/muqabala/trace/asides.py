@@ -58,7 +58,7 @@ def two_honorifics(written: str, source: str) -> bool:
 _SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
 _GOES_ON = frozenset(skeleton_of(w) for w in ("قوله", "وقوله", "قال", "وقال", "ويقول", "يقول"))
 """Words behind «الآية» with which a writer goes on to another verse, «… الآية. وقوله تعالى: …»."""
-_TO = skeleton_of("إلى")
+_TO, _THEN = skeleton_of("إلى"), skeleton_of("ثم")
 _VERSE_OVER = frozenset(skeleton_of(w) for w in ("الآية", "الآيات"))
 _PHRASES = tuple(
     skeleton_of(p)
@@ -126,12 +126,17 @@ def elision_phrase(view: TextView, d: int, high: int) -> int:
     """How many words from word d on, before word `high`, are words of an elision, «إلى قوله تعالى»; 0 if none are."""
     words = view.skeletons(d, min(d + MAX_ELISION_WORDS, high))
     found = _ELISIONS.match(b"\0".join(words))
-    if found is None or not names_itself(view, d):
+    if found is None or not _leaves_out(view, d):
         return 0
     count = found[0].rstrip(b"\0").count(b"\0") + 1
     while count < len(words) and words[count] in _AFTER_PHRASE:
         count += 1
     return count
+
+
+def _leaves_out(view: TextView, d: int) -> bool:
+    """Whether words from word d on with the skeletons of an elision are one, and not «ثم قل» for «ثم قال»."""
+    return names_itself(view, d) and (view.skeleton(d) != _THEN or bare(view.word(d + 1)).endswith("قال"))
 
 
 def aside_between(view: TextView, d0: int, d1: int) -> Aside:
@@ -146,7 +151,7 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     first, *rest = inside.split(b"\0")
     if first in _VERSE_OVER and not _GOES_ON.isdisjoint(rest) and _TO not in rest:
         return Aside.NONE
-    if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and names_itself(view, d0))):
+    if d1 - d0 <= MAX_ELISION_WORDS and (_DOTS.search(before) or _DOTS.search(after) or (_ELISIONS.match(inside) and _leaves_out(view, d0))):
         return Aside.ELISION
     if (inside and is_honorific(inside)) or (first in _SIGNALS and names_itself(view, d0)):
         return Aside.GLOSS

@@ -85,13 +85,20 @@ def _in_window(judge: Judge, view: TextView, window: Window, references: Sequenc
     spans = {c: span_verses(judge.work, c[0], c[-1] + 1) for c in chains}
     chains.sort(key=lambda c: (not _named(spans[c], near), spans[c][2] - spans[c][1], c[-1] - c[0], c))
     for chain in chains[:MAX_JUDGED]:
-        judgement = judge_pairs(judge, view, list(_pairs(view, judge.work, parts, chain)))
-        if not judgement.wrong_words:
+        pairs = list(_pairs(view, judge.work, parts, chain))
+        judgement = judge_pairs(judge, view, pairs)
+        if not judgement.wrong_words and not _its_own(view, judge.work, pairs):
             f = accept.look(view, judge.work, judgement, window)
             f.places = tuple(dict.fromkeys((judgement.c0, *(c[0] for c in chains if c[-1] - c[0] == chain[-1] - chain[0]))))
             f.meant = MEANT if of_scripture(view, window) else 0.0
             return f
     return None
+
+
+def _its_own(view: TextView, work: Work, pairs: Sequence[Pair]) -> bool:
+    """Whether a word that is taken for one of an elision is the verse's own there: «وآتيناهم من الآيات فيه بلاء» leaves out «ما» behind it."""
+    alone = (p for p in pairs if not p.same and p.d1 == p.d0 + 1 and p.c0 == p.c1)
+    return any(view.skeleton(p.d0) == work.skeleton(p.c0) for p in alone)
 
 
 def _named(span: tuple[int, int, int], references: Sequence[Reference]) -> bool:

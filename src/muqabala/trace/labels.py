@@ -36,9 +36,10 @@ _QURAN_BEFORE = re.compile(
 """The Qur'an as the speaker, or as what is quoted, right before a colon; not «تفسير القرآن: …», «علوم القرآن: …»."""
 _CALLS_A_VERSE = re.compile(
     r"(?:(?:^|[\n.؟!])[\W\d_]*(?:آية(?:\sقرآنية)?(?:\sكريمة)?|و?(?:ال)?دليل(?:\sالقرآني)?\sمن\sالقرآن(?:\sالكريم)?|القرآن\sالكريم)"
-    r"|\b(?:قال|يقول)\sالله)[\s*_]*:$"
+    r"|\b(?:قال|يقول)\sالله|\bو?صدق\sالله\s(?:العظيم\s)?إذ\s(?:يقول|قال)|\bو?تقول\s(?:هذه\s)?الآية(?:\sالكريمة)?|\bيقول\sالقرآن(?:\sالكريم)?"
+    r"|\b(?:مصداقا|تصديقا|امتثالا|عملا|استجابة|و?تلا|فتلا|و?قرأ|فقرأ)\s(?:ل|ب)?قوله(?:\sتعالى)?)[\s*_]*:$"
 )
-"""A line or sentence that begins by calling what follows its colon a verse, «2. آية: …»; or God speaks there. Not «معنى الآية: …»."""
+"""A line or sentence that begins by calling what follows its colon a verse, «2. آية: …»; or God or the verse speaks there. Not «معنى الآية: …»."""
 _PARTS_OF_LABELS = ("آي", "سور", "سُور", "القرآن", "قُرْآن", "}")
 """What `_VERSE_BEFORE`, `_LABEL_BEFORE` or `_QURAN_BEFORE` has in any case."""
 LABEL_REACH, VERSE_REACH = 90, 60

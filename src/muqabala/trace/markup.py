@@ -17,6 +17,8 @@ _REMARK = re.compile(r"(?<=[\u0621-\u0652])<ref\b[^<>\n]{0,60}>[^<>\d«»﴿﴾{
 """A note of a wiki in the midst of a sentence that has nothing but a few words: «الصفا<ref>جبل بمكة</ref> والمروة»."""
 _OF_NOTES = "هامش", "ملاحظة", "حاشية"
 """Words that the mark of a note may have: «[هامش 1]»."""
+_SOUNDS = "[موسيقى]", "[تصفيق]"
+"""What captions say of sounds that nobody speaks."""
 _LEAF = re.compile(rf"\|\s?[{DIGITS}]{{1,4}}\s?/?\s?[أابوظ]\s?\|")
 """The leaf of a manuscript that begins there, and its side: «|45ب|»."""
 
@@ -83,6 +85,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     ("[[", _LINK, _shown),
     ("</ref>", _REMARK, _nothing),
     *((word, re.compile(rf"{word}(?<=[\[(]{word})[ \u00a0](?=[{DIGITS}]{{1,3}}[\])])"), _nothing) for word in _OF_NOTES),
+    *((sound, re.compile(re.escape(sound)), _nothing) for sound in _SOUNDS),
     ("|", _LEAF, _nothing),
 )
 """What each kind of them has in any case, so that most texts are not searched; and what takes its place."""

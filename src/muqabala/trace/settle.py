@@ -62,6 +62,7 @@ def settle(judge: Judge, view: TextView, pairs: list[Pair], window: Window | Non
     pairs = _from_bracket(judge, view, _true_ends(judge, view, within_marks(view, pairs)))
     if not pairs:
         return None
+    pairs = _from_colon(view, pairs)
     if window is not None:
         pairs = _to_brackets(judge, view, pairs, window) if window.enclosed else _to_stop(judge, view, _to_cue(judge, view, pairs, window), window)
     # What follows weighs these pairs: a word in another spelling must not count as an error.
@@ -120,6 +121,15 @@ def _verse_in_round(judge: Judge, view: TextView, pairs: list[Pair]) -> bool:
     spans = brackets(view)
     start, end = spans[max(0, bisect_right(spans, view.starts[d0], key=lambda span: span[0]) - 1)] if spans else (0, 0)
     return start > view.ends[d0 - 1] and view.ends[d1 - 1] <= end and (d1 == len(view.starts) or end <= view.starts[d1])
+
+
+def _from_colon(view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the first word or two that stand between God's name and a colon: «يقول الله للملائكة: إني جاعل …» says to whom He speaks."""
+    heads = (i for i in OVER if len(pairs) > i + 1 and ":" in view.text[view.ends[pairs[i].d0 - 1] : view.starts[pairs[i].d0]])
+    behind = next(heads, 0)
+    return (
+        pairs[behind:] if behind and not _opened(view, pairs[0].d0) and cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level == 2 else pairs
+    )
 
 
 def _opening_mark(view: TextView, d: int) -> str:
