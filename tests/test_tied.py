@@ -136,3 +136,32 @@ def test_a_reference_above_its_verse_is_held_against_it(form: str) -> None:
 def test_a_reference_below_other_words_is_not_held_against_the_next_verse(above: str) -> None:
     found = document(f"{above}\n(البروج: 21)\n﴿لو كان عرضا قريبا وسفرا قاصدا لاتبعوك﴾")
     assert [c.verdict for c in found.citations if c.quotation and found.quotations[-1].id == c.quotation] == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "(سورة {s}، الآيات من {v} إلى {w})", "(سورة {s} ايه {v})", "سورة {s} الايه {v}", "وهذه هي الآية {v} من سورة {s}.", "إلى آخر الآية ({s}: {v})",
+        "اهـ [{s}: {v}]", "سورة {s} ({v} - {w})", "(الآية: {v}) من سورة ({s})", "#سورة_{s} #آية_{v}",
+        "\n(سورة {s}، الآية {v})\nوفي هذا دليل", "\n[{s}: {v}]",
+    ],
+)  # fmt: skip
+def test_a_reference_behind_a_verse_is_checked_in_every_form(form: str) -> None:
+    for sura, number, verdict in (("الفرقان", 74, "right"), ("الكهف", 20, "wrong"), ("الفرقان", 20, "wrong")):
+        assert tied(f"قال تعالى: {TRACED} {form.format(s=sura, v=number, w=number + 1)}") == [(verdict, "q1")], (sura, number)
+
+
+@pytest.mark.parametrize("form", ["الآية {v} في سورة {s} تقول: {t}", "وتنص الآية {v} من سورة {s} على أن: {t}"])
+def test_a_reference_that_introduces_a_verse_is_checked_in_every_form(form: str) -> None:
+    for number, verdict in ((74, "right"), (20, "wrong")):
+        assert tied(form.format(s="الفرقان", v=number, t=TRACED)) == [(verdict, "q1")]
+
+
+@pytest.mark.parametrize("below", ["(الكهف: 20)\n﴿كلام﴾", "(الكهف: 20) وانظر", "وانظر (الكهف: 20)", "(الكهف: 20):\nكلام", "كلام\n(الكهف: 20)"])
+def test_a_reference_below_a_verse_that_may_be_anothers_is_not_called_wrong(below: str) -> None:
+    assert "wrong" not in {verdict for verdict, _ in tied(f"قال تعالى: {TRACED}\n{below}\n")}
+
+
+def test_a_verse_of_the_sura_sad_is_no_page() -> None:
+    assert tied("قال تعالى: ﴿هذا وإن للطاغين لشر مآب﴾ [ص، الآية: 31]") == [("wrong", "q1")]
+    assert tied("قال تعالى: ﴿هذا وإن للطاغين لشر مآب﴾ [ص: 31]") == []

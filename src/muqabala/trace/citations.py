@@ -259,7 +259,16 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         return after[0]
     if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view):
         return before[-1]
-    return after[0] if after and _stands_above(r, after[0].judgement.start, view) else None
+    if after:
+        return after[0] if _stands_above(r, after[0].judgement.start, view) else None
+    below = before and (last is None or last.start < before[-1].judgement.end) and _stands_below(r, before[-1].judgement.end, view)
+    return before[-1] if below else None
+
+
+def _stands_below(r: Reference, end: int, view: TextView) -> bool:
+    """Whether a reference in brackets is all of the line below a quotation that ends its own, with its marks, at raw offset `end`, and no marks open in
+    the next."""
+    return _BELOW.fullmatch(view.text, end, r.start) is not None and _OVER.match(view.text, r.end) is not None
 
 
 def _stands_above(r: Reference, start: int, view: TextView) -> bool:
@@ -349,9 +358,9 @@ def _counted(
     return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
 
 
-_SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم"
+_SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم|تنص|وتنص|على|أن"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
-_OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم"
+_OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم|هذه|وهذه|إلى|آخر|الآيات|اهـ|انتهى"
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
 _VERSE_ALONE = re.compile(
@@ -364,6 +373,9 @@ LONGEST_NUMBER, BASMALA = 40, (1, 1, 1)
 _HEADS = re.compile(rf"\s*(?P<item>[-•*#|]|[{DIGITS}]{{1,2}}[.)-])?[^\w\n]*(?:سور[ةه]\s)?")
 _LEADS = re.compile(r"[ \u00a0)\].*]{0,6}(?:\n{1,2}[ \u00a0>*-]{0,4}|[ \u00a0|]{0,3})[﴿«{(\"“|]{0,2}\s?")
 """What stands before a reference that begins a line, and between it and a quotation that follows at once."""
+_BELOW = re.compile(r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,3}\n[ \u00a0>*_–—-]{0,6}[(\[]\s?(?:سور[ةه]\s)?")
+_OVER = re.compile(r"\s?[)\]][ \u00a0.*_]{0,4}(?:\n\s*(?![﴿«\"“{(\[*_-])|\s*\Z)")
+"""What stands between a quotation and a reference on a line of its own, and behind that."""
 _AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")
 """What stands between two references to the same words."""
 _ENDS = frozenset("\n.")

@@ -17,6 +17,8 @@ _REMARK = re.compile(r"(?<=[\u0621-\u0652])<ref\b[^<>\n]{0,60}>[^<>\d«»﴿﴾{
 """A note of a wiki in the midst of a sentence that has nothing but a few words: «الصفا<ref>جبل بمكة</ref> والمروة»."""
 _OF_NOTES = "هامش", "ملاحظة", "حاشية"
 """Words that the mark of a note may have: «[هامش 1]»."""
+_HASHTAG = re.compile(r"#(?=[\u0621-\u064a])\w{1,140}")
+"""What people search posts by: «#سورة_الكهف»."""
 _SOUNDS = "[موسيقى]", "[تصفيق]"
 """What captions say of sounds that nobody speaks."""
 _LEAF = re.compile(rf"\|\s?[{DIGITS}]{{1,4}}\s?/?\s?[أابوظ]\s?\|")
@@ -77,6 +79,11 @@ def _shown(link: re.Match[str]) -> str:
     return " " * (link.start(1) - link.start()) + link[1] + "  "
 
 
+def _said(tag: re.Match[str]) -> str:
+    """The words of a tag."""
+    return tag[0].replace("#", " ").replace("_", " ")
+
+
 def _nothing(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
@@ -87,5 +94,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     *((word, re.compile(rf"{word}(?<=[\[(]{word})[ \u00a0](?=[{DIGITS}]{{1,3}}[\])])"), _nothing) for word in _OF_NOTES),
     *((sound, re.compile(re.escape(sound)), _nothing) for sound in _SOUNDS),
     ("|", _LEAF, _nothing),
+    ("#", _HASHTAG, _said),
 )
 """What each kind of them has in any case, so that most texts are not searched; and what takes its place."""

@@ -31,7 +31,7 @@ _DIGIT = DIGITS
 _NUMBER = f"[{_DIGIT}]{{1,3}}"
 _RANGE = rf"(?P<first>{_NUMBER})(?P<more>(?:\s*(?:[-–—ـ،,]|إلى|الى|و)\s*{_NUMBER}){{0,6}})(?![{_DIGIT}])"
 """A verse, a range of verses or a list of them: «183», «285-286», «183، 185، 187»."""
-_AYA_WORDS = ("الآيات", "الآيتان", "الآيتين", "الآية", "الاية", "الآيه", "آية", "اية", "آيات", "أية", "آ", "رقم")
+_AYA_WORDS = ("الآيات", "الآيتان", "الآيتين", "الآية", "الاية", "الآيه", "آية", "اية", "آيات", "أية", "ايه", "الايه", "آيه", "آ", "رقم")
 _AYA = rf"(?:من\s+)?(?:رقم\s+)?(?:{'|'.join(_AYA_WORDS)})(?:\s+الكريمة)?(?:\s+رقم)?"
 _OF_VERSE = "صدر|أول|آخر|عجز|طرف|شطر|مقطع|وسط|بداية|نهاية|خاتمة|مطلع"
 _PART = rf"(?:(?:ال)?جزء\s{{1,2}}من|(?:بعض|{_OF_VERSE})(?:\s{{1,2}}من)?)"
@@ -50,8 +50,8 @@ _OF_PAGE = re.compile(rf"[(\[]\s{{0,2}}(?:ج\s{{0,2}}[{_DIGIT}]+\s{{0,2}}[،,]?\
 _HEADS_NOTE = re.compile(rf"(?:^|[\n.؛]|[{_DIGIT}][)\]])[ \u00a0(\[¬]*$")
 """Where the number of a note may stand: at the head of a line, behind a full stop, behind the mark of that note."""
 _TRAILING_AYA = re.compile(rf"(?:\s+(?:{_AYA}|{_PART}|(?:ال)?جزء|في|من))+$")
-_GAP = r"[\s:،,/\-–—ـ\(\[]*"
-_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
+_GAP = r"[\s:،,؛/\-–—ـ\(\[]*"
+_VERSE = rf"(?:[.؛]?\s{{0,2}}(?P<within>(?:{_PART}|في)\s{{1,2}})?(?P<aya>{_AYA}){_GAP}(?:من\s{{1,2}})?|(?P<part>(?:{_PART}|من)\s{{1,2}}))"
 """«آية» between the name of a sura and the number of a verse, perhaps behind a stop: «سورة الأنبياء. الآية: ٢٢», «الآية، ٢٢», «في الآية رقم (30)»; or
 a part of it, «[النور: من 35]»."""
 _WITHIN_NAME, _IN_BRACKETS = re.compile(rf"\s(?:في|{_PART})(?!\S)"), re.compile(r"[(\[{](?:\s?سور[ةه])?$")
@@ -69,10 +69,10 @@ _BEFORE_NAME = re.compile(
     rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{NAME})"
 )
 _OF_NAME, _AYA_BEFORE = (
-    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}من\s{{1,2}}(?P<opens>)(?P<name>{NAME})"),
+    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}(?:من|في)\s{{1,2}}(?:سور[ةه]\s{{1,2}})?(?P<opens>)[(\[«\"]?(?P<name>{NAME})"),
     re.compile(rf"{_AYA}[ \u00a0:(\[]{{0,3}}$"),
 )
-"""A bare name behind a number that is called a verse's: «الآية 56 من الأحزاب»."""
+"""A name behind a number that is called a verse's: «الآية 56 من الأحزاب», «الآية 56 في سورة الأحزاب»."""
 _NAMED_BEFORE = re.compile(r"[\u0621-\u065f]\s?[:،,/]\s?$")
 _NUMBER_BEHIND = re.compile(rf"[ \u00a0:،,/(\[]*{_VERSE}?[{_DIGIT}]")
 _NUMBER_FIRST = re.compile(
@@ -112,9 +112,9 @@ _NO_SURA = re.compile(
 _AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{BLANK}{{0,2}}[-–—]?{BLANK}{{0,2}}\Z"), re.compile(rf"{BLANK}?[)\]]?{BLANK}?(?:[.،؛\n]|\Z)")
 """The end of a verse in ornate brackets, behind which the name of a sura is a reference; and what shows that this is over."""
 _LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–—ـ\(\[]*$")
-_BEFORE = frozenset(" \n\t\u00a0:،,/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
+_BEFORE = frozenset(" \n\t\u00a0:،,؛/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _CLOSES_VERSE = frozenset("}﴾")
-_AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "آيا", "رقم")
+_AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "ايه", "آيه", "آيا", "رقم")
 _AYA_AMONG, _BEFORE_NUMBERS = frozenset(_AYA_WORDS), frozenset(("آ", "من", "الكريمة", "بعض", *_OF_VERSE.split("|")))
 """The words for a verse, and others that may stand right before its number."""
 
@@ -279,8 +279,8 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
         return _reference(sura, own, start, own.end())
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     of_verse = _AFTER_VERSE.search(text, max(0, start - 6), start) is not None and _OVER.match(text, end) is not None
-    note = bool(_NOTE.fullmatch(best["gap"])) and not called and (before.endswith(_SURA_WORDS) or not marked)
-    return found and found._replace(doubtful=not (marked or of_verse) or (name == _PAGE and not best["sura"]), perhaps_note=note)
+    note = bool(_NOTE.fullmatch(best["gap"])) and not (called or best["more"]) and (before.endswith(_SURA_WORDS) or not marked)
+    return found and found._replace(doubtful=not (marked or of_verse) or (name == _PAGE and not (best["sura"] or best["aya"])), perhaps_note=note)
 
 
 def _may_end_name(word: str) -> bool:
