@@ -10,7 +10,17 @@ from muqabala.canon.work import Work
 from muqabala.trace.markup import with_common_marks, without_markup
 from test_check import document, plain, verse
 
-SIGNS = ["[هامش 1]", " [ملاحظة 12]", " (هامش ٢)", " [حاشية 3]", " |٤٥ب|", " |12/أ|", "<ref>جبل وواد بمكة</ref>", '<ref name="a">قاله قوم</ref>']
+SIGNS = [
+    "{{هامش|1}}",
+    "[هامش 1]",
+    " [ملاحظة 12]",
+    " (هامش ٢)",
+    " [حاشية 3]",
+    " |٤٥ب|",
+    " |12/أ|",
+    "<ref>جبل وواد بمكة</ref>",
+    '<ref name="a">قاله قوم</ref>',
+]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -23,8 +33,9 @@ def test_a_sign_within_a_verse_is_no_word_of_it(quran: Work, sign: str) -> None:
     assert [q.verdict for q in document(f"قال تعالى: ﴿{slip}﴾").quotations] == ["altered"]
 
 
-def test_a_link_shows_the_verses_words(quran: Work) -> None:
-    words = plain(verse(quran, "51:56")).replace("الجن والإنس", "[[كائن خفي|الجن]] [[إنسان|والإنس]]")
+@pytest.mark.parametrize("shown", ["[[كائن خفي|الجن]] [[إنسان|والإنس]]", "{{لون|أخضر|الجن}} [[والإنس]]"])
+def test_a_link_or_template_shows_the_verses_words(quran: Work, shown: str) -> None:
+    words = plain(verse(quran, "51:56")).replace("الجن والإنس", shown)
     assert [(q.verdict, q.text) for q in document(f"قال تعالى: ﴿{words}﴾").quotations] == [("verbatim", words)]
 
 

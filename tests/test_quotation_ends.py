@@ -11,6 +11,7 @@ from muqabala.canon.work import Work
 from muqabala.records import Quotation
 from muqabala.text.marks import bare
 from test_check import one
+from test_glosses import quotations
 from test_slips import VERSE
 
 ADDED = "النخل والشمس"
@@ -97,3 +98,10 @@ def test_of_verses_in_which_one_word_differs_the_nearest_is_named(words: str, re
 def test_an_honorific_within_a_verse_does_not_cut_it(text: str, words: str, honorific: str) -> None:
     found = one(text.format(honorific))
     assert (found.text, found.verdict) == (words.format(honorific), "verbatim")
+
+
+def test_the_next_prayer_is_none_of_the_words_before_it(everything: Checker) -> None:
+    prayer = "ربنا لا تزغ قلوبنا بعد إذ هديتنا وهب لنا من لدنك رحمة إنك أنت الوهاب"
+    assert [q.text for q in quotations(everything, f"{prayer}، ربنا ظلمنا أنفسنا.")] == [prayer]
+    wish = "اللهم صل على محمد وعلى آل محمد كما صليت على إبراهيم وعلى آل إبراهيم إنك حميد مجيد"
+    assert [q.text for q in quotations(everything, f"{wish}. اللهم أعز الإسلام.")] == [wish]

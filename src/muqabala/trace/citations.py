@@ -373,7 +373,7 @@ LONGEST_NUMBER, BASMALA = 40, (1, 1, 1)
 _HEADS = re.compile(rf"\s*(?P<item>[-•*#|]|[{DIGITS}]{{1,2}}[.)-])?[^\w\n]*(?:سور[ةه]\s)?")
 _LEADS = re.compile(r"[ \u00a0)\].*]{0,6}(?:\n{1,2}[ \u00a0>*-]{0,4}|[ \u00a0|]{0,3})[﴿«{(\"“|]{0,2}\s?")
 """What stands before a reference that begins a line, and between it and a quotation that follows at once."""
-_BELOW = re.compile(r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,3}\n[ \u00a0>*_–—-]{0,6}[(\[]\s?(?:سور[ةه]\s)?")
+_BELOW = re.compile(r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,3}(?:\s?صدق الله (?:العل[يى] )?العظيم[.!]?)?\n[ \u00a0>*_–—-]{0,6}[(\[]\s?(?:سور[ةه]\s)?")
 _OVER = re.compile(r"\s?[)\]][ \u00a0.*_]{0,4}(?:\n\s*(?![﴿«\"“{(\[*_-])|\s*\Z)")
 """What stands between a quotation and a reference on a line of its own, and behind that."""
 _AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")

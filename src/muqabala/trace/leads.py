@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter, itemgetter
@@ -13,6 +14,7 @@ from muqabala.trace.align import Pair, pair_words
 from muqabala.trace.announcements import begins_speech, speeches, wishes
 from muqabala.trace.asides import skeleton_of
 from muqabala.trace.comment import comments
+from muqabala.trace.cues import break_after
 from muqabala.trace.dialogue import SAID
 from muqabala.trace.enough import FREE_BITS
 from muqabala.trace.judge import Judgement
@@ -23,6 +25,7 @@ from muqabala.trace.view import TextView
 _FIRST = attrgetter("d0")
 LED = 3
 """Words behind the Prophet's name among which what he says begins: «أخبر ﷺ أن …»."""
+_STOP = re.compile(r"(?<!\.)\.(?!\.)\s")
 _GOD = skeleton_of("الله")
 _TELLS = frozenset(map(skeleton_of, ("سمعت", "سمع", "أنه")))
 """Words before a speech that say nothing of it."""
@@ -94,6 +97,16 @@ def without_last(view: TextView, judgement: Judgement) -> list[Pair]:
         if d and comments(view, d) and view.starts[d] in changed:
             return pairs[:-count]
     return []
+
+
+def up_to_stop(view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the last one or two words if a full stop stands before them and the sentence goes on: «… إنك حميد مجيد. اللهم أعز …»."""
+    over = break_after(view, pairs[-1].d1, view.ends[pairs[-1].d1 - 1])
+    for count in () if over else (1, 2):
+        d = pairs[-count].d0 if len(pairs) > count + LED else 0
+        if d and _STOP.search(view.text, view.ends[d - 1], view.starts[d]):
+            return pairs[:-count]
+    return pairs
 
 
 def begins_with_particle(view: TextView, d0: int) -> bool:

@@ -13,6 +13,8 @@ from muqabala.text.fold import DIGITS
 
 _LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,80}\|)?([^\[\]|\n]{1,200})\]\]")
 """A link of a wiki and what it is shown as: «[[سورة الكهف|الكهف]]»."""
+_TEMPLATE = re.compile(r"\{\{(?!\s?(?:قرآن|قران|ال?آية|آية|حديث|اقتباس))[\u0621-\u064a ]{1,20}\|(?:[^{}|\n]{0,30}\|)?([^{}|\n]{1,120})\}\}")
+"""Another template of a wiki within a text, «{{لون|أخضر|الصفا}}», «{{هامش|1}}», and what it shows."""
 _REMARK = re.compile(r"(?<=[\u0621-\u0652])<ref\b[^<>\n]{0,60}>[^<>\d«»﴿﴾{}\"“”\n]{0,90}</ref>(?=\s?[\u0621-\u064a])")
 """A note of a wiki in the midst of a sentence that has nothing but a few words: «الصفا<ref>جبل بمكة</ref> والمروة»."""
 _OF_NOTES = "هامش", "ملاحظة", "حاشية"
@@ -90,6 +92,7 @@ def _nothing(found: re.Match[str]) -> str:
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("[[", _LINK, _shown),
+    ("}}", _TEMPLATE, _shown),
     ("</ref>", _REMARK, _nothing),
     *((word, re.compile(rf"{word}(?<=[\[(]{word})[ \u00a0](?=[{DIGITS}]{{1,3}}[\])])"), _nothing) for word in _OF_NOTES),
     *((sound, re.compile(re.escape(sound)), _nothing) for sound in _SOUNDS),

@@ -34,7 +34,7 @@ from muqabala.trace.honorifics import is_wish, without_honorifics
 from muqabala.trace.interrupted import parts_of
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.last_word import with_last_word
-from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, without_last, without_lead
+from muqabala.trace.leads import begins_with_particle, from_first_word, only_spoken, up_to_stop, without_last, without_lead
 from muqabala.trace.moved import NEARLY_ALL, SHORTEST, in_another_order
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.remarks import without_remark
@@ -446,9 +446,9 @@ class MatnTracer:
         return [self._held(view, told) for told in alone if told is not None]
 
     def _held(self, view: TextView, told: Told) -> Told:
-        """A stretch without the few words before and behind the marks that hold the others."""
+        """A stretch without the few words before and behind the marks that hold the others, and behind a full stop."""
         pairs = told.judgement.pairs if told.judgement is not None else []
-        held = within_marks(view, pairs) if pairs else pairs
+        held = up_to_stop(view, within_marks(view, pairs)) if pairs else pairs
         return self._told(view, told.saying, held) if len(held) < len(pairs) else told
 
     def _alone(self, view: TextView, c: Candidate, sayings: Sequence[Saying], marked: bool) -> Told | None:

@@ -49,6 +49,7 @@ COMMON_BITS = 11.5
 _CONJUNCTIONS = frozenset("وف")
 _GOVERN = frozenset(map(skeleton_of, ("في", "عن", "على", "من", "إلى", "حق", "شأن", "وصف", "صفة", "ذكر")))
 """Words before one of the writer's that change its case: in «قال تعالى في المنافقين والمنافقات بعضهم …» he says whom it is about."""
+_STOPS = frozenset(".،؛")
 _CLOSING = frozenset(CLOSES.values())
 _PAIRED = "«({﴿"
 """Marks that do not close as well."""
@@ -199,14 +200,16 @@ def _true_ends(judge: Judge, view: TextView, pairs: list[Pair]) -> list[Pair]:
 
 def _but_for_neighbours(work: Work, view: TextView, pairs: list[Pair]) -> list[Pair]:
     """Pairs without the one or two words over the border of a verse, at either end, that are not the source's or common ones, and that no mark shows
-    to be meant: they are the writer's own, who says «في القرآن الكريم» before 2:38, where 2:37 ends in «الرحيم», or «قال» behind a verse."""
+    to be meant: they are the writer's own, who says «في القرآن الكريم» before 2:38, where 2:37 ends in «الرحيم», or «قال» behind a verse. So is any
+    word alone behind a stop or a comma."""
     starts = work.passage_starts
     head = next((n for n in OVER if n + 1 < len(pairs) and pairs[n].c0 in starts), 0)
     if head and starts.isdisjoint(p.c0 for p in pairs[:head]) and _common(work, pairs[:head]) and not _opened(view, pairs[0].d0):
         pairs = pairs[head:]
     tail = next((n for n in OVER if n + 1 < len(pairs) and pairs[-n].c0 in starts), 0)
     over = pairs[len(pairs) - tail :]
-    if over and starts.isdisjoint(p.c1 for p in over) and _common(work, over) and over[-1].c1 < len(work.words):
+    own = over and (_common(work, over) or (tail == 1 and not _STOPS.isdisjoint(view.text[view.ends[over[0].d0 - 1] : view.starts[over[0].d0]])))
+    if own and starts.isdisjoint(p.c1 for p in over) and over[-1].c1 < len(work.words):
         d0, d1 = pairs[0].d0, over[-1].d1
         broken = elided(view, view.ends[d1 - 1], view.starts[d1] if d1 < len(view.starts) else len(view.text))
         if not (broken or enclosed(view, d0, over[-1].d0) or _closed(view, d0, d1)):
