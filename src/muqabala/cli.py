@@ -413,6 +413,8 @@ def reuse(
         from muqabala.corpus import reuse as kernel
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala reuse` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
+    for said in documents.left_out(inputs):
+        complain(said)
     unread: list[documents.Unread] = []
     traced = tuple(name for name in works.split(",") if name != "none")
     try:

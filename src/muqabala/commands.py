@@ -226,12 +226,14 @@ def scan(
     """
     try:
         from muqabala.corpus import engines
-        from muqabala.corpus.inputs import Reader
+        from muqabala.corpus.inputs import Reader, left_out
         from muqabala.corpus.scan import Scan, unread_in
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
     check_master(engine, master)
     chosen = engines.engine_of(engine, jobs or processors(), master)
+    for line in left_out(inputs):
+        complain(line)
     asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
     try:
         found = asked.run(progress_bar(lang, "scanning"))
