@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
+from muqabala.canon.standing import Asked, best
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.formats.original import Original, nowhere
@@ -49,6 +50,8 @@ BLOCK = 400_000
 """Characters that are traced at a time."""
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
+NEAR = 60
+"""Stretches that are near to words somebody looks for, and are measured."""
 
 
 class Source(NamedTuple):
@@ -366,29 +369,40 @@ def whole_text(text: str) -> str:
 
 
 def find(words: str, limit: int = 10, works: Sequence[Work] | None = None) -> list[Match]:
-    """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them, the best first.
+    """Where in the Qur'an and the books of hadith a few words stand, in the canon's order; then what is nearest to them, the best first.
 
     >>> find("لا اكراه في الدين", 1)[0].ref
     '2:256'
     """
-    letters = fold(words).letters.tobytes()
+    asked = Asked.of(whole_text(words))
     searched = (quran(), hadith()) if works is None else works
-    rows = [(work, *row) for work in searched for row in nearest_stretches(work, letters, limit)]
+    rows = [(work, *row) for work in searched for row in best([*asked.places(work)], limit)]
+    if sum(similarity == 1.0 for _, similarity, *_ in rows) < limit:
+        taken = {(work.name, first) for work, _, first, _ in rows}
+        near = ((work, *asked.nearer(work, *row[1:])) for work in searched for row in nearest_stretches(work, asked.letters, NEAR))
+        rows += [row for row in near if row[1] > 0 and not any((row[0].name, word) in taken for word in range(row[2], row[3]))]
     rows.sort(key=lambda row: -row[1])
     return [_match(work, first, last, similarity) for work, similarity, first, last in rows[:limit]]
 
 
+def has_letters(words: str) -> bool:
+    """Whether words have a letter that can be looked for: alif and hamza, which every spelling writes in its own way, are none alone."""
+    return len(fold(words).letters) > 0
+
+
 def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozenset[str] | None = None) -> list[Match]:
-    """The places of a hadith in the books, each with its own wording, the nearest first.
+    """The places of a hadith in the books, each with its own wording, the nearest first; of words that many hadiths have, where they stand.
 
     >>> [(m.work, m.ref) for m in takhrij("يسروا ولا تعسروا وبشروا ولا تنفروا", 1)]
     [('bukhari', '69')]
     """
-    work = work or hadith()
-    view = TextView.of(whole_text(text))
+    work, text = work or hadith(), whole_text(text)
+    view = TextView.of(text)
     if not view.starts:
         return []
     told = MatnTracer.of(work, books).everywhere(view)[:limit]
+    if not told:
+        return [_match(work, first, last, similarity) for similarity, first, last in best([*Asked.of(text).places(work, books)], limit)]
     return [_match(work, t.judgement.c0, t.judgement.c1, round(t.share, 3)) for t in told if t.judgement is not None]
 
 

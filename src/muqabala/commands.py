@@ -71,8 +71,9 @@ def load_works(
 @lang_option()
 def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
     """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
+    asked = _searchable(words)
     quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), lang)
-    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), lang)
+    _print_matches(api.find(asked, limit, [*quran, *([hadith] if hadith else [])]), lang)
 
 
 @click.command()
@@ -82,8 +83,18 @@ def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
 @lang_option()
 def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: Lang) -> None:
     """Where in the books of hadith a report stands, with the wording of each place."""
+    asked = _searchable(words)
     _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), lang)
-    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), lang)
+    _print_matches(api.takhrij(asked, limit, hadith, books), lang)
+
+
+def _searchable(words: Sequence[str]) -> str:
+    """The words that are asked for; the command ends where they have no letter to look for."""
+    asked = " ".join(words)
+    if not api.has_letters(asked):
+        complain(f"«{api.whole_text(asked)}» has no letter to search by: Arabic ones are searched for, and alif and hamza alone are none")
+        sys.exit(FOUND)
+    return asked
 
 
 def _print_matches(matches: list[Match], lang: Lang) -> None:
