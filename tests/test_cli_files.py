@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -176,3 +177,28 @@ def test_a_full_disk_is_named_with_the_file(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert told.value.filename == str(kept)
     assert kept.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "annotations", "html", "markdown", "tei"])
+def test_files_whose_names_are_no_unicode_are_checked(run: Run, tmp_path: Path, form: str) -> None:
+    names = [os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/\xff.txt", b"/\xfe.txt")]
+    try:
+        for name in names:
+            Path(name).write_text("قال تعالى: ﴿إن الله مع الصالحين﴾", "utf-8")
+    except OSError:
+        pytest.skip("this file system knows no such names")
+    done = run("check", *names, "--works", "quran", "--format", form)
+    assert done.returncode == 1, done.stderr
+    assert ("%EF%BF%BD" if form == "annotations" else "\ufffd") in done.stdout
+    if form == "json":
+        assert [d["id"] for d in json.loads(done.stdout)["documents"]] == ["\ufffd", "\ufffd-2"]
+
+
+def test_a_file_whose_name_is_no_unicode_is_written_again(run: Run, tmp_path: Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    try:
+        Path(name).write_text("قال تعالى: ﴿إن الله مع الصالحين﴾", "utf-8")
+    except OSError:
+        pytest.skip("this file system knows no such names")
+    done = run("check", name, "--works", "quran", "--format", "corrected")
+    assert (done.returncode, done.stdout) == (1, "قال تعالى: ﴿إن الله مع الصابرين﴾"), done.stderr

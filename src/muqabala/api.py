@@ -69,8 +69,8 @@ class Source(NamedTuple):
 
     @classmethod
     def of(cls, identifier: str, path: str, original: Original) -> Source:
-        """A file, as a reader of its format gives it."""
-        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices, original.notes)
+        """A file, as a reader of its format gives it; bytes of its name that are no letters are shown as damaged ones."""
+        return cls(whole_text(identifier), whole_text(path), map(whole_text, original.pieces), original.place, original.notices, original.notes)
 
 
 def collected(stream: Stream) -> Document:
@@ -350,12 +350,13 @@ def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
 
 
 def own_id(given: str, taken: set[str]) -> str:
-    """An id, with a number if it is taken; it is taken from now on.
+    """An id, with a number if it is taken; it is taken from now on. What is no letter in a file's name is shown as a damaged one.
 
     >>> [own_id(given, taken) for taken in [set()] for given in "aab"]
     ['a', 'a-2', 'b']
     """
-    identifier, number = given, 1
+    identifier = given = whole_text(given)
+    number = 1
     while identifier in taken:
         number += 1
         identifier = f"{given}-{number}"
