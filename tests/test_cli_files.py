@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -202,3 +203,27 @@ def test_a_file_whose_name_is_no_unicode_is_written_again(run: Run, tmp_path: Pa
         pytest.skip("this file system knows no such names")
     done = run("check", name, "--works", "quran", "--format", "corrected")
     assert (done.returncode, done.stdout) == (1, "قال تعالى: ﴿إن الله مع الصابرين﴾"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "closed", "code", "said"),
+    [
+        ("check clean.txt --works quran", "2>&-", 0, ""),
+        ("check clean.txt --works quran", "2>&- >/dev/null", 0, ""),
+        ("check clean.txt --works quran -o out.json", "2>&- >&-", 0, ""),
+        ("check clean.txt --works quran", ">&-", 3, "standard output is closed"),
+        ("check clean.txt --works quran --format json", ">&-", 3, "standard output is closed"),
+        ("schema", ">&-", 3, "standard output is closed"),
+        ("check clean.txt --works quran -o out.json", "<&- >&-", 0, "written to"),
+        ("check - --works quran", "<&-", 3, "standard input is closed"),
+        ("check - --works quran", "<&- 2>&-", 3, ""),
+    ],
+)
+def test_closed_streams_are_told_where_they_are_needed(tmp_path: Path, cache: Path, command: str, closed: str, code: int, said: str) -> None:
+    put(tmp_path, "clean.txt", "نص لا اقتباس فيه")
+    line = f"{shlex.quote(sys.executable)} -m muqabala {command} {closed}"
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "MUQABALA_CACHE": str(cache)}
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "please report" in done.stderr) == (code, False), done.stderr
+    assert said in done.stderr
+    assert "out.json" not in command or json.loads((tmp_path / "out.json").read_text("utf-8"))["documents"]

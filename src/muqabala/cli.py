@@ -34,6 +34,7 @@ from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.garbage import collect_rarely
 from muqabala.language import complain, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
+from muqabala.streams import stand_in
 from muqabala.text.fold import fold
 from muqabala.writing import whole
 
@@ -468,6 +469,7 @@ for _command in COMMANDS:
 def main() -> None:
     """Run the command line; every error of Muqabala's own is one line on standard error."""
     collect_rarely()
+    stand_in()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:
