@@ -360,3 +360,12 @@ def test_what_a_page_hides_within_a_verse_stays(checker: api.Checker) -> None:
     assert original.rewrite is not None
     again = original.rewrite([], changes_of(found.quotations), WHEN).decode()
     assert again == "<html><p>قال تعالى: ﴿إن الله <i hidden>خفي هنا</i>مع الصابرين﴾</p>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.txt", VERSE), ("a.html", f"<html><meta charset=utf-8><p>{VERSE}"), ("a.srt", SRT), ("a.jsonl", JSONL)]
+)
+def test_encodings_are_known_by_their_mark(encoding: str, name: str, data: str) -> None:
+    written = ("\ufeff" + data).encode(encoding)
+    assert "".join(open_bytes(written, name).pieces) == "".join(open_bytes(data.encode(), name).pieces)
