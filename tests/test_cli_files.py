@@ -227,3 +227,20 @@ def test_closed_streams_are_told_where_they_are_needed(tmp_path: Path, cache: Pa
     assert (done.returncode, "please report" in done.stderr) == (code, False), done.stderr
     assert said in done.stderr
     assert "out.json" not in command or json.loads((tmp_path / "out.json").read_text("utf-8"))["documents"]
+
+
+def test_a_baseline_with_a_mark_at_its_head_is_one(run: Run, tmp_path: Path) -> None:
+    path, accepted = put(tmp_path, "a.txt", WRONG), tmp_path / "accepted.json"
+    assert run("check", path, "--works", "quran", "--baseline", accepted, "--accept").returncode == 1
+    accepted.write_text(accepted.read_text("utf-8"), "utf-8-sig")
+    assert run("check", path, "--works", "quran", "--baseline", accepted).returncode == 0
+    put(tmp_path, "a.txt", WRONG + "\nقال تعالى: ﴿إن الله مع الصالحين﴾")
+    assert run("check", path, "--works", "quran", "--baseline", accepted, "--accept").returncode == 1
+    assert len(json.loads(accepted.read_text("utf-8"))["accepted"]) == 2
+
+
+def test_a_baseline_that_cannot_be_written_is_told_before_the_work(run: Run, tmp_path: Path) -> None:
+    path, accepted = put(tmp_path, "a.txt", WRONG), tmp_path / "missing" / "accepted.json"
+    done = run("check", path, "--works", "quran", "--baseline", accepted, "--accept", "--lang", "en")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{accepted}: cannot be written (No such file or directory)" in done.stderr

@@ -203,6 +203,8 @@ def check(
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
     _spare(output, [str(kept)] if kept else [])
+    if accept and kept:
+        settings.check_writable(kept)
     if (track or takhrij or spelling) and fmt not in _AGAIN:
         raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
     limit = cast(settings.FailOn, fail_on or chosen.fail_on)
