@@ -420,16 +420,14 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
     """A text beside one passage or range of passages («2:255-257»), word by word.
 
     Raises:
-        UnknownReference: no passage has this reference.
+        UnknownReference: no passage has this reference, or the range ends before it begins.
     """
     work = work or quran()
-    start, _, end = ref.partition("-")
-    last = f"{start.rsplit(':', 1)[0]}:{end}" if end else start
-    try:
-        c0 = int(work.passage_first[work.refs.index(start)])
-        c1 = int(work.passage_first[work.refs.index(last) + 1])
-    except ValueError as error:
-        raise UnknownReference(f"{ref}: no such passage in {work.name}; references look like «2:255» or «2:255-257»") from error
+    start, dash, end = ref.partition("-")
+    last = f"{start.rsplit(':', 1)[0]}:{end}" if dash else start
+    if start not in work.refs or last not in work.refs or work.refs.index(last) < work.refs.index(start):
+        raise UnknownReference(f"{ref}: no such passage in {work.name}; references look like «2:255» or «2:255-257»")
+    c0, c1 = int(work.passage_first[work.refs.index(start)]), int(work.passage_first[work.refs.index(last) + 1])
     view = TextView.of(text)
     if not view.starts:
         return []

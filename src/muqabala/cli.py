@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import store
-from muqabala.commands import COMMANDS, FAILED, FOUND, check_master, load_works, name_unread, progress_bar
+from muqabala.commands import COMMANDS, FAILED, FOUND, check_master, load_works, name_unread, progress_bar, works_in
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
@@ -212,7 +212,7 @@ def check(
     run.to_accept = {} if accept else None
     house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
     run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
-    named = works.split(",") if works else chosen.works
+    named = chosen.works if works is None else works_in(works)
     known, hadith, books = load_works(named, chosen.canon, folder, lang)
     checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.row_sources(files[0]) if fmt == _ROWS else run.sources(files)))

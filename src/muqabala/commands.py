@@ -45,6 +45,11 @@ def name_unread(unread: Sequence[object], count: int, lang: Lang) -> None:
         complain(message("more", lang, count=count - MOST_NAMED))
 
 
+def works_in(said: str) -> list[str]:
+    """The names that an option holds, commas between them."""
+    return [name.strip() for name in said.split(",")]
+
+
 def load_works(
     names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang
 ) -> tuple[tuple[Work, ...], Work | None, frozenset[str] | None]:
@@ -72,7 +77,7 @@ def load_works(
 def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
     """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
     asked = _searchable(words)
-    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), lang)
+    quran, hadith, _ = load_works(works_in(works), (), Path.cwd(), lang)
     _print_matches(api.find(asked, limit, [*quran, *([hadith] if hadith else [])]), lang)
 
 
@@ -84,7 +89,7 @@ def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
 def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: Lang) -> None:
     """Where in the books of hadith a report stands, with the wording of each place."""
     asked = _searchable(words)
-    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), lang)
+    _, hadith, books = load_works(["hadith"] if works is None else works_in(works), (), Path.cwd(), lang)
     _print_matches(api.takhrij(asked, limit, hadith, books), lang)
 
 
