@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
-from muqabala.canon.standing import Asked, best
+from muqabala.canon.standing import Asked
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.formats.original import Original, nowhere
@@ -377,7 +377,7 @@ def find(words: str, limit: int = 10, works: Sequence[Work] | None = None) -> li
     """
     asked = Asked.of(whole_text(words))
     searched = (quran(), hadith()) if works is None else works
-    rows = [(work, *row) for work in searched for row in best([*asked.places(work)], limit)]
+    rows = [(work, *row) for work in searched for row in asked.first_places(work, limit)]
     if sum(similarity == 1.0 for _, similarity, *_ in rows) < limit:
         taken = {(work.name, first) for work, _, first, _ in rows}
         near = ((work, *asked.nearer(work, *row[1:])) for work in searched for row in nearest_stretches(work, asked.letters, NEAR))
@@ -403,7 +403,7 @@ def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozens
         return []
     told = MatnTracer.of(work, books).everywhere(view)[:limit]
     if not told:
-        return [_match(work, first, last, similarity) for similarity, first, last in best([*Asked.of(text).places(work, books)], limit)]
+        return [_match(work, first, last, similarity) for similarity, first, last in Asked.of(text).first_places(work, limit, books)]
     return [_match(work, t.judgement.c0, t.judgement.c1, round(t.share, 3)) for t in told if t.judgement is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import contains
@@ -69,15 +69,21 @@ class Asked:
             if last <= work.limits_of(first)[1] and (books is None or work.book(work.passage_view[first]).name in books):
                 yield self.similarity(work, first, last), first, last
 
+    def first_places(self, work: Work, limit: int, books: frozenset[str] | None = None) -> list[Standing]:
+        """The first of these places, those that have the words before the others; no more are looked at than it takes."""
+        found: list[Standing] = []
+        whole = 0
+        for row in self.places(work, books):
+            found.append(row)
+            whole += row[0] == 1.0
+            if whole == limit:
+                break
+        return sorted(found, key=lambda row: -row[0])[:limit]
+
     def nearer(self, work: Work, first: int, last: int) -> Standing:
         """A stretch that is near to the words, without a word at either end that is none of them."""
         ends = [(a, b) for a in (first, first + 1) for b in (last, last - 1) if a < b]
         return max(((self.similarity(work, a, b), a, b) for a, b in ends), key=lambda row: row[0])
-
-
-def best(rows: Sequence[Standing], limit: int) -> list[Standing]:
-    """The first of some stretches, the nearest before the others, else in the order of the work."""
-    return sorted(rows, key=lambda row: (-row[0], row[1]))[:limit]
 
 
 def _end(work: Work, first: int, letters: int) -> int:
