@@ -28,7 +28,7 @@ from muqabala import cli  # noqa: E402
 from muqabala.corpus import reuse, tracing, workers  # noqa: E402
 from muqabala.corpus.clusters import Region, find_clusters, members  # noqa: E402
 from muqabala.corpus.folder import whole_folder  # noqa: E402
-from muqabala.corpus.inputs import Entry, Inputs, Unread, documents, left_out  # noqa: E402
+from muqabala.corpus.inputs import Entry, Inputs, Unread, documents, files_of, left_out  # noqa: E402
 from muqabala.errors import InputError, MuqabalaError  # noqa: E402
 from muqabala.records import Collation, json_schema  # noqa: E402
 from test_reuse import ASIDE, OWN, PROSE, VERSE  # noqa: E402
@@ -134,6 +134,22 @@ def test_a_folder_that_cannot_be_read_is_listed(folder: Path, tmp_path: Path, mo
     assert [(row["path"].rstrip("/"), row["line"], row["reason"]) for row in table(tmp_path / "out", "unread")] == [
         (str(closed), None, "cannot be read (Permission denied)")
     ]
+
+
+@pytest.mark.parametrize("name", ["", "**/*.txt", "*/*.txt", "closed/five.txt"])
+def test_files_at_which_nobody_may_look_hinder_no_others(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    closed, stat = folder / "closed", os.stat
+    closed.mkdir()
+    (closed / "five.txt").write_text("نص", "utf-8")
+
+    def guarded(path: Any, *arguments: Any, **options: Any) -> Any:
+        if str(path).startswith(f"{closed}{os.sep}"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", guarded)
+    assert closed / "five.txt" in files_of([str(folder / name)])
+    cli._spare(folder.parent / "out", [str(folder / name)])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.ndjson"])

@@ -335,14 +335,14 @@ def _spare(output: Path | None, names: Iterable[str]) -> None:
         return
     for name in (name for name in names if name != "-"):
         read = Path(name)
-        inside = read.is_dir() and output.is_file() and output.resolve().is_relative_to(read.resolve())
+        inside = os.path.isdir(read) and output.is_file() and output.resolve().is_relative_to(read.resolve())  # noqa: PTH112, where nobody may look
         if inside or _is_same(output, read) or any(_is_same(output, Path(one)) for one in glob(name, recursive=True)):  # noqa: PTH207, as `scan` reads it
             raise click.UsageError(f"{output} is read itself, and would be replaced; give the output another name")
 
 
 def _is_same(one: Path, other: Path) -> bool:
     """Whether two paths are of one file, which need not be there yet."""
-    return one.samefile(other) if one.exists() and other.exists() else one.absolute() == other.absolute()
+    return one.samefile(other) if all(map(os.path.exists, (one, other))) else one.absolute() == other.absolute()
 
 
 @cli.command()

@@ -345,14 +345,14 @@ def left_out(names: Iterable[str]) -> list[str]:
 def _files(name: str) -> Iterator[Path | Unread]:
     """The files that an input stands for."""
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112, which is no error where nobody may look
         found = [one for one in _within(name) if isinstance(one, Unread) or _is_document(one)]
         yield from found
         if not found:
             yield Unread(name, None, f"no document in this folder; known are: {' '.join((*TEXTS, *ROWS, *TABLES))}")
-    elif not path.exists() and glob.has_magic(name):
+    elif not os.path.exists(path) and glob.has_magic(name):  # noqa: PTH110, likewise
         yield from (one for one in _within(name.partition("**")[0] or ".") if "**" in name and isinstance(one, Unread))
-        files = sorted(p for p in map(Path, glob.glob(name, recursive=True)) if p.is_file())  # noqa: PTH207, a pattern may begin at the root
+        files = sorted(p for p in map(Path, glob.glob(name, recursive=True)) if _may_be_read(p))  # noqa: PTH207, a pattern may begin at the root
         yield from files
         if not files:
             yield Unread(name, None, "no file is called so")
@@ -367,9 +367,14 @@ def _within(folder: str) -> list[Path | Unread]:
     for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
         paths = (Path(place, name) for name in names if not name.startswith(_HIDDEN))
-        found += ((path, path) for path in paths if os.path.isfile(path) or not os.path.exists(path))  # noqa: PTH110, PTH113, where nobody may look
+        found += ((path, path) for path in paths if _may_be_read(path))
     found += ((Path(error.filename), Unread(whole_text(str(error.filename)), None, f"cannot be read ({error.strerror})")) for error in closed)
     return [one for _, one in sorted(found, key=lambda row: row[0])]
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether a path is of a file, or nobody can tell what it is of: reading it says why."""
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113, which are no errors where nobody may look
 
 
 def _is_document(path: Path) -> bool:
