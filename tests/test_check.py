@@ -242,7 +242,7 @@ def test_what_is_held_back_is_given_where_asked_for() -> None:
 def test_compare_knows_ranges_and_refuses_what_is_none(quran: Work) -> None:
     text = f"{verse(quran, '112:1')} {verse(quran, '112:2')}"
     assert [pair.op for pair in compare(text, "112:1-2")] == ["equal"] * len(text.split())
-    for ref in ("2:300", "x", "115:1", "2:5-400"):
+    for ref in ("2:300", "x", "115:1", "2:5-400", "1:3-2", "1:3-"):
         with pytest.raises(UnknownReference, match=ref.split("-", maxsplit=1)[0]):
             compare(text, ref)
 

@@ -329,6 +329,15 @@ def test_unknown_work_is_named(run: Run, tmp_path: Path, command: tuple[str, ...
     assert (done.returncode, "torah" in done.stderr, "bukhari" in done.stderr) == (3, True, True)
 
 
+def test_blanks_between_works_are_none_and_no_work_is_an_error(run: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", RIGHT)
+    assert report(run("check", path, "--works", " quran, bukhari", "--format", "json"))["canon"][-1]["work"] == "bukhari"
+    for command in (("check", path), ("takhrij", "كلام")):
+        for works in ("", ",", "bukhari,"):
+            done = run(*command, "--works", works, "--lang", "en")
+            assert (done.returncode, "unknown work «»" in done.stderr) == (3, True)
+
+
 def test_takhrij_lists_places_with_their_count(run: Run) -> None:
     done = run("takhrij", "يسروا ولا تعسروا وبشروا ولا تنفروا", "--lang", "ar", "--limit", "3")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 3)

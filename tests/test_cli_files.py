@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -176,3 +178,69 @@ def test_a_full_disk_is_named_with_the_file(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert told.value.filename == str(kept)
     assert kept.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "annotations", "html", "markdown", "tei"])
+def test_files_whose_names_are_no_unicode_are_checked(run: Run, tmp_path: Path, form: str) -> None:
+    names = [os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/\xff.txt", b"/\xfe.txt")]
+    try:
+        for name in names:
+            Path(name).write_text("قال تعالى: ﴿إن الله مع الصالحين﴾", "utf-8")
+    except OSError:
+        pytest.skip("this file system knows no such names")
+    done = run("check", *names, "--works", "quran", "--format", form)
+    assert done.returncode == 1, done.stderr
+    assert ("%EF%BF%BD" if form == "annotations" else "\ufffd") in done.stdout
+    if form == "json":
+        assert [d["id"] for d in json.loads(done.stdout)["documents"]] == ["\ufffd", "\ufffd-2"]
+
+
+def test_a_file_whose_name_is_no_unicode_is_written_again(run: Run, tmp_path: Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    try:
+        Path(name).write_text("قال تعالى: ﴿إن الله مع الصالحين﴾", "utf-8")
+    except OSError:
+        pytest.skip("this file system knows no such names")
+    done = run("check", name, "--works", "quran", "--format", "corrected")
+    assert (done.returncode, done.stdout) == (1, "قال تعالى: ﴿إن الله مع الصابرين﴾"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "closed", "code", "said"),
+    [
+        ("check clean.txt --works quran", "2>&-", 0, ""),
+        ("check clean.txt --works quran", "2>&- >/dev/null", 0, ""),
+        ("check clean.txt --works quran -o out.json", "2>&- >&-", 0, ""),
+        ("check clean.txt --works quran", ">&-", 3, "standard output is closed"),
+        ("check clean.txt --works quran --format json", ">&-", 3, "standard output is closed"),
+        ("schema", ">&-", 3, "standard output is closed"),
+        ("check clean.txt --works quran -o out.json", "<&- >&-", 0, "written to"),
+        ("check - --works quran", "<&-", 3, "standard input is closed"),
+        ("check - --works quran", "<&- 2>&-", 3, ""),
+    ],
+)
+def test_closed_streams_are_told_where_they_are_needed(tmp_path: Path, cache: Path, command: str, closed: str, code: int, said: str) -> None:
+    put(tmp_path, "clean.txt", "نص لا اقتباس فيه")
+    line = f"{shlex.quote(sys.executable)} -m muqabala {command} {closed}"
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "MUQABALA_CACHE": str(cache)}
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "please report" in done.stderr) == (code, False), done.stderr
+    assert said in done.stderr
+    assert "out.json" not in command or json.loads((tmp_path / "out.json").read_text("utf-8"))["documents"]
+
+
+def test_a_baseline_with_a_mark_at_its_head_is_one(run: Run, tmp_path: Path) -> None:
+    path, accepted = put(tmp_path, "a.txt", WRONG), tmp_path / "accepted.json"
+    assert run("check", path, "--works", "quran", "--baseline", accepted, "--accept").returncode == 1
+    accepted.write_text(accepted.read_text("utf-8"), "utf-8-sig")
+    assert run("check", path, "--works", "quran", "--baseline", accepted).returncode == 0
+    put(tmp_path, "a.txt", WRONG + "\nقال تعالى: ﴿إن الله مع الصالحين﴾")
+    assert run("check", path, "--works", "quran", "--baseline", accepted, "--accept").returncode == 1
+    assert len(json.loads(accepted.read_text("utf-8"))["accepted"]) == 2
+
+
+def test_a_baseline_that_cannot_be_written_is_told_before_the_work(run: Run, tmp_path: Path) -> None:
+    path, accepted = put(tmp_path, "a.txt", WRONG), tmp_path / "missing" / "accepted.json"
+    done = run("check", path, "--works", "quran", "--baseline", accepted, "--accept", "--lang", "en")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{accepted}: cannot be written (No such file or directory)" in done.stderr

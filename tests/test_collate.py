@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import muqabala
 from muqabala import cli
-from muqabala.errors import InputError
+from muqabala.errors import ConfigError, InputError
 from muqabala.records import Collation, json_schema
 
 FIRST = """فاجتمعت قريش في دار الندوة وتشاوروا في أمره، وقال قائل منهم احبسوه في الحديد وأغلقوا عليه بابا.
@@ -176,3 +176,8 @@ def test_what_cannot_be_read_is_named(files: list[str], tmp_path: Path) -> None:
     assert code == 3
     assert "missing.txt" in err
     assert len(json.loads(out)["accounts"]) == 2
+
+
+def test_a_mode_that_is_unknown_is_told() -> None:
+    with pytest.raises(ConfigError, match="unknown mode «nonsense»; known: episodes, copies"):
+        muqabala.collate(["نص", "نص آخر"], mode="nonsense")  # type: ignore[arg-type]

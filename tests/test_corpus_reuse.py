@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import multiprocessing
@@ -27,10 +28,11 @@ from muqabala import cli  # noqa: E402
 from muqabala.corpus import reuse, tracing, workers  # noqa: E402
 from muqabala.corpus.clusters import Region, find_clusters, members  # noqa: E402
 from muqabala.corpus.folder import whole_folder  # noqa: E402
-from muqabala.corpus.inputs import Entry, Inputs, Unread, documents  # noqa: E402
+from muqabala.corpus.inputs import Entry, Inputs, Unread, documents, files_of, left_out  # noqa: E402
 from muqabala.errors import InputError, MuqabalaError  # noqa: E402
 from muqabala.records import Collation, json_schema  # noqa: E402
 from test_reuse import ASIDE, OWN, PROSE, VERSE  # noqa: E402
+from word_files import document, paragraph  # noqa: E402
 
 HADITH = (
     "إنما الأعمال بالنيات وإنما لكل امرئ ما نوى فمن كانت هجرته إلى الله ورسوله فهجرته إلى الله ورسوله ومن كانت هجرته إلى دنيا يصيبها أو امرأة "
@@ -89,6 +91,65 @@ def test_a_folder_is_read_by_path_hidden_files_and_other_kinds_apart(tmp_path: P
     assert [e.id for e in found(tmp_path)[0]] == ["0310Tabari.Tarikh.Shamela0009783-ara1", "c", "x", "b"]
     assert [e.id for e in found(tmp_path / "**" / "*.txt")[0]] == ["c", "b"]
     assert [e.id for e in found(tmp_path / "b.txt", tmp_path / "*.txt", tmp_path / "notes.yml")[0]] == ["b", "notes"]
+
+
+def test_of_a_folder_every_format_is_read_in_capitals_or_not(tmp_path: Path) -> None:
+    names = ("a.TXT", "b.html", "c.srt", "d.Md", "e.vtt", "f.HTM", "g.xml", "h.JSONL")
+    for name in names:
+        cue = "1\n00:00:01,000 --> 00:00:02,000\nنص\n" if name.endswith(("srt", "vtt")) else "نص"
+        (tmp_path / name).write_text('{"text": "نص"}' if name.endswith("L") else cue, "utf-8")
+    (tmp_path / "i.docx").write_bytes(document(paragraph("نص")))
+    (tmp_path / "~$i.docx").write_bytes(b"who has it open")
+    (tmp_path / "j.JSONL.GZ").write_bytes(gzip.compress('{"text": "نص"}'.encode()))
+    entries, unread = found(tmp_path)
+    assert [(e.id, e.text.strip()) for e in entries] == [(name, "نص") for name in ("a", "b", "c", "d", "e", "f", "g", "h:1", "i", "j:1")]
+    assert unread == []
+
+
+def test_files_of_a_folder_that_are_left_out_are_told(folder: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.PDF", "c", ".d.pdf"):
+        (folder / name).write_bytes(b"x")
+    said = ".pdf (2), no suffix (1)"
+    assert left_out([str(folder), str(folder / "one.txt")]) == [
+        f"{folder}: files of other kinds are left out: {said}; named, or by a pattern, they are read"
+    ]
+    code, _, err = run(folder, "-o", tmp_path / "out")
+    assert (code, err.count(said)) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["", "**/*.txt"])
+def test_a_folder_that_cannot_be_read_is_listed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    closed, scandir = folder / "closed", os.scandir
+    closed.mkdir()
+    (closed / "five.txt").write_text("نص", "utf-8")
+
+    def guarded(path: Any = ".") -> Any:
+        if str(path).rstrip("/") == str(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    code, _, err = run(folder / name, "-o", tmp_path / "out")
+    assert code == cli.FAILED, err
+    assert [(row["path"].rstrip("/"), row["line"], row["reason"]) for row in table(tmp_path / "out", "unread")] == [
+        (str(closed), None, "cannot be read (Permission denied)")
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "**/*.txt", "*/*.txt", "closed/five.txt"])
+def test_files_at_which_nobody_may_look_hinder_no_others(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    closed, stat = folder / "closed", os.stat
+    closed.mkdir()
+    (closed / "five.txt").write_text("نص", "utf-8")
+
+    def guarded(path: Any, *arguments: Any, **options: Any) -> Any:
+        if str(path).startswith(f"{closed}{os.sep}"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", guarded)
+    assert closed / "five.txt" in files_of([str(folder / name)])
+    cli._spare(folder.parent / "out", [str(folder / name)])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.ndjson"])

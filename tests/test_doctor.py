@@ -75,7 +75,18 @@ def test_a_cache_that_is_not_there_or_hurt(monkeypatch: pytest.MonkeyPatch, tmp_
     a_file = tmp_path / "file"
     a_file.write_text("")
     monkeypatch.setenv("MUQABALA_CACHE", str(a_file))
-    assert not doctor.examine().cache.writable
+    health = doctor.examine()
+    assert not health.cache.writable
+    assert [*doctor.lines_of(health)][-1].startswith("warning: each command builds its indexes anew (quran, hadith)")
+    assert health.healthy
+
+
+def test_whole_indexes_in_a_cache_that_cannot_be_written_to_are_well(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    monkeypatch.setenv("MUQABALA_CACHE", str(cache))
+    monkeypatch.setattr(doctor, "_writable", lambda _: False)
+    health = doctor.examine()
+    assert health.warning is None
+    assert [*doctor.lines_of(health)][-1] == "all is well"
 
 
 def test_an_extra_that_is_missing_is_no_illness(monkeypatch: pytest.MonkeyPatch) -> None:

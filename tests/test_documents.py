@@ -326,3 +326,46 @@ def test_what_reads_a_format_is_not_imported_for_plain_text() -> None:
 
     code = "import sys, muqabala.cli; sys.exit('zipfile' in sys.modules or 'muqabala.formats.word' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<p hidden>خفي</p><p>ظاهر</p>", "ظاهر"),
+        ("<p hidden>خفي<p>ظاهر", "ظاهر"),
+        ("<p hidden><b>خفي<div>ظاهر</div>", "ظاهر"),
+        ("<div><p hidden>خفي</div>ظاهر", "ظاهر"),
+        ("<div hidden><p>خفي<div>خفي</div></p>خفي</div>ظاهر", "ظاهر"),
+        ("<ul><li hidden>خفي<ul><li>خفي<li>خفي</ul>خفي<li>ظاهر</ul>", "ظاهر"),
+        ("<table><tr hidden><td>خفي<td>خفي<tr><td>ظاهر</table>", "ظاهر"),
+        ("<table><tr><td hidden>خفي<td>ظاهر</table>", "ظاهر"),
+        ("أول <span style='color:red; DISPLAY : none'>خفي <br>خفي</span>ثان", "أول ثان"),
+        ("أول <img hidden>ثان<br hidden/> <input type=hidden hidden>ثالث", "أول ثان ثالث"),
+        ("<p hidden=until-found>ظاهر</p>", "ظاهر"),
+        ("<html hidden><body style='display:none'>ظاهر", "ظاهر"),
+        ("<span hidden><script>x</script>خفي</span><b>ظا</b>هر", "ظاهر"),
+        ("أول <span style='display:inline'>ثان</span>", "أول ثان"),
+    ],
+)
+def test_what_a_page_hides_is_not_read(page: str, said: str) -> None:
+    original = open_bytes(f"<html>{page}".encode(), "a.html")
+    assert "".join(original.pieces).strip() == said
+    assert original.notices == []
+
+
+def test_what_a_page_hides_within_a_verse_stays(checker: api.Checker) -> None:
+    original = open_bytes("<html><p>قال تعالى: ﴿إن الله <i hidden>خفي هنا</i>مع الصالحين﴾</p>".encode(), "a.html")
+    (found,) = checker.documents([api.Source.of("a", "a.html", original)])
+    assert [(q.verdict, q.passages[0].ref) for q in found.quotations] == [("altered", "2:153")]
+    assert original.rewrite is not None
+    again = original.rewrite([], changes_of(found.quotations), WHEN).decode()
+    assert again == "<html><p>قال تعالى: ﴿إن الله <i hidden>خفي هنا</i>مع الصابرين﴾</p>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.txt", VERSE), ("a.html", f"<html><meta charset=utf-8><p>{VERSE}"), ("a.srt", SRT), ("a.jsonl", JSONL)]
+)
+def test_encodings_are_known_by_their_mark(encoding: str, name: str, data: str) -> None:
+    written = ("\ufeff" + data).encode(encoding)
+    assert "".join(open_bytes(written, name).pieces) == "".join(open_bytes(data.encode(), name).pieces)

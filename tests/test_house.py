@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import tomllib
 import venv
+import zipfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -108,6 +109,10 @@ def test_the_lock_holds_every_dependency() -> None:
     assert {n for n in names if not re.search(rf"(?m)^{re.escape(n)}==", lock)} == set()
 
 
+def test_users_may_check_their_types_by_ours() -> None:
+    assert (PACKAGE / "py.typed").exists()
+
+
 def test_texts_are_pinned_exactly_and_as_the_loader_names_them() -> None:
     from muqabala.canon import books, sources
 
@@ -186,6 +191,8 @@ def test_the_wheel_installs_and_works(tmp_path: Path) -> None:
     built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT)
     assert built.returncode == 0, built.stdout + built.stderr
     (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        assert "muqabala/py.typed" in packed.namelist()
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"

@@ -15,6 +15,7 @@ LAYERS = (
     "errors",
     "garbage",
     "writing",
+    "streams",
     "records",
     "text",
     "canon",

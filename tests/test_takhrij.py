@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from muqabala import api
 from muqabala.canon.work import Work
+from muqabala.errors import ConfigError
 from muqabala.formats.changes import with_changes
+from muqabala.formats.complaints import told
 from muqabala.formats.editing import Editing
 from muqabala.formats.takhrij import HOUSES, House, Spelling
 from muqabala.records import Document
+from muqabala.settings import load_settings
 from test_word import WHEN, read, text_of
 from word_files import box, document, note_mark, paragraph, parts_of
 
@@ -50,9 +54,33 @@ def test_a_reference_is_put_behind_what_has_none(reader: api.Checker, text: str,
 
 
 def test_a_house_has_a_style_of_its_own(reader: api.Checker) -> None:
-    house = House("{sura} {chapter}/{verses} {sura.__class__}", "", "latin")
-    assert edited(reader, f"قال تعالى: ﴿{VERSE}﴾", house=house).endswith("﴾ (الإسراء 17/9 {sura.__class__})")
-    assert House("{aya}", "").unknown() == "{aya}"
+    house = House("{sura} {chapter}/{verses}", "{number}", "latin")
+    assert house.wrong() is None
+    assert edited(reader, f"قال تعالى: ﴿{VERSE}﴾", house=house).endswith("﴾ (الإسراء 17/9)")
+
+
+@pytest.mark.parametrize(
+    ("verse", "hadith", "said"),
+    [
+        ("({sura {verses})", "{number}", "verse: «{» is no field"),
+        ("{sura!r}", "{number}", "verse: «{sura!r}» is no field"),
+        ("{sura.__class__}", "{number}", "verse: «{sura.__class__}» is no field"),
+        ("{sura}}", "{number}", "verse: «}» is no field"),
+        ("{number}", "{number}", "verse: «{number}» is no field"),
+        ("{sura}", "{}", "hadith: «{}» is no field there; there are {book}, {number}, {count}"),
+        ("{sura}", "رواه البخاري", "hadith: «رواه البخاري» has no field"),
+    ],
+)
+def test_a_style_that_could_not_be_written_is_refused(tmp_path: Path, verse: str, hadith: str, said: str) -> None:
+    path = tmp_path / "muqabala.toml"
+    path.write_text(f'[takhrij]\nverse = "{verse}"\nhadith = "{hadith}"\n', "utf-8")
+    with pytest.raises(ConfigError, match=re.escape(said)) as error:
+        load_settings(path, tmp_path)
+    assert told(str(error.value), "ar").lang == "ar"
+
+
+def test_the_styles_that_have_a_name_are_right() -> None:
+    assert [name for name, house in HOUSES.items() if house.wrong()] == []
 
 
 def test_a_hadith_has_its_book_and_number(everything: api.Checker) -> None:

@@ -95,6 +95,50 @@ def test_inserted_text_is_read_and_deleted_text_is_not() -> None:
     assert text_of(document(paragraph("نص ", tracked, moved, code, "باق"))) == "نص جديد \t-\nباق\n"
 
 
+HIDING = (
+    f"{HEAD}<w:styles {SPACES}><w:style w:styleId='hidden'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:styleId='derived'><w:basedOn w:val='hidden'/></w:style>"
+    "<w:style w:styleId='shown'><w:basedOn w:val='hidden'/><w:rPr><w:vanish w:val='0'/></w:rPr></w:style></w:styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("<w:vanish/>", False),
+        ("<w:vanish w:val='true'/>", False),
+        ("<w:vanish w:val='false'/>", True),
+        ("<w:rStyle w:val='hidden'/>", False),
+        ("<w:rStyle w:val='derived'/>", False),
+        ("<w:rStyle w:val='shown'/>", True),
+        ("<w:rStyle w:val='derived'/><w:vanish w:val='0'/>", True),
+        ("<w:webHidden/>", True),
+    ],
+)
+def test_hidden_text_is_not_read(form: str, shown: bool) -> None:
+    hidden = run("خفي", f"<w:rPr>{form}</w:rPr>")
+    marks = f"<w:r><w:rPr>{form}</w:rPr><w:tab/><w:drawing><a:blip/></w:drawing></w:r>"
+    data = document(paragraph("أول ", hidden, marks, "ثان"), more={"styles.xml": HIDING})
+    original = read(data)
+    assert "".join(original.pieces) == ("أول خفي\tثان\n" if shown else "أول ثان\n")
+    assert len(original.notices) == shown
+
+
+def test_a_paragraph_and_a_box_are_hidden_with_what_is_in_them() -> None:
+    styled = paragraph("خفي", box(paragraph("في الصندوق"))).replace("<w:pPr>", "<w:pPr><w:pStyle w:val='derived'/>", 1)
+    mark = paragraph("ظاهر").replace("<w:bidi/>", "<w:rPr><w:vanish/></w:rPr><w:bidi/>")
+    assert text_of(document(styled, mark, more={"styles.xml": HIDING})) == "\n\nظاهر\n"
+
+
+def test_hidden_text_within_a_verse_stays_and_the_verse_is_right(checker: api.Checker) -> None:
+    hidden = run("خفي هنا", "<w:rPr><w:vanish/></w:rPr>")
+    right = document(paragraph("قال تعالى: ﴿إن الله مع ", hidden, "الصابرين﴾"))
+    (found,) = checker.documents([api.Source.of("book", "book.docx", read(right))])
+    assert [q.verdict for q in found.quotations] == ["verbatim"]
+    wrong = document(paragraph("قال تعالى: ﴿إن الله ", hidden, "مع الصالحين﴾"))
+    assert hidden in parts_of(checked(wrong, checker, track=True))["word/document.xml"].decode()
+
+
 @pytest.mark.parametrize("form", ["<w:rPr><w:rFonts w:ascii='QCF_P001'/></w:rPr>", "<w:rPr><w:rStyle w:val='derived'/></w:rPr>"])
 def test_verses_in_fonts_of_glyphs_and_pictures_are_named(form: str) -> None:
     styles = (

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from muqabala.canon import store
 from muqabala.canon.progress import Progress, quiet
+from muqabala.canon.standing import Asked
 from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.formats.original import Original, nowhere
@@ -49,6 +50,8 @@ BLOCK = 400_000
 """Characters that are traced at a time."""
 LEFT, RIGHT = 2_500, 6_000
 """Characters kept before and after a border, so that nothing that stands across it is lost."""
+NEAR = 60
+"""Stretches that are near to words somebody looks for, and are measured."""
 
 
 class Source(NamedTuple):
@@ -66,8 +69,8 @@ class Source(NamedTuple):
 
     @classmethod
     def of(cls, identifier: str, path: str, original: Original) -> Source:
-        """A file, as a reader of its format gives it."""
-        return cls(identifier, path, map(whole_text, original.pieces), original.place, original.notices, original.notes)
+        """A file, as a reader of its format gives it; bytes of its name that are no letters are shown as damaged ones."""
+        return cls(whole_text(identifier), whole_text(path), map(whole_text, original.pieces), original.place, original.notices, original.notes)
 
 
 def collected(stream: Stream) -> Document:
@@ -347,12 +350,13 @@ def iter_check(pieces: Iterable[str], *, words: bool = False) -> Iterator[Item]:
 
 
 def own_id(given: str, taken: set[str]) -> str:
-    """An id, with a number if it is taken; it is taken from now on.
+    """An id, with a number if it is taken; it is taken from now on. What is no letter in a file's name is shown as a damaged one.
 
     >>> [own_id(given, taken) for taken in [set()] for given in "aab"]
     ['a', 'a-2', 'b']
     """
-    identifier, number = given, 1
+    identifier = given = whole_text(given)
+    number = 1
     while identifier in taken:
         number += 1
         identifier = f"{given}-{number}"
@@ -366,29 +370,40 @@ def whole_text(text: str) -> str:
 
 
 def find(words: str, limit: int = 10, works: Sequence[Work] | None = None) -> list[Match]:
-    """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them, the best first.
+    """Where in the Qur'an and the books of hadith a few words stand, in the canon's order; then what is nearest to them, the best first.
 
     >>> find("لا اكراه في الدين", 1)[0].ref
     '2:256'
     """
-    letters = fold(words).letters.tobytes()
+    asked = Asked.of(whole_text(words))
     searched = (quran(), hadith()) if works is None else works
-    rows = [(work, *row) for work in searched for row in nearest_stretches(work, letters, limit)]
+    rows = [(work, *row) for work in searched for row in asked.first_places(work, limit)]
+    if sum(similarity == 1.0 for _, similarity, *_ in rows) < limit:
+        taken = {(work.name, first) for work, _, first, _ in rows}
+        near = ((work, *asked.nearer(work, *row[1:])) for work in searched for row in nearest_stretches(work, asked.letters, NEAR))
+        rows += [row for row in near if row[1] > 0 and not any((row[0].name, word) in taken for word in range(row[2], row[3]))]
     rows.sort(key=lambda row: -row[1])
     return [_match(work, first, last, similarity) for work, similarity, first, last in rows[:limit]]
 
 
+def has_letters(words: str) -> bool:
+    """Whether words have a letter that can be looked for: alif and hamza, which every spelling writes in its own way, are none alone."""
+    return len(fold(words).letters) > 0
+
+
 def takhrij(text: str, limit: int = 20, work: Work | None = None, books: frozenset[str] | None = None) -> list[Match]:
-    """The places of a hadith in the books, each with its own wording, the nearest first.
+    """The places of a hadith in the books, each with its own wording, the nearest first; of words that many hadiths have, where they stand.
 
     >>> [(m.work, m.ref) for m in takhrij("يسروا ولا تعسروا وبشروا ولا تنفروا", 1)]
     [('bukhari', '69')]
     """
-    work = work or hadith()
-    view = TextView.of(whole_text(text))
+    work, text = work or hadith(), whole_text(text)
+    view = TextView.of(text)
     if not view.starts:
         return []
     told = MatnTracer.of(work, books).everywhere(view)[:limit]
+    if not told:
+        return [_match(work, first, last, similarity) for similarity, first, last in Asked.of(text).first_places(work, limit, books)]
     return [_match(work, t.judgement.c0, t.judgement.c1, round(t.share, 3)) for t in told if t.judgement is not None]
 
 
@@ -405,16 +420,14 @@ def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:
     """A text beside one passage or range of passages («2:255-257»), word by word.
 
     Raises:
-        UnknownReference: no passage has this reference.
+        UnknownReference: no passage has this reference, or the range ends before it begins.
     """
     work = work or quran()
-    start, _, end = ref.partition("-")
-    last = f"{start.rsplit(':', 1)[0]}:{end}" if end else start
-    try:
-        c0 = int(work.passage_first[work.refs.index(start)])
-        c1 = int(work.passage_first[work.refs.index(last) + 1])
-    except ValueError as error:
-        raise UnknownReference(f"{ref}: no such passage in {work.name}; references look like «2:255» or «2:255-257»") from error
+    start, dash, end = ref.partition("-")
+    last = f"{start.rsplit(':', 1)[0]}:{end}" if dash else start
+    if start not in work.refs or last not in work.refs or work.refs.index(last) < work.refs.index(start):
+        raise UnknownReference(f"{ref}: no such passage in {work.name}; references look like «2:255» or «2:255-257»")
+    c0, c1 = int(work.passage_first[work.refs.index(start)]), int(work.passage_first[work.refs.index(last) + 1])
     view = TextView.of(text)
     if not view.starts:
         return []

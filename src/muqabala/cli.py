@@ -21,7 +21,7 @@ import click
 
 from muqabala import api, settings
 from muqabala.canon import store
-from muqabala.commands import COMMANDS, FAILED, FOUND, check_master, load_works, name_unread, progress_bar
+from muqabala.commands import COMMANDS, FAILED, FOUND, check_master, load_works, name_unread, progress_bar, works_in
 from muqabala.errors import ConfigError, InputError, MuqabalaError
 from muqabala.formats import reading
 from muqabala.formats.editing import Editing
@@ -34,6 +34,7 @@ from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
 from muqabala.garbage import collect_rarely
 from muqabala.language import complain, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
+from muqabala.streams import stand_in
 from muqabala.text.fold import fold
 from muqabala.writing import whole
 
@@ -202,6 +203,8 @@ def check(
     if accept and kept is None:
         raise click.UsageError("--accept needs --baseline FILE, or `baseline` in muqabala.toml")
     _spare(output, [str(kept)] if kept else [])
+    if accept and kept:
+        settings.check_writable(kept)
     if (track or takhrij or spelling) and fmt not in _AGAIN:
         raise click.UsageError("--track, --takhrij and --spelling are for a file written again: --format docx or corrected")
     limit = cast(settings.FailOn, fail_on or chosen.fail_on)
@@ -209,7 +212,7 @@ def check(
     run.to_accept = {} if accept else None
     house = (HOUSES.get(takhrij) or chosen.own_house()) if takhrij else None
     run.editing = Editing(fmt == "docx", show_all, track or fmt != "docx", house, cast(Spelling | None, spelling))
-    named = works.split(",") if works else chosen.works
+    named = chosen.works if works is None else works_in(works)
     known, hadith, books = load_works(named, chosen.canon, folder, lang)
     checker = api.Checker(known, words=bool(spelling) or fmt in ("text", "html"), all=show_all, hadith=hadith, books=books)
     streams = run.watch(checker.streams(run.row_sources(files[0]) if fmt == _ROWS else run.sources(files)))
@@ -332,14 +335,14 @@ def _spare(output: Path | None, names: Iterable[str]) -> None:
         return
     for name in (name for name in names if name != "-"):
         read = Path(name)
-        inside = read.is_dir() and output.is_file() and output.resolve().is_relative_to(read.resolve())
+        inside = os.path.isdir(read) and output.is_file() and output.resolve().is_relative_to(read.resolve())  # noqa: PTH112, where nobody may look
         if inside or _is_same(output, read) or any(_is_same(output, Path(one)) for one in glob(name, recursive=True)):  # noqa: PTH207, as `scan` reads it
             raise click.UsageError(f"{output} is read itself, and would be replaced; give the output another name")
 
 
 def _is_same(one: Path, other: Path) -> bool:
     """Whether two paths are of one file, which need not be there yet."""
-    return one.samefile(other) if one.exists() and other.exists() else one.absolute() == other.absolute()
+    return one.samefile(other) if all(map(os.path.exists, (one, other))) else one.absolute() == other.absolute()
 
 
 @cli.command()
@@ -413,6 +416,8 @@ def reuse(
         from muqabala.corpus import reuse as kernel
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala reuse` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
+    for said in documents.left_out(inputs):
+        complain(said)
     unread: list[documents.Unread] = []
     traced = tuple(name for name in works.split(",") if name != "none")
     try:
@@ -466,6 +471,7 @@ for _command in COMMANDS:
 def main() -> None:
     """Run the command line; every error of Muqabala's own is one line on standard error."""
     collect_rarely()
+    stand_in()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import muqabala.collate
 from muqabala.api import Checker, Source, quran, whole_text
 from muqabala.canon.progress import Progress, quiet
-from muqabala.errors import InputError
+from muqabala.errors import ConfigError, InputError
 from muqabala.records import Collation, CollationMode, Passage, Quotation, Stream
 from muqabala.trace.view import TextView
 
@@ -31,6 +31,7 @@ def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: CollationMode 
 
     Raises:
         InputError: there are fewer than two accounts.
+        ConfigError: the mode is unknown.
         CanonError: a source is missing, changed or damaged.
 
     >>> first = "فاجتمعت قريش في دار الندوة وتشاوروا في قتله. ثم خرج إلى غار ثور ومعه صاحبه فمكثا فيه ثلاث ليال."
@@ -55,7 +56,10 @@ class Collator(NamedTuple):
 
         Raises:
             InputError: there are fewer than two.
+            ConfigError: the mode is unknown.
         """
+        if self.mode not in get_args(CollationMode):
+            raise ConfigError(f"unknown mode «{self.mode}»; known: {', '.join(get_args(CollationMode))}")
         from muqabala.collate.report import collation
 
         accounts, paths = [], {}

@@ -45,6 +45,11 @@ def name_unread(unread: Sequence[object], count: int, lang: Lang) -> None:
         complain(message("more", lang, count=count - MOST_NAMED))
 
 
+def works_in(said: str) -> list[str]:
+    """The names that an option holds, commas between them."""
+    return [name.strip() for name in said.split(",")]
+
+
 def load_works(
     names: Sequence[str], own: Sequence[settings.OwnWork], folder: Path, lang: Lang
 ) -> tuple[tuple[Work, ...], Work | None, frozenset[str] | None]:
@@ -71,8 +76,9 @@ def load_works(
 @lang_option()
 def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
     """Where in the Qur'an and the books of hadith a few words stand, or what is nearest to them."""
-    quran, hadith, _ = load_works(works.split(","), (), Path.cwd(), lang)
-    _print_matches(api.find(" ".join(words), limit, [*quran, *([hadith] if hadith else [])]), lang)
+    asked = _searchable(words)
+    quran, hadith, _ = load_works(works_in(works), (), Path.cwd(), lang)
+    _print_matches(api.find(asked, limit, [*quran, *([hadith] if hadith else [])]), lang)
 
 
 @click.command()
@@ -82,8 +88,18 @@ def find(words: tuple[str, ...], limit: int, works: str, lang: Lang) -> None:
 @lang_option()
 def takhrij(words: tuple[str, ...], limit: int, works: str | None, lang: Lang) -> None:
     """Where in the books of hadith a report stands, with the wording of each place."""
-    _, hadith, books = load_works(works.split(",") if works else ["hadith"], (), Path.cwd(), lang)
-    _print_matches(api.takhrij(" ".join(words), limit, hadith, books), lang)
+    asked = _searchable(words)
+    _, hadith, books = load_works(["hadith"] if works is None else works_in(works), (), Path.cwd(), lang)
+    _print_matches(api.takhrij(asked, limit, hadith, books), lang)
+
+
+def _searchable(words: Sequence[str]) -> str:
+    """The words that are asked for; the command ends where they have no letter to look for."""
+    asked = " ".join(words)
+    if not api.has_letters(asked):
+        complain(f"«{api.whole_text(asked)}» has no letter to search by: Arabic ones are searched for, and alif and hamza alone are none")
+        sys.exit(FOUND)
+    return asked
 
 
 def _print_matches(matches: list[Match], lang: Lang) -> None:
@@ -226,12 +242,14 @@ def scan(
     """
     try:
         from muqabala.corpus import engines
-        from muqabala.corpus.inputs import Reader
+        from muqabala.corpus.inputs import Reader, left_out
         from muqabala.corpus.scan import Scan, unread_in
     except ModuleNotFoundError as error:
         raise ConfigError("`muqabala scan` needs the extra `corpus`: pip install 'muqabala[corpus]'") from error
     check_master(engine, master)
     chosen = engines.engine_of(engine, jobs or processors(), master)
+    for line in left_out(inputs):
+        complain(line)
     asked = Scan(inputs, output, Reader(text_field, id_field, encoding), tuple(works.split(",")), chosen)
     try:
         found = asked.run(progress_bar(lang, "scanning"))

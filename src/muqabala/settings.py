@@ -14,10 +14,10 @@ from muqabala.canon import store
 from muqabala.canon.books import BOOKS
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
-from muqabala.formats.takhrij import FIELDS, House
+from muqabala.formats.takhrij import House
 from muqabala.records import Citation, Quotation
 from muqabala.text.marks import bare
-from muqabala.writing import write_atomically
+from muqabala.writing import try_to_write, write_atomically
 
 FailOn = Literal["meaning", "minor", "never"]
 FILE_NAME = "muqabala.toml"
@@ -47,12 +47,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The style of the house.
 
         Raises:
-            ConfigError: there is none, or it has a field that means nothing.
+            ConfigError: there is none.
         """
         if self.takhrij is None:
             raise ConfigError("--takhrij house needs a table [takhrij] with «verse» and «hadith» in muqabala.toml")
-        if unknown := self.takhrij.unknown():
-            raise ConfigError(f"muqabala.toml: [takhrij]: {unknown} means nothing; known: {', '.join(sorted(FIELDS))}")
         return self.takhrij
 
 
@@ -78,6 +76,8 @@ def load_settings(path: Path | None, beside: Path) -> tuple[Settings, Path]:
 
 def _unusable(settings: Settings) -> str:
     """What is wrong with settings whose types are right; "" if nothing is."""
+    if settings.takhrij and (wrong := settings.takhrij.wrong()):
+        return wrong
     names = [work.name for work in settings.canon]
     taken = next((name for i, name in enumerate(names) if name in _KNOWN_WORKS or name in names[:i]), None)
     if taken is not None:
@@ -164,7 +164,7 @@ def read_baseline(path: Path | None) -> frozenset[str]:
     if path is None or not path.exists():
         return frozenset()
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8-sig"))
         if data["schema"] != _BASELINE_SCHEMA:
             raise ValueError(f"schema is {data['schema']!r}")
         return frozenset(row["fingerprint"] for row in data["accepted"])
@@ -172,9 +172,21 @@ def read_baseline(path: Path | None) -> frozenset[str]:
         raise ConfigError(f"{path}: not a baseline of accepted findings ({error})") from error
 
 
+def check_writable(path: Path) -> None:
+    """Stop where a baseline could not be written once all is checked.
+
+    Raises:
+        ConfigError: its folder is missing, or cannot be written to.
+    """
+    try:
+        try_to_write(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written ({error.strerror})") from error
+
+
 def write_baseline(path: Path, rows: dict[str, str], before: frozenset[str]) -> int:
     """Add findings (their words by fingerprint) to a baseline; returns how many are new. Written atomically."""
-    old = json.loads(path.read_text("utf-8"))["accepted"] if before else []
+    old = json.loads(path.read_text("utf-8-sig"))["accepted"] if before else []
     new = [{"fingerprint": key, "text": text} for key, text in rows.items() if key not in before]
     data = json.dumps({"schema": _BASELINE_SCHEMA, "accepted": [*old, *new]}, ensure_ascii=False, indent=1)
     write_atomically(path, data + "\n")

@@ -51,6 +51,17 @@ def write_atomically(path: Path, text: str) -> None:
         temporary.write_text(text, "utf-8", newline="")
 
 
+def try_to_write(path: Path) -> None:
+    """See whether a file could be written; nothing is left of the trial.
+
+    Raises:
+        OSError: the folder is missing, or cannot be written to; it names `path`.
+    """
+    path = path.resolve()
+    with _naming(path), tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX):
+        pass
+
+
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
     """Let errors of what is written beside a file name that file."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 import glob
 import io
 import json
+import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -27,8 +29,27 @@ from muqabala.formats.reading import open_file
 TABLES = (".parquet", ".pq")
 ROWS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
-TEXTS = (".txt", ".text", ".md", ".mARkdown", ".completed", ".inProgress")
-"""What is read of a folder, by its name's end; the last three are OpenITI's."""
+TEXTS = (
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".docx",
+    ".srt",
+    ".vtt",
+    ".tei",
+    ".xml",
+    ".mARkdown",
+    ".completed",
+    ".inProgress",
+)
+"""What is read of a folder, by its name's end, in capitals or not; the last three are OpenITI's."""
+_READ = frozenset(map(str.lower, (*TEXTS, *ROWS, *TABLES)))
+_HIDDEN = (".", "~$")
+"""How the names begin of what nobody wrote to be read; the second of Word's, beside a document that is open."""
 _OPENITI = re.compile(r"-[a-z]{3}\d$")
 """How the name of an OpenITI text ends that has no suffix: «0310Tabari.Tarikh.Shamela0009783-ara1»."""
 BATCH, BATCH_BYTES = 256, 4 << 20
@@ -97,8 +118,8 @@ class Part(NamedTuple):
 class Reader:
     """Reads files, or parts of them.
 
-    Files are read as text whatever they are called, unless they are called JSONL (`.jsonl`, `.ndjson`, each also with `.gz` or `.zst`) or Parquet
-    (`.parquet`, `.pq`). The id of a text file is its stem, that of a row its `id_field`.
+    Files are read as documents of whatever format they are, unless they are called JSONL (`.jsonl`, `.ndjson`, each also with `.gz` or `.zst`) or
+    Parquet (`.parquet`, `.pq`). The id of a text file is its stem, that of a row its `id_field`.
     """
 
     text_field: str = "text"
@@ -203,8 +224,8 @@ def unread_text(path: str, error: InputError) -> Unread:
 class Inputs:
     """The documents that some inputs hold, each file read whole by a `Reader`.
 
-    Of a folder only files with known names are read, with those of its folders. A file that is named twice is read once. An id that comes
-    again gets a number.
+    Of a folder only files with known names are read, with those of its folders; `left_out` says which are not. A file that is named twice is
+    read once. An id that comes again gets a number.
     """
 
     names: Sequence[str]
@@ -310,42 +331,72 @@ def _as_text(value: object) -> str | None:
     return value if isinstance(value, str) else json.dumps(value) if isinstance(value, bool | int | float) else None
 
 
+def left_out(names: Iterable[str]) -> list[str]:
+    """What is not read of the folders among some inputs, because of how it is called: a line for each folder."""
+    said = []
+    for name in names:
+        kinds = Counter(Path(path).suffix.lower() or "no suffix" for path in _within(name) if isinstance(path, Path) and not _is_document(path))
+        if kinds:
+            counts = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])))
+            said.append(f"{whole_text(name)}: files of other kinds are left out: {whole_text(counts)}; named, or by a pattern, they are read")
+    return said
+
+
 def _files(name: str) -> Iterator[Path | Unread]:
     """The files that an input stands for."""
     path = Path(name)
-    if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if _is_document(p.relative_to(path)) and p.is_file())
+    if os.path.isdir(path):  # noqa: PTH112, which is no error where nobody may look
+        found = [one for one in _within(name) if isinstance(one, Unread) or _is_document(one)]
         yield from found
         if not found:
             yield Unread(name, None, f"no document in this folder; known are: {' '.join((*TEXTS, *ROWS, *TABLES))}")
-    elif not path.exists() and glob.has_magic(name):
-        found = sorted(p for p in map(Path, glob.glob(name, recursive=True)) if p.is_file())  # noqa: PTH207, a pattern may begin at the root
-        yield from found
-        if not found:
+    elif not os.path.exists(path) and glob.has_magic(name):  # noqa: PTH110, likewise
+        yield from (one for one in _within(name.partition("**")[0] or ".") if "**" in name and isinstance(one, Unread))
+        files = sorted(p for p in map(Path, glob.glob(name, recursive=True)) if _may_be_read(p))  # noqa: PTH207, a pattern may begin at the root
+        yield from files
+        if not files:
             yield Unread(name, None, "no file is called so")
     else:
         yield path
 
 
+def _within(folder: str) -> list[Path | Unread]:
+    """All files of a folder and of those in it, and the folders that cannot be read, by their path; hidden ones are none."""
+    closed: list[OSError] = []
+    found: list[tuple[Path, Path | Unread]] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        paths = (Path(place, name) for name in names if not name.startswith(_HIDDEN))
+        found += ((path, path) for path in paths if _may_be_read(path))
+    found += ((Path(error.filename), Unread(whole_text(str(error.filename)), None, f"cannot be read ({error.strerror})")) for error in closed)
+    return [one for _, one in sorted(found, key=lambda row: row[0])]
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether a path is of a file, or nobody can tell what it is of: reading it says why."""
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113, which are no errors where nobody may look
+
+
 def _is_document(path: Path) -> bool:
-    """Whether a file of a folder is read, by its path in it: hidden ones are not."""
-    return not any(part.startswith(".") for part in path.parts) and (kind_of(path) in (*TEXTS, *ROWS, *TABLES) or bool(_OPENITI.search(path.name)))
+    """Whether a file of a folder is read, by its name."""
+    return kind_of(path) in _READ or bool(_OPENITI.search(path.name))
 
 
 def kind_of(path: Path) -> str:
-    """How a file's name ends, packing aside; only rows may be packed."""
-    inner = Path(path.stem).suffix
-    return inner if path.suffix in PACKED and inner in ROWS else path.suffix
+    """How a file's name ends, in small letters, packing aside; only rows may be packed."""
+    kind, inner = path.suffix.lower(), Path(path.stem).suffix.lower()
+    return inner if kind in PACKED and inner in ROWS else kind
 
 
 def stem_of(path: Path) -> str:
     """A file's name without what says its kind."""
-    return Path(path.stem).stem if kind_of(path) != path.suffix else path.stem if path.suffix and not _OPENITI.search(path.name) else path.name
+    packed = kind_of(path) != path.suffix.lower()
+    return Path(path.stem).stem if packed else path.stem if path.suffix and not _OPENITI.search(path.name) else path.name
 
 
 def _lines(path: Path, part: Part) -> Iterator[tuple[int, object]]:
     """The rows of a JSONL file with the numbers of their lines: what each holds, or an error where it is no JSON; empty lines are none."""
-    packed = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
+    packed = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix.lower())
     with io.BufferedReader(pa.input_stream(str(path), compression=packed)) as stream:
         for number, line in enumerate(_between(stream, part), 1):
             if line.strip():

@@ -90,7 +90,7 @@ def _parts(path: Path | Unread, size: int, text_field: str) -> Iterator[tuple[Pa
         yield path, 0
         return
     kind = kind_of(path)
-    if kind in ROWS and path.suffix == kind and size > UNIT:
+    if kind in ROWS and path.suffix.lower() == kind and size > UNIT:
         for start in range(0, size, UNIT):
             yield Part(str(path), start, min(start + UNIT, size)), min(UNIT, size - start)
     elif kind in TABLES:

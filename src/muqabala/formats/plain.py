@@ -1,7 +1,7 @@
 """Plain text in: files and standard input, decoded piece by piece.
 
-UTF-8 is the rule (a byte order mark stays in the text, so that offsets are those of the file); UTF-16 is known by its mark;
-windows-1256 is recognised where the bytes are not UTF-8 and make Arabic words in it.
+UTF-8 is the rule (a byte order mark stays in the text, so that offsets are those of the file); UTF-16 and UTF-32 are known by
+theirs; windows-1256 is recognised where the bytes are not UTF-8 and make Arabic words in it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,13 @@ from muqabala.errors import InputError
 
 PIECE = 1 << 19
 """Bytes read at a time."""
+MARKED = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Encodings by the mark of the order of bytes that texts in them begin with; a longer mark comes before one that it begins with."""
 _BINARY_SHARE = 0.02
 Errors = Literal["strict", "surrogateescape"]
 """What becomes of bytes that cannot be decoded."""
@@ -63,8 +70,9 @@ def recognise(head: bytes, name: str) -> str:
     Raises:
         InputError: they are no text.
     """
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+    for mark, encoding in MARKED.items():
+        if head.startswith(mark):
+            return encoding
     if head and head.count(0) > _BINARY_SHARE * len(head):
         raise InputError(f"{name}: this is a binary file, not text")
     try:

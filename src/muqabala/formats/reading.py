@@ -194,7 +194,7 @@ def _whole(file: BinaryIO, head: bytes, name: str) -> bytes:
 def _in_markup(chosen: Format, data: bytes, name: str, encoding: str | None) -> Original:
     """A text whose markup is taken out, and how it is put in again."""
     declared = CHARSET.search(data[:4096]) if chosen == "html" and encoding is None else None
-    said = declared[1].decode("ascii") if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else encoding
+    said = declared[1].decode("ascii") if declared and not data.startswith(tuple(plain.MARKED)) else encoding
     said = said or plain.recognise(data[: plain.PIECE], name)
     original = _marked_up(chosen, "".join(plain.read_stream(io.BytesIO(data), name, said)), name)
     text = "".join(original.pieces)

@@ -25,8 +25,9 @@ from muqabala.trace.view import Note
 Spelling = Literal["modern", "uthmani"]
 SPELLINGS: tuple[Spelling, ...] = get_args(Spelling)
 _FIELD = re.compile(r"\{([a-z]*)\}")
-FIELDS = frozenset({"sura", "chapter", "verses", "book", "number", "count"})
-"""What a style may have in braces."""
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+FIELDS = {"verse": ("sura", "chapter", "verses"), "hadith": ("book", "number", "count")}
+"""What a style may have in braces, of a verse and of a hadith."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _CLOSED = re.compile('[﴾»”"’›)}\\]*]{0,3}')
 """What closes a quotation."""
@@ -47,9 +48,16 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digits: Literal["arabic", "latin"] = "arabic"
     lang: Lang = "ar"
 
-    def unknown(self) -> str | None:
-        """A field that means nothing; None where all are known."""
-        return next((m[0] for text in (self.verse, self.hadith) for m in _FIELD.finditer(text) if m[1] not in FIELDS), None)
+    def wrong(self) -> str | None:
+        """What of it could not be written: braces that hold no field, or only one of them, or a style without any field; None where all is right."""
+        for name, style in (("verse", self.verse), ("hadith", self.hadith)):
+            known = [f"{{{field}}}" for field in FIELDS[name]]
+            braces = _BRACES.findall(style)
+            if unknown := next((found for found in braces if found not in known), None):
+                return f"[takhrij] {name}: «{unknown}» is no field there; there are {', '.join(known)}"
+            if not braces:
+                return f"[takhrij] {name}: «{style}» has no field; there are {', '.join(known)}"
+        return None
 
 
 HOUSES = {

@@ -92,6 +92,25 @@ _UNREAD = frozenset(
 )
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
+_ROWS = frozenset(["tr", "tbody", "thead", "tfoot"])
+_ENDED_BY = {
+    "p": _BLOCKS - {"br"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "option": {"option"},
+    "td": {"td", "th", *_ROWS},
+    "th": {"td", "th", *_ROWS},
+    "tr": _ROWS,
+    "tbody": _ROWS - {"tr"},
+    "thead": _ROWS - {"tr"},
+    "tfoot": _ROWS - {"tr"},
+}
+"""Elements whose end may be left out, and those that begin behind them."""
+_DEEPEST = 512
+"""Elements within each other that are told apart, as in browsers."""
+_HIDES = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
+
 
 def webpage(text: str) -> Original:
     """What an HTML page says."""
@@ -185,6 +204,42 @@ class _Depth:
 
 
 @dataclass
+class _Hidden:
+    """Whether one is inside an element that the page does not show: those that are open, from it on."""
+
+    names: list[str] = field(default_factory=list)
+
+    def open(self, tag: Tag) -> bool:
+        """An element begins; whether it is hidden, by itself or within another."""
+        for at in range(len(self.names) - 1, -1, -1):
+            if tag.name in _ENDED_BY.get(self.names[at], ()):
+                del self.names[at:]
+            elif self.names[at] in _BLOCKS:
+                break
+        if not self.names and not (tag.name not in ("html", "body") and _is_hidden(tag)):
+            return False
+        if tag.name not in _VOID and len(self.names) < _DEEPEST:
+            self.names.append(tag.name)
+        return True
+
+    def close(self, name: str) -> bool:
+        """An element ends; whether it was a hidden one."""
+        if name in self.names:
+            while self.names.pop() != name:
+                pass
+            return True
+        if self.names and self.names[0] in _ENDED_BY and name in _BLOCKS:  # what holds the hidden element ends, and the element with it
+            self.names.clear()
+        return bool(self.names)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    """Whether an element says that it is not shown, nor found by a search."""
+    said = tag.given.get("hidden")
+    return (said is not None and said.lower() != "until-found") or _HIDES.search(tag.given.get("style", "")) is not None
+
+
+@dataclass
 class _Reader:
     """Takes the text of a page."""
 
@@ -194,6 +249,8 @@ class _Reader:
     """In an element that is not read."""
     _glyphs: _Depth = field(default_factory=_Depth)
     """In one that is set in a font of glyphs."""
+    _hidden: _Hidden = field(default_factory=_Hidden)
+    """In one that is not shown."""
 
     def tag(self, tag: Tag) -> None:
         """A tag; of a comment nothing is taken."""
@@ -205,8 +262,14 @@ class _Reader:
     def _start(self, tag: Tag) -> None:
         if tag.name == "body":
             self._skipped.depth = 0
+            self._hidden.names.clear()
         if self._skipped.depth or tag.name in _UNREAD:
             self._skipped.open(tag.name)
+            return
+        within = bool(self._hidden.names)
+        if self._hidden.open(tag):
+            if not within and tag.name not in _VOID:
+                self._break(tag)
             return
         if tag.name == "img":
             self.unread.append(("picture", self.taker.length, tag.given.get("alt") or tag.given.get("src", "")))
@@ -216,20 +279,25 @@ class _Reader:
                 self.unread.append(("glyphs", self.taker.length, font[0]))
             if self._glyphs.depth or font:
                 self._glyphs.open(tag.name)
-        if tag.name in _BLOCKS:
-            self.taker.break_line(tag.start)
+        self._break(tag)
 
     def _end(self, tag: Tag) -> None:
         if self._skipped.depth:
             self._skipped.close(tag.name)
             return
-        self._glyphs.close(tag.name)
+        if not self._hidden.close(tag.name):
+            self._glyphs.close(tag.name)
+        if not self._hidden.names:
+            self._break(tag)
+
+    def _break(self, tag: Tag) -> None:
+        """A line ends where a block begins or ends."""
         if tag.name in _BLOCKS:
             self.taker.break_line(tag.start)
 
     def text(self, start: int, end: int) -> None:
         """What stands between two tags; its character references are what they stand for."""
-        if self._skipped.depth or self._glyphs.depth:
+        if self._skipped.depth or self._glyphs.depth or self._hidden.names:
             return
         at = start
         for reference in _REFERENCE.finditer(self.taker.source, start, end):

@@ -82,6 +82,8 @@ class Health(Record):
 
     healthy: bool
     """Whether the libraries are there, and the texts as they must be."""
+    warning: str | None
+    """What makes it slow, or takes much memory."""
     muqabala: str | None
     """Its version; None where it is run from its source and not installed."""
     python: str
@@ -100,8 +102,10 @@ def examine() -> Health:
     """Look at the installation; texts are read and their checksums computed, nothing is built."""
     libraries = _versions(LIBRARIES)
     texts = [_text(source) for source in (*sources.QURAN_SOURCES, sources.BACKGROUND, *books.sources_of(books.installed()))]
+    cache = _cache()
     return Health(
         all(libraries.values()) and all(text.state == "right" for text in texts),
+        _warning(cache),
         version_of("muqabala"),
         f"{platform.python_implementation()} {platform.python_version()}",
         f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -110,7 +114,7 @@ def examine() -> Health:
         os.cpu_count() or 1,
         libraries,
         list({(text.package, text.sha256): text for text in texts}.values()),
-        _cache(),
+        cache,
         [_extra(name, packages) for name, packages in EXTRAS.items()],
     )
 
@@ -132,7 +136,12 @@ def lines_of(health: Health) -> Iterator[str]:
     yield "extras:"
     for extra in health.extras:
         yield f"  {'present' if extra.present else 'missing':8} {extra.name}: {_listed(extra.packages)}"
-    yield "all is well" if health.healthy else "not well: install again what is missing or damaged: pip install --force-reinstall muqabala"
+    if health.warning:
+        yield f"warning: {health.warning}"
+    elif health.healthy:
+        yield "all is well"
+    if not health.healthy:
+        yield "not well: install again what is missing or damaged: pip install --force-reinstall muqabala"
 
 
 def as_json(health: Health) -> str:
@@ -175,6 +184,14 @@ def _cache() -> Cache:
     sizes = list(_sizes(folder))
     indexes = [_index(work, path) for work, path in (("quran", store.quran_path()), ("hadith", store.hadith_path()))]
     return Cache(str(folder), store.FORMAT, _writable(folder), len(sizes), sum(sizes), indexes)
+
+
+def _warning(cache: Cache) -> str | None:
+    """What to say of a cache in which an index is not whole and none can be written."""
+    wanting = ", ".join(index.work for index in cache.indexes if index.state != "right")
+    if cache.writable or not wanting:
+        return None
+    return f"each command builds its indexes anew ({wanting}), since the cache cannot be written to; let it be, or name a folder in MUQABALA_CACHE"
 
 
 def _sizes(folder: Path) -> Iterator[int]:

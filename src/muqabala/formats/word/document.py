@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from muqabala.errors import InputError
 from muqabala.formats.original import GLYPH_FONT, Original
 from muqabala.formats.word.package import Package, parse
-from muqabala.formats.word.walk import SPACES, Chunk, Paragraph, Part, Walker
+from muqabala.formats.word.walk import SPACES, Chunk, Looks, Paragraph, Part, Walker, is_on
 from muqabala.records import Notice, Place, Unread
 from muqabala.trace.view import Note
 
@@ -72,12 +73,12 @@ def read_word(data: bytes, name: str) -> WordDocument:
     main = next((r.target for r in package.relations("") if r.kind == "officeDocument"), "word/document.xml")
     if main not in package:
         raise InputError(f"{name}: an archive, but no Word document; unpack it and give the files, or save it as .docx")
-    styles = _glyph_styles(package, main)
+    looks = _looks(package, main)
     related = {
         kind: [r.target for r in package.relations(main) if r.kind == kind and r.target in package] for kind in ("footnotes", "endnotes", *_MARGINS)
     }
     names = [main, *(target for targets in related.values() for target in dict.fromkeys(targets))]
-    parts = {part: Walker(Part(part, package.read(part)), styles).read(f"{name}: {part}") for part in names}
+    parts = {part: Walker(Part(part, package.read(part)), looks).read(f"{name}: {part}") for part in names}
     if not parts[main].paragraphs and b"wordprocessingml" not in parts[main].data:
         raise InputError(f"{name}: an archive, but no Word document; unpack it and give the files, or save it as .docx")
     laying = _Laying(parts, {story: part for kind in ("footnotes", "endnotes") for part in related[kind] for story in _stories(parts[part])})
@@ -145,12 +146,12 @@ class _Laying:
         self.notes.append(Note(anchor, start, self.layout.length - 1))
 
 
-def _glyph_styles(package: Package, main: str) -> dict[str, str]:
-    """The styles that set a font of glyphs, by id, those based on them too; with the font."""
+def _looks(package: Package, main: str) -> Looks:
+    """What styles do to the runs that they are on, each with what it inherits."""
+    looks = Looks({}, {})
     path = next((r.target for r in package.relations(main) if r.kind == "styles" and r.target in package), "")
     if not path:
-        return {}
-    fonts: dict[str, str] = {}
+        return looks
     based: dict[str, str] = {}
     style = ""
 
@@ -165,13 +166,21 @@ def _glyph_styles(package: Package, main: str) -> dict[str, str]:
         elif parts[1] == "basedOn" and style:
             based[style] = given.get("val", "")
         elif parts[1] == "rFonts" and style and (found := GLYPH_FONT.search(" ".join(given.values()))):
-            fonts[style] = found[0]
+            looks.glyphs[style] = found[0]
+        elif parts[1] == "vanish" and style:
+            looks.hidden[style] = is_on(given.get("val", ""))
 
     parse(package, path, start)
+    _inherit(looks.glyphs, based)
+    _inherit(looks.hidden, based)
+    return looks
+
+
+def _inherit(values: dict[str, Any], based: dict[str, str]) -> None:
+    """Give styles what those have on which they are based."""
     for name in based:
         trail, at = [], name
-        while at not in fonts and at in based and at not in trail:
+        while at not in values and at in based and at not in trail:
             trail.append(at)
             at = based[at]
-        fonts.update(dict.fromkeys(trail, fonts[at]) if at in fonts else {})
-    return fonts
+        values.update(dict.fromkeys(trail, values[at]) if at in values else {})

@@ -1,6 +1,6 @@
 """One part of a Word document, read through once: its paragraphs with every letter's byte, its runs, its references to notes, its pictures.
 
-Read is what a reader of the printed page sees: inserted text, not deleted text or the codes of fields; of a drawing that is given twice
+Read is what a reader of the printed page sees: inserted text, not deleted or hidden text or the codes of fields; of a drawing that is given twice
 (`mc:AlternateContent`) the first. A text box is read behind the paragraph that it is anchored in.
 """
 
@@ -48,6 +48,8 @@ class Run:
     end: int = 0
     glyphs: str = ""
     """The font, where it is one of glyphs."""
+    hidden: bool = False
+    """Whether it is not shown."""
     box: int = -1
     """In a text box: the run of the body that holds it; a comment stands there (Word takes none inside a text box)."""
 
@@ -103,12 +105,21 @@ class Part:
     """Its namespace there."""
 
 
+class Looks(NamedTuple):
+    """What styles do to the runs that they are on, by their ids."""
+
+    glyphs: dict[str, str]
+    """The font of glyphs that a style sets."""
+    hidden: dict[str, bool]
+    """Whether it hides them, where it says so."""
+
+
 @dataclass
 class Walker:
-    """Reads one part. `glyph_styles` are the ids of styles that set a font of glyphs."""
+    """Reads one part."""
 
     part: Part
-    glyph_styles: dict[str, str]
+    looks: Looks
     _names: dict[str, str] = field(default_factory=dict)
     _open: list[Paragraph] = field(default_factory=list)
     _runs: list[int] = field(default_factory=list)
@@ -125,6 +136,8 @@ class Walker:
     _described: str = ""
     _font: str = ""
     """A font of glyphs that the paragraph's style sets."""
+    _hidden: bool = False
+    """Whether that style hides."""
     _ended: Callable[[int], None] | None = None
     """What waits for the byte at which the thing before ends."""
 
@@ -146,6 +159,11 @@ class Walker:
     def _run(self) -> int:
         """The run that is open; -1 between runs."""
         return self._runs[-1] if self._runs else -1
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether the run that is open is not shown."""
+        return self._run >= 0 and self.part.runs[self._run].hidden
 
     def _here(self) -> int:
         here = self._parser.CurrentByteIndex
@@ -184,7 +202,7 @@ class Walker:
         elif local == "p":
             self._open.append(Paragraph(self._stories[-1] if self._stories else ""))
             self._runs.append(-1)
-            self._font = ""
+            self._font, self._hidden = "", False
         elif local == "rPr":
             self._start_format(here)
         elif local in _STORIES:
@@ -196,7 +214,7 @@ class Walker:
         box = next((run for run in self._runs if run >= 0), -1)
         self._runs.append(len(self.part.runs))
         self._run_depth.append(self._depth)
-        run = Run(here, glyphs=self._font, box=box)
+        run = Run(here, glyphs=self._font, hidden=self._hidden or (box >= 0 and self.part.runs[box].hidden), box=box)
         self.part.runs.append(run)
         self._ended = lambda end: setattr(run, "opened", end)
 
@@ -223,11 +241,11 @@ class Walker:
 
     def _small(self, local: str, given: dict[str, str], here: int) -> None:
         """What has no content of ours."""
-        if local in ("rFonts", "rStyle", "pStyle"):
-            self._note_font(local, given)
+        if local in ("rFonts", "rStyle", "pStyle", "vanish"):
+            self._note_look(local, given)
         elif local == "docPr":
             self._described = given.get("descr") or given.get("title") or given.get("name") or ""
-        elif not self._open:
+        elif not self._open or self._is_hidden:
             return
         elif local in ("blip", "imagedata"):
             self._open[-1].unread.append((self._open[-1].length, "picture", self._described))
@@ -242,21 +260,26 @@ class Walker:
             elif local == "sym":
                 self._open[-1].unread.append((self._open[-1].length, "glyphs", _given(given, "font")))
 
-    def _note_font(self, local: str, given: dict[str, str]) -> None:
-        """Remember a font of glyphs, set in place or by a style."""
+    def _note_look(self, local: str, given: dict[str, str]) -> None:
+        """Remember a font of glyphs, and what hides text, set in place or by a style."""
+        said = _given(given, "val")
         if local == "rFonts":
             found = GLYPH_FONT.search(" ".join(given.values()))
-            font = found[0] if found else ""
+            font, hides = (found[0] if found else ""), None
+        elif local == "vanish":
+            font, hides = "", is_on(said)
         else:
-            font = self.glyph_styles.get(_given(given, "val"), "")
-        if font and local == "pStyle":
-            self._font = font
-        elif font and self._run >= 0 and self._format:
-            self.part.runs[self._run].glyphs = font
+            font, hides = self.looks.glyphs.get(said, ""), self.looks.hidden.get(said)
+        if local == "pStyle":
+            self._font, self._hidden = font, bool(hides)
+        elif self._run >= 0 and self._format:
+            run = self.part.runs[self._run]
+            run.glyphs = font or run.glyphs
+            run.hidden = run.hidden if hides is None else hides
 
     def _characters(self, said: str) -> None:
         here = self._here()
-        if not self._text or self._unread:
+        if not self._text or self._unread or self._is_hidden:
             return
         glyphs = self.part.runs[self._run].glyphs
         paragraph = self._open[-1]
@@ -309,6 +332,11 @@ class Walker:
         into.append(paragraph)
         into.extend(paragraph.within)
         paragraph.within = []
+
+
+def is_on(said: str) -> bool:
+    """Whether a switch of a format is on, by the value that is given for it, if any (ECMA-376, part 1, 17.17.4)."""
+    return said not in ("0", "false", "off")
 
 
 def _given(attributes: dict[str, str], name: str) -> str:
