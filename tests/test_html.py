@@ -201,9 +201,20 @@ def test_verse_index() -> None:
     assert [(u.ref, u.agree, len(u.places)) for u in uses] == [("1:1", True, 2), ("2:255", True, 2), ("2:256", False, 2), ("2:257", True, 1)]
     assert uses[0] == VerseUse("quran", "1:1", 1, 1, (Place("one", "q5", 5), Place("two", "q1", 0)), ("verbatim", "reading"), True)
     assert [u.ref for u in verse_index(second)] == ["1:1"]
+    own = msgspec.structs.replace(quotation(text, "b", "verbatim", "2:3"), passages=[Passage("diwan", "2:3")])
+    assert verse_index(Document("three", "", 100, [own], [], [])) == []
     source = render(Report(SCHEMA, [], [first, second]), text)
     assert "مختلفة: مطابق، لفظ مخالف" in source
     assert "متفقة: مطابق، رسم آخر" in source
+
+
+def test_occurrences_agree_where_the_same_is_wrong_with_them() -> None:
+    text = "إن الله مع الصالحين إن الله مع الصابرون إن اللَّه مع الصّالحين إن الله مع الصابرين"
+    said = [("الصالحين", "الصَّابِرِينَ"), ("الصابرون", "الصَّابِرِينَ"), ("الصّالحين", "الصَّابِرِينَ")]
+    first, second, third = (quotation(text, w, "altered", "2:153", n, edits=[edit(text, "replace", w, s)]) for n, (w, s) in enumerate(said, 1))
+    right = quotation(text, "الصابرين", "verbatim", "2:153", 4)
+    alike = [[first, second], [first, third], [first, right], [first], [right, right]]
+    assert [verse_index(Document("a", "", 100, some, [], []))[0].agree for some in alike] == [False, True, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Remark
-from muqabala.formats.verse_index import verse_ref
+from muqabala.formats.verse_index import DIFFERS, verse_ref
 from muqabala.formats.wording import comma, credits_of, grouped, noted, told_as
 from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
 
 _TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
-_DIFFERS = frozenset({"replace", "insert", "delete", "diacritic"})
 _VERSES, _VERSIONS = 3, 5
 """Places of a verse and of a hadith that a remark lists."""
 
@@ -28,9 +27,10 @@ def remarks_of(document: Document, lang: Lang, last: Sequence[str] = (), everyth
 
 
 def editions_of(canon: Iterable[Edition]) -> tuple[str, ...]:
-    """The editions that remarks rest on, with checksum and credit, a line each."""
+    """The editions that remarks rest on, with checksum and credit, a line each; a work of the user's own asks for no credit."""
     rows = credits_of(canon)
-    return tuple(line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+    lines = (line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+    return tuple(filter(None, lines))
 
 
 def in_order(document: Document) -> list[Quotation | Citation]:
@@ -45,7 +45,7 @@ def remark_on(found: Quotation | Citation, lang: Lang) -> Remark:
 
 
 def _quotation(q: Quotation, lang: Lang) -> Remark:
-    differing = [e for e in q.edits if e.op in _DIFFERS] if q.verdict in _TOLD else []
+    differing = [e for e in q.edits if e.op in DIFFERS] if q.verdict in _TOLD else []
     where = sources(q.passages, lang)
     said = message(told_as(q), lang)
     lines = [f"{said}: {where}" if where else said]
@@ -90,18 +90,15 @@ def _beside(q: Quotation, at: int) -> tuple[int, int]:
 
 
 def sources(passages: Sequence[Passage], lang: Lang) -> str:
-    """Where words stand: verses with their sura, hadiths with their book and the name of its count.
+    """Where words stand: verses with their sura, what is of another work with its name, hadiths with the name of their count.
 
     >>> sources([Passage("quran", "9:40", "kufi")], "ar")
     'التوبة 9:40'
     """
-    verses = [verse_name(p.ref, lang) for p in passages if verse_ref(p.ref) is not None][:_VERSES]
-    books = [f"{numbers} ({count})" if count else numbers for numbers, count in grouped(_others(passages), lang)]
+    verses = [verse_name(p.ref, lang) for p in passages if p.work == "quran"][:_VERSES]
+    others = [p for p in passages if p.work != "quran"][:_VERSIONS]
+    books = [f"{numbers} ({count})" if count else numbers for numbers, count in grouped(others, lang)]
     return comma(lang).join([*verses, *books])
-
-
-def _others(passages: Sequence[Passage]) -> Iterator[Passage]:
-    yield from [p for p in passages if verse_ref(p.ref) is None][:_VERSIONS]
 
 
 def verse_name(ref: str, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from muqabala.canon.work import Work
 from muqabala.formats.messages import Lang
 from muqabala.formats.original import Change
 from muqabala.formats.verse_index import SOURCED, verse_ref
-from muqabala.formats.wording import words
+from muqabala.formats.wording import counted, words
 from muqabala.records import Document, Passage, Quotation, WordPair
 from muqabala.trace.readings import tile
 from muqabala.trace.view import Note
@@ -88,7 +88,7 @@ def _place(passage: Passage, house: House) -> str:
     if verse is not None and passage.work == "quran":
         verses = str(verse.first) if verse.first == verse.last else f"{verse.first}-{verse.last}"
         return _filled(house.verse, {"sura": names()[verse.sura - 1], "chapter": str(verse.sura), "verses": verses})
-    count = words(f"numbering.{passage.numbering}", house.lang) if passage.numbering else ""
+    count = counted(passage.numbering, house.lang)
     return _filled(house.hadith, {"book": words(f"work.{passage.work}", house.lang), "number": passage.ref, "count": count}).replace(" ()", "")
 
 

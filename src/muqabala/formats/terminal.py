@@ -35,7 +35,7 @@ def isolate(text: str) -> str:
 
 
 def reference(ref: str, lang: Lang) -> str:
-    """«9:40» as «التوبة 9:40»."""
+    """A verse with its sura: «9:40» as «التوبة 9:40»."""
     sura = ref.split(":", 1)[0]
     if sura.isdigit() and 1 <= int(sura) <= len(names()):
         return isolate(f"{names()[int(sura) - 1]} {ref}") if lang == "ar" else f"{ref} {isolate(names()[int(sura) - 1])}"
@@ -43,12 +43,12 @@ def reference(ref: str, lang: Lang) -> str:
 
 
 def place(work: str, ref: str, lang: Lang) -> str:
-    """A verse with its sura, or a hadith with its book and the count that its number is of: «صحيح البخاري 3905 (فتح الباري)»."""
-    return _books([Passage(work, ref, HADITH[work])], lang) if work in HADITH else reference(ref, lang)
+    """A verse with its sura, or what another work has with its name and the count of its number: «صحيح البخاري 3905 (فتح الباري)»."""
+    return reference(ref, lang) if work == "quran" else _books([Passage(work, ref, HADITH.get(work, ""))], lang)
 
 
 def _books(passages: Iterable[Passage], lang: Lang) -> str:
-    """Places in the books of hadith, each book and its count once."""
+    """Places in works that are no Qur'an, each work and its count once."""
     rows = (f"{numbers} ({count})" if count else numbers for numbers, count in grouped(passages, lang))
     return isolate(("؛ " if lang == "ar" else "; ").join(rows))
 
@@ -69,7 +69,8 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
     for said, what, places in unread(document.notices, lang):
         yield f"  {click.style(said, fg='yellow')} {isolate(what)} {isolate(places)}"
     for held in document.held_back:
-        yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {', '.join(p.ref for p in held.passages)}"
+        where = comma(lang).join(place(p.work, p.ref, lang) for p in held.passages)
+        yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {where}"
     if not shown:
         yield "  " + message("nothing", lang)
 
@@ -114,7 +115,7 @@ def render_index(report: Report, lang: Lang) -> Iterator[str]:
     for use in uses:
         places = ", ".join(f"{document}:{start}" for document, _, start in use.places[:8]) + (" …" if len(use.places) > 8 else "")
         agree = "" if len(use.places) == 1 else "  " + message("agree" if use.agree else "differ", lang)
-        yield f"  {reference(use.ref, lang)}  ×{len(use.places)}  {places}{agree}"
+        yield f"  {place(use.work, use.ref, lang)}  ×{len(use.places)}  {places}{agree}"
 
 
 def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
@@ -122,4 +123,5 @@ def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
     for credit, rows in credits_of(canon):
         for _, edition in rows:
             yield f"  {edition.edition} (sha256 {edition.sha256[:16]}…)"
-        yield f"    {credit}"
+        if credit:
+            yield f"    {credit}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from muqabala.formats.messages import Lang, message
-from muqabala.formats.terminal import isolate, reference, render_editions
+from muqabala.formats.terminal import isolate, place, render_editions
 from muqabala.formats.wording import comma, words
 from muqabala.records import Collation, Difference, Episode
 
@@ -29,7 +29,7 @@ def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iter
         yield click.style(message("shared", lang), bold=True)
     for shared in collation.quotations:
         tellers = comma(lang).join(isolate(name) for name in shared.cells)
-        yield f"  {reference(shared.passage.ref, lang)}  {tellers}"
+        yield f"  {place(shared.passage.work, shared.passage.ref, lang)}  {tellers}"
     conflicts = sum(d.kind == "conflict" for e in collation.episodes for d in e.differences)
     yield message("collated", lang, accounts=len(collation.accounts), episodes=len(collation.episodes), conflicts=conflicts)
     yield from render_editions(collation.canon)

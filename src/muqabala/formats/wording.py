@@ -50,7 +50,7 @@ def comma(lang: str) -> str:
 
 
 def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
-    """Places in books of hadith, one row a book: its name with its numbers, and the name of their count.
+    """Places in works, one row a work: its name with its numbers, and the name of their count; "" where it has none.
 
     >>> grouped([Passage("bukhari", "6", "fath"), Passage("malik", "9", "sakhr"), Passage("bukhari", "70", "fath")], "en")
     [('Bukhari 6, 70', 'Fath al-Bari'), ('Malik 9', 'Sakhr')]
@@ -58,10 +58,16 @@ def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
     rows: dict[tuple[str, str], list[str]] = {}
     for passage in passages:
         rows.setdefault((passage.work, passage.numbering), []).append(passage.ref)
-    return [
-        (f"{words(f'work.{work}', lang)} {comma(lang).join(refs)}".strip(), words(f"numbering.{count}", lang) if count else "")
-        for (work, count), refs in rows.items()
-    ]
+    return [(f"{words(f'work.{work}', lang)} {comma(lang).join(refs)}".strip(), counted(count, lang)) for (work, count), refs in rows.items()]
+
+
+def counted(numbering: str, lang: str) -> str:
+    """The name of a count of passages; "" where it has none, as that of a user's own work.
+
+    >>> counted("fath", "en"), counted("own", "en")
+    ('Fath al-Bari', '')
+    """
+    return words(f"numbering.{numbering}", lang) if f"numbering.{numbering}" in wording() else ""
 
 
 def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
