@@ -122,7 +122,7 @@ class Quotation(Record):
     confidence: float
     """0..1, from the acceptance model."""
     readers: list[str] = []
-    """With whom a `reading` agrees."""
+    """With whom a `reading` agrees, each reader or transmitter by himself: `Nafi`, `Warsh`."""
     words: list[WordPair] = []
     """The quotation word by word; only where it was asked for (`check(..., words=True)`, the text and HTML formats)."""
     place: Place | None = None

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, grouped, noted, unread, words
+from muqabala.formats.wording import comma, grouped, noted, readers_of, unread, words
 from muqabala.records import Notice, Passage
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -81,10 +81,9 @@ class Speaker:
             verses = f"\u2066{verses}\u2069"  # an Arabic name must not turn the numbers around
         return self.digits(f"{name} {verses}" if name else verses)
 
-    def readers(self, names: Sequence[str]) -> str:
-        """Readers' names, each once."""
-        single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
-        return self.list(self(f"reader.{name}") for name in single)
+    def readers(self, names: Iterable[str]) -> str:
+        """Readers' names."""
+        return readers_of(names, self.lang)
 
     def unread(self, notices: Iterable[Notice]) -> Sequence[tuple[str, str, str]]:
         """What could not be read: what it is, its name, and where it stands."""

@@ -8,7 +8,7 @@ from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.original import Remark
 from muqabala.formats.verse_index import DIFFERS, verse_ref
-from muqabala.formats.wording import comma, credits_of, grouped, noted, told_as
+from muqabala.formats.wording import comma, credits_of, grouped, noted, readers_of, told_as
 from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
 
 _TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
@@ -50,7 +50,7 @@ def _quotation(q: Quotation, lang: Lang) -> Remark:
     said = message(told_as(q), lang)
     lines = [f"{said}: {where}" if where else said]
     if q.readers:
-        lines.append(f"{message('readers', lang)} {comma(lang).join(q.readers)}")
+        lines.append(f"{message('readers', lang)} {readers_of(q.readers, lang)}")
     lines += [_edit(e, lang) for e in differing]
     if q.correction:
         lines.append(f"{message('version' if q.kind == 'matn' else 'correction', lang)}: {q.correction}")

@@ -13,7 +13,7 @@ import click
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, told_as, unread
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, readers_of, told_as, unread
 from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {
@@ -80,7 +80,7 @@ def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
     where = comma(lang).join(place(p.work, p.ref, lang) for p in q.passages[:shown]) or "—"
     said = told_as(q)
     head = click.style(message(said, lang), fg=_COLOURS[said], bold=said in ("altered", "vocalisation", "unsourced"))
-    extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
+    extra = f" ({message('readers', lang)} {readers_of(q.readers, lang)})" if q.readers else ""
     at = f"  {isolate(located(q.place, lang))}" if q.place is not None else ""
     yield f"  {q.start}-{q.end}  {head}{extra}  {where}{at}"
     before, after = text[max(0, q.start - _CONTEXT) : q.start], text[q.end : q.end + _CONTEXT]

@@ -70,6 +70,15 @@ def counted(numbering: str, lang: str) -> str:
     return words(f"numbering.{numbering}", lang) if f"numbering.{numbering}" in wording() else ""
 
 
+def readers_of(names: Iterable[str], lang: str) -> str:
+    """Readers, as one names them.
+
+    >>> readers_of(["Ibn Kathir", "Hamza"], "ar")
+    'ابن كثير، حمزة'
+    """
+    return comma(lang).join(words(f"reader.{name}", lang) for name in names)
+
+
 def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     """A reference's note in a language; `verse` writes a verse out («9:40»).
 
