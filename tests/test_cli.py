@@ -352,7 +352,7 @@ def test_unknown_work_is_named(run: Run, tmp_path: Path, command: tuple[str, ...
 def test_takhrij_lists_places_with_their_count(run: Run) -> None:
     done = run("takhrij", "يسروا ولا تعسروا وبشروا ولا تنفروا", "--lang", "ar", "--limit", "3")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 3)
-    assert "صحيح البخاري 69 (فتح الباري)" in done.stdout.splitlines()[0]
+    assert "صحيح البخاري ٦٩ (فتح الباري)" in done.stdout.splitlines()[0]
 
 
 @pytest.mark.skipif(len(books.installed()) == 2, reason="the extra `hadith` is not installed")

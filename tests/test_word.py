@@ -112,7 +112,7 @@ def test_verses_in_fonts_of_glyphs_and_pictures_are_named(form: str) -> None:
 def test_comments_stand_at_the_words_that_differ(checker: api.Checker) -> None:
     first, second = commented(checked(document(paragraph(*WRONG), table((RIGHT, "وقال: ﴿إن الله مع الكافرين﴾"))), checker))
     assert (first[0], second[0]) == ("المؤمنين", "الكافرين")
-    assert "49:10" in first[1]
+    assert "٤٩:١٠" in first[1]
     assert "الْمُؤْمِنُونَ" in first[1]
 
 

@@ -153,8 +153,8 @@ class Citation(Record):
 
 class HeldBack(Record):
     """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, `adapted`, `hadith` (words of a
-    verse that the hadith around them has), `prose` (four words or fewer that nothing tells from the sentence around them), or `echo` (a few words
-    between quotation marks that as a whole hold no verse)."""
+    verse that the hadith around them has), `name` (the name of a sura behind «سورة»), `prose` (four words or fewer that nothing tells from the
+    sentence around them), or `echo` (a few words between quotation marks that as a whole hold no verse)."""
 
     start: int
     end: int

@@ -26,7 +26,7 @@ def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iter
         yield message("no_episode", lang)
     yield ""
     if collation.quotations:
-        yield click.style(message("shared", lang), bold=True)
+        yield click.style(words("quoted", lang), bold=True)
     for shared in collation.quotations:
         tellers = comma(lang).join(isolate(name) for name in shared.cells)
         yield f"  {place(shared.passage.work, shared.passage.ref, lang)}  {tellers}"
@@ -39,9 +39,9 @@ def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], l
     yield click.style(f"{episode.id}  {isolate(episode.label)}", bold=True)
     for account in collation.accounts:
         cell = episode.cells.get(account.id)
-        words = " … ".join(texts.get(account.id, "")[start:end] for start, end in cell) if cell else ""
-        short = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
-        yield f"  {isolate(account.id)}: {isolate(short) if cell else click.style(message('silent', lang), dim=True)}"
+        said = " … ".join(texts.get(account.id, "")[start:end] for start, end in cell) if cell else ""
+        short = said if len(said) <= SHOWN else said[:SHOWN].rsplit(" ", 1)[0] + " …"
+        yield f"  {isolate(account.id)}: {isolate(short) if cell else click.style(words('untold.here', lang), dim=True)}"
     for difference in episode.differences:
         yield _difference(difference, texts, lang)
 
@@ -50,4 +50,5 @@ def _difference(difference: Difference, texts: Mapping[str, str], lang: Lang) ->
     """What each account says, in its own words."""
     values = comma(lang).join(f"{isolate(texts[name][v.start : v.end])} ({isolate(name)})" for name, v in difference.stated())
     colour = "red" if difference.kind == "conflict" else "cyan"
-    return "  " + click.style(comma(lang).join((message(difference.kind, lang), words(f"slot.{difference.slot}", lang))), fg=colour) + f": {values}"
+    what = [words(f"kind.{difference.kind}", lang), *([words(f"slot.{difference.slot}", lang)] if difference.slot != difference.kind else [])]
+    return "  " + click.style(comma(lang).join(what), fg=colour) + f": {values}"

@@ -13,6 +13,7 @@ import msgspec
 from muqabala.canon.books import BOOKS
 from muqabala.formats.complaints import told
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import digits
 from muqabala.records import Edition, Notice, Passage, Place, Quotation
 
 HADITH = {book.name: book.numbering for book in BOOKS}
@@ -58,13 +59,16 @@ def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
     rows: dict[tuple[str, str], list[str]] = {}
     for passage in passages:
         rows.setdefault((passage.work, passage.numbering), []).append(passage.ref)
-    return [(f"{words(f'work.{work}', lang)} {comma(lang).join(refs)}".strip(), counted(count, lang)) for (work, count), refs in rows.items()]
+    return [
+        (f"{words(f'work.{work}', lang)} {digits(comma(lang).join(refs), lang)}".strip(), count_name(count, lang))
+        for (work, count), refs in rows.items()
+    ]
 
 
-def counted(numbering: str, lang: str) -> str:
+def count_name(numbering: str, lang: str) -> str:
     """The name of a count of passages; "" where it has none, as that of a user's own work.
 
-    >>> counted("fath", "en"), counted("own", "en")
+    >>> count_name("fath", "en"), count_name("own", "en")
     ('Fath al-Bari', '')
     """
     return words(f"numbering.{numbering}", lang) if f"numbering.{numbering}" in wording() else ""
@@ -83,7 +87,7 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     """A reference's note in a language; `verse` writes a verse out («9:40»).
 
     >>> noted("bukhari 3905, 3653", "ar", str)
-    'وهو في صحيح البخاري 3905، 3653'
+    'وهو في صحيح البخاري ٣٩٠٥، ٣٦٥٣'
     """
     if re.match(rf"(?:{_BOOKS}) \d+(?:[,;]|$| in the count)", said):
         said = f"it stands at {said}"
@@ -94,7 +98,7 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     said = re.sub(rf"\b({_BOOKS})\b", lambda match: words(f"work.{match[1]}", lang), said)
     if lang == "ar":
         said = said.replace(", ", "، ").replace("; ", "؛ ")
-    return _VERSE.sub(lambda match: verse(match[0]), said)
+    return digits(_VERSE.sub(lambda match: verse(match[0]), said), lang)
 
 
 _PARTS = {
@@ -120,7 +124,12 @@ def located(place: Place, lang: str) -> str:
         said += [f"{'الترجمة' if arabic else 'subtitle' + 's' * (place.cues[0] < place.cues[-1])} {numbers}", "-".join(map(clock, place.times))]
     elif place.line:
         said.append(f"{'السطر' if arabic else 'line'} {place.line}")
-    return comma(lang).join(said)
+    return digits(comma(lang).join(said), lang)
+
+
+def offsets(start: int, end: int, lang: str) -> str:
+    """Where words stand in a text, from and to."""
+    return digits(f"{start}-{end}", lang)
 
 
 _SHOWN = 6
@@ -139,7 +148,7 @@ def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
         alike.setdefault((notice.kind, what), []).append(notice)
     rows = []
     for (kind, what), found in alike.items():
-        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
+        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else digits(str(one.at), lang) for one in found[:_SHOWN]))
         rows.append((message(f"unread_{kind}", lang, count=len(found)), told(what, lang).words, places + " …" * (len(found) > _SHOWN)))
     return rows
 
