@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import number
 from muqabala.formats.terminal import isolate, place, render_editions
 from muqabala.formats.wording import comma, words
 from muqabala.records import Collation, Difference, Episode
@@ -16,9 +17,10 @@ SHOWN = 160
 
 
 def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
-    """The lines of a synopsis; `texts` holds the accounts by their ids."""
-    for episode in collation.episodes:
-        yield from (f"{episode.id}{_difference(d, texts, lang)}" for d in episode.differences if d.kind == "conflict")
+    """The lines of a synopsis; `texts` holds the accounts by their ids. The editions are those of the verses that are quoted, if any are."""
+    conflicts = [(episode, d) for episode in collation.episodes for d in episode.differences if d.kind == "conflict"]
+    for n, (episode, d) in enumerate(sorted(conflicts, key=lambda row: -row[1].confidence), 1):
+        yield f"{number(n, lang)}{_difference(d, texts, lang)}  {isolate(f'[{episode.id}]')}"
     for episode in collation.episodes:
         yield ""
         yield from _episode(episode, collation, texts, lang)
@@ -30,9 +32,9 @@ def lines_of(collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iter
     for shared in collation.quotations:
         tellers = comma(lang).join(isolate(name) for name in shared.cells)
         yield f"  {place(shared.passage.work, shared.passage.ref, lang)}  {tellers}"
-    conflicts = sum(d.kind == "conflict" for e in collation.episodes for d in e.differences)
-    yield message("collated", lang, accounts=len(collation.accounts), episodes=len(collation.episodes), conflicts=conflicts)
-    yield from render_editions(collation.canon)
+    yield message("collated", lang, accounts=len(collation.accounts), episodes=len(collation.episodes), conflicts=len(conflicts))
+    if collation.quotations:
+        yield from render_editions(collation.canon)
 
 
 def _episode(episode: Episode, collation: Collation, texts: Mapping[str, str], lang: Lang) -> Iterator[str]:
