@@ -402,9 +402,10 @@ def _match(work: Work, first: int, last: int, similarity: float) -> Match:
     """A stretch of a work with the words around it, as far as its passage (or sura) goes."""
     low, high = work.limits_of(first)
     before, after = work.shown(max(low, first - 5), first), work.shown(last, min(high, last + 5))
-    several = len(work.books) > 1
-    name, ref = (work.book(work.passage_view[first]).name, work.refs[work.passage_view[first]]) if several else (work.name, work.ref(first, last))
-    return Match(name, ref, similarity, work.shown(first, last), before, after)
+    passage = work.passage_view[first]
+    of = work.book(passage) if len(work.books) > 1 else work
+    ref = work.ref(first, last) if of is work else work.refs[passage]
+    return Match(of.name, ref, similarity, work.shown(first, last), before, after, of.numbering)
 
 
 def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:

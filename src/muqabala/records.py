@@ -213,6 +213,8 @@ class Match(Record):
     """The words found, as the source has them."""
     before: str
     after: str
+    numbering: str = ""
+    """The count that `ref` is of."""
 
 
 Cells = dict[str, list[tuple[int, int]]]

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from muqabala.formats.numbers import counted, digits, number
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, grouped, noted, readers_of, unread, words
+from muqabala.formats.wording import HADITH, comma, count_name, grouped, noted, readers_of, unread, words
 from muqabala.records import Notice, Passage
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -62,6 +62,10 @@ class Speaker:
     def versions(self, passages: Iterable[Passage]) -> list[tuple[str, str]]:
         """Places in books of hadith: a row a book, and the name of its count."""
         return grouped(passages, self.lang)
+
+    def count_of(self, work: str) -> str:
+        """The name of the count that the numbers of a book of hadith are of, in brackets behind a blank; "" of any other work."""
+        return f" ({count_name(HADITH[work], self.lang)})" if work in HADITH else ""
 
     def list(self, parts: Iterable[str]) -> str:
         """Parts joined with the language's comma."""
