@@ -14,7 +14,7 @@ from muqabala.formats.jsonl import rows
 from muqabala.formats.reading import _NOT_READ
 
 SRC = Path(__file__).parent.parent / "src/muqabala"
-ERRORS = ("MuqabalaError", "InputError", "CanonError", "ConfigError", "UnknownReference")
+ERRORS = ("MuqabalaError", "InputError", "CanonError", "ConfigError", "UnknownReference", "UsageError")
 NOT_TOLD = ("lang=0: the page", "0: 1")
 """How those begin that nobody is shown, or that are nothing but other messages."""
 

@@ -146,6 +146,37 @@ def test_every_command_and_option_is_in_the_reference() -> None:
         assert {o for o in options if o not in section} == set(), name
 
 
+def test_every_exit_code_is_in_the_reference() -> None:
+    from muqabala import cli
+
+    said = re.findall(r"(\d+) [a-z]", str(cli.__doc__).partition("Exit codes:")[2])
+    page = (ROOT / "docs/reference/cli.md").read_text("utf-8").partition("## Exit codes")[2].partition("## ")[0]
+    assert re.findall(r"(?m)^\| (\d+) \|", page) == said
+    assert len(said) == 7
+
+
+def test_every_variable_that_is_read_is_in_the_reference() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    read = set(re.findall(r'"([A-Z_]+)" (?:not )?in os\.environ|os\.environ(?:\.get\(|\.setdefault\(|\[)"([A-Z_]+)"', source))
+    page = (ROOT / "docs/reference/config.md").read_text("utf-8")
+    assert {one or other for one, other in read if f"`{one or other}`" not in page} == set()
+    assert len(read) > 7
+
+
+def test_the_list_of_layers_is_that_of_the_test() -> None:
+    from test_layers import LAYERS
+
+    said = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("holds it to that:")[2].partition(". Of these")[0]
+    assert tuple(re.findall(r"`(\w+)`", said)) == LAYERS
+
+
+def test_every_numbering_is_in_the_reference() -> None:
+    from muqabala.canon.books import BOOKS
+
+    page = (ROOT / "docs/reference/report.md").read_text("utf-8")
+    assert {name for name in ("kufi", "own", *(book.numbering for book in BOOKS)) if f"| `{name}` |" not in page} == set()
+
+
 def test_every_field_of_the_report_is_in_the_reference() -> None:
     import msgspec
 

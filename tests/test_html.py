@@ -6,7 +6,7 @@ import base64
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -19,7 +19,7 @@ from muqabala.formats.page import speaker
 from muqabala.formats.terminal import render_document, render_editions
 from muqabala.formats.verse_index import Place, VerseUse, verse_index, verse_ref
 from muqabala.formats.wording import credits_of, noted
-from muqabala.records import SCHEMA, Citation, Document, Edit, Edition, Isnad, Nearest, Passage, Quotation, Report, WordPair
+from muqabala.records import SCHEMA, Citation, DifferenceKind, Document, Edit, Edition, HeldBack, Isnad, Nearest, Passage, Quotation, Report, WordPair
 from pages import Reader, until
 
 SURAS = {1: "الفاتحة", 2: "البقرة", 8: "الأنفال", 9: "التوبة", 112: "الإخلاص"}
@@ -201,9 +201,20 @@ def test_verse_index() -> None:
     assert [(u.ref, u.agree, len(u.places)) for u in uses] == [("1:1", True, 2), ("2:255", True, 2), ("2:256", False, 2), ("2:257", True, 1)]
     assert uses[0] == VerseUse("quran", "1:1", 1, 1, (Place("one", "q5", 5), Place("two", "q1", 0)), ("verbatim", "reading"), True)
     assert [u.ref for u in verse_index(second)] == ["1:1"]
+    own = msgspec.structs.replace(quotation(text, "b", "verbatim", "2:3"), passages=[Passage("diwan", "2:3")])
+    assert verse_index(Document("three", "", 100, [own], [], [])) == []
     source = render(Report(SCHEMA, [], [first, second]), text)
     assert "مختلفة: مطابق، لفظ مخالف" in source
     assert "متفقة: مطابق، رسم آخر" in source
+
+
+def test_occurrences_agree_where_the_same_is_wrong_with_them() -> None:
+    text = "إن الله مع الصالحين إن الله مع الصابرون إن اللَّه مع الصّالحين إن الله مع الصابرين"
+    said = [("الصالحين", "الصَّابِرِينَ"), ("الصابرون", "الصَّابِرِينَ"), ("الصّالحين", "الصَّابِرِينَ")]
+    first, second, third = (quotation(text, w, "altered", "2:153", n, edits=[edit(text, "replace", w, s)]) for n, (w, s) in enumerate(said, 1))
+    right = quotation(text, "الصابرين", "verbatim", "2:153", 4)
+    alike = [[first, second], [first, third], [first, right], [first], [right, right]]
+    assert [verse_index(Document("a", "", 100, some, [], []))[0].agree for some in alike] == [False, True, False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -235,6 +246,14 @@ def test_every_word_of_the_interface_is_there() -> None:
     assert used <= set(messages)
     for verdict in (*layout.VERDICTS, *layout.CITATION_VERDICTS):
         assert verdict in messages
+    roles = (folder.parent / "collate/data/roles.toml").read_text("utf-8")
+    things = (line.split("\t")[0] for line in (folder.parent / "collate/data/things.tsv").read_text("utf-8").splitlines() if "\t" in line)
+    slots = {*re.findall(r'(?m)^slot = "(\w+)"', roles), *things, "person", "group", "place", "number", "date", "time", "duration", "money", "thing"}
+    assert {f"slot.{slot}" for slot in slots} <= set(messages)
+    why = re.findall(r"`([a-z ]+)`", str(HeldBack.__doc__))
+    assert len(why) == 9
+    assert {f"why.{reason}" for reason in why} <= set(messages)
+    assert {f"kind.{kind}" for kind in get_args(DifferenceKind)} <= set(messages)
 
 
 def test_colours_can_be_read() -> None:
@@ -325,7 +344,7 @@ def test_hadith_in_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("ar", "روايات أخرى: \u2068صحيح البخاري 54 (فتح الباري)؛ صحيح مسلم 4927 (دار السلام)"), ("en", "it stands at Bukhari 1, 54")]
+    ("lang", "words"), [("ar", "روايات أخرى: \u2068صحيح البخاري ٥٤ (فتح الباري)؛ صحيح مسلم ٤٩٢٧ (دار السلام)"), ("en", "it stands at Bukhari 1, 54")]
 )
 def test_hadith_in_the_terminal(lang: Any, words: str) -> None:
     assert words in "\n".join(render_document(told().documents[0], SAID, lang))
@@ -334,13 +353,13 @@ def test_hadith_in_the_terminal(lang: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("note", "arabic"),
     [
-        ("muslim 6169 in the count darussalam", "وهو في صحيح مسلم 6169 بترقيم دار السلام"),
-        ("bukhari 3905 in another count", "وهو هنا صحيح البخاري 3905، والرقم بترقيم آخر"),
+        ("muslim 6169 in the count darussalam", "وهو في صحيح مسلم ٦١٦٩ بترقيم دار السلام"),
+        ("bukhari 3905 in another count", "وهو هنا صحيح البخاري ٣٩٠٥، والرقم بترقيم آخر"),
         ("not in ahmad", "ليس في مسند أحمد"),
         ("only something like it in malik", "لا يوجد إلا ما يشبهه في موطأ مالك"),
         ("الطبراني: not held; not in muslim", "الطبراني: ليس من الكتب المتاحة؛ ليس في صحيح مسلم"),
         ("no hadith stands beside it", "لا حديث بجانبها"),
-        ("the words stand at 9:40", "الألفاظ في 9:40"),
+        ("the words stand at 9:40", "الألفاظ في ٩:٤٠"),
     ],
 )
 def test_notes_in_arabic(note: str, arabic: str) -> None:

@@ -9,6 +9,10 @@ import pytest
 from muqabala import api
 from muqabala.canon import readings
 from muqabala.canon.work import Work
+from muqabala.formats.messages import Lang
+from muqabala.formats.remarks import remark_on
+from muqabala.formats.terminal import render_document
+from muqabala.formats.wording import wording
 from muqabala.records import Quotation
 from muqabala.text.marks import bare
 from test_check import document, plain, verse
@@ -99,6 +103,21 @@ def test_all_who_read_so_are_named(quran: Work) -> None:
     words = plain(verse(quran, "33:1")).replace("النبي", "النبيء")
     (found,) = document(f"قال تعالى: ﴿{words}﴾").quotations
     assert (found.verdict, found.readers) == ("reading", ["Nafi"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "named"), [("ar", "قراءة أخرى (عند نافع، ابن كثير، أبو عمرو، "), ("en", "another reading (with Nafi, Ibn Kathir, Abu Amr, ")]
+)
+def test_readers_are_named_one_by_one_in_the_language(checker: api.Checker, lang: Lang, named: str) -> None:
+    text = "قال تعالى: ﴿مَلِكِ يَوْمِ الدِّينِ﴾ ﴿وَمَا يُخَادِعُونَ إِلَّا أَنفُسَهُمْ﴾"
+    (found,) = checker.documents([api.Source("a", "", [text])])
+    known = {key.partition(".")[2] for key in wording() if key.startswith("reader.")}
+    readers = [name for q in found.quotations for name in q.readers]
+    assert len(readers) > 3
+    assert set(readers) <= known
+    assert all(len(set(q.readers)) == len(q.readers) for q in found.quotations)
+    for lines in (render_document(found, text, lang), remark_on(found.quotations[0], lang).lines):
+        assert named.partition("(")[2] in "\n".join(lines)
 
 
 @pytest.mark.parametrize("text", ["وَمَن يُطِعْ اللَّهَ وَرَسُولَهُ", "وَأَقِمْ الصَّلَاةَ لِذِكْرِي", "وَلَا يُظۡلَمُونَ شَيۡٔٗا", "فَكُلُوهُ هَنِيٓٔٗا مَّرِيٓٔٗا"])

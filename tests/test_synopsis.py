@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from muqabala.formats.places import FLATTEST, TALLEST, Shown, coordinates, map_o
 from muqabala.formats.synopsis import render_synopsis, synopsis_of
 from muqabala.formats.tables import differences_csv, episodes_csv
 from muqabala.formats.tei import NAMESPACE, render_tei
+from muqabala.formats.terminal_synopsis import lines_of
 from muqabala.records import COLLATION_SCHEMA, Account, Cells, Collation, Dated, Difference, Edition, Episode, Named, Passage, SharedPassage, Value
 from pages import Reader
 
@@ -168,6 +170,25 @@ def test_page_is_well_formed_and_holds_every_word() -> None:
     assert ("html", {"lang": "en", "dir": "ltr"}) in Reader(render_synopsis(collation(), TEXTS, "en")).tags
     with pytest.raises(ValueError, match="fr"):
         render_synopsis(collation(), TEXTS, "fr")
+
+
+def test_conflicts_are_numbered_from_one_the_surest_first() -> None:
+    found = collation()
+    first, second = found.episodes[1].differences
+    found.episodes[1].differences = [second, first]
+    page = render_synopsis(found, TEXTS, "en")
+    listed = re.findall(r'class="difference (\w+)"[^>]*>\s*<span class="no">(\d+)</span> <b>(\w+)</b>', page)
+    assert listed == [("conflict", "1", "weapon"), ("conflict", "2", "duration"), ("order", "3", "order")]
+    assert re.findall(r'<a class="v \w+" href="#d(\d)">([^<]*)<sup>\1</sup>', page)[-2:] == [("1", "رمح"), ("2", "ثلاث ليال")]
+    lines = list(lines_of(found, TEXTS, "ar"))
+    assert [click.unstyle(line).split(":")[0] for line in lines[:2]] == ["١  اختلاف، السلاح", "٢  اختلاف، المدة"]
+
+
+def test_editions_stand_in_the_terminal_where_verses_are_quoted() -> None:
+    found = collation()
+    assert any("sha256" in line for line in lines_of(found, TEXTS, "en"))
+    found.quotations = []
+    assert not any("sha256" in line for line in lines_of(found, TEXTS, "en"))
 
 
 def test_nothing_of_a_text_becomes_markup() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from muqabala import api
-from muqabala.formats.messages import message
 from muqabala.formats.terminal import render_document
+from muqabala.formats.wording import words
 from muqabala.records import Quotation
 from muqabala.settings import needs_eye
 
@@ -54,8 +54,8 @@ def test_it_is_said_so_and_needs_no_eye() -> None:
     text = f"وقد مضى القوم {OTHER_WORDS}."
     (document,) = api.check(text, words=True).documents
     shown = "\n".join(render_document(document, text, "en"))
-    assert message("paraphrase", "en") in shown
-    assert message("altered", "en") not in shown
+    assert words("paraphrase", "en") in shown
+    assert words("altered", "en") not in shown
     assert not any(needs_eye(q, "meaning") for q in document.quotations)
     assert all(needs_eye(q, "minor") for q in document.quotations)
 

@@ -101,6 +101,11 @@ def test_canon(client: Any) -> None:
     assert client.get("/api/find", params={"q": "لا اكراه في الدين", "limit": 1}).json()[0]["ref"] == "2:256"
     assert client.get("/api/takhrij", params={"q": "يسروا ولا تعسروا وبشروا ولا تنفروا"}).json()[0]["work"] == "bukhari"
     assert bare(client.get("/api/passages/quran/112:1").json()["text"]) == "قلهواللهأحد"
+    counts = [client.get(f"/api/passages/{place}").json()["numbering"] for place in ("quran/112:1", "bukhari/1", "muslim/4528")]
+    assert counts == ["kufi", "fath", "darussalam"]
+    found = client.get("/api/takhrij", params={"q": "يسروا ولا تعسروا وبشروا ولا تنفروا"}).json()
+    assert {(m["work"], m["numbering"]) for m in found} >= {("bukhari", "fath"), ("muslim", "darussalam")}
+    assert client.get("/api/find", params={"q": "لا اكراه في الدين", "limit": 1}).json()[0]["numbering"] == "kufi"
     missing = client.get("/api/passages/quran/112:9")
     assert (missing.status_code, missing.json()["status"]) == (404, 404)
 
@@ -234,6 +239,12 @@ def test_pages_of_errors_are_in_one_language(client: Any) -> None:
     for lang, words in (("ar", "لا موضع كهذا"), ("en", "no such passage")):
         page = client.get("/canon/quran/at/112:9", params={"lang": lang}, headers={"accept": "text/html"})
         assert (page.status_code, words in page.text, f'<p class="problem" lang="{lang}"' in page.text) == (404, True, True)
+    client.cookies.clear()
+
+
+def test_a_file_name_does_not_turn_a_message_around(client: Any) -> None:
+    page = client.post("/documents", files={"files": ("b.pdf", b"%PDF-1.7")}, headers={"accept": "text/html"}, params={"lang": "ar"})
+    assert '<p class="problem" lang="ar" dir="rtl"><bdi>b.pdf</bdi>: هذا ملف PDF' in page.text
     client.cookies.clear()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,17 @@ def test_subtitles_and_web_pages_come_in(client: Any) -> None:
     assert quotation["verdict"] == "verbatim"
     page = "<!doctype html><html><body><p>قال تعالى: ﴿إن الله مع الصابرين﴾</p><script>alert(1)</script></body></html>"
     assert "alert" not in client.get(f"/d/{added(client, page, 'b.html')}").text
+
+
+@pytest.mark.parametrize(("lang", "words", "count"), [("ar", "وصف الخادم", "(فتح الباري)"), ("en", "own description", "(Fath al-Bari)")])
+def test_pages_say_what_they_show(client: Any, lang: str, words: str, count: str) -> None:
+    for path in ("/canon/bukhari", "/canon/bukhari/1", "/canon/bukhari/at/1", "/canon"):
+        assert count in client.get(path, params={"lang": lang, "q": "انما الاعمال بالنيات"}).text, path
+    assert "(Kufi)" not in client.get("/canon/quran/at/2:255", params={"lang": "en"}).text
+    assert words in client.get("/api", params={"lang": lang}).text
+    page = client.get(f"/d/{added(client)}", params={"lang": lang}).text
+    assert re.findall(r'/report\.\w+"[^>]*>([^<]*)</a>', page) == ["HTML", "CSV", "Markdown", "Web Annotations", "TEI"]
+    client.cookies.clear()
 
 
 def test_the_canon(tab: Any, client: Any) -> None:

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from muqabala import api
 from muqabala.errors import InputError
 from muqabala.formats.changes import changes_of
+from muqabala.formats.messages import Lang
 from muqabala.formats.original import Change, Original, Remark
 from muqabala.formats.reading import open_bytes
-from muqabala.formats.remarks import remarks_of
+from muqabala.formats.remarks import editions_of, remarks_of
 from word_files import HEAD, MAIN, RTL, SPACES, archive, box, document, note_mark, paragraph, parts_of, run, table
 
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -156,8 +157,25 @@ def test_verses_in_fonts_of_glyphs_and_pictures_are_named(form: str) -> None:
 def test_comments_stand_at_the_words_that_differ(checker: api.Checker) -> None:
     first, second = commented(checked(document(paragraph(*WRONG), table((RIGHT, "وقال: ﴿إن الله مع الكافرين﴾"))), checker))
     assert (first[0], second[0]) == ("المؤمنين", "الكافرين")
-    assert "49:10" in first[1]
+    assert "٤٩:١٠" in first[1]
     assert "الْمُؤْمِنُونَ" in first[1]
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_comments_run_as_their_language_does(checker: api.Checker, lang: Lang) -> None:
+    original = read(document(paragraph(*WRONG)))
+    (found,) = checker.documents([api.Source.of("book", "book.docx", original)])
+    assert original.rewrite is not None
+    parts = parts_of(original.rewrite(remarks_of(found, lang, editions_of(checker.canon)), [], WHEN))
+    lines = re.findall(r"<w:p>(.*?)</w:p>", parts["word/comments.xml"].decode())
+    for line in lines:
+        said = "".join(re.findall(r"<w:t [^>]*>([^<]*)<", line))
+        assert ("<w:bidi/>" in line) == (lang == "ar" and "sha256" not in said and "text:" not in said), said
+        for form, words in re.findall(r"<w:r>(.*?)<w:t [^>]*>([^<]*)</w:t></w:r>", line):
+            assert not (re.search("[A-Za-z]", words) and ("rtl" in form or re.search("[ء-ي]", words))), words
+            assert ("rtl" in form) == bool(re.search("[ء-ي]", words)) or not re.search("[A-Za-zء-ي]", words), words
+    (differs,) = (line for line in lines if "المؤمنين" in line)
+    assert ("←" in differs, "→" in differs) == (lang == "ar", lang == "en")
 
 
 def test_what_is_found_in_a_footnote_is_told_at_its_mark(checker: api.Checker) -> None:

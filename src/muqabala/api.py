@@ -212,7 +212,7 @@ class Checker:
                     items.append(records.unsourced(what, view, work, number, shift))
                 else:
                     ids[id(what)] = f"q{number}"
-                    items.append(records.quotation(what, view, work, number, shift, t.citations, self.words))
+                    items.append(_with_each_reader(records.quotation(what, view, work, number, shift, t.citations, self.words)))
             taken += [(f.judgement.start, f.judgement.end) for f in reported]
             items += [records.citation(c, view, work, ids, shift) for c in t.citations if work.name == QURAN]
             if self.all:
@@ -254,6 +254,12 @@ def _placed(items: Iterable[Item], source: Source) -> Iterator[Item]:
         if isinstance(item, Quotation | Citation):
             item.place = source.place(item.start, item.end)
         yield item
+
+
+def _with_each_reader(quotation: Quotation) -> Quotation:
+    """A quotation whose readers are named one by one, each once; a row of the tables of readings names several."""
+    quotation.readers = list(dict.fromkeys(name.strip() for row in quotation.readers for name in row.split(",")))
+    return quotation
 
 
 def _numbered(items: list[Item], before: int) -> list[Item]:
@@ -411,9 +417,10 @@ def _match(work: Work, first: int, last: int, similarity: float) -> Match:
     """A stretch of a work with the words around it, as far as its passage (or sura) goes."""
     low, high = work.limits_of(first)
     before, after = work.shown(max(low, first - 5), first), work.shown(last, min(high, last + 5))
-    several = len(work.books) > 1
-    name, ref = (work.book(work.passage_view[first]).name, work.refs[work.passage_view[first]]) if several else (work.name, work.ref(first, last))
-    return Match(name, ref, similarity, work.shown(first, last), before, after)
+    passage = work.passage_view[first]
+    of = work.book(passage) if len(work.books) > 1 else work
+    ref = work.ref(first, last) if of is work else work.refs[passage]
+    return Match(of.name, ref, similarity, work.shown(first, last), before, after, of.numbering)
 
 
 def compare(text: str, ref: str, work: Work | None = None) -> list[WordPair]:

@@ -28,11 +28,13 @@ from muqabala.formats.editing import Editing
 from muqabala.formats.json import collation_json, write_json
 from muqabala.formats.jsonl import ADDED, FIELD, Row, as_shown, with_findings
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import counted
 from muqabala.formats.original import Original
 from muqabala.formats.reports import WHOLE, Whole, render
 from muqabala.formats.takhrij import HOUSES, SPELLINGS, Spelling
+from muqabala.formats.wording import comma
 from muqabala.garbage import collect_rarely
-from muqabala.language import complain, configured, lang_option
+from muqabala.language import complain, complain_of_usage, configured, lang_option
 from muqabala.records import Citation, Collation, CollationMode, Item, Quotation, Stream
 from muqabala.streams import stand_in
 from muqabala.text.fold import fold
@@ -222,7 +224,7 @@ def check(
         click.echo(message("written_to", lang, path=output), err=True)
     if run.to_accept is not None and kept is not None:
         count = settings.write_baseline(kept, run.to_accept, run.accepted)
-        click.echo(message("accepted", lang, count=count, path=kept), err=True)
+        click.echo(message("accepted", lang, findings=counted(count, "finding", lang), path=kept), err=True)
     sys.exit(run.exit_code)
 
 
@@ -268,7 +270,8 @@ def _write_text(write: Callable[[str], Any], checker: api.Checker, streams: Iter
     for line in render_index(checker.report(done), run.lang):
         write((line if colour else click.unstyle(line)) + "\n")
     quotations, citations = sum(len(d.quotations) for d in done), sum(len(d.citations) for d in done)
-    write(message("summary", run.lang, quotations=quotations, findings=run.findings, citations=citations) + "\n")
+    sums = (counted(quotations, "quotation", run.lang), counted(run.findings, "look", run.lang), counted(citations, "citation", run.lang))
+    write(comma(run.lang).join(sums) + "\n")
     for line in render_editions(checker.canon):
         write(line + "\n")
     if colour:
@@ -479,7 +482,7 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        complain_of_usage(error)
         sys.exit(error.exit_code)
     except MuqabalaError as error:
         complain(error)

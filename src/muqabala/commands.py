@@ -17,6 +17,9 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.canon.work import Work
 from muqabala.errors import ConfigError
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import counted, number
+from muqabala.formats.wording import comma, count_name
+from muqabala.formats.wording import words as label
 from muqabala.language import complain, lang_option
 from muqabala.records import Collation, Match, Report, json_schema
 
@@ -107,7 +110,9 @@ def _print_matches(matches: list[Match], lang: Lang) -> None:
 
     for match in matches:
         here = isolate(click.style(match.text, bold=True) if sys.stdout.isatty() else match.text)
-        click.echo(f"{match.similarity:.2f}  {place(match.work, match.ref, lang)}  {isolate(match.before)} {here} {isolate(match.after)}")
+        click.echo(
+            f"{number(match.similarity, lang, 2)}  {place(match.work, match.ref, lang)}  {isolate(match.before)} {here} {isolate(match.after)}"
+        )
     if not matches:
         click.echo(message("not_in", lang))
         sys.exit(FOUND)
@@ -120,24 +125,30 @@ def canon(rebuild: bool, lang: Lang) -> None:
     """The works, their editions, readings, checksums and licences, and where the index lies."""
     progress = progress_bar(lang)
     quran = store.load_quran(progress, rebuild)
-    _print_work(quran, sources.QURAN_SOURCES, store.quran_path())
+    _print_work(quran, sources.QURAN_SOURCES, store.quran_path(), lang)
     for witness in quran.witnesses:
-        kind = "reading" if witness.reading else "spelling"
-        click.echo(f"  witness {witness.name} ({kind}): {len(witness.words)} entries")
+        kind = label("reading" if witness.reading else "spelling", lang)
+        click.echo(f"  {message('witness', lang)} {witness.name} ({kind}): {counted(len(witness.words), 'entry', lang)}")
     hadith = store.load_hadith(progress, rebuild)
-    _print_work(hadith, sources_of(hadith.books), store.hadith_path())
-    for number, book in enumerate(hadith.books):
-        click.echo(f"  book {book.name}: {int((hadith.passages.book == number).sum())} passages, numbering {book.numbering}")
+    _print_work(hadith, sources_of(hadith.books), store.hadith_path(), lang)
+    for place, book in enumerate(hadith.books):
+        size = counted(int((hadith.passages.book == place).sum()), "hadith", lang)
+        click.echo(f"  {message('book', lang)} {book.name} ({label(f'work.{book.name}', lang)}): {size}{_count(book.numbering, lang)}")
 
 
-def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path) -> None:
-    numbering = f", numbering {work.numbering}" if work.numbering else ""
-    click.echo(f"{work.name}  {len(work.refs)} passages, {len(work.words)} words{numbering}")
+def _print_work(work: Work, rests_on: Sequence[sources.Source], path: Path, lang: Lang) -> None:
+    sizes = comma(lang).join((counted(len(work.refs), "passage", lang), counted(len(work.words), "word", lang)))
+    click.echo(f"{work.name} ({label(f'work.{work.name}', lang)})  {sizes}{_count(work.numbering, lang)}")
     for source in rests_on:
         click.echo(f"  {source.edition}\n    {source.package}  sha256 {source.sha256}\n    {source.licence}; {source.credit}")
     about = store.describe(path)
-    state = f"{about['bytes'] / 1e6:.1f} MB" if about["built"] else "kept in memory: its folder cannot be written to"
-    click.echo(f"  index {about['path']} ({state})")
+    state = message("megabytes", lang, size=number(about["bytes"] / 1e6, lang, 1)) if about["built"] else message("in_memory", lang)
+    click.echo(f"  {message('index', lang)} {about['path']} ({state})")
+
+
+def _count(numbering: str, lang: Lang) -> str:
+    """The name of a count of passages behind their number; "" where it has none."""
+    return f"{comma(lang)}{label('numbering', lang)}: {count_name(numbering, lang)}" if numbering else ""
 
 
 @click.command()
@@ -256,8 +267,8 @@ def scan(
     except KeyboardInterrupt:
         click.echo(f"\n{message('go_on', lang, path=asked.part)}", err=True)
         sys.exit(INTERRUPTED)
-    verdicts = message("comma", lang).join(f"{message(verdict, lang)} {count}" for verdict, count in found.verdicts.items())
-    said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": f"{found.bytes / 1e6 / found.seconds:.1f}"}
+    verdicts = comma(lang).join(f"{label(verdict, lang)} {number(count, lang)}" for verdict, count in found.verdicts.items())
+    said = {**found._asdict(), "verdicts": f" ({verdicts})" if verdicts else "", "rate": number(found.bytes / 1e6 / found.seconds, lang, 1)}
     click.echo(message("scanned", lang, **said), err=True)
     if found.unread:
         name_unread(unread_in(output.resolve(), MOST_NAMED), found.unread, lang)

@@ -122,7 +122,7 @@ class Quotation(Record):
     confidence: float
     """0..1, from the acceptance model."""
     readers: list[str] = []
-    """With whom a `reading` agrees."""
+    """With whom a `reading` agrees, each reader or transmitter by himself: `Nafi`, `Warsh`."""
     words: list[WordPair] = []
     """The quotation word by word; only where it was asked for (`check(..., words=True)`, the text and HTML formats)."""
     place: Place | None = None
@@ -153,8 +153,8 @@ class Citation(Record):
 
 class HeldBack(Record):
     """Words that agree with the canon but are not reported, and why: `formula`, `short`, `cut off`, `likelihood`, `adapted`, `hadith` (words of a
-    verse that the hadith around them has), `prose` (four words or fewer that nothing tells from the sentence around them), or `echo` (a few words
-    between quotation marks that as a whole hold no verse)."""
+    verse that the hadith around them has), `name` (the name of a sura behind «سورة»), `prose` (four words or fewer that nothing tells from the
+    sentence around them), or `echo` (a few words between quotation marks that as a whole hold no verse)."""
 
     start: int
     end: int
@@ -213,6 +213,8 @@ class Match(Record):
     """The words found, as the source has them."""
     before: str
     after: str
+    numbering: str = ""
+    """The count that `ref` is of."""
 
 
 Cells = dict[str, list[tuple[int, int]]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from muqabala.formats.messages import Lang, message
+from muqabala.formats.messages import Lang
 from muqabala.formats.remarks import editions_of, in_order, remark_on
-from muqabala.formats.wording import located, unread
+from muqabala.formats.wording import located, offsets, unread, words
 from muqabala.records import Citation, Document, Edition, Quotation
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -49,7 +49,7 @@ def _findings(document: Document, text: str, lang: Lang) -> Iterator[str]:
 
 
 def _where(found: Quotation | Citation, lang: Lang) -> str:
-    return escaped(located(found.place, lang)) if found.place is not None else f"{found.start}-{found.end}"
+    return escaped(located(found.place, lang)) if found.place is not None else offsets(found.start, found.end, lang)
 
 
 def _notices(document: Document, lang: Lang) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _notices(document: Document, lang: Lang) -> Iterator[str]:
 def _table(document: Document, lang: Lang) -> Iterator[str]:
     found = in_order(document)
     if not found:
-        yield message("nothing", lang)
+        yield words("none", lang)
         yield ""
         return
     yield "| الموضع | اللفظ | الحكم |" if lang == "ar" else "| where | words | verdict |"

@@ -17,13 +17,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from muqabala.formats.numbers import counted, digits, number
 from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, grouped, noted, unread, words
+from muqabala.formats.wording import HADITH, comma, count_name, grouped, noted, readers_of, unread, words
 from muqabala.records import Notice, Passage
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that HTML or UTF-8 cannot hold; each is shown as U+FFFD."""
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 TEMPLATES = Path(__file__).parent / "templates"
 """Templates, styles and scripts that all pages share."""
 FONT = Path(__file__).parent / "fonts" / "muqabala-naskh.woff2"
@@ -45,11 +45,15 @@ class Speaker:
 
     def digits(self, text: str) -> str:
         """Western digits in a text become those of the language."""
-        return text.translate(_ARABIC_DIGITS) if self.lang == "ar" else text
+        return digits(text, self.lang)
 
     def number(self, value: int) -> str:
         """A count, grouped by thousands."""
-        return self.digits(f"{value:,}".replace(",", "٬" if self.lang == "ar" else ","))
+        return number(value, self.lang)
+
+    def counted(self, count: int, noun: str) -> str:
+        """So many of a thing, the noun in the form that the number asks for."""
+        return counted(count, noun, self.lang)
 
     def percent(self, share: float) -> str:
         """A share of one in percent."""
@@ -57,7 +61,11 @@ class Speaker:
 
     def versions(self, passages: Iterable[Passage]) -> list[tuple[str, str]]:
         """Places in books of hadith: a row a book, and the name of its count."""
-        return [(self.digits(numbers), count) for numbers, count in grouped(passages, self.lang)]
+        return grouped(passages, self.lang)
+
+    def count_of(self, work: str) -> str:
+        """The name of the count that the numbers of a book of hadith are of, in brackets behind a blank; "" of any other work."""
+        return f" ({count_name(HADITH[work], self.lang)})" if work in HADITH else ""
 
     def list(self, parts: Iterable[str]) -> str:
         """Parts joined with the language's comma."""
@@ -81,10 +89,9 @@ class Speaker:
             verses = f"\u2066{verses}\u2069"  # an Arabic name must not turn the numbers around
         return self.digits(f"{name} {verses}" if name else verses)
 
-    def readers(self, names: Sequence[str]) -> str:
-        """Readers' names, each once."""
-        single = dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip())
-        return self.list(self(f"reader.{name}") for name in single)
+    def readers(self, names: Iterable[str]) -> str:
+        """Readers' names."""
+        return readers_of(names, self.lang)
 
     def unread(self, notices: Iterable[Notice]) -> Sequence[tuple[str, str, str]]:
         """What could not be read: what it is, its name, and where it stands."""
@@ -92,7 +99,7 @@ class Speaker:
 
     def note(self, said: str) -> str:
         """A citation's note; its phrases are translated where they are known, its references written out."""
-        return self.digits(noted(said, self.lang, lambda verse: self.place("quran", verse)))
+        return noted(said, self.lang, lambda verse: self.place("quran", verse))
 
 
 def speaker(lang: str, sura_names: Mapping[int, str] | None) -> Speaker:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import digits, number
 from muqabala.formats.original import Remark
-from muqabala.formats.verse_index import verse_ref
-from muqabala.formats.wording import comma, credits_of, grouped, noted, told_as
+from muqabala.formats.verse_index import DIFFERS, verse_ref
+from muqabala.formats.wording import comma, credits_of, grouped, noted, readers_of, told_as, words
 from muqabala.records import Citation, Document, Edit, Edition, Passage, Quotation
 
 _TOLD = frozenset({"altered", "vocalisation", "unsourced", "wrong"})
-_DIFFERS = frozenset({"replace", "insert", "delete", "diacritic"})
 _VERSES, _VERSIONS = 3, 5
 """Places of a verse and of a hadith that a remark lists."""
 
@@ -28,9 +28,10 @@ def remarks_of(document: Document, lang: Lang, last: Sequence[str] = (), everyth
 
 
 def editions_of(canon: Iterable[Edition]) -> tuple[str, ...]:
-    """The editions that remarks rest on, with checksum and credit, a line each."""
+    """The editions that remarks rest on, with checksum and credit, a line each; a work of the user's own asks for no credit."""
     rows = credits_of(canon)
-    return tuple(line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+    lines = (line for credit, editions in rows for line in (*(f"{e.edition} (sha256 {e.sha256[:16]}…)" for _, e in editions), credit))
+    return tuple(filter(None, lines))
 
 
 def in_order(document: Document) -> list[Quotation | Citation]:
@@ -45,31 +46,32 @@ def remark_on(found: Quotation | Citation, lang: Lang) -> Remark:
 
 
 def _quotation(q: Quotation, lang: Lang) -> Remark:
-    differing = [e for e in q.edits if e.op in _DIFFERS] if q.verdict in _TOLD else []
+    differing = [e for e in q.edits if e.op in DIFFERS] if q.verdict in _TOLD else []
     where = sources(q.passages, lang)
-    said = message(told_as(q), lang)
+    said = words(told_as(q), lang)
     lines = [f"{said}: {where}" if where else said]
     if q.readers:
-        lines.append(f"{message('readers', lang)} {comma(lang).join(q.readers)}")
+        lines.append(f"{message('with', lang)} {readers_of(q.readers, lang)}")
     lines += [_edit(e, lang) for e in differing]
     if q.correction:
-        lines.append(f"{message('version' if q.kind == 'matn' else 'correction', lang)}: {q.correction}")
+        lines.append(f"{words('correction.matn' if q.kind == 'matn' else 'correction', lang)}: {q.correction}")
     if q.nearest:
-        near = comma(lang).join(f"{sources([Passage(n.work, n.ref)], lang)} ({n.similarity:.2f})" for n in q.nearest)
-        lines.append(f"{message('nearest', lang)}: {near}")
+        near = comma(lang).join(f"{sources([Passage(n.work, n.ref)], lang)} ({number(n.similarity, lang, 2)})" for n in q.nearest)
+        lines.append(f"{words('nearest', lang)}: {near}")
     start, end = _hull(q, differing)
     return Remark(start, end, tuple(lines))
 
 
 def _edit(e: Edit, lang: Lang) -> str:
     if e.op in ("insert", "delete"):
-        return f"{message(e.op, lang)}: {e.text or e.source}"
-    return f"{message('written', lang)}: {e.text} ← {message('source', lang)}: {e.source}"
+        return f"{words(e.op, lang)}: {e.text or e.source}"
+    arrow = "←" if lang == "ar" else "→"
+    return f"{words('written', lang)}: {e.text} {arrow} {words('source', lang)}: {e.source}"
 
 
 def _citation(c: Citation, lang: Lang) -> Remark:
     why = f": {noted(c.note, lang, lambda verse: verse_name(verse, lang))}" if c.note else ""
-    return Remark(c.start, c.end, (message(c.verdict, lang) + why,))
+    return Remark(c.start, c.end, (words(c.verdict, lang) + why,))
 
 
 def _hull(q: Quotation, edits: Sequence[Edit]) -> tuple[int, int]:
@@ -90,24 +92,21 @@ def _beside(q: Quotation, at: int) -> tuple[int, int]:
 
 
 def sources(passages: Sequence[Passage], lang: Lang) -> str:
-    """Where words stand: verses with their sura, hadiths with their book and the name of its count.
+    """Where words stand: verses with their sura, what is of another work with its name, hadiths with the name of their count.
 
     >>> sources([Passage("quran", "9:40", "kufi")], "ar")
-    'التوبة 9:40'
+    'التوبة ٩:٤٠'
     """
-    verses = [verse_name(p.ref, lang) for p in passages if verse_ref(p.ref) is not None][:_VERSES]
-    books = [f"{numbers} ({count})" if count else numbers for numbers, count in grouped(_others(passages), lang)]
+    verses = [verse_name(p.ref, lang) for p in passages if p.work == "quran"][:_VERSES]
+    others = [p for p in passages if p.work != "quran"][:_VERSIONS]
+    books = [f"{numbers} ({count})" if count else numbers for numbers, count in grouped(others, lang)]
     return comma(lang).join([*verses, *books])
-
-
-def _others(passages: Sequence[Passage]) -> Iterator[Passage]:
-    yield from [p for p in passages if verse_ref(p.ref) is None][:_VERSIONS]
 
 
 def verse_name(ref: str, lang: Lang) -> str:
     """A verse with its sura's name."""
     parts = verse_ref(ref)
     if parts is None or not 1 <= parts.sura <= len(names()):
-        return ref
+        return digits(ref, lang)
     name = names()[parts.sura - 1]
-    return f"{name} {ref}" if lang == "ar" else f"{ref} {name}"
+    return f"{name} {digits(ref, lang)}" if lang == "ar" else f"{ref} {name}"

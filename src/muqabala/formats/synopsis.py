@@ -150,19 +150,22 @@ def synopsis_of(collation: Collation, texts: Mapping[str, str], say: Speaker) ->
     place = {account.id: number for number, account in enumerate(collation.accounts)}
     ranks = _ranks(collation)
     rows: list[_Row] = []
-    listed: list[_Difference] = []
-    for number, episode in enumerate(collation.episodes, 1):
-        merged = _merged(episode.differences)
-        row = _row(episode, number, merged, texts, place, ranks, len(listed), say)
+    listed: list[tuple[int, _Difference]] = []
+    merged = [_merged(episode.differences) for episode in collation.episodes]
+    for number, (episode, differences) in enumerate(zip(collation.episodes, _numbered(merged), strict=True), 1):
+        row = _row(episode, number, differences, texts, place, ranks, say)
         rows.append(row)
-        listed += _listed(merged, row, texts, place, len(listed), say)
+        listed += [
+            (n, _Difference(f"d{n}", say.number(n), d.kind, d.slot, row, _values(d, texts, place), d.confidence)) for n, d in differences.items()
+        ]
+    ordered = [difference for _, difference in sorted(listed, key=lambda row: row[0])]
     cells = _Cells(collation, place)
     named = [_Use(n.kind, n.name, _counts(n.cells, place), cells.links(n.cells)) for n in collation.names]
     return {
         "columns": [_column(n, account, collation, texts[account.id]) for n, account in enumerate(collation.accounts)],
         "rows": rows,
-        "conflicts": sorted((d for d in listed if d.kind == "conflict"), key=lambda d: -d.confidence),
-        "others": [d for d in listed if d.kind != "conflict"],
+        "conflicts": [d for d in ordered if d.kind == "conflict"],
+        "others": [d for d in ordered if d.kind != "conflict"],
         "picture": _picture(rows, len(collation.accounts), say.lang == "ar"),
         "quoted": [
             _Use("quoted", say.place(q.passage.work, q.passage.ref), _counts(q.cells, place), cells.links(q.cells)) for q in collation.quotations
@@ -197,6 +200,16 @@ def _alike(one: Difference, other: Difference) -> bool:
     return (one.kind, one.slot) == (other.kind, other.slot)
 
 
+def _numbered(merged: Sequence[Sequence[_Merged]]) -> list[dict[int, _Merged]]:
+    """The differences of each episode by their numbers: conflicts run from 1, the surest first, and all others after them as they are told."""
+    all_of = [(place, d) for place, differences in enumerate(merged) for d in differences]
+    ordered = sorted(all_of, key=lambda row: (row[1].kind != "conflict", -row[1].confidence if row[1].kind == "conflict" else 0))
+    found: list[dict[int, _Merged]] = [{} for _ in merged]
+    for number, (place, difference) in enumerate(ordered, 1):
+        found[place][number] = difference
+    return found
+
+
 def _as_one(group: Sequence[Difference]) -> _Merged:
     stated = {(account, value.start): value for difference in group for account, value in difference.stated()}
     surest = max(group, key=lambda d: d.confidence)
@@ -206,15 +219,14 @@ def _as_one(group: Sequence[Difference]) -> _Merged:
 def _row(
     episode: Episode,
     number: int,
-    differences: Sequence[_Merged],
+    differences: Mapping[int, _Merged],
     texts: Mapping[str, str],
     place: Mapping[str, int],
     ranks: Mapping[str, Mapping[str, int]],
-    before: int,
     say: Speaker,
 ) -> _Row:
     marks: dict[str, list[tuple[int, int, str, str, str]]] = {}
-    for n, difference in enumerate(differences, before + 1):
+    for n, difference in differences.items():
         for account, value in difference.stated:
             marks.setdefault(account, []).append((value.start, value.end, difference.kind, say.number(n), f"d{n}"))
     cells = {
@@ -223,7 +235,7 @@ def _row(
         if spans
     }
     mine = {place[account]: ranks[account][episode.id] for account, spans in episode.cells.items() if spans}
-    conflicts = sum(d.kind == "conflict" for d in differences)
+    conflicts = sum(d.kind == "conflict" for d in differences.values())
     return _Row(f"e{number}", say.number(number), episode.label, cells, mine, conflicts, _readings(episode, texts))
 
 
@@ -245,15 +257,6 @@ def _pieces(text: str, span: Span, marks: Sequence[tuple[int, int, str, str, str
         at = stop
     if at < end:
         yield _Piece(text[at:end])
-
-
-def _listed(
-    differences: Sequence[_Merged], row: _Row, texts: Mapping[str, str], place: Mapping[str, int], before: int, say: Speaker
-) -> list[_Difference]:
-    return [
-        _Difference(f"d{n}", say.number(n), d.kind, d.slot, row, _values(d, texts, place), d.confidence)
-        for n, d in enumerate(differences, before + 1)
-    ]
 
 
 def _values(difference: _Merged, texts: Mapping[str, str], place: Mapping[str, int]) -> list[_Value]:

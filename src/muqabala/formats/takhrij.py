@@ -15,9 +15,10 @@ import msgspec
 from muqabala.canon.suras import names
 from muqabala.canon.work import Work
 from muqabala.formats.messages import Lang
+from muqabala.formats.numbers import digits
 from muqabala.formats.original import Change
 from muqabala.formats.verse_index import SOURCED, verse_ref
-from muqabala.formats.wording import words
+from muqabala.formats.wording import count_name, words
 from muqabala.records import Document, Passage, Quotation, WordPair
 from muqabala.trace.readings import tile
 from muqabala.trace.view import Note
@@ -28,7 +29,6 @@ _FIELD = re.compile(r"\{([a-z]*)\}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 FIELDS = {"verse": ("sura", "chapter", "verses"), "hadith": ("book", "number", "count")}
 """What a style may have in braces, of a verse and of a hadith."""
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _CLOSED = re.compile('[﴾»”"’›)}\\]*]{0,3}')
 """What closes a quotation."""
 _PLACES = 3
@@ -88,7 +88,7 @@ def written(quotation: Quotation, house: House) -> str:
     places = quotation.passages[:_PLACES] if quotation.kind == "ayah" else quotation.passages[:1]
     said = dict.fromkeys(_place(place, house) for place in places)
     whole = ("؛ " if house.lang == "ar" else "; ").join(said)
-    return whole.translate(_ARABIC_DIGITS) if house.digits == "arabic" else whole
+    return digits(whole, "ar") if house.digits == "arabic" else whole
 
 
 def _place(passage: Passage, house: House) -> str:
@@ -96,7 +96,7 @@ def _place(passage: Passage, house: House) -> str:
     if verse is not None and passage.work == "quran":
         verses = str(verse.first) if verse.first == verse.last else f"{verse.first}-{verse.last}"
         return _filled(house.verse, {"sura": names()[verse.sura - 1], "chapter": str(verse.sura), "verses": verses})
-    count = words(f"numbering.{passage.numbering}", house.lang) if passage.numbering else ""
+    count = count_name(passage.numbering, house.lang)
     return _filled(house.hadith, {"book": words(f"work.{passage.work}", house.lang), "number": passage.ref, "count": count}).replace(" ()", "")
 
 

@@ -12,8 +12,9 @@ import click
 
 from muqabala.canon.suras import names
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import digits, number
 from muqabala.formats.verse_index import verse_index
-from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, told_as, unread
+from muqabala.formats.wording import HADITH, comma, credits_of, grouped, located, noted, offsets, readers_of, told_as, unread, words
 from muqabala.records import Citation, Document, Edition, Passage, Quotation, Report, WordPair
 
 _COLOURS = {
@@ -35,20 +36,20 @@ def isolate(text: str) -> str:
 
 
 def reference(ref: str, lang: Lang) -> str:
-    """«9:40» as «التوبة 9:40»."""
+    """A verse with its sura: «9:40» as «التوبة 9:40»."""
     sura = ref.split(":", 1)[0]
     if sura.isdigit() and 1 <= int(sura) <= len(names()):
-        return isolate(f"{names()[int(sura) - 1]} {ref}") if lang == "ar" else f"{ref} {isolate(names()[int(sura) - 1])}"
-    return ref
+        return isolate(f"{names()[int(sura) - 1]} {digits(ref, lang)}") if lang == "ar" else f"{ref} {isolate(names()[int(sura) - 1])}"
+    return digits(ref, lang)
 
 
 def place(work: str, ref: str, lang: Lang) -> str:
-    """A verse with its sura, or a hadith with its book and the count that its number is of: «صحيح البخاري 3905 (فتح الباري)»."""
-    return _books([Passage(work, ref, HADITH[work])], lang) if work in HADITH else reference(ref, lang)
+    """A verse with its sura, or what another work has with its name and the count of its number: «صحيح البخاري 3905 (فتح الباري)»."""
+    return reference(ref, lang) if work == "quran" else _books([Passage(work, ref, HADITH.get(work, ""))], lang)
 
 
 def _books(passages: Iterable[Passage], lang: Lang) -> str:
-    """Places in the books of hadith, each book and its count once."""
+    """Places in works that are no Qur'an, each work and its count once."""
     rows = (f"{numbers} ({count})" if count else numbers for numbers, count in grouped(passages, lang))
     return isolate(("؛ " if lang == "ar" else "; ").join(rows))
 
@@ -69,30 +70,34 @@ def render_document(document: Document, text: str, lang: Lang, quiet: bool = Fal
     for said, what, places in unread(document.notices, lang):
         yield f"  {click.style(said, fg='yellow')} {isolate(what)} {isolate(places)}"
     for held in document.held_back:
-        yield f"  {message('held_back', lang)} ({held.why}, {held.confidence:.2f}) {isolate(held.text)} {', '.join(p.ref for p in held.passages)}"
+        where = comma(lang).join(place(p.work, p.ref, lang) for p in held.passages)
+        why = comma(lang).join((words(f"why.{held.why}", lang), number(held.confidence, lang, 2)))
+        yield f"  {message('held_back', lang)} ({why}) {isolate(held.text)} {where}"
     if not shown:
-        yield "  " + message("nothing", lang)
+        yield "  " + words("none", lang)
 
 
 def _quotation(q: Quotation, text: str, lang: Lang) -> Iterator[str]:
     shown = 1 if q.kind == "matn" else 3
     where = comma(lang).join(place(p.work, p.ref, lang) for p in q.passages[:shown]) or "—"
     said = told_as(q)
-    head = click.style(message(said, lang), fg=_COLOURS[said], bold=said in ("altered", "vocalisation", "unsourced"))
-    extra = f" ({message('readers', lang)} {', '.join(q.readers)})" if q.readers else ""
+    head = click.style(words(said, lang), fg=_COLOURS[said], bold=said in ("altered", "vocalisation", "unsourced"))
+    extra = f" ({message('with', lang)} {readers_of(q.readers, lang)})" if q.readers else ""
     at = f"  {isolate(located(q.place, lang))}" if q.place is not None else ""
-    yield f"  {q.start}-{q.end}  {head}{extra}  {where}{at}"
+    yield f"  {offsets(q.start, q.end, lang)}  {head}{extra}  {where}{at}"
     before, after = text[max(0, q.start - _CONTEXT) : q.start], text[q.end : q.end + _CONTEXT]
     yield "    " + isolate(f"…{before}") + click.style(isolate(q.text), fg=_COLOURS[said]) + isolate(f"{after}…")
     if q.verdict in ("altered", "vocalisation", "reading") and q.words:
-        yield f"    {message('written', lang)}: " + " ".join(_marked(w, w.text) for w in q.words if w.text)
-        yield f"    {message('source', lang)}: " + " ".join(_marked(w, w.source) for w in q.words if w.source and w.op != "gloss")
+        yield f"    {words('written', lang)}: " + " ".join(_marked(w, w.text) for w in q.words if w.text)
+        yield f"    {words('source', lang)}: " + " ".join(_marked(w, w.source) for w in q.words if w.source and w.op != "gloss")
     if q.correction:
-        yield f"    {message('version' if q.kind == 'matn' else 'correction', lang)}: {isolate(q.correction)}"
+        yield f"    {words('correction.matn' if q.kind == 'matn' else 'correction', lang)}: {isolate(q.correction)}"
     if q.passages[shown:] and q.kind == "matn":
-        yield f"    {message('versions', lang)}: {_books(q.passages[shown:], lang)}"
+        yield f"    {words('versions', lang)}: {_books(q.passages[shown:], lang)}"
     if q.nearest:
-        yield f"    {message('nearest', lang)}: " + comma(lang).join(f"{place(n.work, n.ref, lang)} ({n.similarity:.2f})" for n in q.nearest)
+        yield f"    {words('nearest', lang)}: " + comma(lang).join(
+            f"{place(n.work, n.ref, lang)} ({number(n.similarity, lang, 2)})" for n in q.nearest
+        )
 
 
 def _marked(word: WordPair, text: str) -> str:
@@ -102,7 +107,7 @@ def _marked(word: WordPair, text: str) -> str:
 def _citation(c: Citation, lang: Lang) -> str:
     colour = {"right": "green", "wrong": "red", "unresolved": "yellow"}[c.verdict]
     why = f" — {isolate(noted(c.note, lang, lambda verse: reference(verse, lang)))}" if c.note else ""
-    return f"  {c.start}-{c.end}  {click.style(message(c.verdict, lang), fg=colour)}  {isolate(c.text)}{why}"
+    return f"  {offsets(c.start, c.end, lang)}  {click.style(words(c.verdict, lang), fg=colour)}  {isolate(c.text)}{why}"
 
 
 def render_index(report: Report, lang: Lang) -> Iterator[str]:
@@ -110,11 +115,13 @@ def render_index(report: Report, lang: Lang) -> Iterator[str]:
     uses = verse_index(report)
     if not uses:
         return
-    yield click.style(message("index", lang), bold=True)
+    yield click.style(words("verses", lang), bold=True)
     for use in uses:
-        places = ", ".join(f"{document}:{start}" for document, _, start in use.places[:8]) + (" …" if len(use.places) > 8 else "")
-        agree = "" if len(use.places) == 1 else "  " + message("agree" if use.agree else "differ", lang)
-        yield f"  {reference(use.ref, lang)}  ×{len(use.places)}  {places}{agree}"
+        places = comma(lang).join(f"{document}:{digits(str(start), lang)}" for document, _, start in use.places[:8]) + (
+            " …" if len(use.places) > 8 else ""
+        )
+        agree = "" if len(use.places) == 1 else "  " + words("agree" if use.agree else "differ", lang)
+        yield f"  {place(use.work, use.ref, lang)}  ×{number(len(use.places), lang)}  {places}{agree}"
 
 
 def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
@@ -122,4 +129,5 @@ def render_editions(canon: Iterable[Edition]) -> Iterator[str]:
     for credit, rows in credits_of(canon):
         for _, edition in rows:
             yield f"  {edition.edition} (sha256 {edition.sha256[:16]}…)"
-        yield f"    {credit}"
+        if credit:
+            yield f"    {credit}"

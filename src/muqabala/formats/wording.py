@@ -13,6 +13,7 @@ import msgspec
 from muqabala.canon.books import BOOKS
 from muqabala.formats.complaints import told
 from muqabala.formats.messages import Lang, message
+from muqabala.formats.numbers import digits
 from muqabala.records import Edition, Notice, Passage, Place, Quotation
 
 HADITH = {book.name: book.numbering for book in BOOKS}
@@ -50,7 +51,7 @@ def comma(lang: str) -> str:
 
 
 def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
-    """Places in books of hadith, one row a book: its name with its numbers, and the name of their count.
+    """Places in works, one row a work: its name with its numbers, and the name of their count; "" where it has none.
 
     >>> grouped([Passage("bukhari", "6", "fath"), Passage("malik", "9", "sakhr"), Passage("bukhari", "70", "fath")], "en")
     [('Bukhari 6, 70', 'Fath al-Bari'), ('Malik 9', 'Sakhr')]
@@ -59,16 +60,34 @@ def grouped(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
     for passage in passages:
         rows.setdefault((passage.work, passage.numbering), []).append(passage.ref)
     return [
-        (f"{words(f'work.{work}', lang)} {comma(lang).join(refs)}".strip(), words(f"numbering.{count}", lang) if count else "")
+        (f"{words(f'work.{work}', lang)} {digits(comma(lang).join(refs), lang)}".strip(), count_name(count, lang))
         for (work, count), refs in rows.items()
     ]
+
+
+def count_name(numbering: str, lang: str) -> str:
+    """The name of a count of passages; "" where it has none, as that of a user's own work.
+
+    >>> count_name("fath", "en"), count_name("own", "en")
+    ('Fath al-Bari', '')
+    """
+    return words(f"numbering.{numbering}", lang) if f"numbering.{numbering}" in wording() else ""
+
+
+def readers_of(names: Iterable[str], lang: str) -> str:
+    """Readers, as one names them.
+
+    >>> readers_of(["Ibn Kathir", "Hamza"], "ar")
+    'ابن كثير، حمزة'
+    """
+    return comma(lang).join(words(f"reader.{name}", lang) for name in names)
 
 
 def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     """A reference's note in a language; `verse` writes a verse out («9:40»).
 
     >>> noted("bukhari 3905, 3653", "ar", str)
-    'وهو في صحيح البخاري 3905، 3653'
+    'وهو في صحيح البخاري ٣٩٠٥، ٣٦٥٣'
     """
     if re.match(rf"(?:{_BOOKS}) \d+(?:[,;]|$| in the count)", said):
         said = f"it stands at {said}"
@@ -79,7 +98,7 @@ def noted(said: str, lang: str, verse: Callable[[str], str]) -> str:
     said = re.sub(rf"\b({_BOOKS})\b", lambda match: words(f"work.{match[1]}", lang), said)
     if lang == "ar":
         said = said.replace(", ", "، ").replace("; ", "؛ ")
-    return _VERSE.sub(lambda match: verse(match[0]), said)
+    return digits(_VERSE.sub(lambda match: verse(match[0]), said), lang)
 
 
 _PARTS = {
@@ -105,7 +124,12 @@ def located(place: Place, lang: str) -> str:
         said += [f"{'الترجمة' if arabic else 'subtitle' + 's' * (place.cues[0] < place.cues[-1])} {numbers}", "-".join(map(clock, place.times))]
     elif place.line:
         said.append(f"{'السطر' if arabic else 'line'} {place.line}")
-    return comma(lang).join(said)
+    return digits(comma(lang).join(said), lang)
+
+
+def offsets(start: int, end: int, lang: str) -> str:
+    """Where words stand in a text, from and to."""
+    return digits(f"{start}-{end}", lang)
 
 
 _SHOWN = 6
@@ -124,7 +148,7 @@ def unread(notices: Iterable[Notice], lang: Lang) -> list[tuple[str, str, str]]:
         alike.setdefault((notice.kind, what), []).append(notice)
     rows = []
     for (kind, what), found in alike.items():
-        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else str(one.at) for one in found[:_SHOWN]))
+        places = comma(lang).join(dict.fromkeys(located(one.place, lang) if one.place else digits(str(one.at), lang) for one in found[:_SHOWN]))
         rows.append((message(f"unread_{kind}", lang, count=len(found)), told(what, lang).words, places + " …" * (len(found) > _SHOWN)))
     return rows
 

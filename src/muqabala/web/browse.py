@@ -84,6 +84,10 @@ class Canon:
         inside = self.sections[work]
         return work != "quran" and bool(self.hadith.passages.chapter[inside[0].first : inside[-1].last].any())
 
+    def numbering(self, work: str) -> str:
+        """The count that the references of a work are of."""
+        return self.quran.numbering if work == "quran" else next(book.numbering for book in self.hadith.books if book.name == work)
+
     def refs(self, section: Section) -> tuple[str, str]:
         """The first and the last reference of a section."""
         refs = self._work(section.work).refs

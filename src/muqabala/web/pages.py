@@ -39,11 +39,14 @@ from muqabala.web.words import places_of
 AROUND = 60
 """Characters on each side of a place that a search shows."""
 
-REPORTS: dict[str, tuple[Whole, str]] = {
-    "html": ("html", "text/html; charset=utf-8"), "csv": ("csv", "text/csv; charset=utf-8"), "md": ("markdown", "text/markdown; charset=utf-8"),
-    "jsonld": ("annotations", "application/ld+json"), "xml": ("tei", "application/tei+xml"),
-}  # fmt: skip
-"""The forms of a report by the ending of the file."""
+REPORTS: dict[str, tuple[Whole, str, str]] = {
+    "html": ("html", "text/html; charset=utf-8", "HTML"),
+    "csv": ("csv", "text/csv; charset=utf-8", "CSV"),
+    "md": ("markdown", "text/markdown; charset=utf-8", "Markdown"),
+    "jsonld": ("annotations", "application/ld+json", "Web Annotations"),
+    "xml": ("tei", "application/tei+xml", "TEI"),
+}
+"""The forms of a report by the ending of the file: the format, its type, and what it is called."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MATCHES = msgspec.json.Decoder(list[Match])
@@ -84,7 +87,8 @@ def read(request: Request, document: Id) -> Response:
         "parts": parts(kept.text, [*quoted, *cited, *told], say),
         "ticks": [tick(span, len(kept.text)) for span in looked_at(quoted, cited)], "canon": credits_of(kept.canon),
         "works": {span.work for span in (*quoted, *cited) if span.work}, "held": site_of(request).canon.names,
-        "reports": tuple(REPORTS), "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
+        "reports": [(ending, name) for ending, (_, _, name) in REPORTS.items()],
+        "anchors": {f"d1{q}" for q in kept.accepted}, "word": kept.entry.name.lower().endswith(".docx"),
     }  # fmt: skip
     made = pieces(request, "reading", document=document, **shown)
     return remembering(request, StreamingResponse(made, media_type="text/html; charset=utf-8"))
@@ -167,7 +171,7 @@ def report_file(request: Request, document: Id, ending: Annotated[str, Path(max_
     """The report as a file, to be kept or printed or read by another program."""
     if ending not in REPORTS:
         raise UnknownReference(f"a report has no form «{ending}»; there are {', '.join(REPORTS)}")
-    kept, (form, kind) = _kept(request, document), REPORTS[ending]
+    kept, (form, kind, _) = _kept(request, document), REPORTS[ending]
     made = "".join(render(form, kept.canon, [kept.document], {kept.document.id: kept.text}, lang_of(request)))
     return Response(made.encode("utf-8", "replace"), media_type=kind, headers=_as_file(kept.entry.name, f"report.{ending}"))
 

@@ -210,7 +210,7 @@ def passage(
     site = site_of(request)
     place = site.canon.place(work, ref)
     uses = [{"document": use.document.id, "quotation": use.quotation.id} for use in site.library.uses(work, ref)]
-    return {"work": place.work, "ref": place.ref, "text": place.text, "quoted": uses}
+    return {"work": place.work, "ref": place.ref, "numbering": site.canon.numbering(work), "text": place.text, "quoted": uses}
 
 
 @rest.get("/documents", tags=["library"], summary="The documents of the library", responses=_json("Entries", "The newest first."))

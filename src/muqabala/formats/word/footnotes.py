@@ -6,14 +6,13 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
+from muqabala.formats.word.directions import paragraph
 from muqabala.formats.word.document import WordDocument
 from muqabala.formats.word.marking import Marking
 from muqabala.formats.word.walk import SPACES, Chunk, Part
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
     for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
@@ -104,8 +103,5 @@ def _ids(part: Part, name: str) -> list[tuple[int, int, int]]:
 
 
 def _element(number: int, text: str, space: str) -> str:
-    arabic = _ARABIC.search(text) is not None
-    about, form = ("<w:pPr><w:bidi/></w:pPr>", "<w:rPr><w:rtl/></w:rPr>") if arabic else ("", "")
     mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-    words = f'<w:r>{form}<w:t xml:space="preserve"> {escape(text)}</w:t></w:r>'
-    return f'<w:footnote xmlns:w="{space}" w:id="{number}"><w:p>{about}{mark}{words}</w:p></w:footnote>'
+    return f'<w:footnote xmlns:w="{space}" w:id="{number}">{paragraph(f" {text}", mark)}</w:footnote>'

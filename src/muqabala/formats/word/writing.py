@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from xml.sax.saxutils import escape
 
 from muqabala.errors import InputError
 from muqabala.formats.original import Change, Remark
+from muqabala.formats.word.directions import paragraph
 from muqabala.formats.word.document import Layout, WordDocument
 from muqabala.formats.word.footnotes import XML, Footnotes, New
 from muqabala.formats.word.marking import AUTHOR, Marking
@@ -27,7 +27,6 @@ from muqabala.formats.xml_parser import parser_of
 _INITIALS = "م"
 _ID = re.compile(rb":id=\"(\d{1,9})\"")
 _ENCODED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)
-_ARABIC = re.compile("[\u0600-\u06ff]")
 
 
 def annotated(document: WordDocument, remarks: Sequence[Remark], changes: Sequence[Change], when: datetime) -> bytes:
@@ -221,13 +220,5 @@ def _byte(chunk: Chunk, letters: int) -> int:
 
 
 def _comment(number: int, lines: Sequence[str], when: str) -> str:
-    """A comment; its Arabic lines run from right to left."""
-    paragraphs = "".join(_line(line) for line in lines)
+    paragraphs = "".join(paragraph("".join(c if c.isprintable() else " " for c in line)) for line in lines)
     return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{when}" w:initials="{_INITIALS}">{paragraphs}</w:comment>'
-
-
-def _line(line: str) -> str:
-    arabic = _ARABIC.search(line) is not None
-    about, of_run = ("<w:pPr><w:bidi/></w:pPr>", "<w:rPr><w:rtl/></w:rPr>") if arabic else ("", "")
-    said = escape("".join(c if c.isprintable() else " " for c in line))
-    return f'<w:p>{about}<w:r>{of_run}<w:t xml:space="preserve">{said}</w:t></w:r></w:p>'

@@ -35,10 +35,12 @@ const add = async (data) => {
 
 /* What could not be read of several files is told until it is closed, or others are added. */
 const unread = document.querySelector(".left-out");
-for (const { message } of JSON.parse(sessionStorage.getItem("unread") ?? "[]")) {
+for (const { name, message } of JSON.parse(sessionStorage.getItem("unread") ?? "[]")) {
   const line = document.createElement("li");
-  line.dir = "auto";
-  line.textContent = message;
+  const [file, why] = [document.createElement("bdi"), document.createElement("bdi")];
+  file.textContent = name;
+  why.textContent = message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+  line.append(file, ": ", why);
   unread.querySelector("ul").append(line);
   unread.hidden = false;
 }
