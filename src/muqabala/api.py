@@ -212,7 +212,7 @@ class Checker:
                     items.append(records.unsourced(what, view, work, number, shift))
                 else:
                     ids[id(what)] = f"q{number}"
-                    items.append(_with_each_reader(records.quotation(what, view, work, number, shift, t.citations, self.words)))
+                    items.append(records.quotation(what, view, work, number, shift, t.citations, self.words))
             taken += [(f.judgement.start, f.judgement.end) for f in reported]
             items += [records.citation(c, view, work, ids, shift) for c in t.citations if work.name == QURAN]
             if self.all:
@@ -254,12 +254,6 @@ def _placed(items: Iterable[Item], source: Source) -> Iterator[Item]:
         if isinstance(item, Quotation | Citation):
             item.place = source.place(item.start, item.end)
         yield item
-
-
-def _with_each_reader(quotation: Quotation) -> Quotation:
-    """A quotation whose readers are named one by one, each once; a row of the tables of readings names several."""
-    quotation.readers = list(dict.fromkeys(name.strip() for row in quotation.readers for name in row.split(",")))
-    return quotation
 
 
 def _numbered(items: list[Item], before: int) -> list[Item]:

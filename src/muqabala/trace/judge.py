@@ -296,7 +296,7 @@ class _Judging:
         self.edits.sort(key=lambda e: (e.start, e.end))
         return Judgement(
             verdict, self.start, self.view.ends[last.d1 - 1], first.c0, last.c1, self.edits, self.pairs,
-            tuple(dict.fromkeys(self.readers)), self.wrong,
+            tuple(dict.fromkeys(name.strip() for row in self.readers for name in row.split(","))), self.wrong,
         )  # fmt: skip
 
     def _packaged(self) -> list[bool]:
