@@ -18,6 +18,7 @@ import numpy as np
 from muqabala import records
 from muqabala.collate.additions import Named, additions
 from muqabala.collate.apart import are_apart, other_place
+from muqabala.collate.asserted import standing_of
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, quantities, roles
 from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
@@ -119,8 +120,10 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     known = roles(signs)
     names = gazetteer or default_gazetteer()
     belongs = within(names.entries)
+    stands = [standing_of(m, i) for m, i in zip(mentions, items, strict=True)]
     rows = tuple(
-        Account(m, i, tuple(find_claims(m, i, known)), Copy(m, i, frames_of(i)), Named.of(m, belongs)) for m, i in zip(mentions, items, strict=True)
+        Account(m, i, tuple(find_claims(m, i, known, s)), Copy(i, frames_of(i, s), s), Named.of(m, belongs))
+        for m, i, s in zip(mentions, items, stands, strict=True)
     )
     return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
 
@@ -346,7 +349,7 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
         places = places[0][:1], places[1][:1]
     if (x.here and not _here(*places)) or (x.needs == "place" and not x.here and not _one_place(accounts, places[0][:1], places[1][:1])):
         return 0.0
-    beside = (y, x) if a == b and x.slot in MANIFOLD and not y.hedged else (None, None)  # «وقيل …» is another report of the same
+    beside = (y, x) if a == b and x.slot in MANIFOLD else (None, None)
     near_a, near_b = context(items_a, x, beside[0]), context(items_b, y, beside[1])
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
     placed = PLACED if x.needs == "place" and any(places) else 0.0
@@ -402,6 +405,7 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
                 x.role != y.role
                 or x.needs == "around"
                 or not 0 < abs(y.item - x.item) <= FAR
+                or (x.hedged or y.hedged)  # «وقيل …» is a report beside what the account itself says
                 or _idle(accounts, x)
                 or _idle(accounts, y)
                 or not (inside[i] & inside[j] or x.needs == "words")
