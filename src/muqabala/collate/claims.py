@@ -163,12 +163,12 @@ def _unread(mentions: Mentions, items: Items, at: int) -> str:
 def _kin(mentions: Mentions, items: Items, low: int, value: int) -> str:
     """Whose a claim is that tells of his relative, «توفي أخوه», or of a woman, «وعمرها»; empty where none is named."""
     forms = [mentions.tokens.forms[items.first[at]] for at in range(low, value) if items.mention[at] is None]
-    relative = next((form for form in forms if not _relatives().isdisjoint(rest for _, rest in without_proclitics(form))), "")
+    relative = next((form for form in forms if not relatives().isdisjoint(rest for _, rest in without_proclitics(form))), "")
     return relative or ("هي" if forms and forms[0].endswith("ها") and "aged" in word_classes(forms[0]) else "")
 
 
 @cache
-def _relatives() -> frozenset[str]:
+def relatives() -> frozenset[str]:
     """Words for relatives with a pronoun: «أخوه», «ابنتها»."""
     return frozenset(
         stem + end

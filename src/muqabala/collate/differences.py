@@ -230,7 +230,8 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
 
 def _beside(accounts: Accounts, n: int, claim: Claim, count: Claim) -> bool:
     """Whether account n has the value of a count of the other account near one of its own: it tells of two things of that kind."""
-    claims = (c for c in accounts.rows[n].claims if c is not claim and c.slot == count.slot == "number" and abs(c.item - claim.item) <= NEAR_BY)
+    near = (c for c in accounts.rows[n].claims if c is not claim and abs(c.item - claim.item) <= NEAR_BY)
+    claims = (c for c in near if c.slot == count.slot == "number" or c.role == count.role in PLAIN_TOO)
     sizes = {q.dimension for q in quantities(count)}
     return any(_agree(accounts, c, count) and sizes == {q.dimension for q in quantities(c)} for c in claims)
 
@@ -282,7 +283,8 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
                 continue
             if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
-                enough = score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside))
+                nobody = x.needs == "of" and not (x.of or accounts.protagonist)  # then only the words tie them
+                enough = score >= NEED["words" if nobody else x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside))
                 if enough and not _apart(accounts, a, b, x, y):
                     yield score, x, y
 
