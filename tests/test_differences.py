@@ -166,6 +166,17 @@ def test_a_modern_story() -> None:
     assert conflicts(a, b) == [("number", ["27 شخص", "31 شخص"]), ("number", ["50000 جنيه", "100000 جنيه"])]
 
 
+def test_by_whose_hand() -> None:
+    tale = "وأسر صاحب الحصن وقتل قائده عند الباب الشرقي على يد {} ثم كتب الأمير إلى البصرة بالفتح"
+    assert conflicts(tale.format("سعيد بن مروان"), tale.format("خالد بن عباس")) == [("person", ["سعيد بن مروان", "خالد بن عباس"])]
+
+
+def test_the_dead_by_any_verb() -> None:
+    a = "أسفر تصادم القطارين قرب المحطة الكبيرة عن مصرع أربعة أشخاص وإصابة تسعة"
+    b = "أسفر تصادم القطارين قرب المحطة الكبيرة عن وفاة ستة مواطنين وإصابة تسعة"
+    assert conflicts(a, b) == [("number", ["4 شخص", "6 شخص"])]
+
+
 def test_what_one_account_alone_tells() -> None:
     a = "ثم خرج زيد بن حسن من دمشق ومعه عمرو بن خالد يوم الاثنين"
     found = [(d.slot, [*d.values], [v.value for v in d.values.values()]) for d in differences(a, "ثم خرج زيد بن حسن من دمشق") if d.kind == "addition"]
