@@ -69,3 +69,18 @@ def test_what_is_bound_begins_no_clause() -> None:
     bound = np.array([w in ("صلى", "الله", "عليه", "وسلم") for w in text.split()])
     clauses = find_clauses(text, bound=bound)
     assert not bound[clauses.first[:-1]].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("وضرب الزلزال المدينة بقوة 6.8 درجات فجر الأحد", ["وضرب الزلزال المدينة بقوة 6.8 درجات فجر الأحد"]),
+        ("وذلك قوله في سورة (الأنفال 30). ولم يدخل القوم داره", ["وذلك قوله في سورة (الأنفال 30)", "ولم يدخل القوم داره"]),
+        ("كما في [الأنفال: 30]. 12 رجلا خرجوا إليه", ["كما في [الأنفال: 30]", "12 رجلا خرجوا إليه"]),
+        ("وعدد آياتها 21.\n5 من القوم خرجوا", ["وعدد آياتها 21", "5 من القوم خرجوا"]),
+        ("وكان موعدهم الساعة 11:40", ["وكان موعدهم الساعة 11:40"]),
+        ("وقام هناك (عند الباب). «ثم» رجع", ["وقام هناك (عند الباب)", "«ثم» رجع"]),
+    ],
+)
+def test_digits_and_brackets_belong_to_the_clause_beside_them(text: str, found: list[str]) -> None:
+    assert cut(text) == found

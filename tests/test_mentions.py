@@ -271,3 +271,22 @@ def test_any_text_has_mentions_in_order_inside_it(text: str) -> None:
         assert end <= mention.start < mention.end <= len(text)
         assert plain(text[mention.start : mention.end]) or mention.kind == "quantity"
         end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("تعرض فرع للبنك الأهلي للسطو", []),
+        ("شرب قدحا من لبنك", ["لبن"]),
+        ("أصيب في كتفه يومئذ", []),
+        ("وبنى قصره عند النهر", []),
+        ("باعها بثمن قليل", []),
+        ("أقام ثمن ليال", ["8 ليلة"]),
+        ("وكان عمر السلطان يومئذ عشرين سنة", ["السلطان", "20 سنة"]),
+        ("فأمر عمر الناس أن يحفروا", ["عمر بن الخطاب"]),
+        ("وخطب أمير المؤمنين بالناس", []),
+        ("وخرج المؤمنون", ["المسلمون"]),
+    ],
+)
+def test_words_that_only_look_like_names_things_or_numbers(text: str, found: list[str]) -> None:
+    assert normals(text) == found

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from muqabala.collate.asserted import Standing
 from muqabala.collate.counts import Quantity
 from muqabala.collate.items import AROUND, Items, Signs, class_table, roles_file, word_classes
 from muqabala.collate.mentions import Mention, Mentions
@@ -22,8 +23,6 @@ SUBJECT = 60
 """Items back within which the one is looked for who is meant by «he»."""
 THEY = "هم"
 """The owner of a claim whose verb says «they»."""
-_DOUBT = frozenset(plain_words("قيل ويقال يقال وقيل زعم زعموا يزعم روي ويروى حكي رواية قائل"))
-_NOT = frozenset(plain_words("لم لا ما ليس لن غير ولم فلم ولا وما فلا ليست"))
 _OR = "او"
 _OF_ONE = frozenset(("death", "birth", "place of death", "place of birth"))
 """Roles whose verb has its subject right behind it."""
@@ -97,17 +96,17 @@ def _part(signs: Signs, match: re.Match[str]) -> str:
     return signs.any_of(name) if name is not None else "[^\n]"
 
 
-def find_claims(mentions: Mentions, items: Items, all_roles: Sequence[Role]) -> list[Claim]:
-    """The claims of an account, in the order of its words; each value has a role once."""
+def find_claims(mentions: Mentions, items: Items, all_roles: Sequence[Role], standing: Standing) -> list[Claim]:
+    """The claims of an account, in the order of its words; each value has a role once. What it does not state itself is none."""
     found: dict[tuple[str, int], Claim] = {}
     for role in all_roles:
         for pattern in role.patterns:
             for match in _matches(pattern, items.signs):
-                claim = _claim(mentions, items, role, match)
+                claim = _claim(mentions, items, role, match, standing)
                 if claim is not None:
                     found.setdefault((role.name, claim.item), claim)
     told = {item for _, item in found}
-    for claim in _plain_claims(mentions, items):
+    for claim in _plain_claims(mentions, items, standing):
         if claim.item not in told or claim.role in PLAIN_TOO:
             found[claim.role, claim.item] = claim
     return sorted(found.values(), key=lambda claim: (claim.start, claim.role))
@@ -121,11 +120,11 @@ def _matches(pattern: re.Pattern[str], signs: str) -> Iterator[re.Match[str]]:
         at = match.start() + 1
 
 
-def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -> Claim | None:
+def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str], standing: Standing) -> Claim | None:
     low, high = (items.sign_item[match.start()], items.sign_item[match.end() - 1])
     value = items.sign_item[match.end("value") - 1]
     mention = items.mention[value]
-    if _denied(mentions, items, low) or (mention is not None and mention.lead.endswith("ك")):
+    if not standing.unclaimed.isdisjoint((low, value)) or high in standing.denied or (mention is not None and mention.lead.endswith("ك")):
         return None
     owner = items.mention[items.sign_item[match.start("of")]] if match.groupdict().get("of") else None
     values = _alternatives(mentions, items, value, mention) if mention is not None else ()
@@ -146,7 +145,7 @@ def _claim(mentions: Mentions, items: Items, role: Role, match: re.Match[str]) -
         owner.normal if owner else _other(mentions, items, role, low, value) or _person(mentions, items, low) or _subject(mentions, items, low),
         owner is not None,
         value,
-        hedged_at(mentions, items, low, high),
+        standing.says_others(low, high),
     )
 
 
@@ -164,12 +163,12 @@ def _unread(mentions: Mentions, items: Items, at: int) -> str:
 def _kin(mentions: Mentions, items: Items, low: int, value: int) -> str:
     """Whose a claim is that tells of his relative, «توفي أخوه», or of a woman, «وعمرها»; empty where none is named."""
     forms = [mentions.tokens.forms[items.first[at]] for at in range(low, value) if items.mention[at] is None]
-    relative = next((form for form in forms if not _relatives().isdisjoint(rest for _, rest in without_proclitics(form))), "")
+    relative = next((form for form in forms if not relatives().isdisjoint(rest for _, rest in without_proclitics(form))), "")
     return relative or ("هي" if forms and forms[0].endswith("ها") and "aged" in word_classes(forms[0]) else "")
 
 
 @cache
-def _relatives() -> frozenset[str]:
+def relatives() -> frozenset[str]:
     """Words for relatives with a pronoun: «أخوه», «ابنتها»."""
     return frozenset(
         stem + end
@@ -222,22 +221,10 @@ def _alternatives(mentions: Mentions, items: Items, at: int, mention: Mention) -
     return tuple(found)
 
 
-def _denied(mentions: Mentions, items: Items, low: int) -> bool:
-    """Whether a negation stands right before."""
-    return low > 0 and items.mention[low - 1] is None and mentions.tokens.forms[items.first[low - 1]] in _NOT
-
-
-def hedged_at(mentions: Mentions, items: Items, low: int, high: int) -> bool:
-    """Whether items are told as what others say: «قيل», «ويقال», «زعموا»."""
-    forms = mentions.tokens.forms
-    near = (forms[items.first[at]] for at in range(max(low - 3, 0), high + 1) if items.mention[at] is None)
-    return any(rest in _DOUBT for form in near for _, rest in without_proclitics(form))
-
-
-def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
+def _plain_claims(mentions: Mentions, items: Items, standing: Standing) -> Iterator[Claim]:
     """Counts of one dimension and things of one class, whose role the words around them alone show."""
     for at, mention in enumerate(items.mention):
-        if mention is None:
+        if mention is None or at in standing.unclaimed:
             continue
         value = mention.value
         if isinstance(value, Quantity) and value.dimension and value.number.high > 2:
@@ -247,7 +234,7 @@ def _plain_claims(mentions: Mentions, items: Items) -> Iterator[Claim]:
         else:
             continue
         values = _alternatives(mentions, items, at, mention)
-        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, hedged_at(mentions, items, at, at))
+        yield Claim(role, slot, "around", AROUND, False, values, "", mention.start, values[-1].end, "", False, at, standing.says_others(at, at))
 
 
 def quantities(claim: Claim) -> list[Quantity]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from muqabala.collate.claims import Claim, hedged_at
+from muqabala.collate.asserted import Standing
+from muqabala.collate.claims import Claim
 from muqabala.collate.items import Items
-from muqabala.collate.mentions import Mention, Mentions
+from muqabala.collate.mentions import Mention
 
 ROLE = "same words"
 REACH = 3
@@ -29,11 +30,11 @@ Frames = dict[Frame, list[tuple[int, Mention]]]
 """The mentions of an account, with their items, by their frames."""
 
 
-def frames_of(items: Items) -> Frames:
-    """The frames of an account."""
+def frames_of(items: Items, standing: Standing) -> Frames:
+    """The frames of what an account states."""
     found: Frames = {}
     for at, mention in enumerate(items.mention):
-        if mention is not None and (frame := _frame(items, at, mention)) is not None:
+        if mention is not None and at not in standing.unclaimed and (frame := _frame(items, at, mention)) is not None:
             found.setdefault(frame, []).append((at, mention))
     return found
 
@@ -41,9 +42,9 @@ def frames_of(items: Items) -> Frames:
 class Copy(NamedTuple):
     """An account as it is held against a copy of itself."""
 
-    mentions: Mentions
     items: Items
     frames: Frames
+    standing: Standing
 
 
 def copied_pairs(a: Copy, b: Copy, bits: Mapping[str, float]) -> Iterator[tuple[float, Claim, Claim]]:
@@ -77,5 +78,5 @@ def _alike(a: Items, i: int, b: Items, j: int, bits: Mapping[str, float]) -> flo
 
 
 def _claim(account: Copy, at: int, mention: Mention) -> Claim:
-    hedged = hedged_at(account.mentions, account.items, at, at)
+    hedged = account.standing.says_others(at, at)
     return Claim(ROLE, _SLOTS[mention.kind], "copy", 0, False, (mention,), "", mention.start, mention.end, "", False, at, hedged)

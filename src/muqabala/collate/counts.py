@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from muqabala.collate.numbers import ODD, ONCE, Interval, begins_number, fractions, number_at, number_between, value_of
+from muqabala.collate.numbers import ALONE, ODD, ONCE, Interval, begins_number, fractions, number_at, number_between, value_of
 from muqabala.collate.tables import Unit, duals, units
 from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, Tokens, plain, plain_words, without_proclitics
 
@@ -40,21 +40,36 @@ class Counted(NamedTuple):
     quantity: Quantity
 
 
-_ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أربعا خمسا ستا سبعا ثمانيا تسعا عشرا"), strict=True)}
 _SOME = frozenset(plain_words("أياما أشهرا أعواما"))
 """Three and more, nobody says how many."""
 _ABOUT = frozenset(plain_words("نحو نحوا زهاء قرابة حوالي قريب قريبا تقريبا قارب يقارب يقرب قدر مقدار ناهز ناهزت يناهز تناهز شارف"))
-_OVER, _UNDER = frozenset(plain_words("أكثر أزيد يزيد تزيد زاد زادت")), frozenset(plain_words("أقل يقل تقل ينقص تنقص"))
-_ABOVE, _BELOW = frozenset(plain_words("فوق جاوز تجاوز يتجاوز تتجاوز يفوق تفوق")), frozenset(plain_words("دون"))
+_MORE, _LESS = frozenset(plain_words("أكثر أزيد")), frozenset(plain_words("أقل"))
+_EXCEEDS = frozenset(plain_words("يزيد تزيد زاد زادت يزد تزد يزيدون زادوا يربو تربو ربا ربت أربى ينيف تنيف نيف"))
+_FALLS_SHORT = frozenset(plain_words("يقل تقل قل قلت يقلون ينقص تنقص"))
+_PASSES = frozenset(
+    plain_words("جاوز جاوزت تجاوز تجاوزت يتجاوز تتجاوز يجاوز تجاوزوا يتجاوزوا يتجاوزون فاق فاقت يفوق تفوق تخطى تخطت يتخط يتخطى تتخطى")
+)
+_OVER, _UNDER = _MORE | _EXCEEDS, _LESS | _FALLS_SHORT
+_ABOVE, _BELOW = _PASSES | frozenset(plain_words("فوق")), frozenset(plain_words("دون"))
 _THAN = frozenset(plain_words("من عن على"))
 """Bounds before «من», «عن» or «على» («كانت تقل 1272 راكبا» is none), and such as need none."""
-_DENIES = frozenset(plain_words("لا لم ما لن ليس ولا ولم"))
+COMPARED = _OVER | _UNDER | _PASSES
+"""Words by which a number becomes a bound; denied they state the other bound: «لم يتجاوز», «ليس أقل من»."""
+_NEARS = frozenset(plain_words("ناهز ناهزت يناهز تناهز قارب قاربت يقارب تقارب شارف شارفت"))
+_BEFORE = 7
+"""Words between a verb of more, less or near and its number, at most: its subject, «تجاوز عدد القتلى في الحريق عشرين»."""
+_DENIES = frozenset(plain_words("لا لم لن ليس ليست ليسوا"))
+_NOT_WHAT = frozenset(plain_words("وما فما"))
+"""«ما» that denies, «وما تجاوز»; «ما يزيد على مئة» is a hundred and more."""
 _AT_LEAST = frozenset(map(plain_words, ("على الأقل", "على أقل تقدير", "أو أكثر", "فأكثر", "وأكثر", "فما فوق", "أو يزيد", "ويزيد", "أو يزيدون")))
 _AT_MOST = frozenset(map(plain_words, ("على الأكثر", "على أكثر تقدير", "أو أقل", "فأقل")))
 _ROUGHLY = frozenset(map(plain_words, ("تقريبا", "على وجه التقريب", "أو نحوها", "أو نحو ذلك")))
 _OR, _OF = "او", frozenset(plain_words("من"))
+_EITHER = frozenset(plain_words("أو بل"))
+"""Between two numbers of which either may be meant: «خمسة أو ستة», «خمسة بل ستة»."""
 _TO = "الي"
-_FROM, _BETWEEN = frozenset(plain_words("من")), frozenset(plain_words("بين"))
+_BETWEEN = frozenset(plain_words("بين"))
+_THOUSAND = 1_000
 _WORDS_OF_ONE = 5
 """Words of the first number of a range."""
 _NO_UNIT = frozenset(
@@ -76,7 +91,7 @@ _SMALL = 10
 @lru_cache(maxsize=100_000)
 def _begins_count(form: str) -> bool:
     """Whether a count may begin with a word: a number, a dual, three nights in one word, or something counted before «واحدة»."""
-    return begins_number(form) or any(r in duals() or r in _ALONE or r in units() for _, r in without_proclitics(form))
+    return begins_number(form) or any(r in duals() or r in ALONE or r in units() for _, r in without_proclitics(form))
 
 
 def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
@@ -90,7 +105,7 @@ def find_quantities(tokens: Tokens, taken: Sequence[bool]) -> list[Counted]:
             continue
         while (longer := _together(tokens, counted, taken)) is not None:
             counted = longer
-        counted = _but_for(tokens, _and_some(tokens, counted), taken)
+        counted = _or_bare(tokens, _but_for(tokens, _and_some(tokens, counted), taken), taken)
         found.append(counted)
         at = counted.last
     return _alternatives(tokens, found)
@@ -110,6 +125,18 @@ def _and_some(tokens: Tokens, counted: Counted) -> Counted:
     return counted._replace(last=at + 1, quantity=counted.quantity._replace(number=Interval(low, high + more)))
 
 
+def _or_bare(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted:
+    """«يومين أو ثلاثة», «خمسة رجال بل ستة»: a bare number behind «أو» counts the same."""
+    at, (low, high) = counted.last, counted.quantity.number
+    if at + 1 >= len(tokens.forms) or tokens.forms[at] not in _EITHER or taken[at + 1] or _counted(tokens, at + 1, taken) is not None:
+        return counted
+    number = number_at(tokens, at + 1)
+    if number is None or any(taken[at + 1 : number[1]]):
+        return counted
+    interval = Interval(min(low, number[0].low), max(high, number[0].high))
+    return counted._replace(last=number[1], quantity=counted.quantity._replace(number=interval))
+
+
 def _but_for(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted:
     """A count without what «إلا» takes from it: «أربعين يوما إلا يومين»."""
     at, whole = counted.last, counted.quantity
@@ -118,6 +145,10 @@ def _but_for(tokens: Tokens, counted: Counted, taken: Sequence[bool]) -> Counted
     less = _counted(tokens, at + 1, taken)
     if less is None or less.quantity.dimension != whole.dimension or not whole.dimension:
         return counted
+    if whole.unit == "ساعة" and 0 < less.quantity.size < whole.size:
+        times = round(whole.size / less.quantity.size)
+        low, high = whole.number.low * times - less.quantity.number.high, whole.number.high * times - less.quantity.number.low
+        return Counted(counted.first, less.last, less.quantity._replace(number=Interval(max(low, 0.0), high), about=whole.about))
     ratio = less.quantity.size / whole.size if whole.size and less.quantity.size else 1.0
     low, high = whole.number.low - less.quantity.number.high * ratio, whole.number.high - less.quantity.number.low * ratio
     if not 0 < low <= high:
@@ -151,7 +182,7 @@ def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
     if interval.low <= 1 and interval.high <= 1:
         return None
     unit, last = _unit(tokens, at, after)
-    if unit is None and any(rest in _ALONE for _, rest in without_proclitics(form)):
+    if unit is None and any(rest in ALONE for _, rest in without_proclitics(form)):
         unit = Unit("time", "ليلة", 1.0)  # «أقام ثلاثا»: the feminine number alone counts nights
     if unit is None and (interval.high <= _SMALL or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
         return None  # «ألف» alone may be «ألّف»
@@ -222,8 +253,8 @@ def _may_be_counted(form: str) -> bool:
 def _dual(tokens: Tokens, at: int) -> Counted | None:
     """«رجلان»: two men in one word; «ثلاثا»: three nights."""
     for _, rest in without_proclitics(tokens.forms[at]):
-        if rest in _ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
-            number = Interval(_ALONE[rest], _ALONE[rest])
+        if rest in ALONE and not (at + 1 < len(tokens.forms) and tokens.forms[at + 1].startswith("و") and value_of(tokens.forms[at + 1][1:])):
+            number = Interval(ALONE[rest], ALONE[rest])
             return Counted(at, at + 1, Quantity(number, "ليلة", "time", 1.0, False))
         if rest in _SOME:
             unit = units()[rest]
@@ -249,6 +280,8 @@ def _one(tokens: Tokens, at: int) -> int:
         return at + 2
     if len(after) == 2 and after[0] == _OR and after[1] in duals():
         return at + 1
+    if len(after) == 2 and after[0] == _BUT and _counts_time(tokens.forms[at]) and number_at(tokens, at + 2) is not None:
+        return at + 1  # «ساعة إلا سبع دقائق»
     return at + 1 if after and tokens.breaks[at + 1] == NO_BREAK and not tokens.forms[at].startswith("ال") and _shorter_time(tokens, at) else 0
 
 
@@ -272,7 +305,18 @@ def _counts_time(form: str) -> bool:
 def _is_about(tokens: Tokens, first: int, last: int) -> bool:
     """Whether «نحو» stands before a count, or «تقريبا» behind it."""
     before = [tokens.forms[j] for j in range(max(first - 2, 0), first) if tokens.breaks[j + 1] < STRONG_BREAK]
-    return any(rest in _ABOUT for form in before for _, rest in without_proclitics(form)) or _behind(tokens, last, _ROUGHLY)
+    about = any(rest in _ABOUT for form in before for _, rest in without_proclitics(form)) or _behind(tokens, last, _ROUGHLY)
+    return about or _verb_before(tokens, first, _NEARS) >= 0
+
+
+def _verb_before(tokens: Tokens, first: int, verbs: frozenset[str]) -> int:
+    """The nearest of some verbs before a number, its subject between them; -1 where none stands there, or another number does."""
+    for j in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
+        if tokens.breaks[j + 1] != NO_BREAK or begins_number(tokens.forms[j]):
+            break
+        if any(rest in verbs for _, rest in without_proclitics(tokens.forms[j])):
+            return j
+    return -1
 
 
 def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interval:
@@ -283,11 +327,30 @@ def _bounded(tokens: Tokens, first: int, last: int, number: Interval) -> Interva
         over = any(form in _ABOVE or (than and form in _OVER) for form in rests)
         under = any(form in _BELOW or (than and form in _UNDER) for form in rests)
         if over or under:
-            denied = j > 0 and tokens.forms[j - 1] in _DENIES
-            return Interval(number.low, float("inf")) if over != denied else Interval(0.0, number.high)
+            compared = not (_MORE | _LESS).isdisjoint(rests)
+            return _open(number, over != _is_denied(tokens, j, _BEFORE if compared else 1))
+    for verbs, over in ((_PASSES | (_EXCEEDS if than else frozenset()), True), (_FALLS_SHORT if than else frozenset[str](), False)):
+        if (j := _verb_before(tokens, first, verbs)) >= 0:
+            return _open(number, over != _is_denied(tokens, j, 1))
     if _behind(tokens, last, _AT_LEAST):
         return Interval(number.low, float("inf"))
     return Interval(0.0, number.high) if _behind(tokens, last, _AT_MOST) else number
+
+
+def _open(number: Interval, over: bool) -> Interval:
+    """A number that is the lower bound, or the upper one."""
+    return Interval(number.low, math.inf) if over else Interval(0.0, number.high)
+
+
+def _is_denied(tokens: Tokens, at: int, reach: int) -> bool:
+    """Whether a word is denied: right before it, or before a verb in front of it: «لم يكن معه أكثر من عشرة»."""
+    for j in range(at - 1, max(at - 1 - reach, -1), -1):
+        if tokens.breaks[j + 1] != NO_BREAK:
+            return False
+        form, following = tokens.forms[j : j + 2]
+        if any(rest in _DENIES for _, rest in without_proclitics(form)) or (form in _NOT_WHAT and not following.startswith("ي")):
+            return True
+    return False
 
 
 def _behind(tokens: Tokens, last: int, phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -307,7 +370,8 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
                 merged.pop()
         counted = _with_bare(tokens, counted, merged[-1].last if merged else 0)
         before = merged[-1] if merged else None
-        if before is not None and counted.first == before.last + 1 and tokens.forms[before.last] == _OR:
+        joined = before is not None and counted.first == before.last + 1 and tokens.forms[before.last] in _EITHER
+        if before is not None and (joined or _two_bounds(tokens, before, counted)):
             a, b = before.quantity, counted.quantity
             if not b.dimension or not a.dimension or a.dimension == b.dimension:
                 number = Interval(min(a.number.low, b.number.low), max(a.number.high, b.number.high))
@@ -318,8 +382,14 @@ def _alternatives(tokens: Tokens, found: list[Counted]) -> list[Counted]:
     return merged
 
 
+def _two_bounds(tokens: Tokens, before: Counted, counted: Counted) -> bool:
+    """«بين عشرة أيام وخمسة عشر يوما»: whether two counts are the bounds of one."""
+    near = before.last == counted.first and tokens.breaks[counted.first] == NO_BREAK and tokens.forms[counted.first].startswith("و")
+    return near and _after_between(tokens, before.first) and bool(counted.quantity.dimension)
+
+
 def _range(tokens: Tokens, counted: Counted) -> Counted | None:
-    """«من 10 إلى 20 شخصا»: a count from the first to the second; None where there is no first number before the second."""
+    """«من 10 إلى 20 شخصا», «20 إلى 30 ألف جندي»: a count from the first to the second; None where there is no first number before the second."""
     quantity, end = counted.quantity, counted.first - 1
     if end < 1 or tokens.forms[end] != _TO:
         return None
@@ -327,15 +397,17 @@ def _range(tokens: Tokens, counted: Counted) -> Counted | None:
         number = number_at(tokens, first)
         if number is None or number[1] != end or number[0].high >= quantity.number.low:
             continue
-        if tokens.forms[first - 1].removeprefix("و") in _FROM:
-            return counted._replace(first=first, quantity=quantity._replace(number=Interval(number[0].low, quantity.number.high)))
+        low, times = number[0].low, number_at(tokens, counted.first + 1)
+        if times is not None and times[0].low >= _THOUSAND and low < _THOUSAND:
+            low *= times[0].low  # «20 إلى 30 ألف»
+        return counted._replace(first=first, quantity=quantity._replace(number=Interval(low, quantity.number.high)))
     return None
 
 
 def _with_bare(tokens: Tokens, counted: Counted, after: int) -> Counted:
     """«ثلاثة أو أربعة أو خمس ليال»: the bare numbers before «أو» count the same."""
     first, quantity = counted.first, counted.quantity
-    while first - 2 >= after and tokens.forms[first - 1] == _OR:
+    while first - 2 >= after and tokens.forms[first - 1] in _EITHER:
         number = number_at(tokens, first - 2)
         if number is None or number[1] != first - 1:
             break

@@ -7,6 +7,7 @@ from the thirteenth year before the Hijra (Ibn Ishaq's count; others differ by a
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from muqabala.collate.tables import units
 from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
 
 HIJRA, MISSION, COMMON, ELEPHANT = "هـ", "البعثة", "م", "الفيل"
+BEFORE_HIJRA, BEFORE_COMMON = "ق.هـ", "ق.م"
 _CALENDAR = ArithmeticCalendar()
 _PLAY = 2
 """Days by which the sighted month may differ from the calculated one."""
@@ -78,6 +80,8 @@ _ERAS = {
     COMMON: plain_words("ميلادية ميلادي للميلاد الميلاد م"),
     ELEPHANT: plain_words("الفيل"),
 }
+_BEFORE = {BEFORE_HIJRA: plain_words("الهجرة هجرته"), BEFORE_COMMON: plain_words("الميلاد ميلاد")}
+"""What years are counted back from, behind «قبل»."""
 _GLUE = frozenset(plain_words("من في شهر سنة عام يوم ليلة لشهر على وذلك كان وكان لسنة هذا ذلك تلك الشهر أي الموافق"))
 _OF_MONTH = _GLUE - {"في"}
 """What stands between a day in digits and its month; in «"أحد"1 في شهر شوال» the digit is a note's."""
@@ -85,6 +89,10 @@ _SHORTEST, _HUNDRED = 10, 100
 """A year may be told without its hundreds from ten on."""
 _LUNAR_YEAR, _FIRST_YEAR, _WITHIN_YEARS = 354.367 / 365.2425, 621.57, 1.5
 """A year of the Hijra in years of the common era, where the first of them begins, and how near both must be to be one."""
+_BACK = "قبل"
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{3,4})|(\d{3,4})([-/.])(\d{1,2})\6(\d{1,2})")
+"""A day, a month and a year in digits, or the other way round."""
+_LAST_HIJRI, _MONTHS, _DAYS = 1500, 12, 31
 _REACH = 3
 """Words of glue between the parts of one date."""
 
@@ -142,7 +150,9 @@ def _month(tokens: Tokens, i: int) -> Part | None:
             key = (rest, *tokens.forms[i + 1 : i + words])
             if len(key) == words and key in _months():
                 number, lunar = _months()[key]
-                return NOTHING._replace(month=number, lunar=lunar), i + words
+                after = i + words
+                again = _months().get((tokens.forms[after],)) if after < len(tokens.forms) and not lunar else None
+                return NOTHING._replace(month=number, lunar=lunar), after + (again == (number, lunar))  # «مارس/آذار»
     return None
 
 
@@ -226,6 +236,10 @@ def _year(tokens: Tokens, i: int) -> Part | None:
 
 
 def _with_era(tokens: Tokens, year: int, after: int) -> Part:
+    if tokens.forms[after : after + 1] == [_BACK] and after + 1 < len(tokens.forms):
+        for era, words in _BEFORE.items():
+            if tokens.forms[after + 1] in words:
+                return NOTHING._replace(year=year, era=era), after + 2
     for step in range(3):
         if after + step < len(tokens.forms):
             for era, words in _ERAS.items():
@@ -233,7 +247,22 @@ def _with_era(tokens: Tokens, year: int, after: int) -> Part:
                     return NOTHING._replace(year=year, era=era), after + step + 1
             if tokens.forms[after + step] not in ("من", "بعد", "عام"):
                 break
-    return NOTHING._replace(year=year, era=COMMON if year > 1500 else ""), after
+    return NOTHING._replace(year=year, era=COMMON if year > _LAST_HIJRI else ""), after
+
+
+def _numeric(tokens: Tokens, i: int) -> Part | None:
+    """«17/9/1960», «1960/9/17», «15-3-1441»: a year up to 1500 is one of the Hijra."""
+    match = _NUMERIC.fullmatch(tokens.forms[i])
+    if match is None:
+        return None
+    day, _, month, year, first, _, middle, last = match.groups()
+    numbers = [int(n) for n in ((day, month, year) if day else (last, middle, first))]
+    if numbers[1] > _MONTHS:
+        numbers[:2] = numbers[1::-1]
+    if not (1 <= numbers[1] <= _MONTHS and 1 <= numbers[0] <= _DAYS):
+        return None
+    lunar = numbers[2] <= _LAST_HIJRI
+    return Date(None, Interval(numbers[0], numbers[0]), numbers[1], lunar, numbers[2], HIJRA if lunar else COMMON), i + 1
 
 
 @cache
@@ -248,7 +277,7 @@ def _begins_part(form: str) -> bool:
     return begins_number(form) or any(rest in _openers() for _, rest in without_proclitics(form))
 
 
-_PARTS: tuple[Callable[[Tokens, int], Part | None], ...] = (_weekday, _year, _day, _month)
+_PARTS: tuple[Callable[[Tokens, int], Part | None], ...] = (_numeric, _weekday, _year, _day, _month)
 
 
 def find_dates(tokens: Tokens, taken: Sequence[bool]) -> list[Dated]:

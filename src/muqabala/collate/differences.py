@@ -18,6 +18,7 @@ import numpy as np
 from muqabala import records
 from muqabala.collate.additions import Named, additions
 from muqabala.collate.apart import are_apart, other_place
+from muqabala.collate.asserted import standing_of
 from muqabala.collate.claims import PLAIN_TOO, THEY, Claim, context, find_claims, places_near, quantities, roles
 from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
@@ -119,8 +120,10 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     known = roles(signs)
     names = gazetteer or default_gazetteer()
     belongs = within(names.entries)
+    stands = [standing_of(m, i) for m, i in zip(mentions, items, strict=True)]
     rows = tuple(
-        Account(m, i, tuple(find_claims(m, i, known)), Copy(m, i, frames_of(i)), Named.of(m, belongs)) for m, i in zip(mentions, items, strict=True)
+        Account(m, i, tuple(find_claims(m, i, known, s)), Copy(i, frames_of(i, s), s), Named.of(m, belongs))
+        for m, i, s in zip(mentions, items, stands, strict=True)
     )
     return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
 
@@ -227,7 +230,8 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
 
 def _beside(accounts: Accounts, n: int, claim: Claim, count: Claim) -> bool:
     """Whether account n has the value of a count of the other account near one of its own: it tells of two things of that kind."""
-    claims = (c for c in accounts.rows[n].claims if c is not claim and c.slot == count.slot == "number" and abs(c.item - claim.item) <= NEAR_BY)
+    near = (c for c in accounts.rows[n].claims if c is not claim and abs(c.item - claim.item) <= NEAR_BY)
+    claims = (c for c in near if c.slot == count.slot == "number" or c.role == count.role in PLAIN_TOO)
     sizes = {q.dimension for q in quantities(count)}
     return any(_agree(accounts, c, count) and sizes == {q.dimension for q in quantities(c)} for c in claims)
 
@@ -279,7 +283,8 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
                 continue
             if (joined or x.needs != "around") and _same_owner(accounts, x, y) and _same_size(x, y):
                 score = _shared(accounts, a, b, x, y) / (1.0 if joined else APART)
-                enough = score >= NEED[x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside))
+                nobody = x.needs == "of" and not (x.of or accounts.protagonist)  # then only the words tie them
+                enough = score >= NEED["words" if nobody else x.needs] or (joined and _one_thing(accounts, a, b, i, j, score, inside))
                 if enough and not _apart(accounts, a, b, x, y):
                     yield score, x, y
 
@@ -346,7 +351,7 @@ def _shared(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> float:
         places = places[0][:1], places[1][:1]
     if (x.here and not _here(*places)) or (x.needs == "place" and not x.here and not _one_place(accounts, places[0][:1], places[1][:1])):
         return 0.0
-    beside = (y, x) if a == b and x.slot in MANIFOLD and not y.hedged else (None, None)  # «وقيل …» is another report of the same
+    beside = (y, x) if a == b and x.slot in MANIFOLD else (None, None)
     near_a, near_b = context(items_a, x, beside[0]), context(items_b, y, beside[1])
     score = sum(accounts.bits.get(key, 0.0) * (1 - (near_a[key] + near_b[key]) / 4) for key in near_a.keys() & near_b.keys())
     placed = PLACED if x.needs == "place" and any(places) else 0.0
@@ -402,6 +407,7 @@ def _contradictions(accounts: Accounts, a: int, inside: Sequence[frozenset[int]]
                 x.role != y.role
                 or x.needs == "around"
                 or not 0 < abs(y.item - x.item) <= FAR
+                or (x.hedged or y.hedged)  # «وقيل …» is a report beside what the account itself says
                 or _idle(accounts, x)
                 or _idle(accounts, y)
                 or not (inside[i] & inside[j] or x.needs == "words")

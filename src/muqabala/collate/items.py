@@ -16,7 +16,7 @@ from muqabala.collate.tokens import STRONG_BREAK, plain, plain_words, without_pr
 
 AROUND = 12
 """Items on either side that are a claim's context, where its role does not say otherwise."""
-_SUFFIXES = ("", *plain_words("ا وا ت تا نا تم ن ون ين ان ه ها هم هما ني ك كم ي وه ته تهم وهم ناه وها تها"))
+SUFFIXES = ("", *plain_words("ا وا ت تا نا تم ن ون ين ان ه ها هم هما ني ك كم ي وه ته تهم وهم ناه وها تها"))
 """Endings and pronouns that are taken off a word; empty: none."""
 _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
@@ -62,7 +62,7 @@ def lexemes(form: str) -> frozenset[str]:
     splits = without_proclitics(form)
     splits += tuple((lead + "ال", rest[2:]) for lead, rest in splits if rest.startswith("ال") and len(rest) > 4)
     for lead, rest in splits:
-        for suffix in _SUFFIXES:
+        for suffix in SUFFIXES:
             stem = rest.removesuffix(suffix)
             if rest.endswith(suffix) and len(stem) >= (_FIRST_STEM if suffix or lead else 1):
                 found.add(stem)
@@ -85,12 +85,12 @@ def stem(form: str) -> str:
     synonyms = _synonyms()
     rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
     for rest in rests:
-        for suffix in _SUFFIXES:
+        for suffix in SUFFIXES:
             base = rest.removesuffix(suffix)
             if rest.endswith(suffix) and base in synonyms:
                 return synonyms[base]
     base = min((r for r in rests if len(r) >= 3), key=len, default=form)
-    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if suffix and base.endswith(suffix) and len(base) - len(suffix) >= 3:
             return base.removesuffix(suffix)
     return base

@@ -15,12 +15,14 @@ from muqabala.collate.dates import Date, day_numbers, find_dates, weekday_rows
 from muqabala.collate.names import Gazetteer, Name, Wish, find_names
 from muqabala.collate.numbers import Interval
 from muqabala.collate.tables import Thing, hours, things
-from muqabala.collate.tokens import Tokens, tokens_of, without_proclitics
+from muqabala.collate.tokens import Tokens, plain_words, tokens_of, without_proclitics
 from muqabala.collate.values import Value, Verse, normal_form
 from muqabala.text.marks import bare
 
 Kind = Literal["person", "group", "place", "date", "time", "quantity", "thing", "verse"]
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "ي", "ك", "نا", "ا")
+_LIMBS = frozenset(plain_words("كتف"))
+"""What is a part of the body where it is somebody's: «في كتفه»."""
 _SHORTEST = 3
 """Letters of a thing's name before a pronoun: «برده», not «يده»."""
 
@@ -137,7 +139,8 @@ def _add_words(found: list[tuple[int, int, Kind, Value, str]], taken: list[bool]
             if words:
                 _add(found, taken, at, at + words, "time", times[rest, *tokens.forms[at + 1 : at + words]], lead)
                 break
-            thing = thing_of(rest)
+            articled = lead.endswith("ل") and rest.startswith("ل")  # «للبنك» is ل + البنك
+            thing = things().get(rest) if articled else thing_of(rest)
             if thing is not None:
                 _add(found, taken, at, at + 1, "thing", thing, lead)
                 break
@@ -148,7 +151,7 @@ def thing_of(form: str) -> Thing | None:
     """The kind of thing that a word names, perhaps with a pronoun on it: «بردة», «بردته»."""
     for ending in _PRONOUNS if not form.startswith("ال") else _PRONOUNS[:1]:
         stem = form.removesuffix(ending)
-        if form.endswith(ending) and (not ending or len(stem) >= _SHORTEST):
+        if form.endswith(ending) and (not ending or (len(stem) >= _SHORTEST and stem not in _LIMBS)):
             for word in (stem, stem[:-1] + "ه" if ending and stem.endswith("ت") else stem):
                 if word in things():
                     return things()[word]

@@ -49,9 +49,17 @@ _SON, _DAUGHTER = frozenset(plain_words("بن ابن")), frozenset(plain_words("
 _FATHER, _MOTHER = frozenset(plain_words("أبو أبا أبي")), "ام"
 _SERVANT = ("عبد", "عبيد")
 _SONS = "بنو"
+_HEADS = frozenset(plain_words("أمير أم أمهات"))
+"""«أمير المؤمنين» is one man."""
+_AGE, _AGE_REACH = "عمر", 6
+_YEARS = frozenset(plain_words("سنة عاما سنوات سنين أعوام عامين سنتين شهرا أشهر يوما أيام"))
 _ALIKE = {**dict.fromkeys(_SON, "بن"), **dict.fromkeys(_DAUGHTER, "بنت"), **dict.fromkeys(_FATHER, "ابو")}
 _TRIBE = frozenset(plain_words("بنو بني"))
-_BUILT = frozenset(plain_words("الله الإسلام المسجد مسجد البيت بيت دار دارا بيتا على له لله هذا"))
+_BUILT = frozenset(
+    plain_words(
+        "الله الإسلام المسجد مسجد البيت بيت بيته دار دارا داره الدار بيتا قصر قصرا قصره قصرها القصر القلعة السور سورا سورها المدينة الجسر مدرسة على له لله هذا"
+    )
+)
 """Words after «بني» that is «built»."""
 _PLACE_WORDS = frozenset(plain_words("غار جبل وادي قرية مدينة بئر حي شارع ساحة ميدان مطار مسجد جزيرة نهر"))
 _PLACE_PREPOSITIONS = frozenset(
@@ -277,6 +285,8 @@ class _Reader:
     def _somebody_else(self, at: int, last: int, entry: Entry) -> bool:
         """Whether what follows a short name makes it another man's: «محمد علي», «عثمان بك», «أبو بكر الرازي»."""
         short = last - at == 1 or (last - at == 2 and self.units[at].key == "ابو")
+        if (entry.kind == "group" and at and self.units[at - 1].key in _HEADS and self._near(at)) or self._is_age(at, last):
+            return True
         if entry.kind != "person" or not short:
             return False
         before = self.units[at - 1].key if at and self._near(at) else ""
@@ -292,6 +302,13 @@ class _Reader:
         lineage = last + 1 < len(self.units) and self.units[last + 1].key in ("بن", "بنت")
         second = entry.name == PROPHET and key in self.gazetteer.given and not lineage  # «محمد علي»; not «أرسل محمد زيد بن حارثة»
         return key not in own and (nisba or key in _RANKS or second)
+
+    def _is_age(self, at: int, last: int) -> bool:
+        """Whether «عمر» is somebody's age: «عمر السلطان عشرين سنة»."""
+        if last - at > 1 or not self.units[at].key.endswith(_AGE) or last >= len(self.units) or not self.units[last].key.startswith("ال"):
+            return False
+        first = self.units[last].first
+        return any(form in _YEARS for form in self.tokens.forms[first : first + _AGE_REACH])
 
     def _lineage(self, at: int) -> int:
         """The unit after «بن X بن أبي Y …» that begins here."""

@@ -5,6 +5,7 @@ A number is an interval: بضع is 3 to 9, نيف 1 to 9 (Lisan al-Arab, s. vv. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -21,7 +22,7 @@ class Interval(NamedTuple):
 
 
 _UNITS = {
-    2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
+    2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين اتنان اتنين", 3: "ثلاث ثلاثة ثلث", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة",
     8: "ثمان ثمانية ثماني ثمن", 9: "تسع تسعة", 10: "عشر عشرة",
 }  # fmt: skip
 _TENS = {
@@ -38,20 +39,28 @@ _HUNDRED_FORMS = {
     100 * n: " ".join(w + h for w in words for h in ("مائة", "مئة"))
     for n, words in {3: ("ثلاث", "ثلث"), 4: ("أربع",), 5: ("خمس",), 6: ("ست",), 7: ("سبع",), 8: ("ثمان", "ثماني"), 9: ("تسع",)}.items()
 }
+ALONE = {form: n for n, form in zip(range(3, 11), plain_words("ثلاثا أربعا خمسا ستا سبعا ثمانيا تسعا عشرا"), strict=True)}
+"""Accusatives that stand alone, «أقام ثلاثا», or before tens, «ستا وعشرين»."""
 _TWELVE = frozenset(plain_words("اثنا اثني اثنتا اثنتي"))
 _ELEVEN = frozenset(plain_words("أحد إحدى"))
 _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, ODD = frozenset(plain_words("بضع بضعة بضعا")), frozenset(plain_words("نيف نيفا"))
 _ONE_OR_TWO = frozenset(plain_words("مليونا مليارا"))
 """Words for one, in the accusative, and for two before what they count, «مليونا دولار»."""
+_PARTS = frozenset(plain_words("ثمن ثلث"))
+"""Old spellings of «ثمان» and «ثلاث», which are also a price and a third: «بثمن قليل»."""
 _BEFORE_UHUD = frozenset(plain_words("غزوة وقعة معركة يوم جبل"))
 ONCE = frozenset(plain_words("واحد واحدا واحدة"))
 """«One» of things."""
-_OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, ODD, frozenset(plain_words(" ".join(_FRACTIONS.values()))))
+_OPENERS = (_ELEVEN, ONCE, _TWELVE, _FEW, ODD, frozenset(ALONE), frozenset(plain_words(" ".join(_FRACTIONS.values()))))
 """What a number may begin with besides words of one number."""
 _LONGEST = 15
 """Digits of a number that is read."""
+_ONE, _UNCLEAR = re.compile(r"[0-9]+(?:\.[0-9]+)?"), re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""One number in digits; one whose dot may part thousands or a fraction, «12.500»."""
+_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 _MILLION = 1_000_000
+_THOUSAND = frozenset(plain_words("ألف آلاف"))
 
 
 @cache
@@ -74,7 +83,7 @@ def value_of(form: str) -> float | None:
     """The number that one word, without proclitics, stands for; None if it is none."""
     bare = form.removeprefix("ال") if form not in _words() else form
     if form[:1].isdigit():
-        return float(form) if len(form) <= _LONGEST and form.count(".") <= 1 else None
+        return float(form) if len(form) <= _LONGEST and _ONE.fullmatch(form) and not _UNCLEAR.fullmatch(form) else None
     return _words().get(bare)
 
 
@@ -124,6 +133,7 @@ def _part_of_one(tokens: Tokens, i: int) -> Interval | None:
 def _and_a_part(tokens: Tokens, at: int) -> tuple[float, int]:
     """What «ونصف», «ونصف المليون» adds behind a word for a million or more, and the token after it."""
     size = value_of(tokens.forms[at - 1]) or 0
+    size /= 2 if size in (2_000_000, 2_000_000_000) else 1  # «مليونين ونصف المليون»
     form = tokens.forms[at] if at < len(tokens.forms) and tokens.breaks[at] == NO_BREAK else ""
     if size < _MILLION or tokens.forms[at - 1][:1].isdigit() or not form.startswith("و") or form[1:] not in fractions():
         return 0.0, at
@@ -144,8 +154,11 @@ def _part(tokens: Tokens, at: int, goes_on: bool, parts: list[Interval]) -> tupl
         return ([*parts, value], after) if rises or (falls and _room(parts, value)) else None
     if goes_on:
         size = value_of(form)
-        if size is None or size < 100 or parts[-1].high >= size or form[:1].isdigit():
+        thousand_thousands = form in _THOUSAND and tokens.forms[at - 1] in _THOUSAND and parts[-1].high < _MILLION  # «أربعة آلاف ألف»
+        if size is None or size < 100 or (parts[-1].high >= size and not thousand_thousands) or form[:1].isdigit():
             return None
+        if thousand_thousands:
+            return [*parts[:-1], Interval(parts[-1].low * size, parts[-1].high * size)], at + 1
         smaller = next(n for n in range(len(parts), -1, -1) if not n or parts[n - 1].high >= size)
         times = parts[smaller:]  # «خمسة وعشرون ألف»: all of it is multiplied
         return [*parts[:smaller], Interval(sum(p.low for p in times) * size, sum(p.high for p in times) * size)], at + 1
@@ -179,6 +192,12 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     if (bare in _ELEVEN or bare in ONCE) and following.startswith("و") and _words().get(following[1:]) in _TENS:
         named = at > 0 and (forms[at - 1] in _BEFORE_UHUD or (forms[at] in ONCE and forms[at - 1] in units()))
         return (Interval(1.0, 1.0), at + 1) if not named else None  # «إحدى وستين»; not «رجل واحد وعشرون امرأة», «غزوة أحد وسبعين»
+    if form in ALONE:
+        tens = following.startswith("و") and _words().get(following[1:]) in _TENS
+        return (Interval(float(ALONE[form]), float(ALONE[form])), at + 1) if tens else None
+    if (low_high := _RANGE.fullmatch(form)) is not None and len(form) <= _LONGEST:
+        low, high = sorted(map(float, low_high.groups()))
+        return Interval(low, high), at + 1
     if bare in _ELEVEN:
         return (Interval(11.0, 11.0), at + 2) if teen else None
     if bare in _TWELVE:
@@ -188,7 +207,7 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     if bare in ODD:
         return Interval(1.0, 9.0), at + 1
     value = value_of(form)
-    if value is None:
+    if value is None or (bare in _PARTS and not teen and following not in units() and not following.startswith("و")):
         return None
     if bare in _ONE_OR_TWO:
         return Interval(float(value), 2.0 * value), at + 1

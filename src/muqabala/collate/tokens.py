@@ -19,7 +19,8 @@ from muqabala.text.marks import bare
 
 _PLAIN = str.maketrans("أإآٱؤئةى", "ااااويهي", "ء")
 _ON = re.compile("^([وفل]?)علي$")
-_DIGITS = re.compile(rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*")
+_DIGITS = re.compile(rf"[{DIGITS}]+(?:[.,٫٬/:–-][{DIGITS}]+)*")
+"""A number, or several in one word: a range «300-350», a date «17/9/1960», a time «11:40»."""
 _NOTE = re.compile(rf"[«\[(]\s*[{DIGITS}]{{1,3}}\s*[»\])]")
 """A footnote mark: «4», [1], (7)."""
 _WEAK, _STRONG = re.compile(r"[،,؛;:#|«»\"“”()\[\]]"), re.compile(r"[.؟?!§…*]|\n\s*\n")
@@ -57,7 +58,8 @@ class Tokens:
     | end    | int32 | half-open end, marks included                                       |
     | breaks | uint8 | what stands before it: 0 nothing, 1 a comma or line end, 2 a full stop |
 
-    `forms` holds the plain form of each; a number in digits keeps its digits, Latin ones, with a point before a fraction.
+    `forms` holds the plain form of each; a number in digits keeps its digits, Latin ones, with a point before a fraction; «-», «/» and «:»
+    join it to others.
     """
 
     start: Ints
@@ -66,13 +68,16 @@ class Tokens:
     forms: list[str]
 
 
-_LATIN = TO_LATIN | str.maketrans("٫٬", ".,")
+_LATIN = TO_LATIN | str.maketrans("٫٬–", ".,-")
 _THOUSANDS = re.compile(r",(?=[0-9]{3}(?:[^0-9]|$))")
+_DOTTED = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|\.000)(?![0-9.])")
 
 
 def _digits(number: str) -> str:
-    """A number in Latin digits: a comma before three digits parts thousands, «2,500», any other a fraction, «2,5»."""
-    return _THOUSANDS.sub("", number.translate(_LATIN)).replace(",", ".")
+    """A number in Latin digits: a comma before three digits parts thousands, «2,500», and a dot before three zeros, «12.000», or twice; any other
+    comma a fraction, «2,5»."""
+    commas = _THOUSANDS.sub("", number.translate(_LATIN)).replace(",", ".")
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), commas)
 
 
 def tokens_of(text: str) -> Tokens:

@@ -282,7 +282,7 @@ def _plainly(value: str) -> str:
 def _column(number: int, account: Account, collation: Collation, text: str) -> _Column:
     spans = sorted(span for episode in collation.episodes for span in episode.cells.get(account.id, ()))
     told = sum(bool(episode.cells.get(account.id)) for episode in collation.episodes)
-    return _Column(number, account, told, [text[a:b].strip() for a, b in _outside(spans, len(text)) if _says_something(text[a:b])])
+    return _Column(number, account, told, [_bare(text[a:b]) for a, b in _outside(spans, len(text)) if _says_something(text[a:b])])
 
 
 def _outside(spans: Iterable[Span], length: int) -> Iterator[Span]:
@@ -294,6 +294,11 @@ def _outside(spans: Iterable[Span], length: int) -> Iterator[Span]:
         at = max(at, end)
     if at < length:
         yield at, length
+
+
+def _bare(words: str) -> str:
+    """Words without the signs that end what stands before them."""
+    return words.strip().lstrip(".،,؛;:!؟)]»”").lstrip()
 
 
 def _says_something(words: str) -> bool:

@@ -7,6 +7,7 @@ sign, a word that opens a new step of a tale («ثم», «فلما», «قالو
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.text.fold import Folded, Ints, code_points, fold
+from muqabala.text.fold import DIGITS, Folded, Ints, code_points, fold
 from muqabala.text.keys import is_among, keys_of, word_keys
 
 MIN_WORDS, MAX_WORDS = 4, 16
@@ -23,6 +24,11 @@ MIN_WORDS, MAX_WORDS = 4, 16
 
 _STRONG_SIGNS = ".؟?!؛;…\n\r\u2029#§﴾}۔"
 _WEAK_SIGNS = ',،:-–—|«»"“”﴿{()[]'
+_SIGN = re.compile(rf"(?<![{DIGITS}])[{re.escape(_STRONG_SIGNS + ',،')}]|[{re.escape(_STRONG_SIGNS + ',،')}](?![{DIGITS}])")
+"""A sign between two clauses; one between digits is none."""
+_CLOSED = re.compile(r"[)\]»﴾”]")
+_HELD, _BEGUN = re.compile(rf"^.*[{DIGITS})\]»”]", re.DOTALL), re.compile(rf"[{DIGITS}(\[«“]")
+"""What ends with a digit or a closed bracket, and what begins with a digit or an open one."""
 _OPENERS = (
     "ثم فلما لكن ولكن حتى إذا فإذا وإذا بينما فبينما وبينما بينا فبينا وبينا قال وقال فقال قالت وقالت فقالت قالوا وقالوا فقالوا قلت فقلت وقلت "
     "يقول ويقول فيقول وكان فكان وكانت فكانت وكانوا فكانوا وقد فقد فعند وعند وبعد فبعد وعن "
@@ -42,8 +48,8 @@ class Clauses:
     | column | dtype | length  | meaning                                                    |
     |--------|-------|---------|------------------------------------------------------------|
     | first  | int32 | clauses+1 | first word of each clause; the last entry is the number of words |
-    | start  | int32 | clauses | code-point offset of its first letter in the raw text       |
-    | end    | int32 | clauses | half-open end of its last word                              |
+    | start  | int32 | clauses | code-point offset of its first letter, or of a digit before it, in the raw text |
+    | end    | int32 | clauses | half-open end of its last word, or of a digit or bracket behind it |
     """
 
     first: Ints
@@ -86,7 +92,29 @@ def find_clauses(
         strength[high : high + 1] = np.maximum(strength[high : high + 1], _WEAK)
     strength[0] = _STRONG
     cuts = np.array(_cut(strength), np.int32)
-    return Clauses(np.append(cuts, np.int32(words)), folded.word_start[cuts], folded.word_end[np.append(cuts[1:], words) - 1])
+    firsts, lasts = folded.word_start[cuts], folded.word_end[np.append(cuts[1:], words) - 1]
+    return Clauses(np.append(cuts, np.int32(words)), *_with_digits(text, firsts, lasts))
+
+
+def _with_digits(text: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The borders of clauses with the digits and brackets at them, which are no words: «[الأنفال: 30]. 12 رجلا» is parted at the full stop.
+
+    What stands before the first sign between two clauses is the former's, what stands behind the last is the latter's; «6.8» and «2:30» hold no sign.
+    """
+    start, end = start.copy(), end.copy()
+    for number in range(len(start) + 1):
+        low = int(end[number - 1]) if number else 0
+        high = int(start[number]) if number < len(start) else len(text)
+        if high - low <= 1:
+            continue
+        gap = text[low:high]
+        signs = [m.start() for m in _SIGN.finditer(gap)] or [m.end() for m in _CLOSED.finditer(gap)][-1:]
+        before, behind = (signs[0], signs[-1]) if signs else (len(gap) if number == len(start) else 0, 0)
+        if number and (held := _HELD.search(gap, 0, before)) is not None:
+            end[number - 1] = low + held.end()
+        if number < len(start) and (held := _BEGUN.search(gap, behind)) is not None:
+            start[number] = low + held.start()
+    return start, end
 
 
 def _strength(text: str, folded: Folded) -> npt.NDArray[np.int8]:
@@ -101,9 +129,18 @@ def _strength(text: str, folded: Folded) -> npt.NDArray[np.int8]:
     strength[is_among(word_keys(folded.letters, folded.word_first), _opening_keys())] = _OPENING
     for signs, value in ((_WEAK_SIGNS, _WEAK), (_STRONG_SIGNS, _STRONG)):
         places = np.flatnonzero(np.isin(chars, np.frombuffer(signs.encode("utf-16-le"), np.uint16)))
+        places = places[~_between_digits(chars, places)]
         begins = np.searchsorted(folded.word_start, places)
         strength[np.unique(begins[begins < len(strength)])] = value
     return strength
+
+
+def _between_digits(chars: npt.NDArray[np.uint16], places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which signs stand between two digits: «6.8», «2:30», «1968-1969»."""
+    digits = np.frombuffer(DIGITS.encode("utf-16-le"), np.uint16)
+    before, behind = chars[np.maximum(places - 1, 0)], chars[np.minimum(places + 1, len(chars) - 1)]
+    between: npt.NDArray[np.bool_] = np.isin(before, digits) & np.isin(behind, digits)
+    return between
 
 
 @cache
