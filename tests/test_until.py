@@ -141,3 +141,13 @@ def test_what_the_writer_says_between_two_parts_of_a_verse_is_his(quran: Work, o
     first, second = plain(verse(quran, "94:1")), plain(verse(quran, "94:2")).split()
     found = document(f"قال تعالى: {first} {second[0]} {own} {' '.join(second[1:])} [الشرح: 1-2]").quotations
     assert {q.verdict for q in found} == {"verbatim"}
+
+
+@pytest.mark.parametrize("behind", ["", " صدق الله العظيم.", " والله أعلم", "\nوهذا كلام."])
+def test_a_changed_last_word_of_a_short_sentence_is_told_whatever_follows(behind: str) -> None:
+    (found,) = document(f"قال تعالى: إن الله مع الصالحين.{behind}").quotations
+    assert (found.verdict, found.text) == ("altered", "إن الله مع الصالحين")
+
+
+def test_a_short_sentence_that_is_none_of_the_verses_form_is_not_held_against_it() -> None:
+    assert "altered" not in [q.verdict for q in document("قال تعالى: إن الله مع المسلمين دائما.").quotations]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from muqabala.canon.work import Work
 from muqabala.trace import accept
@@ -37,7 +37,7 @@ from muqabala.trace.parts import at_elisions, at_speakers, in_parts, share_alter
 from muqabala.trace.references import find_references
 from muqabala.trace.settle import settle
 from muqabala.trace.several import RIGHT, one_out_of_order, several_verses, with_words_between
-from muqabala.trace.until import across_words_put_in, is_opening, read_on, up_to_mark
+from muqabala.trace.until import LED, across_words_put_in, is_opening, read_on, up_to_mark
 from muqabala.trace.view import TextView
 from muqabala.trace.windows import Window, as_quoted, filled, find_windows, of_scripture
 
@@ -314,6 +314,7 @@ class Tracer:
         for window in windows:
             first = bisect_left(begins, window.d0)
             inside = taken[first : max(bisect_left(begins, window.until), bisect_left(begins, window.d0 + FIRST + 1))] if not window.enclosed else []
+            inside = inside or self._begun(view, window, found)
             if not inside or inside[0].judgement.wrong_words or not of_scripture(view, window) or reading_discussed(view, window.d0):
                 continue
             own = not first or taken[first - 1].judgement.d1 <= window.d0
@@ -332,6 +333,12 @@ class Tracer:
             elif (judgement := read_on(self.judge, view, window, inside[0], references)) is not None:
                 more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
         return more, unsourced, openings
+
+    def _begun(self, view: TextView, window: Window, found: list[Found]) -> list[Found]:
+        """The right words with which a candidate begins that is all of a sentence and too little by itself; none where there is none."""
+        filling = (f for f in found if f.held_back == "likelihood" and (f.judgement.d0, f.judgement.d1) == (window.d0, window.until))
+        begun = ([*takewhile(lambda p: p.same, f.judgement.pairs)] for f in filling)
+        return [accept.look(view, self.work, judge_pairs(self.judge, view, pairs)) for pairs in begun if len(pairs) >= LED]
 
     def _up_to_marks(self, view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]) -> Iterator[Found]:
         """What quotation marks that nothing announces hold up to where they close, if it begins with right words and ends with one or two changed."""
