@@ -93,7 +93,7 @@ def _words_of_cues() -> dict[bytes, frozenset[bytes]]:
 _BEFORE_LAST = _words_of_cues()
 _SKIPPED_WORDS = 6
 _VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?\|(?:[^|={}\n]{1,9}=[^|={}\n]{1,20}\|){0,3}(?P<verse>[^|={}\n]+)[|}]")
-"""A template of a wiki that holds a verse, «{{قرآن|…|سورة=1}}»; a word or two without vowels may name the sura."""
+"""A template of a wiki that holds a verse, «{{قرآن|…}}», with its vowels or behind what names its sura, «{{قرآن|سورة=1|…}}»."""
 _BOOKS = rf"{HELD}|بخار[يى]|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
     rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|صدق\sالله\s(?:العل[يى]\s)?العظيم|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
@@ -178,7 +178,7 @@ def _ornate(view: TextView) -> Iterator[Window]:
     for at in places(view.text, "{{"):
         verse = _VERSE_TEMPLATE.match(view.text, at, at + MAX_CHARS)
         d0, d1 = (bisect_left(view.starts, x) for x in verse.span("verse")) if verse else (0, 0)
-        if verse is not None and d0 < d1 <= d0 + MAX_WORDS and (d1 - d0 >= MIN_REFERENCED or is_vocalised(verse["verse"])):
+        if verse is not None and d0 < d1 <= d0 + MAX_WORDS and ("=" in verse[0] or is_vocalised(verse["verse"])):
             yield Window(d0, d1, True, True)
 
 
