@@ -29,11 +29,13 @@ TO_LATIN = str.maketrans(DIGITS, DIGITS[:10] * 3)
 DROP, ALIF, SEP = 0, 28, 29
 """Codes beside those of the skeleton: a mark (ignored), a letter of the alif and hamza family, anything between words."""
 
+OTHER_WAWS = "ۄۅۆۇۈۉۊۋۏ"
+"""Letters of other languages with the form of و, which decorated posts have for it."""
 _ALIF_FAMILY = "اأإآٱءٲٳٵ"
 _SAME_LETTER = {
     "ة": "ه", "ۃ": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه", "ۿ": "ه",
     "ى": "ي", "ئ": "ي", "ی": "ي", "ۍ": "ي", "ې": "ي", "ے": "ي", "ۓ": "ي", "ٸ": "ي", "\u0888": "ي",
-    "ؤ": "و", "ٶ": "و", **dict.fromkeys("ۄۅۆۇۈۉۊۋۏ", "و"),
+    "ؤ": "و", "ٶ": "و", **dict.fromkeys(OTHER_WAWS, "و"),
     "ک": "ك", "ڪ": "ك", "ګ": "ك", "گ": "ك", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
     "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from muqabala.text.fold import EXPANSIONS
+from muqabala.text.fold import EXPANSIONS, OTHER_WAWS
 
 FATHA, DAMMA, KASRA, FATHATAN, DAMMATAN, KASRATAN, SUKUN = "a", "u", "i", "an", "un", "in", "0"
 TANWIN = frozenset({FATHATAN, DAMMATAN, KASRATAN})
@@ -35,7 +35,7 @@ _SMALL_MIM = "\u06e2\u06ed"
 _SMALL_SIN = "\u06dc\u06e3"
 _SAME = str.maketrans({
     "ٱ": "ا", "ک": "ك", "ڪ": "ك", "ګ": "ك", "ی": "ي", "ۍ": "ي", "ې": "ي", "ے": "ي", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه",
-    "ۃ": "ة", "ں": "ن", "ٲ": "أ", "ٳ": "إ", "ٶ": "ؤ", "ٸ": "ئ", "\u0888": "ى", **dict.fromkeys("ۄۅۆۇۈۉۊۋۏ", "و"), "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
+    "ۃ": "ة", "ں": "ن", "ٲ": "أ", "ٳ": "إ", "ٶ": "ؤ", "ٸ": "ئ", "\u0888": "ى", **dict.fromkeys(OTHER_WAWS, "و"), "ڤ": "ف", "ڡ": "ف", "ٯ": "ق",
     **{chr(code): plain for code, plain in EXPANSIONS.items()},
 })  # fmt: skip
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")

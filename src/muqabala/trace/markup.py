@@ -30,7 +30,7 @@ _LEAF = re.compile(rf"\|\s?[{DIGITS}]{{1,4}}\s?/?\s?[أابوظ]\s?\|")
 _DRAWN: dict[str, str | int | None] = {"\ufd5f": "﴿", "\ufd5e": "﴾"}
 """Ligatures that hardly any text has, as which fonts of the King Fahd Complex have the ornate brackets, and so texts set in them have both."""
 _RARE = "❝❞〝〞‟＂⟪⟫《》『』「」"
-_MARKS = str.maketrans("❝❞〝〞‟＂⟪⟫《》『』「」", '“”“”“"«»«»«»«»')
+_MARKS = str.maketrans(_RARE, '“”“”“"«»«»«»«»')
 """Marks of quotation of posts and of other scripts, and those that they stand for."""
 _DOUBLED = re.compile("(?<![<>])(?:<<|>>)(?![<>])")
 """Marks of quotation for which a keyboard has no sign."""

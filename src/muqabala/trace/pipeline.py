@@ -311,17 +311,17 @@ class Tracer:
         more, unsourced, openings = list[Found](), list[Window](), list[Found]()
         taken = [f for f in found if not f.held_back]
         begins = [f.judgement.d0 for f in taken]
+        weak = {(f.judgement.d0, f.judgement.d1): f for f in found if f.held_back == "likelihood"}
         for window in windows:
             first = bisect_left(begins, window.d0)
             inside = taken[first : max(bisect_left(begins, window.until), bisect_left(begins, window.d0 + FIRST + 1))] if not window.enclosed else []
-            inside = inside or self._begun(view, window, found)
+            inside = inside or self._begun(view, weak.get((window.d0, window.until)))
             if not inside or inside[0].judgement.wrong_words or not of_scripture(view, window) or reading_discussed(view, window.d0):
                 continue
             own = not first or taken[first - 1].judgement.d1 <= window.d0
-            if own and (judgement := from_its_cue(self.judge, view, window, inside[0])) is not None:
-                more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
-            if (judgement := across_words_put_in(self.judge, view, window, inside[0])) is not None:
-                more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
+            heads = [from_its_cue] if own else []
+            read = (longer(self.judge, view, window, inside[0]) for longer in (*heads, across_words_put_in))
+            more += [accept.look_meant(view, self.work, judgement, window, MEANT) for judgement in read if judgement is not None]
             if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
                 continue
             if is_opening(view, self.work, window, inside[0].judgement.d1):
@@ -334,11 +334,10 @@ class Tracer:
                 more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
         return more, unsourced, openings
 
-    def _begun(self, view: TextView, window: Window, found: list[Found]) -> list[Found]:
-        """The right words with which a candidate begins that is all of a sentence and too little by itself; none where there is none."""
-        filling = (f for f in found if f.held_back == "likelihood" and (f.judgement.d0, f.judgement.d1) == (window.d0, window.until))
-        begun = ([*takewhile(lambda p: p.same, f.judgement.pairs)] for f in filling)
-        return [accept.look(view, self.work, judge_pairs(self.judge, view, pairs)) for pairs in begun if len(pairs) >= LED]
+    def _begun(self, view: TextView, weak: Found | None) -> list[Found]:
+        """The right words with which a candidate begins that says too little by itself; none where they are too few."""
+        pairs = [*takewhile(lambda p: p.same, weak.judgement.pairs)] if weak is not None else []
+        return [accept.look(view, self.work, judge_pairs(self.judge, view, pairs))] if len(pairs) >= LED else []
 
     def _up_to_marks(self, view: TextView, windows: list[Window], found: list[Found], references: Sequence[Reference]) -> Iterator[Found]:
         """What quotation marks that nothing announces hold up to where they close, if it begins with right words and ends with one or two changed."""
