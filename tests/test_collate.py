@@ -56,6 +56,24 @@ def test_different_events_have_no_episode_in_common() -> None:
     assert muqabala.collate([FIRST, OTHER]).episodes == []
 
 
+def test_many_short_accounts_are_not_all_one_episode() -> None:
+    """Short accounts have most of their words in common; from four of them on they were one episode, and everything was in it."""
+    files = sorted((Path(__file__).parents[1] / "examples").glob("*.txt"))
+    texts = {f.stem: f.read_text(encoding="utf-8") for f in files}
+    assert len(texts) >= 4
+    episodes = muqabala.collate(texts).episodes
+    told = [sum(b - a for cell in e.cells.values() for a, b in cell) for e in episodes]
+    assert len(episodes) >= 4
+    assert max(told) < sum(map(len, texts.values())) / 3
+
+
+def test_an_account_of_another_event_takes_no_part() -> None:
+    texts = {"a": FIRST, "b": SECOND, "c": FIRST.replace("الحديد", "القيد"), "d": OTHER, "e": SECOND.replace("ليلا", "سرا")}
+    episodes = muqabala.collate(texts).episodes
+    assert len(episodes) >= 3
+    assert all("d" not in e.cells for e in episodes)
+
+
 def test_the_same_twice_says_the_same() -> None:
     assert muqabala.collate([FIRST, SECOND]) == muqabala.collate([FIRST, SECOND])
 

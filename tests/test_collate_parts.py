@@ -13,7 +13,7 @@ from muqabala.collate.account import Account, honorific_words
 from muqabala.collate.blocks import find_blocks
 from muqabala.collate.features import Features, grams_of, stem_keys, stems_of
 from muqabala.collate.linkage import average_linkage
-from muqabala.collate.segments import affinities, cut, unit, vectors
+from muqabala.collate.segments import affinities, cut, spread, unit, vectors
 from muqabala.collate.significance import beyond_chance, significant_groups
 from muqabala.collate.telling import Telling
 from muqabala.text.fold import fold
@@ -69,9 +69,21 @@ def test_stretches_are_the_best_there_are(numbers: list[float], asked: float) ->
 def test_profiles_make_neighbours_alike_that_share_no_word() -> None:
     rows = np.array([[1, 0], [0, 1], [1, 0], [0.7, 0.7]], np.float32)
     rows = unit(rows)
-    band = affinities(rows @ rows.T, np.array([0, 0, 1, 1]), 0)
+    band = affinities(rows @ rows.T, np.array([0, 0, 1, 1]), 0, np.float32(0))
     assert band.shape == (1, 2)
     assert 0 < band[0, 0] < 1
+
+
+@given(MATRICES, st.data())
+def test_what_chance_brings_leaves_each_best_pair_out(numbers: list[int], data: st.DataObject) -> None:
+    likeness = symmetric(numbers)
+    account = np.array(sorted(data.draw(st.lists(st.integers(0, 2), min_size=len(likeness), max_size=len(likeness)))))
+    assume(len(set(account.tolist())) > 1)
+    rows = [sorted(likeness[i, account != account[i]].tolist()) for i in range(len(account))]
+    left = [value for row in rows for value in (row[:-1] if len(row) > 1 else row)]
+    mean, deviation = spread(likeness.astype(np.float32), account)
+    assert mean == pytest.approx(np.mean(left), abs=1e-5)
+    assert deviation == pytest.approx(max(float(np.std(left)), 1e-6), abs=1e-3)
 
 
 @given(st.integers(1, 6), st.integers(1, 6), st.data())

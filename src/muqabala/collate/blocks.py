@@ -14,12 +14,11 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from muqabala.collate.consensus import Progress
 from muqabala.collate.features import Features, Floats, Longs
 from muqabala.collate.linkage import average_linkage
-from muqabala.collate.segments import unit, vectors, with_neighbours
+from muqabala.collate.segments import spread, unit, vectors, with_neighbours
 
 KINDS = (1.0, 0.5)
 """Weights of the likeness by n-grams and by stems."""
@@ -35,9 +34,8 @@ MOST = np.float32(10.0)
 """Standard deviations that two clauses by themselves count at most: some are the same, word by word."""
 LONGEST = 40
 """Clauses of a block in the account with fewer clauses, at most."""
-TOGETHER = 0.25
-"""Share of the demands over which clauses fall together on average."""
-Mask = npt.NDArray[np.bool_]
+TOGETHER = 0.35
+"""Share of the demands over which clauses fall together on average, divided by the root of the number of accounts, as in `consensus`."""
 _TAKEN = np.float32(-99.0)
 
 
@@ -63,40 +61,32 @@ def find_block_groups(grams: Features, stems: Features, account: Longs, progress
         shared = _shared(likeness[pairs], own[pairs])
         together[np.ix_(both, both)] = np.maximum(together[np.ix_(both, both)], shared)
         progress(done, len(both_of))
-    return average_linkage(together).groups(TOGETHER)
+    return average_linkage(together).groups(TOGETHER / float(np.sqrt(len(np.unique(account)))))
 
 
 def _likeness(grams: Features, stems: Features, account: Longs) -> tuple[Floats, Floats]:
     """How alike each two clauses are, with their neighbours and by themselves, in standard deviations from the mean of two accounts' pairs."""
-    across = account[:, None] != account[None, :]
-    total, own = np.zeros(across.shape, np.float32), np.zeros(across.shape, np.float32)
+    shape = (len(account), len(account))
+    total, own = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     for weight, features in zip(KINDS, (grams, stems), strict=True):
         rows = unit(vectors(features, power=1.5), 0.5)
-        own += _standard(unit(rows), across) / np.float32(len(KINDS))
+        one = unit(rows)
+        own += _scaled(one @ one.T, account) / np.float32(len(KINDS))
         for reach, fade in NEIGHBOURS:
-            total += np.float32(weight) * _standard(with_neighbours(rows, account, reach, fade), across)
+            near = with_neighbours(rows, account, reach, fade)
+            total += np.float32(weight) * _scaled(near @ near.T, account)
     sizes = np.bincount(account)
     place = (np.arange(len(account)) - (np.cumsum(sizes) - sizes)[account]) / np.maximum(sizes[account] - 1, 1)
-    apart = np.abs(place[:, None] - place[None, :]).astype(np.float32)
-    total -= np.float32(PLACE) * _scaled(apart, across)
+    total -= np.float32(PLACE) * _scaled(np.abs(place[:, None] - place[None, :]).astype(np.float32), account)
     total += np.minimum(own, MOST)
-    return _scaled(total, across), own
+    return _scaled(total, account), own
 
 
-def _standard(rows: Floats, across: Mask) -> Floats:
-    return _scaled(rows @ rows.T, across)
-
-
-def _scaled(values: Floats, across: Mask) -> Floats:
-    """Values less their mean, over their standard deviation, in place. Of the pairs of two accounts that count each clause's best one is left out:
-    where clauses are few, the pairs that tell the same are so many that they would hide themselves."""
-    every = np.arange(len(values))
-    best = np.where(across, values, -np.inf).argmax(1)
-    counted = across.copy()
-    counted[every, best] = counted[best, every] = False
-    chosen = values[counted if counted.any() else across]
-    values -= chosen.mean()
-    values /= max(float(chosen.std()), 1e-6)
+def _scaled(values: Floats, account: Longs) -> Floats:
+    """Values less their mean, over their standard deviation, in place."""
+    mean, deviation = spread(values, account)
+    values -= mean
+    values /= deviation
     return values
 
 

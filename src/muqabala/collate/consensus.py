@@ -13,15 +13,16 @@ import numpy as np
 
 from muqabala.collate.features import Features, Floats, Longs
 from muqabala.collate.linkage import average_linkage
-from muqabala.collate.segments import affinities, cut, unit, vectors, with_neighbours
+from muqabala.collate.segments import LEAST, affinities, cut, spread, unit, vectors, with_neighbours
 from muqabala.collate.telling import Telling
 
 REACH = ((1, 0.6), (2, 0.75))
 """Neighbours that a clause is compared with on either side, and how they fade."""
 ASKED = (0.05, 0.1, 0.15, 0.2)
 """Affinity that two clauses of one stretch must have."""
-ALIKE = ((0.07, 0.1), (0.05, 0.08))
-"""Likeness from which stretches are one episode, before the model has read them and after it."""
+ALIKE = ((1.0, 1.6), (0.7, 1.2))
+"""Standard deviations above the mean likeness of two accounts' stretches from which they are one episode, before the model has read them and
+after it."""
 ROUNDS, STEPS = 4, 2
 """How often stretches are grouped anew, and how often the model reads the accounts each time."""
 TOGETHER = 1.25
@@ -44,7 +45,8 @@ def _runs(grams: Features, stems: Features, account: Longs, progress: Progress) 
     for features, (reach, fade) in product((grams, stems), REACH):
         near = with_neighbours(unit(vectors(features, power=1.5), 0.5), account, reach, fade)
         likeness = near @ near.T
-        bands = [affinities(likeness, account, a) for a in range(accounts)]
+        mean, deviation = spread(likeness, account)
+        bands = [affinities(likeness, account, a, mean + np.float32(LEAST) * deviation) for a in range(accounts)]
         del likeness
         for asked, (before, after) in product(ASKED, ALIKE):
             stretch = _through([cut(band, asked) for band in bands])
@@ -61,20 +63,22 @@ def _through(parts: list[Longs]) -> Longs:
 
 def _run(grams: Features, telling: Telling, stretch: Longs, before: float, after: float) -> Longs:
     """One grouping: stretches are grouped, read again, cut anew where the reading changes, and grouped again."""
-    episode = _grouped(grams, stretch, before)
+    episode = _grouped(grams, telling.account, stretch, before)
     for round_ in range(ROUNDS):
         if round_:
-            episode = _grouped(grams, _recut(episode, telling.account, stretch), after)
+            episode = _grouped(grams, telling.account, _recut(episode, telling.account, stretch), after)
         episode = _worth_reading(episode, telling.account)
         for _ in range(STEPS):
             episode = telling.read_again(episode)
     return episode
 
 
-def _grouped(grams: Features, stretch: Longs, least: float) -> Longs:
-    """The group of each clause by the likeness of stretches."""
+def _grouped(grams: Features, account: Longs, stretch: Longs, least: float) -> Longs:
+    """The group of each clause by the likeness of stretches, which are numbered 0, 1, 2 … through the accounts."""
     rows: Floats = unit(vectors(grams.within(stretch)))
-    return average_linkage(rows @ rows.T).groups(least)[stretch]
+    likeness = rows @ rows.T
+    mean, deviation = spread(likeness, account[np.flatnonzero(np.diff(stretch, prepend=-1))])
+    return average_linkage(likeness).groups(float(mean) + least * float(deviation))[stretch]
 
 
 def _worth_reading(episode: Longs, account: Longs) -> Longs:

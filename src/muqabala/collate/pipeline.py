@@ -19,8 +19,9 @@ from muqabala.collate.shared import MAX_PLACES
 from muqabala.collate.significance import significant_groups
 
 Span = tuple[int, int]
-FEW = 3
-"""Accounts that are compared by blocks of clauses; from more of them a model of what they tell has enough to learn (decision 0017)."""
+FEW, SHORT = 3, 400
+"""Accounts, and clauses of all accounts, that are compared by blocks of clauses; from more of both a model of what they tell has enough to learn
+(decision 0017)."""
 MOST, MOST_OF_FEW, MOST_OF_ONE = 9_000, 4_500, 3_000
 """Clauses of all accounts, of all where they are few, and of one, that are compared with each other; of longer ones several are taken as one.
 Time and memory grow with the square."""
@@ -52,7 +53,7 @@ def _at(places: Sequence[int], cells: Sequence[tuple[Span, ...]], count: int) ->
 
 def _episodes(accounts: Sequence[Account], progress: Progress) -> list[Told]:
     """The episodes of accounts that all have words."""
-    few = len(accounts) <= FEW
+    few = len(accounts) <= FEW or sum(len(a.clauses) for a in accounts) < SHORT
     accounts = _of_bearable_size(accounts, MOST_OF_FEW if few else MOST)
     grams, stems = grams_of(accounts), stems_of(accounts)
     account = np.repeat(np.arange(len(accounts)), [len(a.clauses) for a in accounts])

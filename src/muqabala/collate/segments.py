@@ -13,8 +13,9 @@ from muqabala.collate.features import Features, Floats, Longs
 
 SIZE = 2_048
 """Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
-LEAST = 0.1
-"""Likeness below which two clauses are not alike: by common words most pairs are a little."""
+LEAST = 2.0
+"""Standard deviations above the mean likeness of two accounts' clauses below which two are not alike: by common words most are a little, and where
+accounts are short, more than a little."""
 LONGEST = 80
 """Clauses of a stretch at most."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -54,13 +55,37 @@ def with_neighbours(rows: Floats, account: Longs, reach: int, fade: float) -> Fl
     return unit(total)
 
 
-def affinities(likeness: Floats, account: Longs, which: int) -> Floats:
+def spread(likeness: Floats, account: Longs) -> tuple[np.float32, np.float32]:
+    """Mean and standard deviation of the likeness of parts of different accounts: what any two are by chance.
+
+    Each part's best one is left out: where parts are few, the pairs that tell the same are so many that they would hide themselves.
+
+    Args:
+        likeness: of each two parts of all accounts.
+        account: the account of each part.
+    """
+    count, total, squares = 0, 0.0, 0.0
+    for which in np.unique(account).tolist():
+        mine = account == which
+        others = likeness[np.ix_(mine, ~mine)].astype(np.float64)
+        if others.shape[1] > 1:
+            others = np.partition(others, -1, axis=1)[:, :-1]
+        count, total, squares = count + others.size, total + float(others.sum()), squares + float((others * others).sum())
+    mean = total / max(count, 1)
+    deviation = max(squares / max(count, 1) - mean * mean, 0.0) ** 0.5
+    return np.float32(mean), np.float32(max(deviation, 1e-6))
+
+
+def affinities(likeness: Floats, account: Longs, which: int, least: np.float32) -> Floats:
     """For the clauses of one account, how like the profiles of clause i and clause i + d are: [d - 1, i], 0 beyond the account's end.
+
+    Counted from the mean of all pairs of the account's clauses: where the others are short, all profiles are somewhat alike.
 
     Args:
         likeness: of each two clauses of all accounts.
         account: the account of each clause.
         which: the account that is looked at.
+        least: likeness below which two clauses are not alike.
     """
     mine = account == which
     profile = likeness[np.ix_(mine, ~mine)]
@@ -68,11 +93,12 @@ def affinities(likeness: Floats, account: Longs, which: int) -> Floats:
     band = np.zeros((max(0, min(LONGEST, count) - 1), count), np.float32)
     if not profile.size:
         return band
-    profile[profile < LEAST] = 0
+    profile[profile < least] = 0
     profile = unit(profile)
     alike = profile @ profile.T
+    mean = (alike.sum() - np.trace(alike)) / np.float32(max(count * (count - 1), 1))
     for step in range(1, len(band) + 1):
-        band[step - 1, : count - step] = np.diagonal(alike, step)
+        band[step - 1, : count - step] = (np.diagonal(alike, step) - mean) / max(1 - mean, np.float32(1e-6))
     return band
 
 
