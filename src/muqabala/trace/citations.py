@@ -20,6 +20,7 @@ from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.leading import leads_up
 from muqabala.trace.naming import NO_SURA, Reference
 from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.view import SEPARATOR, Note, TextView
@@ -191,7 +192,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         elif r.fields and (row := row_around(view, r.start, r.end)) is not None:
             tied = _in_its_row(r, quotations[bisect_left(starts, row[0]) : bisect_left(starts, row[1])], work, view)
         elif note is None:
-            tied = _tied(r, before, after, last, work, view)
+            tied = _tied(r, before, after, last, work, view) or _led_up(r, after, last, references[at + 1 : at + 2], view)
             counted = note_of(view.text, r.start)
             if counted is not None and not (tied and _points_to(r, tied, work)):
                 others = at + 1 < len(references) and references[at + 1].start < counted.end
@@ -263,6 +264,15 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         return after[0] if _stands_above(r, after[0].judgement.start, view) else None
     below = before and (last is None or last.start < before[-1].judgement.end) and _stands_below(r, before[-1].judgement.end, view)
     return before[-1] if below else None
+
+
+def _led_up(r: Reference, after: Sequence[Found], last: Reference | None, following: Sequence[Reference], view: TextView) -> Found | None:
+    """The quotation that a reference leads up to, unless the one `following` stands right behind it; `last` is that before."""
+    if not after or not leads_up(r, last, after[0].judgement.start, view):
+        return None
+    end = after[0].judgement.end
+    own = any(end <= f.start <= end + REACH_BEFORE and _right_behind(f, end, view) for f in following)
+    return None if own else after[0]
 
 
 def _stands_below(r: Reference, end: int, view: TextView) -> bool:
