@@ -195,8 +195,7 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
             tied = _tied(r, before, after, last, work, view) or _led_up(r, after, last, references[at + 1 : at + 2], view)
             counted = note_of(view.text, r.start)
             if counted is not None and not (tied and _points_to(r, tied, work)):
-                others = at + 1 < len(references) and references[at + 1].start < counted.end
-                tied = _counted(r, counted, tied, quotations, numbers, others, judge, view)
+                tied = _counted(r, counted, tied, quotations, numbers, references, judge, view)
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
@@ -346,11 +345,18 @@ def _noted(
 
 
 def _counted(
-    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, judge: Judge, view: TextView
+    r: Reference,
+    note: Counted,
+    tied: Found | None,
+    quotations: Sequence[Found],
+    numbers: Marks,
+    references: Sequence[Reference],
+    judge: Judge,
+    view: TextView,
 ) -> Found | None:
     """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
-    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`) to a verse of the same
-    sura, and nothing else has that number, the one before it."""
+    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference, to a verse of the same sura or on a page
+    that lost nothing, and nothing else has that number, the one before it."""
     marked, work = numbers.before(note), judge.work
     for index in marked:
         if _points_to(r, quotations[index], work):
@@ -359,13 +365,28 @@ def _counted(
         index = numbers.index(tied.judgement.start)
         its_own = index in marked or numbers.places[index] == note.start
         return tied if its_own or not (marked or numbers.elsewhere(note, index)) else None
+    behind = bisect_right(references, r)
+    others = behind < len(references) and references[behind].start < note.end
     if not marked or others or not note.heads or not (numbers.alone(note, marked[0]) and numbers.closed(marked[0])):
         return None
     words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
     verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
+    if verse or not all(view.skeleton(d) in _SURA for d in words):
+        return None
     # Where the sura is another the note may be another's, whose own number was lost.
     same = any(sura == r.sura for sura, _, _ in own) or _stands_in(r, quotations[marked[0]], judge, view)
-    return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
+    return quotations[marked[0]] if same or _on_whole_page(note, quotations, numbers, references, judge, view) else None
+
+
+def _on_whole_page(note: Counted, quotations: Sequence[Found], numbers: Marks, references: Sequence[Reference], judge: Judge, view: TextView) -> bool:
+    """Whether a note is the only one of a document, or one of a page that lost no note and no mark, and another note of it fits its verse: numbers of a
+    list may run like those of notes, but then none would."""
+    page = numbers.page(note)
+    if page is None:
+        return False
+    near = references[bisect_left(references, (page[0],)) : bisect_left(references, (page[1],))]
+    others = [(r, other) for r in near if not r.whole and (other := note_of(view.text, r.start)) is not None and other.number != note.number]
+    return page[2] == 1 or any(_points_to(r, quotations[index], judge.work) for r, other in others for index in numbers.before(other))
 
 
 _SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم|تنص|وتنص|على|أن"
