@@ -162,3 +162,42 @@ def test_a_note_on_the_colon_is_not_what_is_announced(everything: Checker, cue: 
     start = len(cue) + 1
     (found,) = everything.documents([Source("a", "", [text], notes=[Note(len(cue), start, start + len(noted))])])
     assert found.quotations == []
+
+
+PAIR = "﴿{}﴾(1).\n{}وقال: ﴿{}﴾ (2).\n{}\n(1) سورة {}\n(2) سورة {}\n"
+
+
+def two(quran: Work, first: str, second: str) -> str:
+    return "قال تعالى: " + PAIR.format(plain(verse(quran, "49:10")), PAGE, plain(verse(quran, "3:200")), PAGE, first, second)
+
+
+def test_a_note_that_names_another_sura_is_told_where_its_page_lost_nothing(quran: Work) -> None:
+    assert tied(page(quran, "(1)", "(1) سورة النساء: 5")) == [("wrong", "q1")]
+    assert tied(two(quran, "الحجرات: 10", "النساء: 5")) == [("right", "q1"), ("wrong", "q2")]
+    assert tied(two(quran, "النور: 31", "آل عمران: 200")) == [("wrong", "q1"), ("right", "q2")]
+    pages = two(quran, "الحجرات: 10", "آل عمران: 200") + PAGE + two(quran, "الحجرات: 10", "النساء: 5")
+    assert tied(pages) == [("right", "q1"), ("right", "q2"), ("right", "q3"), ("wrong", "q4")]
+
+
+def test_where_a_note_or_a_mark_may_be_lost_no_other_sura_is_called_wrong(quran: Work) -> None:
+    whole = two(quran, "الحجرات: 10", "النساء: 5")
+    for text in (
+        whole.replace("(1).", "."),  # a mark is lost
+        whole.replace("(1) سورة الحجرات: 10\n", ""),  # a note is
+        whole.replace("(1).", "(1) وقال زيد (2)."),  # a number stands twice
+        whole + "(3) سورة هود: 8\n",  # a note more than marks
+        whole.replace("وقال", "وقال (3) زيد"),
+        two(quran, "النساء: 5", "النور: 31"),  # none fits: the numbers may be those of a list
+        page(quran, "(1)", "(1) سورة النساء: 5") + "ثم قال زيد (1) كلاما.\n",
+        page(quran, "(1)") + "(1) قال زيد: كذا\n" + page(quran, "", "(1) سورة النساء: 5"),
+    ):
+        assert "wrong" not in {verdict for verdict, _ in tied(text)}, text
+
+
+def test_thousands_of_pages_are_looked_at_in_time() -> None:
+    pages = "".join(f"«كلمة» (1) كلام «كلمة» (2)\n{junk}(1) سورة النور: 31\n(2) سورة هود: 8\n" for junk in ("", "(7) ") * 10_000)
+    view, begun = TextView.of(pages), time.perf_counter()
+    marks = Marks(view, [m.span(1) for m in re.finditer("«(كلمة)", pages)])
+    whole = [(note := note_of(pages, m.start())) is not None and marks.page(note) is not None for m in re.finditer("النور|هود", pages)]
+    assert sum(whole) == 20_000
+    assert time.perf_counter() - begun < 5

@@ -390,3 +390,47 @@ def test_a_number_behind_the_word_for_a_verse_is_no_notes(quran: Work) -> None:
 def test_each_of_two_suras_called_sincerity_goes_by_that_name() -> None:
     found = document("وقال تعالى في سورة الإخلاص: ﴿قل يا أيها الكافرون لا أعبد ما تعبدون﴾.")
     assert [c.verdict for c in found.citations] == ["unresolved"]
+
+
+MARKED_FORMS = [
+    '"سورة {s}" الآية "{v}"', "«سورة {s}» الآية «{v}»", "“سورة {s}” آية رقم “{v}”", 'سورة "{s}" الآية "{v}"',
+    '(سورة "{s}": "{v}")', '(الآية "{v}" من سورة "{s}")',
+    "[سورة {s}] [الآية {v}]", "({s}) (الآية {v})", "[سورة {s}] آية {v}", "(سورة {s}) آية {v}", "(الآية ({v}) سورة ({s}))", "الآية: {v} السورة: {s}",
+    "آية {v} / سورة {s}", "(سورة {s} | آية {v})", "[{s}؛ {v}]", "(سورة {n}: {v})", "(سورة {s} – {n} – آية {v})", "(الآيتان {v} و {v} من سورة {s})",
+    "(صدر الآية {v} من سورة {s})", "(س. {s}: {v})",
+    "(الجزء 26، سورة {s}، الآية {v})", "المصدر: سورة {s}، الآية {v}", "(اسم السورة: {s}، رقم الآية: {v})",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", MARKED_FORMS)
+def test_sura_and_number_in_marks_of_their_own_are_checked(quran: Work, form: str) -> None:
+    for ref, number, verdict in (("18:20", "20", "right"), ("18:20", "70", "wrong"), ("49:13", "13", "wrong")):
+        text = f"قال تعالى: ﴿{plain(verse(quran, ref))}﴾ {form.format(s='الكهف', n=18, v=number)}."
+        assert [(c.verdict, c.quotation) for c in document(text).citations] == [(verdict, "q1")], text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(الكهف 18، 5)", "(الكهف، 18، 5)", "(الكهف [18]، 5)", "سورة الكهف (18)، 5", "(سورة الكهف – 18 – آية 5)", "(ق 18: 5)",
+        "(الكهف: 6-5)", "[الكهف: 7 – 3]",
+        "(أوائل سورة الكهف)", "﴿5﴾ سورة الكهف", "[سورة الكهف] (5)", "(5) [الكهف]",
+    ],
+)  # fmt: skip
+def test_the_number_of_the_sura_and_a_turned_range_accuse_nobody(quran: Work, written: str) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '18:5'))}﴾ {written}.").citations
+    assert [(c.verdict, c.quotation) for c in found] == [("right", "q1")]
+
+
+@pytest.mark.parametrize(
+    "written", ["[سورة الحجرات] (1)", "[الحجرات] (1)", "(سورة الحجرات)(2)", "[الحجرات] الآية 1 تدل عليه", "| 1 | سورة الحجرات |", "﴿5﴾ سورة ق"]
+)
+def test_a_number_behind_the_name_in_marks_may_be_a_notes(quran: Work, written: str) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '49:13'))}﴾ {written}").citations
+    assert "wrong" not in {c.verdict for c in found}
+
+
+@pytest.mark.parametrize(("written", "verdict"), [("(آخر سورة الحشر)", "right"), ("(أواخر سورة الكهف)", "wrong"), ("(ق 59: 40)", "unresolved")])
+def test_parts_of_a_sura_and_the_sign_for_the_quran(quran: Work, written: str, verdict: str) -> None:
+    found = document(f"قال تعالى: ﴿{plain(verse(quran, '59:22'))}﴾ {written}.").citations
+    assert [c.verdict for c in found] == [verdict]

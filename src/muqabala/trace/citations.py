@@ -20,6 +20,7 @@ from muqabala.trace.asides import NAMES_SURA, skeleton_of
 from muqabala.trace.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.fields import COLUMN, row_around
 from muqabala.trace.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.leading import leads_up
 from muqabala.trace.naming import NO_SURA, Reference
 from muqabala.trace.notes import Counted, Marks, note_of
 from muqabala.trace.view import SEPARATOR, Note, TextView
@@ -191,11 +192,10 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
         elif r.fields and (row := row_around(view, r.start, r.end)) is not None:
             tied = _in_its_row(r, quotations[bisect_left(starts, row[0]) : bisect_left(starts, row[1])], work, view)
         elif note is None:
-            tied = _tied(r, before, after, last, work, view)
+            tied = _tied(r, before, after, last, work, view) or _led_up(r, after, last, references[at + 1 : at + 2], view)
             counted = note_of(view.text, r.start)
             if counted is not None and not (tied and _points_to(r, tied, work)):
-                others = at + 1 < len(references) and references[at + 1].start < counted.end
-                tied = _counted(r, counted, tied, quotations, numbers, others, judge, view)
+                tied = _counted(r, counted, tied, quotations, numbers, references, judge, view)
         else:
             above, below = ([f for f in near if note.start <= f.judgement.start < note.end] for near in (before, after))
             tied = _tied(r, above, below, last, work, view) or _noted(r, note, references, quotations, work, view)
@@ -263,6 +263,15 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         return after[0] if _stands_above(r, after[0].judgement.start, view) else None
     below = before and (last is None or last.start < before[-1].judgement.end) and _stands_below(r, before[-1].judgement.end, view)
     return before[-1] if below else None
+
+
+def _led_up(r: Reference, after: Sequence[Found], last: Reference | None, following: Sequence[Reference], view: TextView) -> Found | None:
+    """The quotation that a reference leads up to, unless the one `following` stands right behind it; `last` is that before."""
+    if not after or not leads_up(r, last, after[0].judgement.start, view):
+        return None
+    end = after[0].judgement.end
+    own = any(end <= f.start <= end + REACH_BEFORE and _right_behind(f, end, view) for f in following)
+    return None if own else after[0]
 
 
 def _stands_below(r: Reference, end: int, view: TextView) -> bool:
@@ -336,11 +345,18 @@ def _noted(
 
 
 def _counted(
-    r: Reference, note: Counted, tied: Found | None, quotations: Sequence[Found], numbers: Marks, others: bool, judge: Judge, view: TextView
+    r: Reference,
+    note: Counted,
+    tied: Found | None,
+    quotations: Sequence[Found],
+    numbers: Marks,
+    references: Sequence[Reference],
+    judge: Judge,
+    view: TextView,
 ) -> Found | None:
     """The quotation that a note with a number and a reference is on: one behind which that number stands and that the reference fits, else what it is
-    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference (and no `others`) to a verse of the same
-    sura, and nothing else has that number, the one before it."""
+    `tied` to without it, unless that has another number; else, where the note gives nothing but the reference, to a verse of the same sura or on a page
+    that lost nothing, and nothing else has that number, the one before it."""
     marked, work = numbers.before(note), judge.work
     for index in marked:
         if _points_to(r, quotations[index], work):
@@ -349,18 +365,36 @@ def _counted(
         index = numbers.index(tied.judgement.start)
         its_own = index in marked or numbers.places[index] == note.start
         return tied if its_own or not (marked or numbers.elsewhere(note, index)) else None
+    behind = bisect_right(references, r)
+    others = behind < len(references) and references[behind].start < note.end
     if not marked or others or not note.heads or not (numbers.alone(note, marked[0]) and numbers.closed(marked[0])):
         return None
     words, own = range(bisect_left(view.starts, note.start), bisect_left(view.starts, r.start)), verses_of(quotations[marked[0]], work)
     verse = any(note.number in (first, last) for _, first, last in own)  # the number may be the verse's
+    if verse or not all(view.skeleton(d) in _SURA for d in words):
+        return None
     # Where the sura is another the note may be another's, whose own number was lost.
     same = any(sura == r.sura for sura, _, _ in own) or _stands_in(r, quotations[marked[0]], judge, view)
-    return quotations[marked[0]] if same and not verse and all(view.skeleton(d) in _SURA for d in words) else None
+    return quotations[marked[0]] if same or _on_whole_page(note, quotations, numbers, references, judge, view) else None
+
+
+def _on_whole_page(note: Counted, quotations: Sequence[Found], numbers: Marks, references: Sequence[Reference], judge: Judge, view: TextView) -> bool:
+    """Whether a note is the only one of a document, or one of a page that lost no note and no mark, and another note of it fits its verse: numbers of a
+    list may run like those of notes, but then none would."""
+    page = numbers.page(note)
+    if page is None:
+        return False
+    near = references[bisect_left(references, (page[0],)) : bisect_left(references, (page[1],))]
+    others = [(r, other) for r in near if not r.whole and (other := note_of(view.text, r.start)) is not None and other.number != note.number]
+    return page[2] == 1 or any(_points_to(r, quotations[index], judge.work) for r, other in others for index in numbers.before(other))
 
 
 _SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم|تنص|وتنص|على|أن"
 _SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
-_OF_REFERENCES = "سورة|من|في|جزء|بعض|السورة|الآية|آية|رقم|القرآن|الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم|هذه|وهذه|إلى|آخر|الآيات|اهـ|انتهى"
+_OF_REFERENCES = (
+    "سورة|من|في|جزء|الجزء|بعض|صدر|أول|أوائل|أواخر|مطلع|بداية|نهاية|خواتيم|ختام|المصدر|السورة|اسم|س|الآية|آية|الآيتان|الآيتين|رقم|القرآن|"
+    "الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم|هذه|وهذه|إلى|آخر|الآيات|اهـ|انتهى"
+)
 _SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
 _VERSE_ALONE = re.compile(

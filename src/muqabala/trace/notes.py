@@ -113,6 +113,35 @@ class Marks:
         document = self._view.documents[bisect_right(self._view.documents, note.start) - 1]
         return at == 1 or heads[at - 2] or places[at - 2] < document
 
+    def page(self, note: Counted) -> tuple[int, int, int] | None:
+        """The raw offsets (from, to) of the notes beside a note, and how many they are, if none is lost, and no mark: their numbers are 1, 2, 3 …,
+        and just these stand before them, in order, each once. A single note is complete only where its document has no other, and no other mark."""
+        text, documents, numbers = self._view.text, self._view.documents, _in_order(self._view.text)
+        document = bisect_right(documents, note.start) - 1
+        low = bisect_left(numbers, (documents[document],))
+        high = bisect_left(numbers, (documents[document + 1],)) if document + 1 < len(documents) else len(numbers)
+        first = end = bisect_left(numbers, (note.start,))
+        if first == high or numbers[first].place != note.start:
+            return None
+        for number in range(note.number - 1, 0, -1):
+            first = next((at for at in range(first - 1, low - 1, -1) if numbers[at].heads), low)
+            if not numbers[first].heads or numbers[first].number != number:
+                return None
+        count, at = note.number, end
+        while (at := next((at for at in range(at + 1, high) if numbers[at].heads), high)) < high and numbers[at].number == count + 1:
+            count, end = count + 1, at
+        line = text.find("\n", numbers[end].place)
+        line = line if line >= 0 else len(text)
+        above = first - count
+        if above < low or [(n.number, n.heads) for n in numbers[above:first]] != [(n, False) for n in range(1, count + 1)]:
+            return None
+        if count == 1:
+            alone = above == low and bisect_left(numbers, (line,)) == high
+        else:  # before the first mark stands nothing, or the last note of the page before, perhaps with numbers in it
+            begin = text.rfind("\n", 0, numbers[above - 1].place) + 1
+            alone = above == low or numbers[bisect_left(numbers, (begin,))].heads
+        return (numbers[first].place, line, count) if alone else None
+
     def closed(self, index: int) -> bool:
         """Whether the number stands behind the mark that closes a quotation, or that has none: inside marks it may be a verse's own."""
         found, (start, _) = self._found[index], self._spans[index]
@@ -123,12 +152,29 @@ class Marks:
         return not any(text[a - 1] in FOR_QUOTATIONS and b > found.start("mark") for a, b in spans[max(0, at - NESTED) : at])
 
 
+class _Number(NamedTuple):
+    """A number where the number of a note may stand."""
+
+    place: int
+    """Its raw offset."""
+    number: int
+    heads: bool
+    """Whether it heads a line."""
+
+
+@lru_cache(maxsize=2)
+def _in_order(text: str) -> list[_Number]:
+    """All numbers in a text that may be those of notes; kept, because many notes ask."""
+    found = _ANYWHERE.finditer(text)
+    return [_Number(match.start() + len(match["line"] or ""), _number_in(match[0]), match["line"] is not None) for match in found]
+
+
 @lru_cache(maxsize=2)
 def _numbers_of(text: str) -> dict[int, tuple[list[int], list[bool]]]:
     """By number, the raw offsets at which the number of a note may stand in a text, and whether it heads a line; kept, because many notes ask."""
     table: dict[int, tuple[list[int], list[bool]]] = defaultdict(lambda: ([], []))
-    for found in _ANYWHERE.finditer(text):
-        places, heads = table[_number_in(found[0])]
-        places.append(found.start() + len(found["line"] or ""))
-        heads.append(found["line"] is not None)
+    for found in _in_order(text):
+        places, heads = table[found.number]
+        places.append(found.place)
+        heads.append(found.heads)
     return dict(table)

@@ -58,19 +58,26 @@ _WITHIN_NAME, _IN_BRACKETS = re.compile(rf"\s(?:في|{_PART})(?!\S)"), re.compil
 _CLOSES_THERE = re.compile(r"\s{0,2}[)\]}]")
 _VERSES, LONGEST_LIST = re.compile(_RANGE), 40
 """The numbers of verses; and characters that the rest of a list of them may have."""
+_TURNED, LONGEST_TURNED = re.compile(rf"\s*[-–—ـ]\s*[{_DIGIT}]+"), 40
+"""The second end of a range, and verses that a range with its ends exchanged may have: «20-18»; «255-7» is another thing."""
 _CARRIED = re.compile(rf"\n{BLANK}{{0,4}}(?:{_AYA})?[ \u00a0:،,/(\[]{{0,4}}")
 """What may stand between the end of a line and the number of a verse whose sura is named at that end."""
+_QUOTES = r"\"“”"
 _AT_WORD = rf"(?:(?<![{LETTERS}])|(?<=ـ)|(?=سور[ةه]\s))"
-_AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{NAME})(?P<gap>{_GAP}){_VERSE}?{_RANGE}")
-_MARKED_NAME = re.compile(rf"سور[ةه]\s{{1,2}}(?:[«(\[]|(?P<mark>[\"“”]))\s?(?P<name>{NAME})\s?(?(mark)[\"“”]|[»)\]]){_GAP}{_VERSE}?{_RANGE}")
-_AFTER_OWN_NUMBER = re.compile(rf"\s*[)\]]?\s*(?:[:/]|[،,]?\s*(?={_AYA}))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
-"""What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)»."""
+_AFTER_NAME = re.compile(rf"{_AT_WORD}(?P<sura>(?:سورة|سوره)\s+)?(?P<name>{NAME})(?P<gap>{_GAP}|\s?\|\s?(?={_AYA})){_VERSE}?{_RANGE}")
+_MARKED_NAME = re.compile(
+    rf"(?:سور[ةه]\s{{1,2}}(?P<opens>[«(\[{_QUOTES}])?|[(\[](?!\s?سور))\s?(?P<name>{NAME})\s?[»)\]{_QUOTES}]{_GAP}{_VERSE}?[«{_QUOTES}]?\s?{_RANGE}"
+)
+"""A name in marks, or with «سورة» in marks, and a number, perhaps in marks of its own: «سورة (الكهف): 20», «"سورة الكهف" الآية "20"»."""
+_AFTER_OWN_NUMBER = re.compile(rf"\s*(?:[)\]]?\s*(?:[:/]|[،,–—-]?\s*(?={_AYA}))|(?P<listed>[)\]]\s*[،,–—-]|[،,]))\s*(?:{_AYA})?[\s:(\[]*{_RANGE}")
+"""What follows a sura's own number: «المائدة 5: 82», «سورة المائدة (5)، الآية (82)», «المائدة – 5 – آية 82»; in a list, «المائدة [5]، 82», the two
+may both be verses."""
 _BEFORE_NAME = re.compile(
-    rf"{_RANGE}\s{{0,4}}[\)\]]?\s{{0,4}}[-–—،,]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:سورة|سوره)(?:\s?:)?\s{{0,4}}(?P<name>{NAME})"
+    rf"{_RANGE}\s{{0,4}}[\)\]﴾]?\s{{0,4}}[-–—،,/]?\s{{0,4}}(?:من\s{{1,4}})?(?P<opens>[(\[]\s?)?(?:ال)?سور[ةه](?:\s?:)?\s{{0,4}}[(\[«{_QUOTES}]?(?P<name>{NAME})"
 )
 _OF_NAME, _AYA_BEFORE = (
-    re.compile(rf"{_RANGE}\s{{0,2}}[)\]]?\s{{1,2}}(?:من|في)\s{{1,2}}(?:سور[ةه]\s{{1,2}})?(?P<opens>)[(\[«\"]?(?P<name>{NAME})"),
-    re.compile(rf"{_AYA}[ \u00a0:(\[]{{0,3}}$"),
+    re.compile(rf"{_RANGE}\s{{0,2}}[)\]»{_QUOTES}]?\s{{1,2}}(?:من|في)\s{{1,2}}(?:سور[ةه]\s{{1,2}})?(?P<opens>)[(\[«{_QUOTES}]?(?P<name>{NAME})"),
+    re.compile(rf"{_AYA}[ \u00a0:(\[«{_QUOTES}]{{0,3}}$"),
 )
 """A name behind a number that is called a verse's: «الآية 56 من الأحزاب», «الآية 56 في سورة الأحزاب»."""
 _NAMED_BEFORE = re.compile(r"[\u0621-\u065f]\s?[:،,/]\s?$")
@@ -87,9 +94,11 @@ _BEHIND_STOP, _BEFORE_MARK = re.compile(rf"[.–—-]{BLANK}{{0,2}}$"), re.compi
 NUMBER_BEHIND = 3
 """Characters behind the name of a sura up to a reference that names its verse: «في سورة يس (36:83)»."""
 _NUMERIC = re.compile(rf"(?P<sura>{_NUMBER})\s*(?P<parted>[:/])\s*{_RANGE}(?P<closed>\s*[\)\]])?")
-_OF_QURAN = re.compile(r"[(\[]\s{0,3}(?:(?:Q\.?\s?S?|Qur['’]?an|Koran|القرآن(?:\s(?:الكريم|المجيد))?)\s?[.:،,]?\s{0,2})?$", re.IGNORECASE)
+_THE_QURAN = r"Q\.?\s?S?|Qur['’]?an|Koran|(?:ال)?قرآن(?:\s(?:الكريم|المجيد))?|ق|سور[ةه]"
+_OF_QURAN = re.compile(rf"[(\[]\s{{0,3}}(?:(?:{_THE_QURAN})\s?[.:،,]?\s{{0,2}})?$", re.IGNORECASE)
 _QS = re.compile(r"\bQ\.?\s?S\.?\s?[:,]?\s{0,2}$")
-"""What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)»; without brackets, too, «QS. 3:95»."""
+"""What stands before the numbers of a sura and a verse: «(2:255)», «[Q 2:255]», «(القرآن، 2: 255)», «(ق 2: 255)», «(سورة 2: 255)»; without
+brackets, too, «QS. 3:95»."""
 _BY_NUMBER = re.compile(rf"سور[ةه]\s{{0,2}}(?:رقم\s{{0,2}})?[(\[]?(?P<sura>{_NUMBER})[)\]]?[ \u00a0:،,/-]{{0,3}}{_AYA}[ \u00a0:،,(\[]{{0,3}}$")
 """A sura that is named by its number before that of a verse: «سورة 96 آية 1»."""
 _DIGITS = re.compile(f"[{_DIGIT}]+")
@@ -109,9 +118,9 @@ _NO_SURA = re.compile(
     rf"[ \u00a0]?[:،,/–-]?[ \u00a0]?(?:{_AYA}[ \u00a0:]{{0,2}})?{_RANGE}){BLANK}?[)\]]"
 )
 """What reads as a reference right behind a mark that closes, whatever the sura is called."""
-_AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{BLANK}{{0,2}}[-–—]?{BLANK}{{0,2}}\Z"), re.compile(rf"{BLANK}?[)\]]?{BLANK}?(?:[.،؛\n]|\Z)")
+_AFTER_VERSE, _OVER = re.compile(rf"[}}﴾]{BLANK}{{0,2}}[-–—]?{BLANK}{{0,2}}\Z"), re.compile(rf"{BLANK}?[)\]»{_QUOTES}]?{BLANK}?(?:[.،؛\n)\]]|\Z)")
 """The end of a verse in ornate brackets, behind which the name of a sura is a reference; and what shows that this is over."""
-_LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,/\-–—ـ\(\[]*$")
+_LAST_WORD = re.compile(rf"([{LETTERS}]+)[\s:،,؛/\-–—ـ\(\[]*$")
 _BEFORE = frozenset(" \n\t\u00a0:،,؛/-–—ـ([") | frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإہۃی")
 _CLOSES_VERSE = frozenset("}﴾")
 _AYA_STARTS = ("الآ", "الا", "آية", "اية", "أية", "ايه", "آيه", "آيا", "رقم")
@@ -275,8 +284,10 @@ def _after_name(text: str, digits: re.Match[str]) -> Reference | None:
         return None  # «سورة النساء», and below it a list
     marked = named or called or opened or ":" in best["gap"] or "/" in best["gap"]
     sura = sura_named(name) or 0
-    if not best["more"] and int(best["first"]) == sura and (own := _AFTER_OWN_NUMBER.match(text, low + best.end("first"))):
-        return _reference(sura, own, start, own.end())
+    own = _AFTER_OWN_NUMBER.match(text, low + best.end("first")) if int(best["first"]) == sura else None
+    if own is not None and (not best["more"] or (own["listed"] and int(own["first"]) < sura)):
+        found = _reference(sura, own, start, own.end())
+        return found and found._replace(perhaps_note=bool(own["listed"]))
     found = _reference(sura, best, start, end) if marked or _stands_alone(text, start, end) else None
     of_verse = _AFTER_VERSE.search(text, max(0, start - 6), start) is not None and _OVER.match(text, end) is not None
     note = bool(_NOTE.fullmatch(best["gap"])) and not (called or best["more"]) and (before.endswith(_SURA_WORDS) or not marked)
@@ -298,11 +309,15 @@ def _by_number(text: str, digits: re.Match[str], low: int) -> Reference | None:
 
 
 def _in_marks(text: str, digits: re.Match[str]) -> Reference | None:
-    """A reference with the name of the sura in marks: «سورة "الأحزاب"، الآية 56»."""
-    low = text.rfind("سور", max(0, digits.start() - 50), digits.start())
-    match = _MARKED_NAME.match(text, low) if low >= 0 else None
-    sura = sura_named(match["name"]) if match is not None and match.start("first") == digits.start() else None
-    return _reference(sura, match, match.start("name"), match.end()) if match is not None and sura is not None else None
+    """A reference with the name of the sura in marks: «سورة "الأحزاب"، الآية 56», «[الأحزاب] (الآية 56)». Where the marks hold «سورة», too, or
+    nothing says it, only a number that is called a verse's and ends the reference is one: in «[سورة الأحزاب] (1)» it may be a note's."""
+    low = max(0, digits.start() - 60)
+    matches = _MARKED_NAME.finditer(text[low : digits.end() + LONGEST_LIST])
+    match = next((match for match in matches if low + match.start("first") == digits.start()), None)
+    sura = sura_named(match["name"]) if match is not None else None
+    if match is None or sura is None or not (match["opens"] or (match["aya"] and _OVER.match(text, low + match.end()))):
+        return None
+    return _reference(sura, match, low + match.start("name"), low + match.end())
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -336,7 +351,7 @@ def _before_name(text: str, digits: re.Match[str]) -> Reference | None:
         return None  # «[1] سورة المائدة: 32»: a note's number, and then the reference
     sura, length = named_at_head(match["name"])
     found = _reference(sura, match, match.start(), match.start("name") + length)
-    note = match["opens"] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
+    note = match["opens"] or "﴾" in match[0] or _HEADS_NOTE.search(text, max(0, match.start() - 8), match.start())
     return found and found._replace(perhaps_note=bool(note))
 
 
@@ -365,7 +380,8 @@ def _reference(sura: int, match: re.Match[str], start: int, end: int) -> Referen
     if not 1 <= sura <= len(VERSES) or first < 1:
         return None
     for number in map(int, _DIGITS.findall(match["more"])):
-        if number < last:  # it is no verse of this list
-            break
+        if number < last:  # it is no verse of this list, unless a range came with its ends exchanged, as from right to left in a PDF
+            turned = first == last and first - number < LONGEST_TURNED and _TURNED.fullmatch(match["more"])
+            return Reference(start, end, sura, number, last) if turned and number else Reference(start, end, sura, first, last)
         last = number
     return Reference(start, end, sura, first, last)

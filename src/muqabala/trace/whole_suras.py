@@ -13,14 +13,19 @@ from muqabala.trace.labels import places
 from muqabala.trace.naming import BLANK, CLOSES, NAME, Reference, named_at_head
 from muqabala.trace.view import TextView
 
+_AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
+"""The parts of a sura."""
 _HONOURED = rf"(?:{BLANK}(?:ﷺ|صلى الله عليه وسلم|عليه السلام))?"
 """What may stand behind the name of a sura that is a prophet's: «[سورة محمد ﷺ]»."""
-_NAME_ALONE = re.compile(rf"{BLANK}?(?P<sura>(?:من )?سور[ةه]{BLANK}{{0,2}}:?{BLANK}{{0,2}})?(?P<name>{NAME}?){_HONOURED}{BLANK}?\.?{BLANK}?[)\]}}﴾]")
-"""What brackets hold that have nothing but the name of a sura."""
+_NAME_ALONE = re.compile(
+    rf"{BLANK}?(?P<sura>(?:(?:{_AT_ITS}) )?(?:من )?سور[ةه]{BLANK}{{0,2}}:?{BLANK}{{0,2}})?"
+    rf"(?P<name>{NAME}?){_HONOURED}{BLANK}?\.?{BLANK}?[)\]}}﴾]"
+)
+"""What brackets hold that have nothing but the name of a sura, «[سورة الزمر]», «(أواخر سورة البقرة)»."""
 _CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in ")}﴾»"])
-_HEADS_NAME, _AFTER_CLOSING = np.isin(np.arange(0x10000), [ord(sign) for sign in "سم"]), re.compile(rf"[)}}﴾»]{BLANK}?[(\[]\Z")
+_HEADS_NAME = np.isin(np.arange(0x10000), [ord(word[0]) for word in ("سورة", "من", *_AT_ITS.split("|"))])
+_AFTER_CLOSING = re.compile(rf"[)}}﴾»]{BLANK}?[(\[]\Z")
 _NAMED = re.compile(rf"سور[ةه]{BLANK}{{1,2}}(?P<name>{NAME})")
-_AT_ITS = "أول|آخر|أوائل|أواخر|مطلع|صدر|بداية|نهاية|خواتيم|ختام"
 _IN = re.compile(rf"(?:في|(?P<out_of>من))\s(?:(?:{_AT_ITS})\s)?\Z")
 _SAYS_WHERE = re.compile(
     rf"(?:(?:تعالى|سبحانه|وجل|وعلا|الله)\s|(?:\A|[\n.:؟!؛»\"”﴾}})\]]){BLANK}{{0,3}}[-•*>#]{{0,3}}{BLANK}{{0,2}}"
