@@ -93,7 +93,7 @@ class _Clauses:
         for n in range(at + 1, min(at + 1 + REACH, len(self.items.first))):
             form = self.form(n)
             ended = not ends.isdisjoint(_words(form)) and not self._that_not(n)
-            if n in self.items.begins or ended or (n > at + 1 and (_new_step(form) or self._begins_anew(n))):
+            if n in self.items.begins or ended or (n > at + 1 and (new_step(form) or self._begins_anew(n))):
                 return range(at + 1, n)
         return range(at + 1, min(at + 1 + REACH, len(self.items.first)))
 
@@ -149,7 +149,7 @@ class _Clauses:
         """What a verb governs behind «أن» or another opener near it, which no past verb follows if `verb`; nothing where none stands."""
         for n in range(at + 1, min(at + 1 + GOVERNED, len(self.items.first))):
             form = self.form(n)
-            if n in self.items.begins or _new_step(form):
+            if n in self.items.begins or new_step(form):
                 break
             if (form in openers or self._that_not(n)) and (not verb or self.form(n + 1).startswith(_IMPERFECT)):
                 return self.scope(n)
@@ -196,7 +196,7 @@ def _words(form: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _new_step(form: str) -> bool:
+def new_step(form: str) -> bool:
     """Whether a word is «و» or «ف» with a verb of the past."""
     return form[:1] in ("و", "ف") and _perfect(form[1:])
 

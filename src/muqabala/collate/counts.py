@@ -184,7 +184,8 @@ def _counted(tokens: Tokens, at: int, taken: Sequence[bool]) -> Counted | None:
     unit, last = _unit(tokens, at, after)
     if unit is None and any(rest in ALONE for _, rest in without_proclitics(form)):
         unit = Unit("time", "ليلة", 1.0)  # «أقام ثلاثا»: the feminine number alone counts nights
-    if unit is None and (interval.high <= _SMALL or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
+    among = after < len(tokens.forms) and tokens.forms[after] in _OF and tokens.forms[after - 1].endswith("ه")  # «عشرة من أهل القرية»
+    if unit is None and ((interval.high <= _SMALL and not among) or (after == at + 1 and not form[:1].isdigit() and value_of(form) == 1_000)):
         return None  # «ألف» alone may be «ألّف»
     unit = unit or Unit("", "", 0.0)
     more, last = _and_half(tokens, last, unit)

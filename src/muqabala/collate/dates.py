@@ -18,7 +18,7 @@ from hijrical import ArithmeticCalendar, gregorian_to_jdn
 from muqabala.collate.counts import Span
 from muqabala.collate.numbers import ONCE, Interval, begins_number, number_at
 from muqabala.collate.tables import units
-from muqabala.collate.tokens import STRONG_BREAK, Tokens, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, STRONG_BREAK, Tokens, plain_words, without_proclitics
 
 HIJRA, MISSION, COMMON, ELEPHANT = "هـ", "البعثة", "م", "الفيل"
 BEFORE_HIJRA, BEFORE_COMMON = "ق.هـ", "ق.م"
@@ -41,6 +41,8 @@ class Date(NamedTuple):
     year: int | None
     era: str
     """What the year is counted from; empty where nothing says it."""
+    night: bool | None = None
+    """Whether the weekday is said of a night or dawn, which may be counted to the day before; None where no weekday is named."""
 
 
 class Dated(NamedTuple):
@@ -73,6 +75,10 @@ _DAY, _NIGHT = frozenset(plain_words("يوم")), frozenset(plain_words("ليلة
 _PAST, _LEFT = frozenset(plain_words("خلت خلون خلتا خلا مضت مضين مضتا مضى مضيا")), frozenset(plain_words("بقيت بقين بقيتا بقي يبقين"))
 _FIRST, _HALF = frozenset(plain_words("هلال غرة مستهل مطلع")), frozenset(plain_words("منتصف نصف النصف"))
 _LAST = frozenset(plain_words("سلخ انسلاخ آخر أواخر"))
+_PARTS_OF_DAY = frozenset(plain_words("فجر صباح صبيحة ضحى ظهر عصر مساء عشية مغرب عشاء"))
+_DARK = frozenset(plain_words("فجر مساء عشية مغرب عشاء"))
+"""Parts of the day that belong to a night, or are next to one."""
+_LAST_OR_NEXT = frozenset(plain_words("الماضي الفائت المنصرم الجاري المقبل القادم"))
 _YEAR, _THE_YEAR = frozenset(plain_words("سنة عام")), frozenset(plain_words("السنة العام"))
 _ERAS = {
     MISSION: plain_words("البعثة مبعثه النبوة المبعث بعثته الوحي مبعث نبوته"),
@@ -98,7 +104,8 @@ _REACH = 3
 
 
 @cache
-def _weekdays() -> dict[str, int]:
+def weekdays() -> dict[str, int]:
+    """The names of the days of the week, and their numbers from Sunday on."""
     return {form: number for number, words in enumerate(_WEEKDAYS, 1) for form in plain_words(words)}
 
 
@@ -128,17 +135,18 @@ Part = tuple[Date, int]
 
 
 def _weekday(tokens: Tokens, i: int) -> Part | None:
-    """«يوم الاثنين», «ليلة الجمعة», «الأربعاء 13 مارس»; without «يوم» or the day of a month the name is another word."""
-    number = _weekdays().get(tokens.forms[i])
-    if number is not None and _day(tokens, i + 1) is not None:
-        return NOTHING._replace(weekday=number), i + 1
+    """«يوم الاثنين», «ليلة الجمعة», «الأربعاء 13 مارس», «فجر الاثنين», «الخميس الماضي»; where nothing of that stands beside it the name is another
+    word."""
+    number = weekdays().get(tokens.forms[i])
+    before, after = ("".join(tokens.forms[at : at + 1]) for at in (max(i - 1, 0), i + 1))
+    parted = i > 0 and tokens.breaks[i] == NO_BREAK and before in _PARTS_OF_DAY
+    if number is not None and (parted or after in _LAST_OR_NEXT or _day(tokens, i + 1) is not None):
+        return NOTHING._replace(weekday=number, night=parted and before in _DARK), i + 1
     if i + 1 < len(tokens.forms) and any(r in _DAY or r in _NIGHT for r in _rests(tokens, i)):
-        number = _weekdays().get(tokens.forms[i + 1])
+        night = not any(r in _DAY for r in _rests(tokens, i))
+        number = weekdays().get(after) or (weekdays()["ال" + after] if after in ("احد", "اثنين", "خميس", "جمعه", "سبت") else None)
         if number is not None:
-            return NOTHING._replace(weekday=number), i + 2
-        if tokens.forms[i + 1] in ("احد", "اثنين", "خميس", "جمعه", "سبت"):
-            number = _weekdays().get("ال" + tokens.forms[i + 1])
-            return NOTHING._replace(weekday=number), i + 2
+            return NOTHING._replace(weekday=number, night=night), i + 2
     return None
 
 
@@ -156,7 +164,7 @@ def _month(tokens: Tokens, i: int) -> Part | None:
     return None
 
 
-def _ordinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def ordinal_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """«الثالثة», «الثالثة عشرة», «السابع والعشرين»: the number and the token after it."""
     for rest in _rests(tokens, i):
         number = 1 if rest in _ELEVENTH else _ordinals().get(rest)
@@ -196,7 +204,7 @@ def _day_in_words(tokens: Tokens, i: int) -> Part | None:
     for words, low, high in ((_FIRST, 1, 2), (_HALF, 14, 16), (_LAST, 27, 30)):
         if any(r in words for r in rests) and _month_follows(tokens, i + 1):
             return NOTHING._replace(day=Interval(low, high)), i + 1
-    ordinal = _ordinal(tokens, i)
+    ordinal = ordinal_at(tokens, i)
     if ordinal is not None and ordinal[0] <= 30 and _month_follows(tokens, ordinal[1]):
         return NOTHING._replace(day=Interval(ordinal[0], ordinal[0])), ordinal[1]
     return None
@@ -226,7 +234,7 @@ def _year(tokens: Tokens, i: int) -> Part | None:
         if number is not None and number[0].low == number[0].high:
             return _with_era(tokens, int(number[0].low), number[1])
     elif any(r in _THE_YEAR for r in rests):
-        ordinal = _ordinal(tokens, i + 1)
+        ordinal = ordinal_at(tokens, i + 1)
         if ordinal is not None:
             return _with_era(tokens, ordinal[0], ordinal[1])
         digits = tokens.forms[i + 1] if i + 1 < len(tokens.forms) else ""
@@ -269,7 +277,7 @@ def _numeric(tokens: Tokens, i: int) -> Part | None:
 def _openers() -> frozenset[str]:
     """Words that a part of a date may begin with, numbers left out."""
     months = {words[0] for words in _months()}
-    return frozenset().union(_DAY, _NIGHT, _YEAR, _THE_YEAR, _FIRST, _HALF, _LAST, _ELEVENTH, {"ليلتين"}, _weekdays(), _ordinals(), months)
+    return frozenset().union(_DAY, _NIGHT, _YEAR, _THE_YEAR, _FIRST, _HALF, _LAST, _ELEVENTH, {"ليلتين"}, weekdays(), _ordinals(), months)
 
 
 @lru_cache(maxsize=100_000)
@@ -353,7 +361,7 @@ def weekday_rows(tokens: Tokens) -> Iterator[tuple[Span, int]]:
     """Rows of three and more weekdays, «الاثنين والثلاثاء والأربعاء والخميس», and how many days they are."""
     at, count, first, last = 0, 0, 0, 0
     while at < len(tokens.forms):
-        if _begins_part(tokens.forms[at]) and any(rest in _weekdays() for rest in _rests(tokens, at)):
+        if _begins_part(tokens.forms[at]) and any(rest in weekdays() for rest in _rests(tokens, at)):
             first = first if count else at
             count, last = count + 1, at + 1
         elif not (count and tokens.forms[at].removeprefix("و") in ("", "يوم", "يو")):
@@ -396,6 +404,14 @@ def may_be_one(a: Date, b: Date) -> bool:
     if month and a.day is not None and b.day is not None and (a.day.low > b.day.high + play or b.day.low > a.day.high + play):
         return False
     return not (month and a.weekday is not None and b.weekday is not None and a.weekday != b.weekday)
+
+
+def other_weekday(a: Date, b: Date) -> bool:
+    """Whether two dates of one thing name two weekdays: «يوم الاثنين» and «يوم الثلاثاء», but not the night that begins the one and ends the other."""
+    if a.weekday is None or b.weekday is None:
+        return False
+    between = abs(a.weekday - b.weekday)
+    return min(between, 7 - between) > (1 if a.night or b.night else 0)
 
 
 def _one_year(x: int, y: int, era: str) -> bool:

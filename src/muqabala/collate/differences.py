@@ -24,6 +24,7 @@ from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
+from muqabala.collate.sentences import Told, speak_of_two, told, told_otherwise
 from muqabala.collate.tables import within
 from muqabala.collate.values import may_both_be_right
 from muqabala.records import DifferenceKind, Value
@@ -32,7 +33,7 @@ Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
-NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0}
+NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0, "sentence": 8.0}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. On the accounts of the Hijra values a fifth lower name
 the same facts, a quarter higher one less of nine."""
 NAMED, PLACED = 3.0, 7.0
@@ -49,6 +50,8 @@ MANY = 8
 """Values of a role from which on an account is a list (of the slain, of hosts): there it does not contradict itself."""
 FAR = 800
 """Items within which two values of one account are held against each other: further on it may speak of another time."""
+BESIDE_OTHERS = frozenset(("number", "date", "price", "colour", "weapon"))
+"""Slots of which a tale has many values, so that the sentence must show whose each is."""
 NEAR_BY = 40
 """Items around a count in which the account may have the other's count, too."""
 STEP, ORDER = 8, 0.5
@@ -96,6 +99,8 @@ class Account:
     claims: tuple[Claim, ...]
     copy: Copy
     """By which it is held against accounts that go word by word with it."""
+    told: Told
+    """By which its sentences are held against those of others."""
     named: Named
     """What it names that is worth telling if it alone does."""
 
@@ -122,7 +127,7 @@ def read_accounts(mentions: Sequence[Mentions], gazetteer: Gazetteer | None = No
     belongs = within(names.entries)
     stands = [standing_of(m, i) for m, i in zip(mentions, items, strict=True)]
     rows = tuple(
-        Account(m, i, tuple(find_claims(m, i, known, s)), Copy(i, frames_of(i, s), s), Named.of(m, belongs))
+        Account(m, i, tuple(find_claims(m, i, known, s)), Copy(i, frames_of(i, s), s), told(m, i, s), Named.of(m, belongs))
         for m, i, s in zip(mentions, items, stands, strict=True)
     )
     return Accounts(rows, _bits(items), _protagonist(mentions), aliases_of(names), belongs)
@@ -223,9 +228,16 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
         mixed = len(alone) == 1
         # «وقيل» is a report, not what the account itself says
         hearsay = x.hedged or y.hedged or (mixed and not agreed.get(y if x in alone else x, True))
-        several = x.needs in ("around", "copy") or x.slot == "number" or (x.needs == "of" and x.here)  # two counts or hosts beside one: two things
+        several = (
+            x.needs in ("around", "copy") or x.slot in ("number", "colour") or (x.needs == "of" and x.here)
+        )  # two counts or hosts beside one: two things
         if told and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
+    alike = {(x.start, y.start) for _, x, y in pairs if _agree(accounts, x, y)}
+    for score, x, y in told_otherwise(accounts.rows[a].told, accounts.rows[b].told, accounts.bits):
+        elsewhere = any((p == x.start) != (q == y.start) for p, q in alike)
+        if not elsewhere and not _one_in_other(accounts, x, y) and not _apart(accounts, a, b, x, y):
+            yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, False, _confidence(score, x, y, False))
 
 
 def _beside(accounts: Accounts, n: int, claim: Claim, count: Claim) -> bool:
@@ -289,6 +301,12 @@ def _pairs(accounts: Accounts, a: int, b: int, inside: Sequence[Sequence[frozens
                     yield score, x, y
 
 
+def _one_in_other(accounts: Accounts, x: Claim, y: Claim) -> bool:
+    """Whether of two places of the gazetteer one may lie in the other; so it is where nobody says in what both lie."""
+    places = [("place", m.normal) for m in (*x.values, *y.values) if m.kind == "place"]
+    return bool(places) and (not all(place in accounts.places for place in places) or _agree(accounts, x, y))
+
+
 def _idle(accounts: Accounts, claim: Claim) -> bool:
     """Whether a claim names as agent or host the very one whom the tale is about: he is more often the object, which bare letters do not show."""
     return claim.slot in ("person", "host") and any(v.normal == (accounts.protagonist or claim.of) for v in claim.values)
@@ -333,6 +351,8 @@ def _apart(accounts: Accounts, a: int, b: int, x: Claim, y: Claim) -> bool:
     """Whether what stands right beside two claims shows that they are of two things."""
     of_a, of_b = accounts.rows[a], accounts.rows[b]
     texts = (of_a.mentions, of_a.items), (of_b.mentions, of_b.items)
+    if a != b and x.slot in BESIDE_OTHERS and x.needs != "place" and speak_of_two(of_a.told, x, of_b.told, y):
+        return True
     return are_apart(texts[0], x, texts[1], y, accounts.places) or ((x.here or x.needs == "place") and other_place(texts[0], x, texts[1], y))
 
 

@@ -20,7 +20,7 @@ SUFFIXES = ("", *plain_words("ا وا ت تا نا تم ن ون ين ان ه ه�
 """Endings and pronouns that are taken off a word; empty: none."""
 _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
-_FILLED = frozenset(
+FILLED = frozenset(
     plain_words(
         "في من إلى على عن أن إن ما لا لم لن قد ثم حتى إذا إذ لما هذا هذه ذلك تلك الذي التي الذين كان كانت كانوا هو هي هم هما أنا أنت "
         "كل بعض غير له لها لهم به بها فيه منه منها عليه عليهم إليه إليهم "
@@ -29,7 +29,7 @@ _FILLED = frozenset(
     )
 )
 _KINDS = {"person": "P", "group": "G", "place": "L", "date": "D", "time": "T", "quantity": "Q", "thing": "O", "verse": "V"}
-_PEOPLE = frozenset({"person", "woman", "rider", "fighter", "dead", "wounded", "captive", "boy", "child", "=اخرين", "=اخرون"})
+PEOPLE = frozenset({"person", "woman", "rider", "fighter", "dead", "wounded", "captive", "boy", "child", "=اخرين", "=اخرون"})
 """Dimensions of counts of people."""
 
 
@@ -80,7 +80,7 @@ def stem(form: str) -> str:
     >>> stem("والقبايل") == stem("قبيله")
     True
     """
-    if form in _FILLED:
+    if form in FILLED:
         return ""
     synonyms = _synonyms()
     rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
@@ -115,6 +115,13 @@ class RolesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: list[RoleRow]
     synonyms: list[str]
     contrasts: list[str]
+    acts: list[str]
+    light: str
+    titles: list[str]
+    heads: str
+    others: str
+    of_one: str
+    at_one: str
 
 
 @cache
@@ -168,7 +175,7 @@ def _mention_classes(mention: Mention) -> frozenset[str]:
     value = mention.value
     if isinstance(value, Quantity):
         names |= {"{Y"} if value.dimension == "time" else {"{M"} if value.dimension.startswith(("money", "currency", "weight")) else set()
-        names |= {"{N"} if value.dimension in _PEOPLE else {"{U"} if not value.dimension else set()
+        names |= {"{N"} if value.dimension in PEOPLE else {"{U"} if not value.dimension else set()
     if isinstance(value, Thing):
         names.add("{O." + value.group)
         names |= word_classes(plain(value.name))

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from muqabala.collate.ages import find_ages
+from muqabala.collate.clock import find_clocks
 from muqabala.collate.counts import Quantity, find_quantities
 from muqabala.collate.dates import Date, day_numbers, find_dates, weekday_rows
 from muqabala.collate.names import Gazetteer, Name, Wish, find_names
 from muqabala.collate.numbers import Interval
+from muqabala.collate.scores import find_scores
 from muqabala.collate.tables import Thing, hours, things
 from muqabala.collate.tokens import Tokens, plain_words, tokens_of, without_proclitics
 from muqabala.collate.values import Value, Verse, normal_form
@@ -89,6 +92,12 @@ def find_mentions(text: str, gazetteer: Gazetteer | None = None, verses: Iterabl
     names, wishes = find_names(tokens, gazetteer or default_gazetteer())
     for row, count in weekday_rows(tokens):
         _add(found, taken, row[0], row[1], "quantity", Quantity(Interval(count, count), "يوم", "time", 1.0, False))
+    for scored in find_scores(tokens):
+        _add(found, taken, scored.first, scored.last, "quantity", scored.score)
+    for aged in find_ages(tokens):
+        _add(found, taken, aged.first, aged.last, "quantity", aged.quantity)
+    for timed in find_clocks(tokens):
+        _add(found, taken, timed.first, timed.last, "time", timed.clock)
     for dated in find_dates(tokens, taken):
         _add(found, taken, dated.first, dated.last, "date", dated.date)
     for named in names:

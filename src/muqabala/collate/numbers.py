@@ -47,6 +47,8 @@ _TEN = frozenset(plain_words("عشر عشرة"))
 _FEW, ODD = frozenset(plain_words("بضع بضعة بضعا")), frozenset(plain_words("نيف نيفا"))
 _ONE_OR_TWO = frozenset(plain_words("مليونا مليارا"))
 """Words for one, in the accusative, and for two before what they count, «مليونا دولار»."""
+_TWO_THOUSAND = plain_words("ألفا")[0]
+"""Two thousand of what follows, or a thousand in the accusative."""
 _PARTS = frozenset(plain_words("ثمن ثلث"))
 """Old spellings of «ثمان» and «ثلاث», which are also a price and a third: «بثمن قليل»."""
 _BEFORE_UHUD = frozenset(plain_words("غزوة وقعة معركة يوم جبل"))
@@ -209,7 +211,7 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
     value = value_of(form)
     if value is None or (bare in _PARTS and not teen and following not in units() and not following.startswith("و")):
         return None
-    if bare in _ONE_OR_TWO:
+    if bare in _ONE_OR_TWO or (form == _TWO_THOUSAND and following and not following.startswith("و")):
         return Interval(float(value), 2.0 * value), at + 1
     if teen and value < 10 and not form[:1].isdigit():
         return Interval(value + 10, value + 10), at + 2

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from muqabala.collate import clock as clocks
+from muqabala.collate import scores
+from muqabala.collate.clock import Clock
 from muqabala.collate.counts import Quantity, may_be_equal
 from muqabala.collate.dates import Date, may_be_one, shown
 from muqabala.collate.names import Name, may_be_same
+from muqabala.collate.scores import Score
 from muqabala.collate.tables import Hours, Thing
 
 
@@ -16,7 +20,7 @@ class Verse(NamedTuple):
     ref: str
 
 
-Value = Name | Date | Hours | Quantity | Thing | Verse
+Value = Name | Date | Hours | Clock | Quantity | Score | Thing | Verse
 
 
 def normal_form(value: Value) -> str:
@@ -31,6 +35,10 @@ def normal_form(value: Value) -> str:
             return value.id
         case Date():
             return shown(value)
+        case Clock():
+            return clocks.shown(value)
+        case Score():
+            return scores.shown(value)
         case Verse():
             return value.ref
         case Quantity():
@@ -51,10 +59,16 @@ def may_both_be_right(x: Value, y: Value, aliases: dict[str, tuple[str, ...]]) -
             return may_be_same(a, b, aliases)
         case Quantity() as a, Quantity() as b:
             return may_be_equal(a, b)
+        case Score() as a, Score() as b:
+            return a == b
         case Date() as a, Date() as b:
             return may_be_one(a, b)
         case Hours() as a, Hours() as b:
             return _meet(a, b)
+        case Clock() as a, Clock() as b:
+            return clocks.may_be_one(a, b)
+        case (Clock() as a, Hours() as b) | (Hours() as b, Clock() as a):
+            return clocks.lies_in(a, b)
         case Verse() as a, Verse() as b:
             return a.ref.partition(":")[0] == b.ref.partition(":")[0]  # more or fewer verses of one sura
         case Thing() as a, Thing() as b:
