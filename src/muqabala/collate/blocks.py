@@ -35,7 +35,7 @@ MOST = np.float32(10.0)
 LONGEST = 40
 """Clauses of a block in the account with fewer clauses, at most."""
 TOGETHER = 0.35
-"""Share of the demands over which clauses fall together on average, divided by the root of the number of accounts, as in `consensus`."""
+"""Share of the demands over which clauses fall together on average, divided by the root of the number of accounts."""
 _TAKEN = np.float32(-99.0)
 
 
