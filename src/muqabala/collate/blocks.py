@@ -1,9 +1,10 @@
-"""Episodes of two or three accounts: blocks of clauses in which two of them say the same.
+"""Episodes of few or short accounts: blocks of clauses in which two of them say the same.
 
-Where few accounts tell, a model of content has too little to learn from, and groups of clauses are mostly neighbours of one account. So only what
-stands in two accounts is compared: each pair of clauses is more or less alike than pairs mostly are, and a block, some clauses in a row of one
-account beside some in a row of another, is worth the sum over its pairs. The best block is taken, its clauses are put aside, and so on; no order is
-forced. How much likeness is asked of a pair decides how long the blocks are; what mostly stays together over several such demands is one episode.
+Where few accounts tell, or short ones, a model of content has too little to learn from, and groups of clauses are mostly neighbours of one account
+or nearly everything. So only what stands in two accounts is compared: each pair of clauses is more or less alike than pairs mostly are, and a block,
+some clauses in a row of one account beside some in a row of another, is worth the sum over its pairs. The best block is taken, its clauses are put
+aside, and so on; no order is forced. How much likeness is asked of a pair decides how long the blocks are; what mostly stays together over several
+such demands is one episode.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from muqabala.collate.features import Features, Longs
 from muqabala.collate.telling import UNSEEN
 
-SURE, WEAK = 12.0, 3.0
+SURE, WEAK = 15.0, 3.0
 """Bits beyond chance that some cell of an episode needs, the choice among all cells paid for; and that each other cell of it needs."""
 HALF = 0.5
 """What a word counts that stands in this episode only."""
