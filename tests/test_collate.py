@@ -42,6 +42,16 @@ def test_episodes_are_found_whatever_their_order() -> None:
     assert len(rows) >= 3
 
 
+def test_three_sentences_are_enough() -> None:
+    """Where nearly all pairs of sentences tell the same, what chance brings must not be reckoned from them."""
+    first = """اجتمعت قريش في دار الندوة وتشاوروا في أمر النبي صلى الله عليه وسلم وأجمعوا على قتله.
+وقد ذكر القرآن خبر الغار في سورة التوبة وفيه السكينة.
+ثم خرج إلى غار ثور ومكث فيه مع صاحبه ثلاث ليال وعامر بن فهيرة يرعى الغنم."""
+    second = """تشاورت قريش في دار الندوة وأجمعت على قتل النبي صلى الله عليه وسلم. وقد ذكر القرآن خبر الغار في سورة التوبة وفيه السكينة.
+وخرج مع صاحبه إلى غار ثور ومكثا فيه ثلاث ليال وكان عامر بن فهيرة يرعى عليهما الغنم."""
+    assert len(muqabala.collate([first, second]).episodes) >= 2
+
+
 def test_cells_are_whole_words_in_order() -> None:
     texts = {"a": FIRST, "b": SECOND}
     for episode in muqabala.collate(texts).episodes:

@@ -61,16 +61,20 @@ def spread(likeness: Floats, account: Longs) -> tuple[np.float32, np.float32]:
     Each part's best one is left out: where parts are few, the pairs that tell the same are so many that they would hide themselves.
 
     Args:
-        likeness: of each two parts of all accounts.
+        likeness: of each two parts of all accounts, symmetric.
         account: the account of each part.
     """
-    count, total, squares = 0, 0.0, 0.0
+    count, total, squares, best = 0, 0.0, 0.0, np.zeros(len(account), np.int64)
     for which in np.unique(account).tolist():
         mine = account == which
         others = likeness[np.ix_(mine, ~mine)].astype(np.float64)
-        if others.shape[1] > 1:
-            others = np.partition(others, -1, axis=1)[:, :-1]
+        if others.size:
+            best[mine] = np.flatnonzero(~mine)[others.argmax(1)]
         count, total, squares = count + others.size, total + float(others.sum()), squares + float((others * others).sum())
+    left_out = np.unique(np.sort([np.arange(len(account)), best], axis=0), axis=1)
+    if 2 * left_out.shape[1] < count:
+        values = likeness[left_out[0], left_out[1]].astype(np.float64)
+        count, total, squares = count - 2 * len(values), total - 2 * float(values.sum()), squares - 2 * float((values * values).sum())
     mean = total / max(count, 1)
     deviation = max(squares / max(count, 1) - mean * mean, 0.0) ** 0.5
     return np.float32(mean), np.float32(max(deviation, 1e-6))
