@@ -74,17 +74,19 @@ def test_profiles_make_neighbours_alike_that_share_no_word() -> None:
     assert 0 < band[0, 0] < 1
 
 
-@given(MATRICES, st.data())
-def test_what_chance_brings_leaves_each_best_pair_out(numbers: list[int], data: st.DataObject) -> None:
+@given(MATRICES, st.booleans(), st.data())
+def test_what_chance_brings_leaves_each_best_pair_out(numbers: list[int], either: bool, data: st.DataObject) -> None:
     likeness = symmetric(numbers)
     account = np.array(sorted(data.draw(st.lists(st.integers(0, 2), min_size=len(likeness), max_size=len(likeness)))))
     assume(len(set(account.tolist())) > 1)
     across = account[:, None] != account[None, :]
     counted = across.copy()
     for i, j in enumerate(np.where(across, likeness, -1).argmax(1).tolist()):
-        counted[i, j] = counted[j, i] = False
+        counted[i, j] = False
+        if either:
+            counted[j, i] = False
     left = likeness[counted if counted.any() else across]
-    mean, deviation = spread(likeness.astype(np.float32), account)
+    mean, deviation = spread(likeness.astype(np.float32), account, either=either)
     assert mean == pytest.approx(np.mean(left), abs=1e-5)
     assert deviation == pytest.approx(max(float(np.std(left)), 1e-6), abs=1e-3)
 

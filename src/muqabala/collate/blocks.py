@@ -85,7 +85,7 @@ def _likeness(grams: Features, stems: Features, account: Longs) -> tuple[Floats,
 
 def _scaled(values: Floats, account: Longs) -> Floats:
     """Values less their mean, over their standard deviation, in place."""
-    mean, deviation = spread(values, account)
+    mean, deviation = spread(values, account, either=True)
     values -= mean
     values /= deviation
     return values

@@ -55,7 +55,7 @@ def with_neighbours(rows: Floats, account: Longs, reach: int, fade: float) -> Fl
     return unit(total)
 
 
-def spread(likeness: Floats, account: Longs) -> tuple[np.float32, np.float32]:
+def spread(likeness: Floats, account: Longs, *, either: bool = False) -> tuple[np.float32, np.float32]:
     """Mean and standard deviation of the likeness of parts of different accounts: what any two are by chance.
 
     Each part's best one is left out: where parts are few, the pairs that tell the same are so many that they would hide themselves.
@@ -63,6 +63,7 @@ def spread(likeness: Floats, account: Longs) -> tuple[np.float32, np.float32]:
     Args:
         likeness: of each two parts of all accounts, symmetric.
         account: the account of each part.
+        either: leave a pair out on both sides if it is the best of one of the two: where parts are few, the second best may tell the same, too.
     """
     count, total, squares, best = 0, 0.0, 0.0, np.zeros(len(account), np.int64)
     for which in np.unique(account).tolist():
@@ -71,10 +72,11 @@ def spread(likeness: Floats, account: Longs) -> tuple[np.float32, np.float32]:
         if others.size:
             best[mine] = np.flatnonzero(~mine)[others.argmax(1)]
         count, total, squares = count + others.size, total + float(others.sum()), squares + float((others * others).sum())
-    left_out = np.unique(np.sort([np.arange(len(account)), best], axis=0), axis=1)
-    if 2 * left_out.shape[1] < count:
+    own = np.stack([np.arange(len(account)), best])
+    left_out = np.unique(np.concatenate([own, own[::-1]], axis=1), axis=1) if either else own
+    if left_out.shape[1] < count:
         values = likeness[left_out[0], left_out[1]].astype(np.float64)
-        count, total, squares = count - 2 * len(values), total - 2 * float(values.sum()), squares - 2 * float((values * values).sum())
+        count, total, squares = count - len(values), total - float(values.sum()), squares - float((values * values).sum())
     mean = total / max(count, 1)
     deviation = max(squares / max(count, 1) - mean * mean, 0.0) ** 0.5
     return np.float32(mean), np.float32(max(deviation, 1e-6))
