@@ -31,6 +31,7 @@ class Clock(NamedTuple):
 
 _HOUR = frozenset(plain_words("الساعة والساعة بالساعة"))
 _FULL = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_ONE, _LESS, _MINUTES = plain_words("الواحدة")[0], plain_words("إلا")[0], plain_words("دقي دقا")
 _OLD, _ZONE, _OF = frozenset(plain_words("النهار الليل")), frozenset(plain_words("بتوقيت توقيت")), frozenset(plain_words("من"))
 _BEFORE, _AFTER, _NOON = plain_words("قبل")[0], plain_words("بعد")[0], frozenset(plain_words("الظهر"))
 _MORNING, _EVENING = frozenset(plain_words("صباحا صباح فجرا فجر ضحى سحرا ص")), frozenset(plain_words("عصرا عصر مساء م"))
@@ -77,7 +78,7 @@ def _hour(tokens: Tokens, at: int) -> tuple[float, int] | None:
         return int(match[1]) + int(match[2]) / 60, at + 1
     if form.isdecimal():
         return (float(form), at + 1) if int(form) < DAY else None
-    hour = (1, at + 1) if form in plain_words("الواحدة") else ordinal_at(tokens, at)
+    hour = (1, at + 1) if form == _ONE else ordinal_at(tokens, at)
     return _and_minutes(tokens, float(hour[0]), hour[1]) if hour is not None and hour[0] <= HALF_DAY else None
 
 
@@ -86,13 +87,13 @@ def _and_minutes(tokens: Tokens, hour: float, at: int) -> tuple[float, int]:
     forms = tokens.forms
     if at >= len(forms) or tokens.breaks[at] != NO_BREAK:
         return hour, at
-    less = forms[at] == plain_words("إلا")[0]
+    less = forms[at] == _LESS
     part = forms[at + 1] if less and at + 1 < len(forms) else forms[at].removeprefix("و")
     if part.removeprefix("ال") in fractions():
         share = fractions()[part.removeprefix("ال")]
         return (hour - share if less else hour + share), at + 1 + less
     number = number_at(tokens, at + less) if less or forms[at].startswith("و") else None
-    if number is not None and number[0].high < 60 and forms[number[1] : number[1] + 1] and forms[number[1]].startswith(plain_words("دقي دقا")):
+    if number is not None and number[0].high < 60 and forms[number[1] : number[1] + 1] and forms[number[1]].startswith(_MINUTES):
         return hour + (-1 if less else 1) * number[0].low / 60, number[1] + 1
     return hour, at
 

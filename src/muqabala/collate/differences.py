@@ -24,7 +24,7 @@ from muqabala.collate.copies import Copy, copied_pairs, frames_of
 from muqabala.collate.items import AROUND, Items, Signs, items_of, word_classes
 from muqabala.collate.mentions import Mentions, default_gazetteer
 from muqabala.collate.names import Gazetteer, Name, aliases_of
-from muqabala.collate.sentences import Told, speak_of_two, told, told_otherwise
+from muqabala.collate.sentences import BITS, NEAR_BY, Told, speak_of_two, told, told_otherwise
 from muqabala.collate.tables import within
 from muqabala.collate.values import may_both_be_right
 from muqabala.records import DifferenceKind, Value
@@ -33,7 +33,7 @@ Span = tuple[int, int]
 """A half-open range of code points in the raw text of an account."""
 EDGE = 120
 """Code points by which a claim may lie outside the cells of an episode: cells end where another thing begins, values stand at clause ends."""
-NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0, "sentence": 8.0}
+NEED = {"of": 7.0, "place": 9.0, "words": 10.0, "around": 14.0, "copy": 20.0, "sentence": BITS}
 """Bits of shared context that two claims need to be of one thing, by what their role needs. On the accounts of the Hijra values a fifth lower name
 the same facts, a quarter higher one less of nine."""
 NAMED, PLACED = 3.0, 7.0
@@ -52,8 +52,6 @@ FAR = 800
 """Items within which two values of one account are held against each other: further on it may speak of another time."""
 BESIDE_OTHERS = frozenset(("number", "date", "price", "colour", "weapon"))
 """Slots of which a tale has many values, so that the sentence must show whose each is."""
-NEAR_BY = 40
-"""Items around a count in which the account may have the other's count, too."""
 STEP, ORDER = 8, 0.5
 """Items by which two things must stand apart for their order to be told, and the confidence in it: what is told later need not have happened
 later."""
@@ -223,15 +221,14 @@ def _conflicts(accounts: Accounts, a: int, b: int, of_roles: Sequence[tuple[floa
     seen: set[object] = set()
     for score, x, y in pairs:
         alone = [c for c, n, other in ((x, b, y), (y, a, x)) if c not in agreed and not _beside(accounts, n, other, c)]
-        told = {(c.role, c.of, _said(c)) for c in alone} - seen
-        seen |= told
+        fresh = {(c.role, c.of, _said(c)) for c in alone} - seen
+        seen |= fresh
         mixed = len(alone) == 1
         # «وقيل» is a report, not what the account itself says
         hearsay = x.hedged or y.hedged or (mixed and not agreed.get(y if x in alone else x, True))
-        several = (
-            x.needs in ("around", "copy") or x.slot in ("number", "colour") or (x.needs == "of" and x.here)
-        )  # two counts or hosts beside one: two things
-        if told and not hearsay and not (mixed and several):
+        # two counts or hosts beside one: two things
+        several = x.needs in ("around", "copy") or x.slot in ("number", "colour") or (x.needs == "of" and x.here)
+        if fresh and not hearsay and not (mixed and several):
             yield Difference("conflict", x.slot, {a: _value(x), b: _value(y)}, None, mixed, _confidence(score, x, y, mixed))
     alike = {(x.start, y.start) for _, x, y in pairs if _agree(accounts, x, y)}
     for score, x, y in told_otherwise(accounts.rows[a].told, accounts.rows[b].told, accounts.bits):

@@ -12,7 +12,7 @@ import msgspec
 from muqabala.collate.counts import Quantity
 from muqabala.collate.mentions import Mention, Mentions
 from muqabala.collate.tables import Thing, data
-from muqabala.collate.tokens import STRONG_BREAK, plain, plain_words, without_proclitics
+from muqabala.collate.tokens import STRONG_BREAK, plain, plain_words, without_article, without_proclitics
 
 AROUND = 12
 """Items on either side that are a claim's context, where its role does not say otherwise."""
@@ -83,7 +83,7 @@ def stem(form: str) -> str:
     if form in FILLED:
         return ""
     synonyms = _synonyms()
-    rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
+    rests = [rest for _, rest in without_article(form)]
     for rest in rests:
         for suffix in SUFFIXES:
             base = rest.removesuffix(suffix)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from muqabala.collate.tables import units
-from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_article, without_proclitics
 
 
 class Interval(NamedTuple):
@@ -221,5 +221,5 @@ def _single(tokens: Tokens, at: int, form: str) -> tuple[Interval, int] | None:
 @lru_cache(maxsize=100_000)
 def begins_number(form: str) -> bool:
     """Whether a number may begin with a word."""
-    rests = [rest.removeprefix("ال") for _, rest in without_proclitics(form)]
+    rests = [rest for _, rest in without_article(form)]
     return form[:1].isdigit() or any(r in _words() or any(r in words for words in _OPENERS) for r in (form, *rests))

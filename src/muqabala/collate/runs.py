@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from muqabala.collate.items import SUFFIXES, roles_file, stem
 from muqabala.collate.numbers import begins_number
 from muqabala.collate.tables import given_names, units
-from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, Tokens, plain_words, without_article
 
 Anchor = tuple[str, str]
 """What a name stands behind: («title», the title), («does», the verb), («hand», ""), («to», the word for a place)."""
@@ -28,9 +28,9 @@ _CALLED = frozenset(plain_words("اسمه اسمها يدعى تدعى المد�
 _HAND = frozenset(plain_words("يد يدي"))
 _ON, _WAS, _FIRST = frozenset(plain_words("على")), frozenset(plain_words("كان وكان كانت وكانت")), plain_words("أول")[0]
 _FROM, _TO = frozenset(plain_words("من")), frozenset(plain_words("إلى نحو صوب باتجاه"))
-_LINKS = frozenset(plain_words("بن ابن بنت أبو أبا أبي أم عبد"))
-"""Words between the words of a name."""
 _KUNYA, _LAQAB = frozenset(plain_words("أبو أبا أبي أم")), plain_words("الدين")[0]
+_LINKS = _KUNYA | frozenset(plain_words("بن ابن بنت عبد"))
+"""Words between the words of a name."""
 _HIM = ("ه", "ها", "هم")
 _NO_PERSON = frozenset(plain_words("سجل أسس بنى اكتشف اخترع قاد أدار ترأس"))
 """The first words for deeds whose object is no person: who is named right behind the verb has done it."""
@@ -60,7 +60,7 @@ def acts() -> dict[str, str]:
 @lru_cache(maxsize=100_000)
 def act_of(form: str) -> str:
     """The deed that a word tells of; empty where it tells of none that is known."""
-    rests = [rest.removeprefix("ال") for lead, rest in without_proclitics(form) if "ك" not in lead]
+    rests = [rest for lead, rest in without_article(form) if "ك" not in lead]
     if whole := next((acts()[rest] for rest in rests if rest in acts()), ""):
         return whole
     for rest, ending in product(rests, SUFFIXES[1:]):
@@ -81,14 +81,9 @@ def _heads() -> frozenset[str]:
     return frozenset(plain_words(roles_file().heads))
 
 
-def _bare(form: str) -> Iterator[tuple[str, str]]:
-    """The ways to read a word without «و», «ب», «ل» and the article, each with what is before it."""
-    return ((lead, rest.removeprefix("ال")) for lead, rest in without_proclitics(form))
-
-
 def title_of(form: str) -> str:
     """The title that a word is, the first of those that mean the same; empty where it is none."""
-    return next((_titles()[rest] for lead, rest in _bare(form) if rest in _titles() and lead in ("", "و", "ف")), "")
+    return next((_titles()[rest] for lead, rest in without_article(form) if rest in _titles() and lead in ("", "و", "ف")), "")
 
 
 class _Reader:
@@ -161,7 +156,7 @@ class _Reader:
 
     def _place(self, at: int) -> Run | None:
         """«ميناء ليفربول», «المحيط الهادئ»."""
-        lead, head = next(((lead, rest) for lead, rest in _bare(self.form(at)) if rest in _heads()), ("", ""))
+        lead, head = next(((lead, rest) for lead, rest in without_article(self.form(at)) if rest in _heads()), ("", ""))
         name = self.form(at + 1)
         joined = name.startswith(("بال", "لل", "و", "ف")) and name not in _FIRST_PARTS
         if not head or not name or self.tokens.breaks[at + 1] != NO_BREAK or joined or not stem(name) or not self._no_other_word(name, True):
@@ -232,4 +227,4 @@ def _sort(words: tuple[str, ...]) -> str:
 
 def words_of(tokens: Tokens) -> frozenset[str]:
     """All words of an account, with and without what is joined to them, and without the article."""
-    return frozenset(rest.removeprefix("ال") for form in tokens.forms for _, rest in without_proclitics(form))
+    return frozenset(rest for form in tokens.forms for _, rest in without_article(form))

@@ -59,7 +59,7 @@ def _in_digits(tokens: Tokens, at: int) -> Scored | None:
     for before in range(at - 1, max(at - _REACH, 0) - 1, -1):
         if tokens.breaks[before + 1] >= STRONG_BREAK:
             break
-        if any(rest in _MATCH for _, rest in without_proclitics(tokens.forms[before])):
+        if _is_one_of(tokens.forms[before], _MATCH):
             return _scored(at, at + 1, int(match[1]), int(match[2]))
     return None
 

@@ -24,7 +24,7 @@ from muqabala.collate.names import Name
 from muqabala.collate.runs import Anchor, Run, act_of, acts, differ, runs_of, telling, title_of, way_of, words_of
 from muqabala.collate.scores import Score
 from muqabala.collate.tables import Thing
-from muqabala.collate.tokens import NO_BREAK, plain_words, without_proclitics
+from muqabala.collate.tokens import NO_BREAK, plain_words, without_article
 from muqabala.collate.values import may_both_be_right
 
 ROLE, NEEDS = "same sentence", "sentence"
@@ -33,7 +33,7 @@ BITS = 8.0
 WORDS_NEAR, BITS_NEAR = 3, 12.0
 """Words and bits that the surroundings of two sentences must share where they themselves share no more than the deed."""
 NEAR_BY = 40
-"""Items around a sentence in which the account may have the other's value, too."""
+"""Items around a value or its sentence in which the account may have the other's, too."""
 GOVERNED, SHORT = 5, 4
 """Items between a deed and its value, and words of sentences so short that another word makes another thing of them, at most."""
 TIMES = 10.0
@@ -44,8 +44,11 @@ _HELD = (*_VALUES, "thing", "place")
 """Kinds of mentions that are held against each other."""
 _DEEDS = {"dead": "قتيل", "wounded": "جريح", "captive": "أسير"}
 """Words for the deed that a count tells of."""
-_ANNOUNCED = plain_words("أعلن")[0]
+_ANNOUNCED, _KILLED, _SCORED = plain_words("أعلن قتل سجل")
+_WHICH_GOAL = frozenset(plain_words("فاز وحيد أول تعادل"))
 _THEN = frozenset(plain_words("ثم"))
+_FATES = frozenset(plain_words("قتل جرح نجا أسر غرق"))
+"""What becomes of people; who survives the sinking has not sunk."""
 _SLOTS = {"date": "date", "time": "time", "quantity": "number", "place": "place", "verse": "verse"}
 
 
@@ -87,7 +90,7 @@ def _others() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def _word(form: str, key: str) -> str:
     """What a word is compared by: the deed, whose the thing is («أم العروس»), else its stem; empty where it says nothing."""
-    splits = [(lead, rest.removeprefix("ال")) for lead, rest in without_proclitics(form) if "ك" not in lead]
+    splits = [(lead, rest) for lead, rest in without_article(form) if "ك" not in lead]
     ends = ("", "ه", "ها", "هم")
     if other := next((o for lead, rest in splits for end in ends if "ب" not in lead and (o := rest.removesuffix(end)) in _others()), ""):
         return f"other {other}"
@@ -203,7 +206,7 @@ def speak_of_two(a: Told, x: Claim, b: Told, y: Claim) -> bool:
         return True
     if before_x and before_y and before_x[0] not in of_y and before_y[0] not in of_x:
         return True
-    fates_x, fates_y = (_fates().intersection(deeds) for deeds in (before_x, before_y))
+    fates_x, fates_y = (_FATES.intersection(deeds) for deeds in (before_x, before_y))
     if x.slot == "number" and fates_x and fates_y and fates_x != fates_y:
         return True
     doers = [list(words)[1:2] for words in (of_x, of_y)]
@@ -232,9 +235,13 @@ def _deeds() -> frozenset[str]:
 
 
 @cache
-def _fates() -> frozenset[str]:
-    """What becomes of people; who survives the sinking has not sunk."""
-    return frozenset(plain_words("قتل جرح نجا أسر غرق"))
+def _deeds_of_one() -> frozenset[str]:
+    return frozenset(plain_words(roles_file().of_one))
+
+
+@cache
+def _deeds_at_one() -> frozenset[str]:
+    return frozenset(plain_words(roles_file().at_one))
 
 
 def _score(a: Told, x: Sentence, b: Told, y: Sentence, without: tuple[set[int], set[int]], nominal: bool, bits: Mapping[str, float]) -> float:
@@ -245,7 +252,7 @@ def _score(a: Told, x: Sentence, b: Told, y: Sentence, without: tuple[set[int], 
     rests = of_x - common, of_y - common
     if any(_ANNOUNCED in rest for rest in rests):
         return 0.0  # «أعلن القصر وفاة الملك»: the hour may be that of the word
-    if all(rests) or (nominal and of_x & _fates() != of_y & _fates()) or any(word.startswith("other ") for rest in rests for word in rest):
+    if all(rests) or (nominal and of_x & _FATES != of_y & _FATES) or any(word.startswith("other ") for rest in rests for word in rest):
         return 0.0
     deeds = _deeds()
     if common.isdisjoint(deeds) and any(rests) and (not nominal or any(not rest.isdisjoint(deeds) for rest in rests)):
@@ -345,16 +352,16 @@ def _names(a: Told, x: Sentence, b: Told, y: Sentence, bits: Mapping[str, float]
 
 def _of_one(common: Set[str], anchors: Set[Anchor]) -> bool:
     """Whether only one person can have done what two sentences tell, or been the first to do it; a goal is one's if it is said which."""
-    if {kind for kind, _ in anchors} & {"hand", "first"} or ("does", plain_words("قتل")[0]) in anchors:
+    if {kind for kind, _ in anchors} & {"hand", "first"} or ("does", _KILLED) in anchors:
         return True
-    goal = plain_words("سجل")[0] in common and bool(common & frozenset(plain_words("فاز وحيد أول تعادل")))
-    return goal or bool(common & frozenset(plain_words(roles_file().of_one)))
+    goal = _SCORED in common and not _WHICH_GOAL.isdisjoint(common)
+    return goal or not _deeds_of_one().isdisjoint(common)
 
 
 def _at_one(common: Set[str]) -> bool:
     """Whether what two sentences tell is done at one place: once in a life, or told with so much else that it is one deed."""
     deeds = common & _deeds()
-    return bool(deeds & frozenset(plain_words(roles_file().at_one))) or (bool(deeds) and len(common) >= WORDS_NEAR)
+    return not _deeds_at_one().isdisjoint(deeds) or (bool(deeds) and len(common) >= WORDS_NEAR)
 
 
 def _claim(account: Told, at: int) -> Claim:

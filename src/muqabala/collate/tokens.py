@@ -143,3 +143,13 @@ def without_proclitics(form: str) -> tuple[tuple[str, str], ...]:
             if lead.endswith("ل") and rest.startswith("ل"):
                 found.append((lead, "ا" + rest))
     return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def without_article(form: str) -> tuple[tuple[str, str], ...]:
+    """The ways of `without_proclitics`, each rest without the article.
+
+    >>> without_article("بالمدينه")
+    (('', 'بالمدينه'), ('ب', 'مدينه'))
+    """
+    return tuple((lead, rest.removeprefix("ال")) for lead, rest in without_proclitics(form))
