@@ -31,11 +31,11 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon import store
-from muqabala.trace.accept import Evidence, Found, MatnEvidence
-from muqabala.trace.matn import MatnTracer
-from muqabala.trace.pipeline import Tracer
-from muqabala.trace.view import TextView
+from muqabala.trace.hadith.matn import MatnTracer
+from muqabala.trace.matching.accept import Evidence, Found, MatnEvidence
+from muqabala.trace.quran.pipeline import Tracer
 from muqabala.trace.whole import trace_all
+from muqabala.trace.written.view import TextView
 
 OUT = Path(__file__).parent.parent / "src/muqabala/trace/data"
 RIDGE = 1.0
@@ -228,7 +228,7 @@ def main() -> None:
     for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         print(f"threshold {t}: precision {y[p >= t].mean():.4f} recall {y[p >= t].sum() / y.sum():.4f} wrong accepted {int((1 - y)[p >= t].sum())}")
     found = {
-        "about": f"Logistic acceptance model; see scripts/fit_acceptance.py. Features are those of muqabala.trace.accept.{model.fields.__name__}.",
+        "about": f"Logistic acceptance model; see scripts/fit_acceptance.py. Features: muqabala.trace.matching.accept.{model.fields.__name__}.",
         "fitted_on": model.fitted_on,
         "candidates": len(y),
         "reliability_cross_validated": reliability(p, y),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muqabala.trace.align import pair_rows
+from muqabala.trace.matching.align import pair_rows
 from reference.pairing import cheapest, price
 
 # Letters whose codes are no ن or م at a word's end, so that nothing is assimilated.

@@ -9,7 +9,7 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
-from muqabala.trace.view import SEPARATOR
+from muqabala.trace.written.view import SEPARATOR
 from test_check import alone, document, plain, together, verse
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -14,7 +14,7 @@ from muqabala.canon import build
 from muqabala.canon.seeds import SeedTable
 from muqabala.canon.work import Work
 from muqabala.text.keys import kmer_codes
-from muqabala.trace.chains import Chains, Preset, find_chains, find_runs, seed_hits
+from muqabala.trace.matching.chains import Chains, Preset, find_chains, find_runs, seed_hits
 from reference import kmers as slow
 
 letters = st.lists(st.integers(1, 27), max_size=40)

@@ -17,8 +17,8 @@ from muqabala.canon.work import Work
 from muqabala.errors import UnknownReference
 from muqabala.records import SCHEMA, Document, Quotation
 from muqabala.text.marks import bare
-from muqabala.trace.deciding import is_spoken
-from muqabala.trace.view import SEPARATOR, TextView
+from muqabala.trace.quran.deciding import is_spoken
+from muqabala.trace.written.view import SEPARATOR, TextView
 
 FILLER = (
     "خرج التاجر من بيته قبل طلوع الفجر وفي يده قنديل صغير",

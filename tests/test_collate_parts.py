@@ -9,16 +9,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from muqabala.collate.account import Account, honorific_words
-from muqabala.collate.blocks import find_blocks
-from muqabala.collate.features import Features, grams_of, stem_keys, stems_of
-from muqabala.collate.linkage import average_linkage
-from muqabala.collate.segments import affinities, cut, spread, unit, vectors
-from muqabala.collate.significance import beyond_chance, significant_groups
-from muqabala.collate.telling import Telling
+from muqabala.collate.episodes.account import Account, honorific_words
+from muqabala.collate.episodes.blocks import find_blocks
+from muqabala.collate.episodes.features import Features, grams_of, stem_keys, stems_of
+from muqabala.collate.episodes.linkage import average_linkage
+from muqabala.collate.episodes.segments import affinities, cut, spread, unit, vectors
+from muqabala.collate.episodes.significance import beyond_chance, significant_groups
+from muqabala.collate.episodes.telling import Telling
 from muqabala.text.fold import fold
 from muqabala.text.keys import word_keys
-from muqabala.trace.view import TextView
+from muqabala.trace.written.view import TextView
 
 MATRICES = st.integers(2, 9).flatmap(lambda n: st.lists(st.integers(0, 1000), min_size=n * n, max_size=n * n, unique=True))
 

@@ -25,8 +25,8 @@ pa = pytest.importorskip("pyarrow", reason="the extra `corpus` is not installed"
 import pyarrow.parquet as pq  # noqa: E402
 
 from muqabala import cli  # noqa: E402
-from muqabala.collate.reuse import find_candidates  # noqa: E402
-from muqabala.collate.shared import Shared, begins_of, kmers_at, part_of, places_at_most, shared_seeds  # noqa: E402
+from muqabala.collate.copies.reuse import find_candidates  # noqa: E402
+from muqabala.collate.copies.shared import Shared, begins_of, kmers_at, part_of, places_at_most, shared_seeds  # noqa: E402
 from muqabala.corpus import engines, plan, shuffle  # noqa: E402
 from muqabala.corpus.inputs import Inputs, Reader, Unread, documents  # noqa: E402
 from muqabala.corpus.reuse import Found, read_library, write_reuse  # noqa: E402

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from muqabala.collate.differences import Difference, find_differences, read_accounts
-from muqabala.collate.mentions import find_mentions
+from muqabala.collate.conflicts.differences import Difference, find_differences, read_accounts
+from muqabala.collate.facts.mentions import find_mentions
 
 WHOLE = (0, 1_000_000)
 

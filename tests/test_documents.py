@@ -23,7 +23,7 @@ from muqabala.formats.changes import changes_of, in_markup, with_changes
 from muqabala.formats.jsonl import with_findings
 from muqabala.formats.original import Change, Original
 from muqabala.formats.reading import open_bytes, open_file, open_rows, open_stream
-from muqabala.trace.view import SEPARATOR
+from muqabala.trace.written.view import SEPARATOR
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 VERSE = "إنما المؤمنون إخوة فأصلحوا بين أخويكم"

@@ -18,10 +18,10 @@ from muqabala.canon.sources import Verse, Verses
 from muqabala.canon.work import Work
 from muqabala.records import Document
 from muqabala.text.marks import bare
-from muqabala.trace.align import pair_words
-from muqabala.trace.judge import Judge, Judgement
-from muqabala.trace.settle import settle
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.align import pair_words
+from muqabala.trace.matching.judge import Judge, Judgement
+from muqabala.trace.matching.settle import settle
+from muqabala.trace.written.view import TextView
 
 STEP = 1 if os.environ.get("MUQABALA_ALL") else 7
 STEP_FOUND = 1 if os.environ.get("MUQABALA_ALL") else 29

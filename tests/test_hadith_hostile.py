@@ -11,8 +11,8 @@ from muqabala import api
 from muqabala.api import Checker, Item, Source
 from muqabala.canon.work import Work
 from muqabala.records import Document, Quotation
-from muqabala.trace.claims import find_attributions
-from muqabala.trace.view import TextView
+from muqabala.trace.references.claims import find_attributions
+from muqabala.trace.written.view import TextView
 
 HADITH = "إنما الأعمال بالنيات وإنما لكل امرئ ما نوى فمن كانت هجرته إلى دنيا يصيبها أو إلى امرأة ينكحها فهجرته إلى ما هاجر إليه"
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from muqabala.canon.vocabulary import Vocabulary
 from muqabala.text.keys import EXACT, look_up, word_keys
-from muqabala.trace.announcements import announced
-from muqabala.trace.classes import classes_of
-from muqabala.trace.cues import cue_before
-from muqabala.trace.view import TextView
+from muqabala.trace.announced.announcements import announced
+from muqabala.trace.announced.cues import cue_before
+from muqabala.trace.written.classes import classes_of
+from muqabala.trace.written.view import TextView
 from reference.kmers import code
 
 some_words = st.lists(st.lists(st.integers(1, 27), max_size=EXACT + 4), min_size=1, max_size=40)

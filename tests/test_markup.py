@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muqabala.canon.work import Work
-from muqabala.trace.markup import with_common_marks, without_markup
+from muqabala.trace.written.markup import with_common_marks, without_markup
 from test_check import document, plain, verse
 
 SIGNS = [

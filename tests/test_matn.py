@@ -8,9 +8,9 @@ from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Quotation
 from muqabala.text.marks import bare
-from muqabala.trace.align import Pair
-from muqabala.trace.asides import is_honorific, skeleton_of
-from muqabala.trace.versions import free_in_source, mixes
+from muqabala.trace.matching.align import Pair
+from muqabala.trace.matching.versions import free_in_source, mixes
+from muqabala.trace.written.asides import is_honorific, skeleton_of
 
 SAID = "قال رسول الله صلى الله عليه وسلم: «{}»."
 

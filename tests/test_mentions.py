@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muqabala.collate.dates import Date, day_numbers
-from muqabala.collate.differences import find_differences, read_accounts
-from muqabala.collate.mentions import Mentions, find_mentions, thing_of
-from muqabala.collate.names import Gazetteer, Name, aliases_of, may_be_same
-from muqabala.collate.tables import built_in, parse_entries
-from muqabala.collate.tokens import STRONG_BREAK, WEAK_BREAK, plain, tokens_of
+from muqabala.collate.conflicts.differences import find_differences, read_accounts
+from muqabala.collate.facts.dates import Date, day_numbers
+from muqabala.collate.facts.mentions import Mentions, find_mentions, thing_of
+from muqabala.collate.facts.names import Gazetteer, Name, aliases_of, may_be_same
+from muqabala.collate.facts.tables import built_in, parse_entries
+from muqabala.collate.facts.tokens import STRONG_BREAK, WEAK_BREAK, plain, tokens_of
 from muqabala.errors import ConfigError
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from muqabala.collate.dates import COMMON, HIJRA, MISSION, NOTHING, Date, day_numbers, find_dates, may_be_one, shown
-from muqabala.collate.numbers import Interval
-from muqabala.collate.tokens import tokens_of
+from muqabala.collate.facts.dates import COMMON, HIJRA, MISSION, NOTHING, Date, day_numbers, find_dates, may_be_one, shown
+from muqabala.collate.facts.numbers import Interval
+from muqabala.collate.facts.tokens import tokens_of
 
 
 def dates(text: str) -> list[str]:

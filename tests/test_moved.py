@@ -9,8 +9,8 @@ import pytest
 
 from muqabala import api
 from muqabala.canon.work import Work
-from muqabala.trace.moved import in_another_order
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.moved import in_another_order
+from muqabala.trace.written.view import TextView
 from test_beside import SAID, report
 from test_check import plain, verse
 from test_glosses import quotations

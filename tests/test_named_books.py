@@ -7,8 +7,8 @@ import pytest
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from muqabala.records import Citation
-from muqabala.trace.claims import find_attributions
-from muqabala.trace.view import TextView
+from muqabala.trace.references.claims import find_attributions
+from muqabala.trace.written.view import TextView
 from test_check import plain
 
 AGREED, NUMBER, OTHER_NUMBER = "خيركم من تعلم القرآن وعلمه", "5027", "5927"

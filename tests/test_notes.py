@@ -9,8 +9,8 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
-from muqabala.trace.notes import Marks, note_of
-from muqabala.trace.view import Note, TextView
+from muqabala.trace.references.notes import Marks, note_of
+from muqabala.trace.written.view import Note, TextView
 from test_check import document, plain, verse
 
 PAGE = "وقد بسط أهل العلم الكلام في هذا الباب في مواضع كثيرة من كتبهم، وذكروا من الفوائد ما يطول المقام بنقله هنا.\n"

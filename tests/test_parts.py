@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from muqabala.canon.work import Work
-from muqabala.trace.align import pair_words, whole_words
-from muqabala.trace.pipeline import Tracer
-from muqabala.trace.settle import settle
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.align import pair_words, whole_words
+from muqabala.trace.matching.settle import settle
+from muqabala.trace.quran.pipeline import Tracer
+from muqabala.trace.written.view import TextView
 from test_check import FILLER, document, plain, seen, verse
 
 OWN = "فخرج التاجر وهو يعلم أن"

@@ -8,9 +8,9 @@ import pytest
 from muqabala.api import Checker, Source
 from muqabala.canon.suras import names
 from muqabala.canon.work import Work
-from muqabala.trace.claims import find_attributions
-from muqabala.trace.references import find_references
-from muqabala.trace.view import TextView
+from muqabala.trace.references.claims import find_attributions
+from muqabala.trace.references.references import find_references
+from muqabala.trace.written.view import TextView
 from test_check import document, plain, verse
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
-from muqabala.trace.claims import find_attributions
-from muqabala.trace.view import TextView
+from muqabala.trace.references.claims import find_attributions
+from muqabala.trace.written.view import TextView
 from test_check import alone, document, plain, together, verse
 
 

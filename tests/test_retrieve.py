@@ -11,10 +11,10 @@ import pytest
 
 from muqabala.canon.vocabulary import MAX_BEGUN, MAX_HELD
 from muqabala.canon.work import Work
-from muqabala.trace.align import share, share_at_most
-from muqabala.trace.honorifics import pair_matn
-from muqabala.trace.retrieve import MAX_PASSAGES, MAX_WORDS, Stretch, fit, sharing
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.align import share, share_at_most
+from muqabala.trace.matching.honorifics import pair_matn
+from muqabala.trace.matching.retrieve import MAX_PASSAGES, MAX_WORDS, Stretch, fit, sharing
+from muqabala.trace.written.view import TextView
 
 
 def stretches(work: Work, count: int) -> list[str]:

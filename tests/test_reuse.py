@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import muqabala
 from muqabala.canon.progress import quiet
-from muqabala.collate.account import Account
-from muqabala.collate.reuse import K, Passage, find_passages
-from muqabala.collate.worth import OFTEN, counted_letters
+from muqabala.collate.copies.reuse import K, Passage, find_passages
+from muqabala.collate.copies.worth import OFTEN, counted_letters
+from muqabala.collate.episodes.account import Account
 from muqabala.text.fold import SKELETON
-from muqabala.trace.view import TextView
+from muqabala.trace.written.view import TextView
 
 PROSE = (
     "ولما بلغ السلطان أن الجسر قد انهدم أمر بعمارته من ماله وندب لذلك جماعة من المهندسين فأقاموا عليه شهرين حتى فرغوا منه وعبر الناس عليه",

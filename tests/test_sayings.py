@@ -7,8 +7,8 @@ import pytest
 from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Document, Quotation
-from muqabala.trace.nearest import most_of
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.nearest import most_of
+from muqabala.trace.written.view import TextView
 
 INVENTED = "ثم ليعلمن القارئ أن الحبر إذا جف ثبت"
 """Words that stand nowhere."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from muqabala.collate.clock import Clock, find_clocks
-from muqabala.collate.scores import Score, find_scores
-from muqabala.collate.tokens import tokens_of
+from muqabala.collate.facts.clock import Clock, find_clocks
+from muqabala.collate.facts.scores import Score, find_scores
+from muqabala.collate.facts.tokens import tokens_of
 from test_differences import conflicts
 
 FIRST = (

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muqabala.collate.apparatus import find_readings
-from muqabala.collate.tables import built_in
+from muqabala.collate.copies.apparatus import find_readings
+from muqabala.collate.facts.tables import built_in
 from muqabala.formats.page import speaker
 from muqabala.formats.places import FLATTEST, TALLEST, Shown, coordinates, map_of, shown_at
 from muqabala.formats.synopsis import render_synopsis, synopsis_of

@@ -34,15 +34,15 @@ from muqabala.records import (
 )
 from muqabala.text.fold import fold
 from muqabala.trace import report as records
-from muqabala.trace.accept import Found
-from muqabala.trace.align import pair_words
-from muqabala.trace.judge import judge_pairs
-from muqabala.trace.matn import MatnTracer
-from muqabala.trace.nearest import nearest_stretches
-from muqabala.trace.pipeline import Tracer
-from muqabala.trace.view import SEPARATOR, Note, TextView
+from muqabala.trace.announced.windows import Window
+from muqabala.trace.hadith.matn import MatnTracer
+from muqabala.trace.matching.accept import Found
+from muqabala.trace.matching.align import pair_words
+from muqabala.trace.matching.judge import judge_pairs
+from muqabala.trace.matching.nearest import nearest_stretches
+from muqabala.trace.quran.pipeline import Tracer
 from muqabala.trace.whole import Findings, together, trace_all
-from muqabala.trace.windows import Window
+from muqabala.trace.written.view import SEPARATOR, Note, TextView
 
 QURAN = "quran"
 """The name of the work whose verses references and announcements are about."""

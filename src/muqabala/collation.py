@@ -15,10 +15,10 @@ from muqabala.api import Checker, Source, quran, whole_text
 from muqabala.canon.progress import Progress, quiet
 from muqabala.errors import ConfigError, InputError
 from muqabala.records import Collation, CollationMode, Passage, Quotation, Stream
-from muqabala.trace.view import TextView
+from muqabala.trace.written.view import TextView
 
 if TYPE_CHECKING:
-    from muqabala.collate.account import Account, Quoted
+    from muqabala.collate.episodes.account import Account, Quoted
 
 
 def collate(accounts: Mapping[str, str] | Sequence[str], *, mode: CollationMode = "episodes", progress: Progress = quiet) -> Collation:
@@ -72,7 +72,7 @@ class Collator(NamedTuple):
 
     def accounts(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Account]]:
         """Texts as they are compared, in their order: read whole, with what they quote of the canon."""
-        from muqabala.collate.account import Account
+        from muqabala.collate.episodes.account import Account
 
         read: deque[Source] = deque()
 
@@ -88,7 +88,7 @@ class Collator(NamedTuple):
 
 def quoted_of(stream: Stream) -> tuple[Quoted, ...]:
     """What a traced text quotes of the canon, in its order."""
-    from muqabala.collate.account import Quoted
+    from muqabala.collate.episodes.account import Quoted
 
     quotations = [item for item in stream.items if isinstance(item, Quotation) and item.passages]
     return tuple(Quoted(q.start, q.end, _verses(q.passages[0])) for q in quotations)

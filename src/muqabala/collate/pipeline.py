@@ -9,14 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.canon.progress import Progress, quiet
-from muqabala.collate.account import Account
-from muqabala.collate.blocks import find_block_groups
-from muqabala.collate.consensus import find_groups
-from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
-from muqabala.collate.reuse import find_passages
-from muqabala.collate.segments import unit, vectors
-from muqabala.collate.shared import MAX_PLACES
-from muqabala.collate.significance import significant_groups
+from muqabala.collate.copies.reuse import find_passages
+from muqabala.collate.copies.shared import MAX_PLACES
+from muqabala.collate.episodes.account import Account
+from muqabala.collate.episodes.blocks import find_block_groups
+from muqabala.collate.episodes.consensus import find_groups
+from muqabala.collate.episodes.features import Features, Floats, Longs, grams_of, stems_of
+from muqabala.collate.episodes.segments import unit, vectors
+from muqabala.collate.episodes.significance import significant_groups
 
 Span = tuple[int, int]
 FEW, SHORT = 3, 400

@@ -8,13 +8,13 @@ from typing import Literal
 
 from muqabala import records
 from muqabala.canon.progress import Progress, quiet
-from muqabala.collate.account import Account
-from muqabala.collate.apparatus import find_readings
-from muqabala.collate.dates import Date
-from muqabala.collate.differences import Difference, find_differences, read_accounts
-from muqabala.collate.mentions import Mentions, find_mentions
+from muqabala.collate.conflicts.differences import Difference, find_differences, read_accounts
+from muqabala.collate.copies.apparatus import find_readings
+from muqabala.collate.copies.shared import MAX_PLACES
+from muqabala.collate.episodes.account import Account
+from muqabala.collate.facts.dates import Date
+from muqabala.collate.facts.mentions import Mentions, find_mentions
 from muqabala.collate.pipeline import Told, find_copies, find_episodes
-from muqabala.collate.shared import MAX_PLACES
 
 KINDS: dict[str, Literal["person", "group", "place"]] = {"person": "person", "group": "group", "place": "place"}
 """Kinds of mentions that are names."""

@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from muqabala.canon.progress import Progress, quiet
-from muqabala.collate.account import Account
+from muqabala.collate.copies.reuse import Passage, Span, find_passages
+from muqabala.collate.copies.shared import MAX_PLACES
+from muqabala.collate.episodes.account import Account
 from muqabala.collate.report import collation
-from muqabala.collate.reuse import Passage, Span, find_passages
-from muqabala.collate.shared import MAX_PLACES
 from muqabala.corpus.clusters import Region, find_clusters, members
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.inputs import Entry, Unread
@@ -27,7 +27,7 @@ from muqabala.corpus.tracing import Works, checker_of, quotations
 from muqabala.errors import InputError
 from muqabala.records import Collation, Edition
 from muqabala.text.fold import Ints
-from muqabala.trace.view import TextView
+from muqabala.trace.written.view import TextView
 
 SCHEMA = "muqabala.reuse/1"
 BATCH = 4_096

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from muqabala import api
-from muqabala.collate.account import Account
-from muqabala.collate.reuse import Side
-from muqabala.collate.shared import begins_of
+from muqabala.collate.copies.reuse import Side
+from muqabala.collate.copies.shared import begins_of
+from muqabala.collate.episodes.account import Account
 from muqabala.corpus.inputs import Entry, Reader, Unread, documents, held, named
 from muqabala.corpus.kernel import gathered
 from muqabala.corpus.plan import Unit
@@ -30,8 +30,8 @@ from muqabala.corpus.unit import Lines, documents_of, stretch_of
 from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError
 from muqabala.text.fold import Codes, Ints
-from muqabala.trace.chains import Longs
-from muqabala.trace.view import TextView
+from muqabala.trace.matching.chains import Longs
+from muqabala.trace.written.view import TextView
 from muqabala.writing import write_atomically
 
 _NUMBERS = pa.large_list(pa.int32())

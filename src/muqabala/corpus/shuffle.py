@@ -16,8 +16,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.collate.reuse import Passage, Side, find_candidates, passages_between
-from muqabala.collate.shared import K, Places, Shared, kmers_at, part_of
+from muqabala.collate.copies.reuse import Passage, Side, find_candidates, passages_between
+from muqabala.collate.copies.shared import K, Places, Shared, kmers_at, part_of
 from muqabala.corpus.shelf import Shelf
 from muqabala.corpus.workers import tried
 from muqabala.errors import MuqabalaError

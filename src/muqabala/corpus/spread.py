@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from muqabala.canon.progress import Progress, quiet
-from muqabala.collate.shared import MAX_PLACES, places_at_most
+from muqabala.collate.copies.shared import MAX_PLACES, places_at_most
 from muqabala.corpus.folder import whole_folder
 from muqabala.corpus.inputs import Reader, Unread
 from muqabala.corpus.plan import Unit, plan

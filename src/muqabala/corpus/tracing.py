@@ -8,7 +8,7 @@ from itertools import chain
 
 from muqabala import api
 from muqabala.canon.progress import Progress, quiet
-from muqabala.collate.account import Quoted
+from muqabala.collate.episodes.account import Quoted
 from muqabala.collation import quoted_of
 from muqabala.corpus.workers import in_processes, tried
 from muqabala.errors import ConfigError, MuqabalaError

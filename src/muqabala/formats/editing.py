@@ -12,7 +12,7 @@ from muqabala.formats.original import Change, Remark
 from muqabala.formats.remarks import editions_of, remarks_of
 from muqabala.formats.takhrij import House, Spelling, in_spelling, references_for
 from muqabala.records import Document, Edition
-from muqabala.trace.view import Note
+from muqabala.trace.written.view import Note
 
 
 @dataclass(frozen=True)

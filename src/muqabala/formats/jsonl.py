@@ -18,7 +18,7 @@ from muqabala.errors import InputError
 from muqabala.formats.masked import whole_lines
 from muqabala.formats.original import Original
 from muqabala.records import Document, Notice, Place
-from muqabala.trace.view import SEPARATOR
+from muqabala.trace.written.view import SEPARATOR
 
 FIELD = "text"
 """The field that is read where none is named."""

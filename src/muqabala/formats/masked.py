@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from muqabala.formats.original import Lines, Original
-from muqabala.trace.view import Note
+from muqabala.trace.written.view import Note
 
 MAX_HEAD = 1 << 16
 """Characters within which the header of an OpenITI file must end, to be left out."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.records import Notice, Place
-from muqabala.trace.view import Note
+from muqabala.trace.written.view import Note
 
 Format = Literal["text", "markdown", "openiti", "html", "tei", "srt", "vtt", "jsonl", "docx"]
 Ints = npt.NDArray[np.int64]

@@ -13,7 +13,7 @@ from math import cos, radians, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from muqabala.collate.tables import built_in, within
+from muqabala.collate.facts.tables import built_in, within
 
 ATLAS = Path(__file__).parent / "atlas"
 WIDTH = 900.0

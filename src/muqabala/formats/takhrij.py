@@ -20,8 +20,8 @@ from muqabala.formats.original import Change
 from muqabala.formats.verse_index import SOURCED, verse_ref
 from muqabala.formats.wording import count_name, words
 from muqabala.records import Document, Passage, Quotation, WordPair
-from muqabala.trace.readings import tile
-from muqabala.trace.view import Note
+from muqabala.trace.matching.readings import tile
+from muqabala.trace.written.view import Note
 
 Spelling = Literal["modern", "uthmani"]
 SPELLINGS: tuple[Spelling, ...] = get_args(Spelling)

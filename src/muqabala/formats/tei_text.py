@@ -16,7 +16,7 @@ from muqabala.errors import InputError
 from muqabala.formats.original import BLANKS, Original, TextMap, line_starts
 from muqabala.formats.xml_parser import parser_of
 from muqabala.records import Notice
-from muqabala.trace.view import Note
+from muqabala.trace.written.view import Note
 
 TEI = re.compile(r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", re.DOTALL)
 _UNREAD = frozenset(["teiHeader", "standOff", "sic", "orig", "abbr", "rdg", "del", "surplus", "fw", "facsimile", "sourceDoc"])

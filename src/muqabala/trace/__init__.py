@@ -1,1 +1,1 @@
-"""Quotations: seeds, chains, alignment, judgement, acceptance; cues and citations. `pipeline` reads as the whole story."""
+"""Quotations, from what stands written to what it is: `whole` reads a text against all works, `report` turns what was found into records."""

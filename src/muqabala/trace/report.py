@@ -9,16 +9,16 @@ from typing import Literal
 
 from muqabala.canon.work import Work
 from muqabala.records import Citation, Edit, HeldBack, Nearest, Op, Passage, Quotation, WordPair
-from muqabala.trace.accept import Found, confidence
-from muqabala.trace.align import Pair
-from muqabala.trace.attributions import Attribution
-from muqabala.trace.citations import Checked, all_places, span_verses
-from muqabala.trace.judge import Judgement
-from muqabala.trace.naming import NO_SURA
-from muqabala.trace.nearest import nearest_passages
-from muqabala.trace.told import Told
-from muqabala.trace.view import TextView
-from muqabala.trace.windows import Window
+from muqabala.trace.announced.windows import Window
+from muqabala.trace.hadith.attributions import Attribution
+from muqabala.trace.hadith.told import Told
+from muqabala.trace.matching.accept import Found, confidence
+from muqabala.trace.matching.align import Pair
+from muqabala.trace.matching.citations import Checked, all_places, span_verses
+from muqabala.trace.matching.judge import Judgement
+from muqabala.trace.matching.nearest import nearest_passages
+from muqabala.trace.references.naming import NO_SURA
+from muqabala.trace.written.view import TextView
 
 MAX_PLACES = 20
 """Equally good places that a quotation lists."""

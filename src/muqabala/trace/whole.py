@@ -14,19 +14,19 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.isnad import tell_words, tells
 from muqabala.text.keys import is_among
 from muqabala.text.marks import bare
-from muqabala.trace.accept import Found
-from muqabala.trace.announcements import announced
-from muqabala.trace.asides import announces, signals, skeleton_of
-from muqabala.trace.attributions import Attribution, check_attributions
-from muqabala.trace.brackets import QUOTES, brackets, in_quotation_marks
-from muqabala.trace.leads import is_spoken
-from muqabala.trace.matn import MatnTracer
-from muqabala.trace.ordinals import LETTERS
-from muqabala.trace.pipeline import Traced, Tracer
+from muqabala.trace.announced.announcements import announced
+from muqabala.trace.announced.windows import Window
+from muqabala.trace.hadith.attributions import Attribution, check_attributions
+from muqabala.trace.hadith.leads import is_spoken
+from muqabala.trace.hadith.matn import MatnTracer
+from muqabala.trace.hadith.told import Told
+from muqabala.trace.matching.accept import Found
+from muqabala.trace.quran.pipeline import Traced, Tracer
+from muqabala.trace.references.ordinals import LETTERS
 from muqabala.trace.report import BEFORE_MATN
-from muqabala.trace.told import Told
-from muqabala.trace.view import TextView
-from muqabala.trace.windows import Window
+from muqabala.trace.written.asides import announces, signals, skeleton_of
+from muqabala.trace.written.brackets import QUOTES, brackets, in_quotation_marks
+from muqabala.trace.written.view import TextView
 
 _begin = itemgetter(0)
 

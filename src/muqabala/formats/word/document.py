@@ -17,7 +17,7 @@ from muqabala.formats.original import GLYPH_FONT, Original
 from muqabala.formats.word.package import Package, parse
 from muqabala.formats.word.walk import SPACES, Chunk, Looks, Paragraph, Part, Walker, is_on
 from muqabala.records import Notice, Place, Unread
-from muqabala.trace.view import Note
+from muqabala.trace.written.view import Note
 
 _MARGINS = ("header", "footer")
 

@@ -1,0 +1,1 @@
+"""What accounts say differently of the same thing."""

@@ -1,0 +1,1 @@
+"""Where accounts go word by word with each other."""

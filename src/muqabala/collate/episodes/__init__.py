@@ -1,0 +1,1 @@
+"""Which stretches of several accounts tell the same thing."""

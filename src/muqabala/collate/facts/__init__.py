@@ -1,0 +1,1 @@
+"""What an account mentions: people, places, numbers, dates, hours, things."""

@@ -1,0 +1,191 @@
+"""Cues: the words and marks that announce a quotation of the Qur'an.
+
+Patterns are written in plain Arabic and matched on the skeleton of the words before a stretch, so that hamza, vowels and
+spelling make no difference. `STRONG` names the Qur'an or God as the speaker; `WEAK` only announces speech or recitation.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from muqabala.text.fold import DIGITS
+from muqabala.text.keys import Keys, keys_of, look_up
+from muqabala.text.marks import bare
+from muqabala.trace.written.asides import LONGER_WORDS, names_itself, skeleton_of
+from muqabala.trace.written.classes import classes_of, signs
+from muqabala.trace.written.view import TextView
+
+REACH = 9
+"""Words before a stretch in which a cue is looked for."""
+_ORNATE = frozenset("﴿﴾{")
+_OPENING = frozenset("«“\"({[‹„'‘﴿﴾")
+_CLOSING = frozenset("»”\")}]›'’﴿﴾")
+_BREAKS = frozenset(":.،,؛;؟?!\n\r…*#-–—|/")
+_ENDS = _BREAKS | _CLOSING | _OPENING | frozenset(DIGITS)
+
+_SAY = "قال|يقول|قوله|قول|قولي|كقوله|لقوله|بقوله|فقوله|وقوله|كقول|لقول|بقول|وقول|فقال|وقال|ويقول|فيقول|قائلا|قل|قالت|وقولهم|قولهم|قلت|يقل|قولها|قالوا|فقالوا|وقالوا"
+_GOD = "الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
+_TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبارك|ثناؤه|جلاله|شأنه|ذكره|اسمه|لنبيه|لرسوله|لموسى|فيهم|فيه|فيها|عنهم|عنه|من|قائل|ايضا|كذلك|هنا|ذلك|في|ذا|كتابه|الكتاب|العزيز|الكريم|الحكيم|محكم|تنزيله|آية|آيات|أخرى|سورة|موضع|آخر|القرآن|المجيد|المبين|الذكر|الحكيم|عن|شأن|حق|مخاطبا|نبيه|رسوله|وصف|بعد|قبل|اول|الله|صلى|عليه|وسلم|السلام|لهم|له|الفرقان|القدير|العليم|العلي|العظيم|المتعال"
+_SERVANT = (
+    "رسول|ورسول|نبي|عبد|وعبد|عبيد|أبو|أبا|أبي|بن|ابن|بنت|حبيب|خليل|كليم|ولي"
+    "|صلى|رضي|رحمه|رحمها|رحمهم|رحمهما|يرحمه|حفظه|وفقه|أيده|أثابه|سلمه|غفر|عفا|قدس|أعزه"
+)
+"""Words before the name of God that make it part of a man's name or title, or of a wish for him: «قال المؤلف رحمه الله تعالى»."""
+_SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
+
+
+_SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES, _BOOK, _NOBLE, _FIRM = (1 << bit for bit in range(10))
+"""What a word may be; a word may be several."""
+
+
+_PAIRS = [words.split() for words in _SCRIPTURE.split("|") if " " in words]
+_CLASSES = classes_of(
+    [
+        (_SAYS, (lead + word for word in _SAY.split("|") for lead in ("", "و", "ف"))),
+        (_NAMES_GOD, _GOD.split("|")),
+        (_SERVES, _SERVANT.split("|")),
+        (_TRAILS, _TAIL.split("|")),
+        (_RECITES, (word for word in _SCRIPTURE.split("|") if " " not in word)),
+        (_FIRST_OF_PAIR, (first for first, _ in _PAIRS)),
+        (_SECOND_OF_PAIR, (second for _, second in _PAIRS)),
+        (_BOOK, ["كتابه", "تنزيله", "التنزيل"]),
+        (_NOBLE, ["العزيز", "الكريم", "المجيد", "المبين", "الحكيم"]),
+        (_FIRM, ["محكم"]),
+    ]
+)
+_any = _CLASSES.any_of
+
+_GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
+_IN_HIS_BOOK = _any(_BOOK) + _any(_NOBLE) + "|" + _any(_FIRM) + _any(_BOOK) + _any(_NOBLE) + "?"
+_STRONG = re.compile("(?:" + _GOD_SPEAKS + "|" + _IN_HIS_BOOK + ")" + _any(_TRAILS) + "{0,6}$")
+"""God speaks, or «في كتابه العزيز», «في محكم التنزيل»."""
+_SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
+_SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
+
+
+@cache
+def _longer() -> Keys:
+    return keys_of(LONGER_WORDS)
+
+
+@lru_cache(maxsize=2)
+def _line(view: TextView) -> str:
+    """One character for each word of a text, which says what it is; kept, because several stages ask for that of the text at hand."""
+    bits = _CLASSES.of(view.keys)
+    longer, _ = look_up(view.keys, _longer())
+    wrong = [d for d in longer.tolist() if not names_itself(view, d)]
+    bits[wrong] = 0
+    return signs(bits)
+
+
+class Cue(NamedTuple):
+    """What announces a stretch."""
+
+    level: int
+    """2: the Qur'an or God named as the speaker; 1: speech or recitation announced; 0: nothing."""
+    start: int
+    """Raw offset at which the announcing words begin; that of the stretch itself where there are none."""
+    opened: bool
+    """A bracket or quotation mark opens right before the stretch."""
+    ornate: bool
+    """The bracket is one that only scripture has."""
+    scripture: bool
+    """The announcing words speak of recitation, revelation, a verse or a sura."""
+    after_break: bool
+    """Punctuation, a line end or a bracket stands right before the stretch."""
+
+
+def cue_before(view: TextView, d0: int, start: int) -> Cue:
+    """The cue of the stretch that begins with word d0 at raw offset `start`."""
+    low = max(0, d0 - REACH)
+    gap_start = view.ends[d0 - 1] if d0 else max(0, start - 8)
+    gap = view.text[gap_start:start]
+    opened, ornate = not _OPENING.isdisjoint(gap), not _ORNATE.isdisjoint(gap)
+    after_break = opened or not d0 or not _BREAKS.isdisjoint(gap)
+    before = _line(view)[low:d0]
+    for level, pattern in ((2, _STRONG), (1, _SCRIPTURAL), (1, _SAYING)):
+        found = pattern.search(before)
+        if found:
+            return Cue(level, view.starts[low + found.start()], opened, ornate, pattern is not _SAYING, after_break)
+    return Cue(0, start, opened, ornate, False, after_break)
+
+
+_READINGS = frozenset(
+    (
+        "قرئ", "وقرئ", "قرىء", "وقرىء", "قراءة", "وقراءة", "بقراءة", "القراءة", "قراءته", "قراءتهم", "القراءات", "حرف", "الحروف", "مصحف", "مصاحف",
+        "يقرؤها", "يقرأها", "تقرؤها", "تقرأها", "قرأها", "وقرأها", "قرأتها", "قرآها", "وقرآها", "قرؤوها", "قرءوها", "يقرءونها", "يقرؤونها",
+    )
+)  # fmt: skip
+"""Words for a reading that is discussed; as letters, since their skeletons are those of others («القرى»)."""
+_RECITED = frozenset(("قرأ", "وقرأ", "فقرأ", "يقرأ", "قرأت"))
+_READERS = frozenset(
+    (
+        "مسعود", "عباس", "عمر", "عثمان", "علي", "أبي", "كعب", "عائشة", "حفصة", "الزبير", "الحسن", "مجاهد", "قتادة", "عكرمة", "جبير", "طلحة", "الأعمش",
+        "نافع", "كثير", "عمرو", "عامر", "عاصم", "حمزة", "الكسائي", "جعفر", "يعقوب", "خلف", "ورش", "قالون", "حفص", "شعبة", "الدوري", "السوسي", "البزي",
+        "قنبل", "هشام", "ذكوان", "الجمهور", "الباقون", "الآخرون", "بعضهم", "المدينة", "مكة", "الكوفة", "البصرة", "الشام",
+    )
+)  # fmt: skip
+"""Reciters of whom a reading is told, companions and later ones, and the cities by which they are named."""
+
+
+_BEFORE_OTHERS = frozenset(
+    (preposition, word)
+    for preposition, words in (
+        ("على", "المنبر الناس المسلمين أصحابه قومه النجاشي النبي رسول الملأ المصلين الوفد القوم"),
+        ("في", "الصلاة صلاة صلاته الفجر الصبح المغرب العشاء الجمعة خطبته الخطبة الركعة"),
+    )
+    for word in words.split()
+)
+"""Before whom, and when, somebody recites what all recite."""
+_SENTENCE_ENDS = re.compile(r"[.؟!]\s|\n")
+
+
+def reading_discussed(view: TextView, d0: int) -> bool:
+    """Whether the words before a stretch speak of a reading, in one sentence with it: «وفي قراءة», «وقرأ ابن مسعود», «كان يقرؤها». Who recites before
+    others, «وقرأ جعفر على النجاشي», recites as all do."""
+    low = max(0, d0 - REACH)
+    low = next((d for d in range(d0 - 1, low, -1) if _SENTENCE_ENDS.search(view.text, view.ends[d - 1], view.starts[d])), low)
+    before = [bare(view.word(d)) for d in range(low, d0)]
+    if not _READINGS.isdisjoint(before):
+        return True
+    recited = next((i for i, word in enumerate(before) if word in _RECITED), None)
+    heard = any(pair in _BEFORE_OTHERS for pair in pairwise(before))
+    return recited is not None and not heard and not _READERS.isdisjoint(before[max(0, recited - 3) :])
+
+
+_CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
+_AFTER = re.compile(".(?:" + _any(_SAYS) + ")?.?" + _any(_NAMES_GOD))
+
+
+def cued_after(view: TextView, d1: int) -> bool:
+    """Whether the words after d1 name God as the speaker: «… كما قال ربنا»."""
+    if d1 >= len(view.starts) or view.skeleton(d1) not in _CLOSING_WORDS:
+        return False
+    return _AFTER.match(_line(view), d1, min(d1 + 4, len(view.starts))) is not None
+
+
+def opened_before(view: TextView, d0: int) -> bool:
+    """Whether a bracket or quotation mark opens right before word d0."""
+    gap = view.text[view.ends[d0 - 1] if d0 else 0 : view.starts[d0]]
+    return not _OPENING.isdisjoint(gap[-8:])
+
+
+def enclosed(view: TextView, d0: int, d: int) -> bool:
+    """Whether a bracket or quotation mark opens right before word d0 and none closes before word d."""
+    inside = view.text[view.starts[d0] : view.starts[d]]
+    return opened_before(view, d0) and _CLOSING.isdisjoint(inside)
+
+
+def cut_off(view: TextView, d1: int, end: int) -> bool:
+    """Whether the text breaks off in an ellipsis right after word d1 - 1, so that what was quoted is not all there."""
+    rest = view.text[end : end + 16].lstrip()
+    at_end = view.is_over(d1) or view.starts[d1] > end + 4
+    return (at_end and rest[:1] == "…") or (view.is_over(d1 + 1) and "…" in view.text[end : end + 16])
+
+
+def break_after(view: TextView, d1: int, end: int) -> bool:
+    """Whether punctuation, a bracket, a line end or the end of the text follows word d1 - 1."""
+    return d1 >= len(view.starts) or not _ENDS.isdisjoint(view.text[end : min(view.starts[d1], end + 12)])

@@ -1,0 +1,180 @@
+"""What is announced without marks, read up to where the writer ends it: he begins with words of a verse, and goes on with others.
+
+Nothing shows where such a quotation ends, so that what stands behind right words is mostly his own. It is not where his reference in brackets
+stands behind it, nor where one or two words stand before the full stop in the place, and in the form, of the verse's next ones, nor where the
+right words are an opening of many verses that says nothing by itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Hamming, Postfix, Prefix
+
+from muqabala.canon.suras import sura_named
+from muqabala.canon.work import Work
+from muqabala.text.marks import bare
+from muqabala.trace.announced.announcements import WORDS_OF
+from muqabala.trace.announced.cues import cue_before
+from muqabala.trace.announced.lines import SENTENCE_ENDS
+from muqabala.trace.announced.speakers import SAID
+from muqabala.trace.announced.windows import Window
+from muqabala.trace.hadith.comment import goes_on
+from muqabala.trace.matching.accept import Found
+from muqabala.trace.matching.align import Pair, at_place, beside_none, pair_words, similarity
+from muqabala.trace.matching.citations import LONGEST_NAME, MAX_PLACES, all_places, span_verses, verses_of
+from muqabala.trace.matching.ends import MAX_PADDING, ONE_WORD
+from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.references.naming import Reference
+from muqabala.trace.written.asides import NAMES_SURA, concluded, elided, elision_phrase, is_honorific, signals, skeleton_of, tail_words, words_between
+from muqabala.trace.written.brackets import QUOTES, brackets
+from muqabala.trace.written.view import TextView
+
+LED, LAST, LONG = 3, 2, 6
+"""Right words before the last of a sentence, how many of these may be changed, and right words in marks that nothing announces."""
+SAME, FORM, LETTERS = 1.0, 0.4, 3
+"""Share of a word's letters that it has in the same places as the source's word, if it is that, and from which it has its form («أعلمكم», «أتقاكم»);
+and letters that either has at least."""
+PLACES, ADDED = 10, range(2, 13)
+"""Places from which words are an opening of many verses, and how many words behind it may be none of theirs; more are an account of something."""
+ALL = frozenset(range(1, 115))
+"""The numbers of the suras."""
+ELISION = 4
+"""Characters of a sign of elision and the blank before it."""
+_BRACKETS = tuple("([")
+_BLANKS = " \u00a0*_"
+_COMMENTS = frozenset(skeleton_of("وقد كما حيث لأن لأنه لأنها دلالة إشارة بيان خطاب").split(b"\0"))
+"""Words with which he comments before his reference, beside those that `goes_on` knows."""
+_REVERED = frozenset(map(skeleton_of, ("تعالى", "سبحانه", "جل", "صدق", "صلى", "رضي", "النبي")))
+"""Words of who speaks of God, the Prophet or a Companion: «كما أمر الله تعالى», «صدق الله العظيم»."""
+
+_CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "اللهم")))
+"""Words with which he turns to somebody."""
+
+
+def is_opening(view: TextView, work: Work, window: Window, d1: int) -> bool:
+    """Whether a window begins with an opening of many verses, which ends before word `d1`, and others follow that are none of theirs."""
+    places, count = work.standing(view.letters[view.first[window.d0] : view.first[d1]]), d1 - window.d0
+    if len(places) < PLACES or any(c + count in work.passage_starts for c in places):
+        return False
+    cue = bisect_left(view.starts, cue_before(view, window.d0, view.starts[window.d0]).start)
+    lemma = window.sentence and not WORDS_OF.isdisjoint(view.skeletons(cue, window.d0))
+    return not lemma and window.until - d1 in ADDED and _is_meant(view, work, d1, window.until)
+
+
+def read_on(judge: Judge, view: TextView, window: Window, found: Found, references: Sequence[Reference]) -> Judgement | None:
+    """What a window holds up to where it ends, given the right words that it begins with; None where those behind them may be the writer's own."""
+    j = found.judgement
+    goes_on_so = judge.work.letter_bytes.startswith(view.letters[view.first[j.d1] : view.first[window.until]], judge.work.first_view[j.c1])
+    if goes_on_so or not _is_meant(view, judge.work, j.d1, window.until, _suras_of(found, judge.work)):
+        return None  # «… تشكرون وإذ [البقرة: 52-53]» ends with a word of the next verse
+    tail = _to_full_stop(judge.work, view, window, found) if window.sentence else _to_reference(judge.work, view, window, found, references)
+    return judge_pairs(judge, view, tail) if tail else None
+
+
+def across_words_put_in(judge: Judge, view: TextView, window: Window, found: Found) -> Judgement | None:
+    """What a window holds up to where it ends, if it is right words, a word or two, and the words that follow the first ones in the source; None
+    where those between may be the writer's comment. Without a reference behind them he puts in one word, and goes on with two at least."""
+    j, work, low = found.judgement, judge.work, 2 if window.sentence else 1
+    if j.d0 != window.d0 or j.wrong_words or j.d1 >= window.until or view.skeleton(j.d1) in _CALLS:
+        return None
+    for d0 in range(j.d1 + 1, min(j.d1 + LAST + 1 - window.sentence, window.until - low) + 1):
+        rest = view.letters[view.first[d0] : view.first[window.until]]
+        ends = ((c0, c0 + j.c1 - j.c0) for c0 in all_places(found)[:MAX_PLACES])
+        at = next(((c0, c1) for c0, c1 in ends if rest and work.letter_bytes.startswith(rest, work.first_view[c1])), None)
+        if at is not None and _is_meant(view, work, j.d1, d0, _suras_of(found, work)):
+            c0, c1 = at
+            end = bisect_left(work.first_view, work.first_view[c1] + len(rest))
+            behind = pair_words(view, work, d0, window.until, c1, end)
+            return judge_pairs(judge, view, [*at_place(j.pairs, c0), *beside_none(j.d1, d0, c1), *behind])
+    return None
+
+
+def up_to_mark(view: TextView, judgement: Judgement) -> Window | None:
+    """What quotation marks hold that begin with a long right quotation and have one or two words more, as if a sentence ended there."""
+    spans = brackets(view) if judgement.d1 - judgement.d0 >= LONG else []
+    at = bisect_left(spans, (judgement.start,)) if spans else 0
+    start, end = spans[at] if at < len(spans) else (0, 0)
+    if start != judgement.start or view.text[start - 1] not in QUOTES:
+        return None
+    until = bisect_left(view.starts, end)
+    return Window(judgement.d0, until, False, False, until=until, sentence=True) if 0 < until - judgement.d1 <= LAST else None
+
+
+def _suras_of(found: Found, work: Work) -> frozenset[int]:
+    """The suras in which a quotation stands."""
+    return frozenset(sura for sura, _, _ in verses_of(found, work)[:MAX_PLACES])
+
+
+def _is_meant(view: TextView, work: Work, d0: int, d1: int, suras: frozenset[int] = ALL) -> bool:
+    """Whether words d0..d1 behind right ones may be meant as the source's: no sign stands before them, no sentence ends among them, nobody speaks,
+    explains or leaves words out in them or behind them, no sura is named, but a word alone may be the name of another than some («المؤمنين»), and
+    they are no words of a verse themselves."""
+    start, end = view.starts[d0], view.ends[d1 - 1]
+    if goes_on(view, d0) or view.skeleton(d0) in _COMMENTS or SENTENCE_ENDS.search(view.text, start, end) or elided(view, start, end + ELISION):
+        return False
+    own = SAID | WORDS_OF | _REVERED | NAMES_SURA
+    if any(sura_named(view.written(d, d1)) in (suras if d1 - d0 == 1 else ALL) for d in range(max(d0, d1 - LONGEST_NAME), d1)):
+        return False
+    if any(view.skeleton(d) in own or signals(view, d) or elision_phrase(view, d, d1) for d in range(d0, d1)):
+        return False
+    over = concluded(view, d0, d1) or is_honorific(words_between(view, d0, d1)) or tail_words(view, d0, d1)
+    return not over and not (d1 - d0 > 1 and work.standing(view.letters[view.first[d0] : view.first[d1]]))
+
+
+def _to_reference(work: Work, view: TextView, window: Window, found: Found, references: Sequence[Reference]) -> list[Pair]:
+    """Right words and those behind them, up to the reference in brackets that names their verse; none without it."""
+    j, d1 = found.judgement, window.until
+    at = bisect_left(references, (view.ends[d1 - 1],))
+    named = references[at] if at < len(references) and view.text[view.ends[d1 - 1] :][:8].lstrip(_BLANKS).startswith(_BRACKETS) else None
+    if named is None or named.doubtful or named.whole:
+        return []
+    count = j.c1 - j.c0
+    spans = ((c, span_verses(work, c, c + count)) for c in all_places(found)[:MAX_PLACES])
+    c0 = next((c for c, (sura, first, last) in spans if sura == named.sura and first <= named.last and last >= named.first), -1)
+    if c0 < 0:
+        return []
+    pairs, c1 = at_place(j.pairs, c0), c0 + count
+    if d1 - j.d1 <= MAX_PADDING:
+        tail = _beside_next(work, j.d1, d1, c1)
+        if tail and 2 * sum(_alike(view, work, p) >= FORM for p in tail) >= len(tail):
+            return [*pairs, *tail]
+    return [*pairs, *beside_none(j.d1, d1, c1)]
+
+
+def _to_full_stop(work: Work, view: TextView, window: Window, found: Found) -> list[Pair]:
+    """Right words and the one or two behind them with which the sentence ends, beside a verse that goes on with words of their form; none where no
+    verse does, or the sentence is a question."""
+    j, d1 = found.judgement, window.until
+    if d1 - j.d1 > LAST or j.d1 - j.d0 < LED or view.text[view.ends[d1 - 1] :][:2].lstrip(_BLANKS).startswith("؟"):
+        return []
+    best, nearest = list[Pair](), 0.0
+    for c0 in all_places(found)[:MAX_PLACES]:
+        tail = _beside_next(work, j.d1, d1, c0 + j.c1 - j.c0)
+        alike = [_alike(view, work, p) for p in tail]
+        if tail and min(alike) >= FORM and sum(alike) > nearest:
+            best, nearest = [*at_place(j.pairs, c0), *(p._replace(same=share == SAME) for p, share in zip(tail, alike, strict=True))], sum(alike)
+    return best
+
+
+def _beside_next(work: Work, d0: int, d1: int, c0: int) -> list[Pair]:
+    """Words d0..d1 beside as many of the work from c0 on, one by one; no pairs where the verse before c0 ends among them."""
+    if c0 + d1 - d0 > work.passage_first[work.passage_view[c0 - 1] + 1]:
+        return []
+    return [Pair(d, d + 1, c, c + 1, False) for d, c in zip(range(d0, d1), range(c0, c0 + d1 - d0), strict=True)]
+
+
+def _alike(view: TextView, work: Work, pair: Pair) -> float:
+    """Share of letters that a word has in the same places as the source's: of words as long, or at both ends; 0 where it is short, cut off, or may be
+    meant for a reading."""
+    skeleton, written, source = view.skeleton(pair.d0), bare(view.word(pair.d0)), bare(work.words[pair.c0])
+    if skeleton == work.skeleton(pair.c0):
+        return SAME
+    readings = work.other_skeletons.get(pair.c0, ())
+    shorter, longer = sorted((len(written), len(source)))
+    if shorter < LETTERS or source.startswith(written) or any(similarity(skeleton, x) >= ONE_WORD for x in readings):
+        return 0.0
+    if shorter == longer:
+        return Hamming.normalized_similarity(written, source)
+    return min(shorter, Prefix.similarity(written, source) + Postfix.similarity(written, source)) / longer

@@ -1,0 +1,1 @@
+"""References as texts write them: to suras and verses, to books of hadith; in words, figures, labels and notes."""
