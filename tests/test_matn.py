@@ -35,28 +35,37 @@ def pairs(*rows: tuple[int, int, bool]) -> list[Pair]:
     return [Pair(d, d + 1, c, c + 1, same) for d, c, same in rows]
 
 
-def test_a_beginning_and_an_end_that_meet_are_two_versions_mixed() -> None:
+def test_a_beginning_and_an_end_that_meet_are_two_versions_mixed(hadith: Work) -> None:
     begins = pairs((0, 10, True), (1, 11, True), (2, 12, True), (3, 13, False))
     ends = pairs((0, 50, False), (1, 51, False), (2, 52, True), (3, 53, True))
-    assert mixes([begins, ends], 0, 4)
-    assert not mixes([begins], 0, 4)
-    assert not mixes([begins, pairs((3, 53, True))], 0, 4)  # they touch, and no word says that they belong together
+    assert mixes(hadith, [begins, ends], 0, 4)
+    assert not mixes(hadith, [begins], 0, 4)
+    assert not mixes(hadith, [begins, pairs((3, 53, True))], 0, 4)  # they touch, and no word says that they belong together
 
 
-def test_a_third_version_may_stand_between_two_and_no_fourth() -> None:
+def test_a_third_version_may_stand_between_two_and_no_fourth(hadith: Work) -> None:
     first, second, third = pairs((0, 10, True), (1, 11, True)), pairs((1, 31, True), (2, 32, True)), pairs((2, 52, True), (3, 53, True))
-    assert mixes([first, second, third], 0, 4)
-    assert not mixes([first, second, third, pairs((3, 73, True), (4, 74, True))], 0, 5)
+    assert mixes(hadith, [first, second, third], 0, 4)
+    assert not mixes(hadith, [first, second, third, pairs((3, 73, True), (4, 74, True))], 0, 5)
 
 
-def test_words_between_break_a_version() -> None:
+def test_a_word_that_both_versions_have_where_they_meet_is_not_missing(everything: api.Checker) -> None:
+    (before, behind), lost = ("لخلوف فم الصائم", "من ريح المسك"), "أطيب"
+    for told in (f"{lost} عند الله", f"عند الله {lost}"):
+        assert one(everything, f"{before} {told} {behind}").verdict == "verbatim"
+    found = one(everything, f"{before} عند الله {behind}")
+    assert found.verdict == "altered"
+    assert [(e.op, bare(e.source or "")) for e in found.edits] == [("delete", lost)]
+
+
+def test_words_between_break_a_version(hadith: Work) -> None:
     begins = [*pairs((0, 10, True)), Pair(1, 1, 11, 12, False), *pairs((1, 12, True), (2, 13, False))]
-    assert not mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
+    assert not mixes(hadith, [begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
 
 
-def test_a_wish_that_only_the_source_has_breaks_none() -> None:
+def test_a_wish_that_only_the_source_has_breaks_none(hadith: Work) -> None:
     begins = pairs((0, 10, True), (1, 15, True), (2, 16, False))  # no pair has words 11 to 14
-    assert mixes([begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
+    assert mixes(hadith, [begins, pairs((1, 51, True), (2, 52, True))], 0, 3)
 
 
 @pytest.mark.parametrize("words", ["وآله", "وعلى آله وصحبه", "صلى الله عليه وآله وسلم", "عليه السلام", "تعالى"])

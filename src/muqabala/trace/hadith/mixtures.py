@@ -72,7 +72,7 @@ class Mixtures:
         least = ((PARTLY if passage in kin else NEARLY, pairs) for passage, pairs in found)
         enough = (pairs for part, pairs in least if share(view, pairs) >= part and content(self.work, pairs) >= part * whole)
         mixed = (by_letters(self.judge, view, without_honorifics(view, self.work, pairs), unsure) for pairs in enough)
-        return mixes([but_for_repeats(view, self.work, pairs) for pairs in mixed], told.d0, told.d1)
+        return mixes(self.work, [but_for_repeats(view, self.work, pairs) for pairs in mixed], told.d0, told.d1)
 
     def _around_differences(self, view: TextView, told: Told, judgement: Judgement) -> dict[int, None]:
         """Passages that have what differs in a hadith with the words around it, or with those before it and those behind it."""

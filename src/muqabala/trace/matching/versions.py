@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from muqabala.canon.work import Work
 from muqabala.text.marks import bare
@@ -32,8 +33,19 @@ AKIN = 0.5
 """Share of the bits of a saying's rare words that a passage has which is taken for another version of it."""
 MAX_DIFFERENCES = 3
 """Differences from the nearest version that other versions may explain."""
+TELLING_BITS, NEAR = 6.0, 5
+"""Bits of a word that is no particle; and words around a place within which another version may have it."""
 _CONTEXTS = (2, 1), (1, 2), (3, 0), (0, 3)
 """Words before and behind a difference with which it must stand in another version."""
+
+
+class Run(NamedTuple):
+    """Words d0..d1 of the text that are words c0..c1 of a version."""
+
+    d0: int
+    d1: int
+    c0: int
+    c1: int
 
 
 def free_in_source(skeletons: bytes) -> bool:
@@ -41,14 +53,24 @@ def free_in_source(skeletons: bytes) -> bool:
     return is_honorific(skeletons) or _NARRATORS.issuperset(skeletons.split(b"\0"))
 
 
-def mixes(versions: Sequence[Iterable[Pair]], d0: int, d1: int) -> bool:
+def mixes(work: Work, versions: Sequence[Sequence[Pair]], d0: int, d1: int) -> bool:
     """Whether words d0..d1 are the beginning of one version and the end of another, with at most one more between them; they must have a
-    word in common where they meet."""
+    word in common where they meet, and not both a word there that the text has not (`_lose_a_word`)."""
     runs = [run for pairs in versions for run in _runs(pairs)]
-    reached = max((last for first, last in runs if first <= d0), default=d0)
+    ends = [run for run in runs if run.d0 <= d0]
     for _ in range(MAX_VERSIONS - 1):
-        reached = max((last for first, last in runs if first < reached), default=reached)
-    return reached >= d1
+        reached = max((run.d1 for run in ends), default=d0)
+        further = [run for run in runs if run.d0 < reached < run.d1]
+        ends += [run for run in further if any(run.d0 < end.d1 and not _lose_a_word(work, end, run) for end in ends)]
+    return max((run.d1 for run in ends), default=d0) >= d1
+
+
+def _lose_a_word(work: Work, one: Run, other: Run) -> bool:
+    """Whether a word that one version has right behind a run is one that another has right before its own: «فم الصائم عند الله [أطيب]» and
+    «[أطيب] عند الله من ريح المسك» both have it, and who joins them without it has left it out."""
+    behind = _telling(work, range(one.c1, min(one.c1 + NEAR, len(work.plain))))
+    before = _telling(work, range(max(0, other.c0 - NEAR), other.c0))
+    return not behind.isdisjoint(before - _telling(work, (*range(one.c0, one.c1), *range(other.c0, other.c1))))
 
 
 def differing(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
@@ -89,7 +111,8 @@ def may_mix(view: TextView, pairs: Sequence[Pair], versions: Sequence[bytes]) ->
 
 def attested(work: Work, view: TextView, judgement: Judgement, standing: Callable[[int, int], Iterable[int]]) -> bool:
     """Whether each difference of a saying stands with the words beside it in another version of it, though none is as near in all; `standing`
-    gives the places of words of the text. What is only left out must stand so between the words on both its sides."""
+        gives the places of words of the text. What is only left out must stand so between the words on both its sides, and the version not have it near
+    by: «فم الصائم عند الله [أطيب] من ريح المسك» does not say that «أطيب» may be missing."""
     first, last = judgement.d0, judgement.d1
     glosses = frozenset(edit.start for edit in judgement.edits if edit.op == "gloss")
 
@@ -97,20 +120,30 @@ def attested(work: Work, view: TextView, judgement: Judgement, standing: Callabl
         return d0 < d1 and (view.starts[d0] in glosses or is_honorific(words_between(view, d0, d1)))
 
     changed = [(d0, d1) for d0, d1 in differing(judgement.pairs) if not own(d0, d1)]
-    beside = {judgement.pairs[i].d0: _either_side(view, work, judgement.pairs, i, j) for i, j in _left_out(judgement.pairs)}
+    gaps = {judgement.pairs[i].d0: (i, j) for i, j in _left_out(judgement.pairs)}
+    beside = {d: _either_side(view, work, judgement.pairs, i, j) for d, (i, j) in gaps.items()}
     words, again = set(view.skeletons(first, last)), said_again(view, judgement.pairs)
     least = AKIN * shared_bits(work, words, work.passage_view[judgement.c0])
 
     def told_so(d0: int, d1: int) -> bool:
         one_sided = first < d0 < d1 < last and d0 not in again
         before, behind = beside.get(d0, (0, 0)) if d0 == d1 else (0, 0)
+        lost = (c for p in judgement.pairs[slice(*gaps.get(d0, (0, 0)))] for c in range(p.c0, p.c1))
+        gap = _telling(work, lost) - set(view.skeletons(max(first, d0 - NEAR), min(last, d0 + NEAR)))
         d0, d1 = d0 - before, d1 + behind
         around = ((max(first, d0 - left), min(last, d1 + right)) for left, right in _CONTEXTS if one_sided or (left and right))
         whole = ((low, high) for low, high in around if high - low >= min(last - first, d1 - d0 + 3))
-        places = (c0 for low, high in whole for c0 in standing(low, high) if same_words(view, work, low, high, c0, c0 + high - low))
-        return any(shared_bits(work, words, work.passage_view[c0]) >= least for c0 in places)
+        places = (((c0, c0 + high - low), (low, high)) for low, high in whole for c0 in standing(low, high))
+        same = ((c0, c1) for (c0, c1), (low, high) in places if same_words(view, work, low, high, c0, c1))
+        lacking = (c0 for c0, c1 in same if gap.isdisjoint(map(work.skeleton, range(max(0, c0 - NEAR), min(c1 + NEAR, len(work.plain))))))
+        return any(shared_bits(work, words, work.passage_view[c0]) >= least for c0 in lacking)
 
     return 0 < len(changed) <= MAX_DIFFERENCES and all(told_so(d0, d1) for d0, d1 in changed)
+
+
+def _telling(work: Work, words: Iterable[int]) -> set[bytes]:
+    """Those among some words of the source that are no particles."""
+    return {work.skeleton(c) for c in words if work.bits(c, c + 1) >= TELLING_BITS}
 
 
 def said_again(view: TextView, pairs: Sequence[Pair]) -> frozenset[int]:
@@ -181,18 +214,19 @@ def _either_side(view: TextView, work: Work, pairs: Sequence[Pair], i: int, j: i
     return (0, 0) if elided(view, view.ends[low], view.starts[high]) else (before, behind)  # where he says that he leaves words out he skips none
 
 
-def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
-    """Words of the text, from and to, that stand in a version without a difference between them."""
-    first, before = -1, None
+def _runs(pairs: Iterable[Pair]) -> Iterator[Run]:
+    """Words of the text that stand in a version without a difference between them, and where they stand there."""
+    first: Pair | None = None
+    before: Pair | None = None
     for pair in pairs:
         if pair.d0 == pair.d1 and pair.c0 == pair.c1:
             continue
         follows = before is not None and before.c1 <= pair.c0 and before.d1 == pair.d0  # what no pair has is a wish that only the source has
-        if first >= 0 and before is not None and not (pair.same and follows):
-            yield first, before.d1
-            first = -1
-        if pair.same and first < 0:
-            first = pair.d0
+        if first is not None and before is not None and not (pair.same and follows):
+            yield Run(first.d0, before.d1, first.c0, before.c1)
+            first = None
+        if pair.same and first is None:
+            first = pair
         before = pair
-    if first >= 0 and before is not None:
-        yield first, before.d1
+    if first is not None and before is not None:
+        yield Run(first.d0, before.d1, first.c0, before.c1)
