@@ -309,8 +309,9 @@ def _kind(account: Told, at: int) -> str:
     return mention.kind if mention is not None else ""
 
 
-def _agree(x: Mention | None, y: Mention | None) -> bool:
-    """Whether two values of one sentence can both be right."""
+def _agree(x: Mention | None, y: Mention | None, *, near: bool = False) -> bool:
+    """Whether two values of one sentence can both be right; counts of very different size are of two things, and so can be, but not where it is asked
+    whether an account has a value `near`."""
     if x is None or y is None:
         return True
     match x.value, y.value:
@@ -319,7 +320,7 @@ def _agree(x: Mention | None, y: Mention | None) -> bool:
         case Quantity() as a, Quantity() as b:
             size = [(q.number.low or q.number.high) * (q.size or 1.0) for q in (a, b)]
             people = a._replace(dimension=b.dimension, unit=b.unit, size=b.size) if {a.dimension, b.dimension} <= PEOPLE | {""} else a
-            return max(size) > TIMES * max(min(size), 0.1) or may_both_be_right(people, b, {})
+            return (not near and max(size) > TIMES * max(min(size), 0.1)) or may_both_be_right(people, b, {})
         case _:
             return may_both_be_right(x.value, y.value, {})
 
@@ -328,7 +329,7 @@ def _said_near(account: Told, sentence: Sentence, kind: str, values: Sequence[Me
     """Whether an account has another's value near a sentence of its own: then it tells of two things of that kind."""
     near = range(max(sentence.first - NEAR_BY, 0), min(sentence.last + NEAR_BY, len(account.items.first)))
     return any(
-        _agree(mention, value)
+        _agree(mention, value, near=True)
         for at in near
         if not sentence.first <= at < sentence.last and (mention := account.items.mention[at]) is not None and _kind(account, at) == kind
         for value in values
