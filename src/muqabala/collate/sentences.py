@@ -36,6 +36,8 @@ NEAR_BY = 40
 """Items around a value or its sentence in which the account may have the other's, too."""
 GOVERNED, SHORT = 5, 4
 """Items between a deed and its value, and words of sentences so short that another word makes another thing of them, at most."""
+SOURCE = 8
+"""Items from a verb of saying to its «إن», or from «بحسب» to the deed that is reported, at most."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 _VALUES = ("date", "time", "quantity", "verse")
@@ -47,6 +49,7 @@ _DEEDS = {"dead": "قتيل", "wounded": "جريح", "captive": "أسير"}
 _ANNOUNCED, _KILLED, _SCORED = plain_words("أعلن قتل سجل")
 _WHICH_GOAL = frozenset(plain_words("فاز وحيد أول تعادل"))
 _THEN = frozenset(plain_words("ثم"))
+_THAT = frozenset(plain_words("إن بأن إنه إنها إنهم إنهما بأنه بأنها"))
 _FATES = frozenset(plain_words("قتل جرح نجا أسر غرق"))
 """What becomes of people; who survives the sinking has not sunk."""
 _SLOTS = {"date": "date", "time": "time", "quantity": "number", "place": "place", "verse": "verse"}
@@ -110,7 +113,21 @@ def _begins(mentions: Mentions, items: Items, at: int) -> bool:
     form = mentions.tokens.forms[items.first[at]] if items.mention[at] is None else ""
     if "aged" in word_classes(form):
         return False  # «توفي وعمره ثمانون سنة»
-    return form in _THEN or new_step(form) or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+    return form in _THEN or new_step(form) or _behind_source(mentions, items, at) or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+
+
+def _behind_source(mentions: Mentions, items: Items, at: int) -> bool:
+    """Whether an item follows the words that say whose report it is, «وقال مدير المشفى إن», «وبحسب مراسل الوكالة»: they are no part of what is told."""
+    forms, first = mentions.tokens.forms, items.first
+    if at == 0 or at in items.begins or not (forms[first[at] - 1] in _THAT or act_of(forms[first[at]])):
+        return False
+    that = forms[first[at] - 1] in _THAT
+    for n in range(at - 1, max(at - SOURCE, 0) - 1, -1):
+        if (n != at - 1 or not that) and items.mention[n] is None and ("report" if that else "source") in word_classes(forms[first[n]]):
+            return True
+        if n in items.begins:
+            break
+    return False
 
 
 def _words(mentions: Mentions, items: Items, low: int, high: int) -> dict[str, int]:
