@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.collate.consensus import Progress
-from muqabala.collate.features import Features, Floats, Longs
+from muqabala.collate.features import Features, Floats
 from muqabala.collate.linkage import average_linkage
+from muqabala.collate.parts import Longs
 from muqabala.collate.segments import spread, unit, vectors, with_neighbours
 
 KINDS = (1.0, 0.5)

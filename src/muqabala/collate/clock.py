@@ -1,8 +1,8 @@
 """Hours by the clock: «الساعة الحادية عشرة صباحا», «الساعة الرابعة والنصف», «في الثانية والنصف», «11:40 مساء», «عند 23:40».
 
-Without «الساعة» an hour stands behind a preposition of time, or its half of the day behind it: bare digits may be a verse («2:25») or a share, and
-«الثانية» the second of anything. From one to twelve an hour may lie before noon or after it, unless a word says which. Hours that are counted from sunrise or sunset («الساعة
-الثالثة من النهار») and those of another zone («بتوقيت غرينتش») are left unread.
+Without «الساعة» an hour stands behind a preposition of time, or its half of the day behind it: bare digits may be a verse («2:25») or a share,
+and «الثانية» the second of anything. From one to twelve an hour may lie before noon or after it, unless a word says which. Hours that are
+counted from sunrise or sunset («الساعة الثالثة من النهار») and those of another zone («بتوقيت غرينتش») are left unread.
 """
 
 from __future__ import annotations

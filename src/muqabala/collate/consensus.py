@@ -11,8 +11,9 @@ from itertools import product
 
 import numpy as np
 
-from muqabala.collate.features import Features, Floats, Longs
+from muqabala.collate.features import Features, Floats
 from muqabala.collate.linkage import average_linkage
+from muqabala.collate.parts import Longs
 from muqabala.collate.segments import LEAST, affinities, cut, spread, unit, vectors, with_neighbours
 from muqabala.collate.telling import Telling
 

@@ -12,7 +12,8 @@ from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.account import Account
 from muqabala.collate.blocks import find_block_groups
 from muqabala.collate.consensus import find_groups
-from muqabala.collate.features import Features, Floats, Longs, grams_of, stems_of
+from muqabala.collate.features import Features, Floats, grams_of, stems_of
+from muqabala.collate.parts import Longs
 from muqabala.collate.reuse import find_passages
 from muqabala.collate.segments import unit, vectors
 from muqabala.collate.shared import MAX_PLACES

@@ -113,17 +113,22 @@ def _begins(mentions: Mentions, items: Items, at: int) -> bool:
     form = mentions.tokens.forms[items.first[at]] if items.mention[at] is None else ""
     if "aged" in word_classes(form):
         return False  # «توفي وعمره ثمانون سنة»
-    return form in _THEN or new_step(form) or _behind_source(mentions, items, at) or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+    return (
+        form in _THEN
+        or new_step(form)
+        or _behind_source(mentions, items, at)
+        or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+    )
 
 
 def _behind_source(mentions: Mentions, items: Items, at: int) -> bool:
-    """Whether an item follows the words that say whose report it is, «وقال مدير المشفى إن», «وبحسب مراسل الوكالة»: they are no part of what is told."""
+    """Whether an item follows the words that say whose report it is, «قال مدير المشفى إن», «بحسب مراسل الوكالة»: they are no part of what is
+    told."""
     forms, first = mentions.tokens.forms, items.first
-    if at == 0 or at in items.begins or not (forms[first[at] - 1] in _THAT or act_of(forms[first[at]])):
-        return False
-    that = forms[first[at] - 1] in _THAT
-    for n in range(at - 1, max(at - SOURCE, 0) - 1, -1):
-        if (n != at - 1 or not that) and items.mention[n] is None and ("report" if that else "source") in word_classes(forms[first[n]]):
+    before = forms[first[at] - 1] if at and at not in items.begins else ""
+    sought = "report" if before in _THAT else "source" if before and act_of(forms[first[at]]) else ""
+    for n in range(at - 1, max(at - SOURCE, 0) - 1, -1) if sought else ():
+        if items.mention[n] is None and sought in word_classes(forms[first[n]]):
             return True
         if n in items.begins:
             break
