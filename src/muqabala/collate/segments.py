@@ -14,8 +14,9 @@ from muqabala.collate.parts import Longs
 
 SIZE = 2_048
 """Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
-PROSE = 1_000.0
-"""Parts of any prose beside those of the accounts, by which it is seen how rare a feature is (`collate/background.py`)."""
+PROSE, PARTS = 1_000.0, 20.0
+"""Parts of any prose beside those of the accounts, at most, by which it is seen how rare a feature is (`collate/background.py`): the square of how many
+the accounts have, over the latter. Of few parts their own numbers alone tell what all of them are about."""
 LEAST = 2.0
 """Standard deviations above the mean likeness of two accounts' clauses below which two are not alike: by common words most are a little, and where
 accounts are short, more than a little."""
@@ -35,8 +36,9 @@ def vectors(features: Features, power: float = 1.0) -> Floats:
     within = np.bincount(feature, minlength=features.count)
     kept = within[feature] > 1
     part, feature, often = part[kept], feature[kept], often[kept]
-    elsewhere = PROSE * (1 - (1 - features.share) ** (features.words / max(features.clauses, 1)))
-    rare = np.log((features.clauses + PROSE) / np.maximum(within + elsewhere, 1)) ** power
+    prose = min(PROSE, features.clauses**2 / PARTS)
+    elsewhere = prose * (1 - (1 - features.share) ** (features.words / max(features.clauses, 1)))
+    rare = np.log((features.clauses + prose) / np.maximum(within + elsewhere, 1)) ** power
     mixed = np.arange(features.count, dtype=np.uint64) * _MIX
     column = ((mixed >> np.uint64(40)) % np.uint64(SIZE)).astype(np.int64)
     signed = np.where(mixed >> np.uint64(20) & np.uint64(1), rare, -rare)
