@@ -15,8 +15,8 @@ from muqabala.collate.parts import Longs
 SIZE = 2_048
 """Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
 PROSE, PARTS = 1_000.0, 20.0
-"""Parts of any prose beside those of the accounts, at most, by which it is seen how rare a feature is (`collate/background.py`): the square of how many
-the accounts have, over the latter. Of few parts their own numbers alone tell what all of them are about."""
+"""Parts of any prose beside those of the accounts by which it is seen how rare a feature is (`collate/background.py`): the square of how many the
+accounts have over the latter, at most the former. Of few parts their own numbers alone tell what all of them are about."""
 LEAST = 2.0
 """Standard deviations above the mean likeness of two accounts' clauses below which two are not alike: by common words most are a little, and where
 accounts are short, more than a little."""
