@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from muqabala.collate.episodes.account import Account, honorific_words
 from muqabala.collate.episodes.blocks import find_blocks
-from muqabala.collate.episodes.features import Features, grams_of, stem_keys, stems_of
+from muqabala.collate.episodes.features import Features, grams_of, stems_of
 from muqabala.collate.episodes.linkage import average_linkage
+from muqabala.collate.episodes.parts import stem_keys
 from muqabala.collate.episodes.segments import affinities, cut, spread, unit, vectors
 from muqabala.collate.episodes.significance import beyond_chance, significant_groups
 from muqabala.collate.episodes.telling import Telling
@@ -25,6 +29,10 @@ MATRICES = st.integers(2, 9).flatmap(lambda n: st.lists(st.integers(0, 1000), mi
 
 def account(name: str, text: str) -> Account:
     return Account.of(name, TextView.of(text))
+
+
+def features_of(clause: ArrayLike, feature: ArrayLike, clauses: int, count: int, share: float = 0.0) -> Features:
+    return Features(np.array(clause), np.array(feature), np.full(count, share, np.float32), clauses, count, len(np.array(clause)))
 
 
 def quiet(what: str, done: int, total: int) -> None:
@@ -122,14 +130,14 @@ def test_features_of_nothing() -> None:
 
 
 def test_a_feature_of_one_part_alone_says_nothing() -> None:
-    features = Features(np.array([0, 1, 0]), np.array([0, 0, 1]), 2, 2)
+    features = features_of([0, 1, 0], [0, 0, 1], 2, 2)
     rows = vectors(features)
     assert np.allclose(rows[0], rows[1])
 
 
 def test_the_model_gives_a_clause_to_what_the_others_tell() -> None:
     words = np.array([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5])
-    stems = Features(np.repeat(np.arange(4), 3), words, 4, 6)
+    stems = features_of(np.repeat(np.arange(4), 3), words, 4, 6)
     episode = Telling(stems, np.array([0, 0, 1, 1])).read_again(np.array([0, 1, 0, -1]))
     assert episode.tolist() == [0, -1, 0, -1] or episode[0] == episode[2]
 
@@ -153,5 +161,22 @@ def test_chance_is_never_taken_for_too_small(share: list[float], others: int, da
 
 
 def test_a_group_of_one_account_is_no_episode() -> None:
-    stems = Features(np.array([0, 1, 2]), np.array([0, 0, 1]), 3, 2)
+    stems = features_of([0, 1, 2], [0, 0, 1], 3, 2)
     assert significant_groups(stems, np.array([0, 0, 1]), np.array([0, 0, 1])).tolist() == [-1, -1, -1]
+
+
+def test_what_all_prose_has_is_no_sign_of_one_event() -> None:
+    clause, feature, account_of = np.repeat(np.arange(2), 4), np.tile(np.arange(4), 2), np.array([0, 1])
+    rare, common = (features_of(clause, feature, 2, 4, share) for share in (0.0, 0.02))
+    assert significant_groups(rare, account_of, np.zeros(2, np.int64)).tolist() == [0, 0]
+    assert significant_groups(common, account_of, np.zeros(2, np.int64)).tolist() == [-1, -1]
+    assert np.abs(vectors(rare)).max() > np.abs(vectors(common)).max()
+
+
+def test_the_table_of_common_words_is_what_its_script_counts() -> None:
+    spec = importlib.util.spec_from_file_location("count_words", Path(__file__).parent.parent / "scripts/count_words.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.OUT.read_text("utf-8") == script.table()

@@ -14,7 +14,8 @@ from muqabala.collate.copies.shared import MAX_PLACES
 from muqabala.collate.episodes.account import Account
 from muqabala.collate.episodes.blocks import find_block_groups
 from muqabala.collate.episodes.consensus import find_groups
-from muqabala.collate.episodes.features import Features, Floats, Longs, grams_of, stems_of
+from muqabala.collate.episodes.features import Features, Floats, grams_of, stems_of
+from muqabala.collate.episodes.parts import Longs
 from muqabala.collate.episodes.segments import unit, vectors
 from muqabala.collate.episodes.significance import significant_groups
 

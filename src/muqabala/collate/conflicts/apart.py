@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from muqabala.collate.conflicts.claims import Claim, quantities, relatives
 from muqabala.collate.conflicts.items import Items, lexemes, roles_file, word_classes
@@ -24,6 +25,7 @@ _NO_PEOPLE = frozenset(plain_words("التلفزيون المليون الملا
 _TOWARDS, _WITHIN = frozenset(plain_words("إلى نحو")), frozenset(plain_words("في"))
 _FROM, _AFTER = frozenset(plain_words("من")), frozenset(plain_words("بعد قبل منذ"))
 _ORDINAL = frozenset(plain_words("الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الأخير الأخيرة"))
+_WHICH = frozenset(plain_words("الذي التي الذين"))
 _OF_FATHER = plain("أبي")
 _GOVERN = frozenset(plain_words("في من إلى على عن عند مع بن ابن بنت يا"))
 _COUNTED = frozenset(("number", "date", "duration", "age", "price", "money"))
@@ -107,9 +109,9 @@ def _relative(mentions: Mentions, items: Items, claim: Claim) -> str:
 
 
 def _is_part(mentions: Mentions, items: Items, claim: Claim) -> bool:
-    """Whether a count is of a first or second part: «في الموجة الأولى ثمانية آلاف»."""
-    ordinal = (form.removeprefix("و") for form in _before(mentions, items, claim, OTHER))
-    return claim.slot == "number" and any(form in _ORDINAL for form in ordinal)
+    """Whether a count is of a first or second part: «في الموجة الأولى ثمانية آلاف», but not «المؤتمر الثالث الذي دام ثلاثة أيام»."""
+    before = takewhile(lambda form: form not in _WHICH, _before(mentions, items, claim, OTHER))
+    return claim.slot == "number" and any(form.removeprefix("و") in _ORDINAL for form in before)
 
 
 def _is_lapse(mentions: Mentions, items: Items, claim: Claim) -> bool:

@@ -18,6 +18,7 @@ AROUND = 12
 """Items on either side that are a claim's context, where its role does not say otherwise."""
 SUFFIXES = ("", *plain_words("ا وا ت تا نا تم ن ون ين ان ه ها هم هما ني ك كم ي وه ته تهم وهم ناه وها تها"))
 """Endings and pronouns that are taken off a word; empty: none."""
+_THEY = plain("وا")
 _FIRST_STEM = 2
 """Letters that must be left when an ending is taken off."""
 FILLED = frozenset(
@@ -66,6 +67,8 @@ def lexemes(form: str) -> frozenset[str]:
             stem = rest.removesuffix(suffix)
             if rest.endswith(suffix) and len(stem) >= (_FIRST_STEM if suffix or lead else 1):
                 found.add(stem)
+                if suffix == _THEY:
+                    found.update((stem + "ي", stem + "ا"))  # «لقوا», «نجوا»
                 if len(stem) > 3 and stem[0] in "تنا":
                     found.add("ي" + stem[1:])
                 if len(stem) > 3 and stem[0] == "س" and stem[1] in "يتنا":

@@ -65,6 +65,8 @@ def act_of(form: str) -> str:
         return whole
     for rest, ending in product(rests, SUFFIXES[1:]):
         base = rest.removesuffix(ending)
+        if rest.endswith(ending) and base.endswith("ت") and (whole := acts().get(base[:-1] + "ه", "")):
+            return whole  # «وفاته»
         for word in (base, "ي" + base[1:]) if rest.endswith(ending) and len(base) > 2 else ():
             if word in acts() and (word == base or base[0] in "تن"):
                 return acts()[word]

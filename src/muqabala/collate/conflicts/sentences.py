@@ -36,6 +36,8 @@ NEAR_BY = 40
 """Items around a value or its sentence in which the account may have the other's, too."""
 GOVERNED, SHORT = 5, 4
 """Items between a deed and its value, and words of sentences so short that another word makes another thing of them, at most."""
+SOURCE = 8
+"""Items from a verb of saying to its «إن», or from «بحسب» to the deed that is reported, at most."""
 TIMES = 10.0
 """How many times the other a count may be and still be of the same thing."""
 _VALUES = ("date", "time", "quantity", "verse")
@@ -47,6 +49,7 @@ _DEEDS = {"dead": "قتيل", "wounded": "جريح", "captive": "أسير"}
 _ANNOUNCED, _KILLED, _SCORED = plain_words("أعلن قتل سجل")
 _WHICH_GOAL = frozenset(plain_words("فاز وحيد أول تعادل"))
 _THEN = frozenset(plain_words("ثم"))
+_THAT = frozenset(plain_words("إن بأن إنه إنها إنهم إنهما بأنه بأنها"))
 _FATES = frozenset(plain_words("قتل جرح نجا أسر غرق"))
 """What becomes of people; who survives the sinking has not sunk."""
 _SLOTS = {"date": "date", "time": "time", "quantity": "number", "place": "place", "verse": "verse"}
@@ -110,7 +113,26 @@ def _begins(mentions: Mentions, items: Items, at: int) -> bool:
     form = mentions.tokens.forms[items.first[at]] if items.mention[at] is None else ""
     if "aged" in word_classes(form):
         return False  # «توفي وعمره ثمانون سنة»
-    return form in _THEN or new_step(form) or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+    return (
+        form in _THEN
+        or new_step(form)
+        or _behind_source(mentions, items, at)
+        or (form[:1] in ("و", "ف") and not form[1:].startswith("ال") and bool(act_of(form[1:])))
+    )
+
+
+def _behind_source(mentions: Mentions, items: Items, at: int) -> bool:
+    """Whether an item follows the words that say whose report it is, «قال مدير المشفى إن», «بحسب مراسل الوكالة»: they are no part of what is
+    told."""
+    forms, first = mentions.tokens.forms, items.first
+    before = forms[first[at] - 1] if at and at not in items.begins else ""
+    sought = "report" if before in _THAT else "source" if before and act_of(forms[first[at]]) else ""
+    for n in range(at - 1, max(at - SOURCE, 0) - 1, -1) if sought else ():
+        if items.mention[n] is None and sought in word_classes(forms[first[n]]):
+            return True
+        if n in items.begins:
+            break
+    return False
 
 
 def _words(mentions: Mentions, items: Items, low: int, high: int) -> dict[str, int]:
@@ -309,8 +331,9 @@ def _kind(account: Told, at: int) -> str:
     return mention.kind if mention is not None else ""
 
 
-def _agree(x: Mention | None, y: Mention | None) -> bool:
-    """Whether two values of one sentence can both be right."""
+def _agree(x: Mention | None, y: Mention | None, *, near: bool = False) -> bool:
+    """Whether two values of one sentence can both be right; counts of very different size are of two things, and so can be, but not where it is asked
+    whether an account has a value `near`."""
     if x is None or y is None:
         return True
     match x.value, y.value:
@@ -319,7 +342,7 @@ def _agree(x: Mention | None, y: Mention | None) -> bool:
         case Quantity() as a, Quantity() as b:
             size = [(q.number.low or q.number.high) * (q.size or 1.0) for q in (a, b)]
             people = a._replace(dimension=b.dimension, unit=b.unit, size=b.size) if {a.dimension, b.dimension} <= PEOPLE | {""} else a
-            return max(size) > TIMES * max(min(size), 0.1) or may_both_be_right(people, b, {})
+            return (not near and max(size) > TIMES * max(min(size), 0.1)) or may_both_be_right(people, b, {})
         case _:
             return may_both_be_right(x.value, y.value, {})
 
@@ -328,7 +351,7 @@ def _said_near(account: Told, sentence: Sentence, kind: str, values: Sequence[Me
     """Whether an account has another's value near a sentence of its own: then it tells of two things of that kind."""
     near = range(max(sentence.first - NEAR_BY, 0), min(sentence.last + NEAR_BY, len(account.items.first)))
     return any(
-        _agree(mention, value)
+        _agree(mention, value, near=True)
         for at in near
         if not sentence.first <= at < sentence.last and (mention := account.items.mention[at]) is not None and _kind(account, at) == kind
         for value in values

@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from muqabala.collate.episodes.consensus import Progress
-from muqabala.collate.episodes.features import Features, Floats, Longs
+from muqabala.collate.episodes.features import Features, Floats
 from muqabala.collate.episodes.linkage import average_linkage
+from muqabala.collate.episodes.parts import Longs
 from muqabala.collate.episodes.segments import spread, unit, vectors, with_neighbours
 
 KINDS = (1.0, 0.5)

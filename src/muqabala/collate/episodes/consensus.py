@@ -11,8 +11,9 @@ from itertools import product
 
 import numpy as np
 
-from muqabala.collate.episodes.features import Features, Floats, Longs
+from muqabala.collate.episodes.features import Features, Floats
 from muqabala.collate.episodes.linkage import average_linkage
+from muqabala.collate.episodes.parts import Longs
 from muqabala.collate.episodes.segments import LEAST, affinities, cut, spread, unit, vectors, with_neighbours
 from muqabala.collate.episodes.telling import Telling
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from muqabala.collate.episodes.features import Features, Floats, Longs
+from muqabala.collate.episodes.features import Features, Floats
+from muqabala.collate.episodes.parts import Longs
 
 SIZE = 2_048
 """Columns into which features are hashed, each with a sign: products of vectors are right on average, and 1/45 off."""
+PROSE, PARTS = 1_000.0, 20.0
+"""Parts of any prose beside those of the accounts by which it is seen how rare a feature is (`background.py`): the square of how many the accounts
+have over the latter, at most the former. Of few parts their own numbers alone tell what all of them are about."""
 LEAST = 2.0
 """Standard deviations above the mean likeness of two accounts' clauses below which two are not alike: by common words most are a little, and where
 accounts are short, more than a little."""
@@ -22,7 +26,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def vectors(features: Features, power: float = 1.0) -> Floats:
-    """One row for each part: its features, weighed by how rare they are and by the logarithm of how often they stand there. Not normed.
+    """One row for each part: its features, weighed by how rare they are, here and in Arabic prose, and by the logarithm of how often they stand in
+    the part. Not normed.
 
     A feature that one part alone has says nothing about likeness and is left out.
     """
@@ -31,7 +36,9 @@ def vectors(features: Features, power: float = 1.0) -> Floats:
     within = np.bincount(feature, minlength=features.count)
     kept = within[feature] > 1
     part, feature, often = part[kept], feature[kept], often[kept]
-    rare = np.log(features.clauses / np.maximum(within, 1)) ** power
+    prose = min(PROSE, features.clauses**2 / PARTS)
+    elsewhere = prose * (1 - (1 - features.share) ** (features.words / max(features.clauses, 1)))
+    rare = np.log((features.clauses + prose) / np.maximum(within + elsewhere, 1)) ** power
     mixed = np.arange(features.count, dtype=np.uint64) * _MIX
     column = ((mixed >> np.uint64(40)) % np.uint64(SIZE)).astype(np.int64)
     signed = np.where(mixed >> np.uint64(20) & np.uint64(1), rare, -rare)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.collate.episodes.features import Features, Longs
+from muqabala.collate.episodes.features import Features, Floats
+from muqabala.collate.episodes.parts import Longs
 from muqabala.collate.episodes.telling import UNSEEN
 
-SURE, WEAK = 15.0, 3.0
+SURE, WEAK = 12.0, 3.0
 """Bits beyond chance that some cell of an episode needs, the choice among all cells paid for; and that each other cell of it needs."""
 HALF = 0.5
 """What a word counts that stands in this episode only."""
@@ -31,16 +32,16 @@ def significant_groups(stems: Features, account: Longs, group: Longs) -> Longs:
     kept = np.zeros((int(group.max(initial=-1)) + 1, accounts), bool)
     for part in np.split(rows, np.flatnonzero(np.diff(of[rows])) + 1):
         if len(part):
-            bits = _cells(account[stems.clause[part]], stems.feature[part], total, accounts)
+            bits = _cells(account[stems.clause[part]], stems.feature[part], total, stems.share, accounts)
             kept[of[part[0]]] = (bits >= WEAK) & (bits.max() >= SURE + np.log2(cells))
     kept &= kept.sum(1, keepdims=True) > 1
     return np.where(kept[group, account], group, -1)
 
 
-def _cells(whose: Longs, what: Longs, total: Longs, accounts: int) -> npt.NDArray[np.float64]:
+def _cells(whose: Longs, what: Longs, total: Longs, prose: Floats, accounts: int) -> npt.NDArray[np.float64]:
     """Bits beyond chance of the cell of each account in one group, given the account and the stem of each of its words."""
     outside = total - np.bincount(what, minlength=len(total))
-    share = (outside + HALF) / (outside.sum() + UNSEEN)
+    share = (outside + HALF + UNSEEN * prose) / (outside.sum() + UNSEEN)
     bits = np.zeros(accounts)
     for a in np.unique(whose).tolist():
         mine, others = np.unique(what[whose == a]), what[whose != a]

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.collate.episodes.features import Features, Floats, Longs
+from muqabala.collate.episodes.features import Features, Floats
+from muqabala.collate.episodes.parts import Longs
 
 NOISE = 0.7
 """Share of the words of a telling that are no other account's: retellings, not copies."""
 SWITCH, ORDER = 1.5, 4.0
 """Nats that it costs to go on to another episode, beside choosing one, and how much of it is given back where the other accounts all do so."""
 UNSEEN = 10_000
-"""Words that the background has beside those of the accounts: in two short texts each word is frequent, and not in the language."""
+"""Words of Arabic prose that the background has beside those of the accounts: in two short texts each word is frequent, and not in the language."""
 AGAIN = 0.5
 """What a word that is said again counts."""
 SELDOM = 0.1
@@ -43,7 +44,7 @@ class Telling:
         if not episodes:
             return episode
         said = np.bincount(self.stems.feature, minlength=self.stems.count)
-        background = (said / (said.sum() + UNSEEN)).astype(np.float32)
+        background = ((said + UNSEEN * self.stems.share) / (said.sum() + UNSEEN)).astype(np.float32)
         words = [self._words(a, episode) for a in range(accounts)]
         order = [_order(episode[self.account == a], episodes) for a in range(accounts)]
         all_words, all_order = _summed(words, (episodes, self.stems.count)), _summed(order, (episodes, episodes))

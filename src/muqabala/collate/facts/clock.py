@@ -1,7 +1,8 @@
-"""Hours by the clock: «الساعة الحادية عشرة صباحا», «الساعة الرابعة والنصف», «11:40 مساء», «23:40».
+"""Hours by the clock: «الساعة الحادية عشرة صباحا», «الساعة الرابعة والنصف», «في الثانية والنصف», «11:40 مساء», «عند 23:40».
 
-From one to twelve an hour may lie before noon or after it, unless a word says which. Hours that are counted from sunrise or sunset («الساعة
-الثالثة من النهار») and those of another zone («بتوقيت غرينتش») are left unread.
+Without «الساعة» an hour stands behind a preposition of time, or its half of the day behind it: bare digits may be a verse («2:25») or a share,
+and «الثانية» the second of anything. From one to twelve an hour may lie before noon or after it, unless a word says which. Hours that are
+counted from sunrise or sunset («الساعة الثالثة من النهار») and those of another zone («بتوقيت غرينتش») are left unread.
 """
 
 from __future__ import annotations
@@ -30,12 +31,17 @@ class Clock(NamedTuple):
 
 
 _HOUR = frozenset(plain_words("الساعة والساعة بالساعة"))
+_WHEN = frozenset(plain_words("في عند نحو حوالي قرابة تمام بعد قبل حتى منذ من إلى بين"))
+"""What stands before an hour without «الساعة»."""
 _FULL = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _ONE, _LESS, _MINUTES = plain_words("الواحدة")[0], plain_words("إلا")[0], plain_words("دقي دقا")
 _OLD, _ZONE, _OF = frozenset(plain_words("النهار الليل")), frozenset(plain_words("بتوقيت توقيت")), frozenset(plain_words("من"))
 _BEFORE, _AFTER, _NOON = plain_words("قبل")[0], plain_words("بعد")[0], frozenset(plain_words("الظهر"))
 _MORNING, _EVENING = frozenset(plain_words("صباحا صباح فجرا فجر ضحى سحرا ص")), frozenset(plain_words("عصرا عصر مساء م"))
 _MIDDAY, _NIGHT = frozenset(plain_words("ظهرا ظهر ظهيرة")), frozenset(plain_words("ليلا ليل ليلة"))
+_HALVES = _MORNING | _EVENING | _MIDDAY | _NIGHT
+_WRITTEN_SHORT = frozenset(plain_words("ص م"))
+_LIFE = frozenset(plain_words("عمره عمرها عمري العمر"))
 _LATE = 6
 """From this hour on an hour of the night is before midnight."""
 
@@ -57,7 +63,7 @@ def find_clocks(tokens: Tokens) -> Iterator[Timed]:
     """
     for at, form in enumerate(tokens.forms):
         named = form in _HOUR
-        found = _hour(tokens, at + 1) if named and at + 1 < len(tokens.forms) else _digits(form, at)
+        found = _hour(tokens, at + 1) if named and at + 1 < len(tokens.forms) else _unnamed(tokens, at)
         if found is None or (not named and at and tokens.forms[at - 1] in _HOUR):
             continue
         hour, after = found
@@ -65,10 +71,28 @@ def find_clocks(tokens: Tokens) -> Iterator[Timed]:
             yield _of_half(tokens, at, after, hour)
 
 
-def _digits(form: str, at: int) -> tuple[float, int] | None:
-    """«11:40»; a number with a dot is an hour only behind «الساعة»."""
-    match = _FULL.fullmatch(form) if ":" in form else None
-    return (int(match[1]) + int(match[2]) / 60, at + 1) if match else None
+def _unnamed(tokens: Tokens, at: int) -> tuple[float, int] | None:
+    """An hour without «الساعة»: «عند 11:40», «11:40 مساء», «في الثانية والنصف», «من السابعة مساء»."""
+    form, before = tokens.forms[at], tokens.forms[at - 1] if at and tokens.breaks[at] == NO_BREAK else ""
+    if (match := _FULL.fullmatch(form) if ":" in form else None) is not None:
+        dated = before in _WHEN or before in weekdays() or before in _HALVES
+        return (int(match[1]) + int(match[2]) / 60, at + 1) if dated or _half_follows(tokens, at + 1, _HALVES) else None
+    joined = next((lead for lead in ("بال", "لل") if form.startswith(lead)), "")
+    if not (joined or (before in _WHEN and form.startswith("ال"))):
+        return None
+    hour = (1, at + 1) if form.removeprefix(joined) in (_ONE, _ONE.removeprefix("ال")) else ordinal_at(tokens, at)
+    if hour is None or not 1 <= hour[0] <= HALF_DAY or not form.endswith("ه"):
+        return None
+    found = _and_minutes(tokens, float(hour[0]), hour[1])
+    of_life = found[1] < len(tokens.forms) - 1 and tokens.forms[found[1]] in _OF and tokens.forms[found[1] + 1] in _LIFE
+    return found if not of_life and (found[1] > hour[1] or _half_follows(tokens, found[1], _HALVES - _WRITTEN_SHORT)) else None
+
+
+def _half_follows(tokens: Tokens, at: int, halves: frozenset[str]) -> bool:
+    """Whether a word that says which half of the day it is stands at a token: «مساء», «من فجر», «بعد الظهر»."""
+    at += at < len(tokens.forms) and tokens.forms[at] in _OF
+    near = [tokens.forms[n] if n < len(tokens.forms) and tokens.breaks[n] == NO_BREAK else "" for n in (at, at + 1)]
+    return near[0] in halves or (near[0] in (_BEFORE, _AFTER) and near[1] in _NOON)
 
 
 def _hour(tokens: Tokens, at: int) -> tuple[float, int] | None:
@@ -108,7 +132,7 @@ def _of_half(tokens: Tokens, first: int, after: int, hour: float) -> Timed:
     """An hour with the word behind it that says of which half of the day it is."""
     at = after + (after < len(tokens.forms) and tokens.forms[after] in _OF)
     word, following = (tokens.forms[n] if n < len(tokens.forms) and tokens.breaks[n] == NO_BREAK else "" for n in (at, at + 1))
-    if hour > HALF_DAY or hour < 1:
+    if hour >= HALF_DAY + 1 or hour < 1:
         return Timed(first, after, Clock(hour % DAY, True))
     hour %= HALF_DAY
     if word in (_BEFORE, _AFTER) and following in _NOON:

@@ -111,8 +111,8 @@ def may_mix(view: TextView, pairs: Sequence[Pair], versions: Sequence[bytes]) ->
 
 def attested(work: Work, view: TextView, judgement: Judgement, standing: Callable[[int, int], Iterable[int]]) -> bool:
     """Whether each difference of a saying stands with the words beside it in another version of it, though none is as near in all; `standing`
-        gives the places of words of the text. What is only left out must stand so between the words on both its sides, and the version not have it near
-    by: «فم الصائم عند الله [أطيب] من ريح المسك» does not say that «أطيب» may be missing."""
+    gives the places of words of the text. What is only left out must stand so between the words on both its sides, in a version that has not got it
+    near by: «فم الصائم عند الله [أطيب] من ريح المسك» does not say that «أطيب» may be missing."""
     first, last = judgement.d0, judgement.d1
     glosses = frozenset(edit.start for edit in judgement.edits if edit.op == "gloss")
 
