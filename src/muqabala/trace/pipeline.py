@@ -23,7 +23,7 @@ from muqabala.trace.comment import quoted_before
 from muqabala.trace.cues import reading_discussed
 from muqabala.trace.deciding import BEYOND_CHANCE, SHORT, Register, changes_one_of_two, decide, is_spoken, weigh
 from muqabala.trace.elisions import find_elided, unlike_parts
-from muqabala.trace.ends import MAX_PADDING
+from muqabala.trace.ends import MAX_PADDING, with_replaced_ends
 from muqabala.trace.glosses import around_glosses
 from muqabala.trace.held import MEANT, PIECE, to_closing_mark, with_changed_rest
 from muqabala.trace.judge import Judge, judge_pairs
@@ -376,7 +376,9 @@ class Tracer:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
         pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
         judgement = judge_pairs(self.judge, view, pairs) if pairs else None
-        if judgement is not None and not window.enclosed:
+        if judgement is not None and window.enclosed:
+            judgement = min(judge_pairs(self.judge, view, with_replaced_ends(self.work, pairs)), judgement, key=lambda j: j.rank[:2])
+        elif judgement is not None:
             rest = judge_pairs(self.judge, view, but_for_own_head(view, self.work, pairs))
             judgement = rest if not rest.wrong_words else judgement
         return accept.look_meant(view, self.work, judgement, window, MEANT) if judgement is not None else None
