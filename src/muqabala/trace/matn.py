@@ -38,7 +38,7 @@ from muqabala.trace.leads import begins_with_particle, from_first_word, only_spo
 from muqabala.trace.moved import NEARLY_ALL, SHORTEST, in_another_order
 from muqabala.trace.nearest import MAX_OFFERED
 from muqabala.trace.remarks import without_remark
-from muqabala.trace.retrieve import Fit, Stretch, fit, sharing
+from muqabala.trace.retrieve import Fit, Stretch, fit, may_be_respelled, sharing
 from muqabala.trace.sayings import Saying, find_sayings, pairs_before_books
 from muqabala.trace.settle import within_marks
 from muqabala.trace.standing import Books
@@ -412,7 +412,8 @@ class MatnTracer:
         """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
         around = saying.d1 - saying.d0
         low, high = max(self.work.passage_first[passage], fitting.c0 - around), min(self.work.passage_first[passage + 1], fitting.c1 + around)
-        return share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
+        respelled = may_be_respelled(view, self.work, saying.d0, saying.d1)
+        return respelled + share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
 
     def _told(self, view: TextView, saying: Saying | None, pairs: list[Pair]) -> Told:
         """A stretch judged beside its passage, honorifics that one side lacks left out."""
