@@ -77,3 +77,56 @@ def test_what_calls_the_words_before_a_reference_a_verse(quran: Work, cue: str) 
 @pytest.mark.parametrize("cue", ["وفي الآية", "وفي الآية الكريمة", "ومعنى الآية"])
 def test_what_is_said_of_a_verse_before_its_reference_is_none(cue: str) -> None:
     assert verdicts(f"{cue}: دليل على طلب الحكمة والصلاح من الله وحده (الشعراء: 83)") == []
+
+
+@pytest.mark.parametrize(
+    "frame", ["قال تعالى:\n\n> {}\n\n— سورة الشرح، الآية 6", "**قال الله تعالى:**\n> {} (الشرح: 6)\n\nوهذا", "قال تعالى: _{}_ وهذا كلام"]
+)
+def test_what_markdown_sets_apart_behind_a_cue_is_quoted_whole(quran: Work, frame: str) -> None:
+    whole = plain(verse(quran, "94:6"))
+    for words, verdict in ((whole, "verbatim"), (whole.replace("يسرا", "فرجا"), "altered"), (INVENTED, "unsourced")):
+        assert verdicts(frame.format(words)) == [(verdict, words)]
+
+
+@pytest.mark.parametrize("block", ["{} وهو وعد صادق: فاطمئن", "{}. وهو وعد صادق", "{}\n> وهو وعد صادق من الله"])
+def test_a_comment_set_apart_with_a_verse_is_none_of_it(quran: Work, block: str) -> None:
+    words = plain(verse(quran, "94:6"))
+    assert verdicts(f"قال تعالى:\n\n> {block.format(words)}\n\nوهذا كلام") == [("verbatim", words)]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ['"**  \n> (سورة {s}: {n})\n\nوهذا كلام', '"\n\n**المصدر:** سورة {s}، الآية {n}\n\nوهذا كلام', '"\nالمرجع: [{s}: {n}]\n', '"** | {s}: {n} |\n'],
+)
+def test_a_reference_below_belongs_to_what_marks_hold(quran: Work, behind: str) -> None:
+    words = plain(verse(quran, "51:56"))
+    for sura, number, verdict in (("الذاريات", 56, "right"), ("الذاريات", 20, "wrong"), ("الطور", 20, "wrong")):
+        found = document(f'وهذا من الأدلة.\n\n> **"{words}{behind.format(s=sura, n=number)}')
+        assert [(c.verdict, c.quotation) for c in found.citations] == [(verdict, "q1")], (sura, number)
+    assert verdicts(f'وهذا من الأدلة.\n\n> **"{INVENTED}{behind.format(s="الطور", n=20)}') == [("unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize("named", ["آية {n} من سورة {s}", "الآية رقم {n} من سورة {s}", "سورة {s} الآية {n}"])
+@pytest.mark.parametrize("frame", ["قال تعالى:\n\n> {}\n\nوهذا", "قال تعالى: {} وهذا", "قال تعالى:\n{}\n"])
+def test_what_names_a_verse_behind_it_is_no_word_of_it(quran: Work, named: str, frame: str) -> None:
+    words = plain(verse(quran, "51:56"))
+    assert verdicts(frame.format(f"{words} {named.format(s='الذاريات', n=56)}")) == [("verbatim", words)]
+
+
+LABELS = ["**الحديث الأول:** ", "**الحديث الثاني:**\n\n> ", "- الحديث النبوي الشريف: ", "* حديث نبوي: ", "**حديث رقم 3:** "]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_hadith_that_is_counted_or_called_one_up_to_its_book(everything: Checker, label: str) -> None:
+    (found,) = everything.documents([Source("a", "", [f"وهذا من الأدلة.\n\n{label}{INVENTED} (رواه البخاري)\n\nوالله أعلم"])])
+    assert [(q.kind, q.verdict, q.text) for q in found.quotations] == [("matn", "unsourced", INVENTED)]
+
+
+def test_a_label_above_what_names_the_hadith_itself_announces_none(everything: Checker) -> None:
+    (found,) = everything.documents([Source("a", "", ["2. من الحديث الشريف:\nفي الحديث الشريف الذي رواه البخاري عن عمر كلام كثير."])])
+    assert not found.quotations
+
+
+def test_a_hadith_in_marks_whose_source_stands_below(everything: Checker) -> None:
+    (found,) = everything.documents([Source("a", "", [f'وهذا من الأدلة.\n\n"{INVENTED}"\n\n**المصدر:** صحيح البخاري\n'])])
+    assert [(q.kind, q.verdict, q.text) for q in found.quotations] == [("matn", "unsourced", INVENTED)]

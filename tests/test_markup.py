@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from muqabala.trace.written.markup import with_common_marks, without_markup
 from test_check import document, plain, verse
@@ -94,3 +95,40 @@ def test_sounds_in_captions_are_no_words(quran: Work, sound: str) -> None:
     words = plain(verse(quran, "103:2")).split()
     text = f"{words[0]} {words[1]} {sound} {' '.join(words[2:])}"
     assert [(q.verdict, q.text) for q in document(f"قال تعالى: {text}").quotations] == [("verbatim", text)]
+
+
+INVENTED = "ومن ناول الوراق حبرا طيبا كتبنا له في الأسواق رزقا واسعا"
+ESCAPED = [
+    ('\\"', '\\"'),
+    ("&quot;", "&quot;"),
+    ("&laquo;", "&raquo;"),
+    ("&ldquo;", "&rdquo;"),
+    ('\\\\"', '\\\\"'),
+    ("<b>", "</b>"),
+    ("<strong>", "</strong>"),
+]
+
+
+@pytest.mark.parametrize(("opens", "closes"), ESCAPED)
+def test_signs_that_data_formats_write_otherwise_hold_quotations(quran: Work, opens: str, closes: str) -> None:
+    whole = plain(verse(quran, "94:6"))
+    for words, verdict in ((whole, "verbatim"), (whole.replace("يسرا", "فرجا"), "altered"), (INVENTED, "unsourced")):
+        for text in (f"قال تعالى: {opens}{words}{closes} وهذا كلام", f'{{"answer": "قال تعالى: {opens}{words}{closes}\\n\\nوهذا كلام"}}'):
+            assert [(q.verdict, q.text) for q in document(text).quotations] == [(verdict, words)], text
+
+
+def test_a_hadith_within_a_string_of_data(everything: Checker) -> None:
+    text = f'{{"answer": "قال رسول الله ﷺ: \\"{INVENTED}\\" (رواه مسلم)\\nوالله أعلم"}}'
+    (found,) = everything.documents([Source("a", "", [text])])
+    assert [(q.kind, q.verdict, q.text) for q in found.quotations] == [("matn", "unsourced", INVENTED)]
+
+
+@pytest.mark.parametrize("end", ["\\n", "<0x0A>", "\\n\\n"])
+def test_the_end_of_a_line_as_data_has_it_ends_a_sentence(everything: Checker, end: str) -> None:
+    (found,) = everything.documents([Source("a", "", [f"قال النبي ﷺ: {INVENTED}{end}وهذا كلام آخر بعده"])])
+    assert [(q.verdict, q.text) for q in found.quotations] == [("unsourced", INVENTED)]
+
+
+@given(st.text(st.sampled_from('\\&;"quotnbsp<b>/0xA قال.'), max_size=60))
+def test_signs_written_otherwise_give_way_to_as_many(text: str) -> None:
+    assert len(with_common_marks(text)) == len(text)

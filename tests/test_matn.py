@@ -407,3 +407,13 @@ def test_what_marks_hold_word_for_word_needs_no_announcement(everything: api.Che
 def test_common_or_few_words_in_marks_are_none(everything: api.Checker, text: str) -> None:
     (found,) = everything.documents([api.Source("a", "", [text])])
     assert [q.text for q in found.quotations if q.kind == "matn"] == []
+
+
+def test_a_hamza_on_another_seat_does_not_put_the_nearest_version_behind(hadith: Work, everything: api.Checker) -> None:
+    source = words_of(hadith, "muslim", "6338", "استقرئوا القرآن", 15)
+    written = [word.replace("ئ", "ؤ") for word in source]
+    assert written != source
+    written[4] = "منهم"
+    quotation = one(everything, " ".join(written))
+    assert quotation.verdict == "altered"
+    assert [bare(word) for word in (quotation.correction or "").split()] == source

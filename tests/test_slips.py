@@ -11,6 +11,7 @@ from muqabala import api
 from muqabala.canon.work import Work
 from muqabala.records import Quotation
 from muqabala.text.fold import fold
+from muqabala.text.marks import bare
 from test_check import document
 
 VERSE, SAYING = "قال تعالى: ﴿{}﴾.", "قال رسول الله صلى الله عليه وسلم: «{}»."
@@ -169,3 +170,34 @@ def test_a_ya_that_only_the_uthmanic_spelling_writes_may_be_left_out(checker: ap
 def test_words_left_out_without_a_sign_are_told(checker: api.Checker, between: str, verdicts: list[str]) -> None:
     text = f"قال تعالى: ﴿إن الله يأمر بالعدل والإحسان{between}وينهى عن الفحشاء والمنكر والبغي﴾."
     assert [q.verdict for q in found(checker, text)] == verdicts
+
+
+MADE_UP = ["وناول", "البقال", "حبرا", "طيبا", "في", "الأسواق"]
+"""Words that are nobody's."""
+
+
+@pytest.mark.parametrize("ref", ["13:8", "40:78", "2:269", "59:14", "7:31"])
+@pytest.mark.parametrize("count", [2, 4, 6])
+def test_a_correction_goes_on_as_the_verse_does(quran: Work, checker: api.Checker, ref: str, count: int) -> None:
+    """Who gives a verse and in the place of its last or first words others is shown those of the verse that he left out."""
+    place = quran.refs.index(ref)
+    first, last = int(quran.passage_first[place]), int(quran.passage_first[place + 1])
+    count = min(count, (last - first) // 2)
+    words, source = list(quran.plain[first:last]), " ".join(quran.words[first:last])
+    for written in ([*words[:-count], *MADE_UP[:count]], [*MADE_UP[:count], *words[count:]]):
+        found = one_of(checker, VERSE.format(" ".join(written)))
+        assert (found.verdict, found.text, found.correction) == ("altered", " ".join(written), source), written
+
+
+def test_a_correction_stays_what_it_is_where_nobody_knows_how_the_verse_goes_on(quran: Work, checker: api.Checker) -> None:
+    begun = quran.plain[int(quran.passage_first[quran.refs.index("2:34")]) :][:4]  # so begin 2:34, 17:61, 18:50 and 20:116
+    found = one_of(checker, VERSE.format(" ".join([*begun, *MADE_UP])))
+    assert found.verdict in ("altered", "unsourced")
+    assert len((found.correction or "").split()) <= len(begun)
+
+
+@pytest.mark.parametrize(("written", "source"), [("لا يخلون رجل بامرأة إلا كان الشيطان ثالثهما", "لا يخلون رجل بامرأة إلا كان ثالثهما الشيطان")])
+def test_a_last_word_that_is_moved_is_not_beside_the_next_sentence(everything: api.Checker, written: str, source: str) -> None:
+    found = one_of(everything, SAYING.format(written))
+    assert found.verdict == "altered"
+    assert " ".join(bare(word) for word in (found.correction or "").split()) == source

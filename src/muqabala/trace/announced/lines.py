@@ -41,6 +41,8 @@ _LABEL_OF_SCRIPTURE = re.compile(r"قال|قوله|يقول|سور|آي|قرآن
 """What a label before a colon has, if what follows it is a verse; «قاعدة: …», «المعنى: …» have none of it."""
 LEAST_OF_LINE = 5
 """Words that such a line has at least, or a sentence behind a cue of which nothing stands anywhere."""
+_VERSE = frozenset(("آية", "الآية", "اية", "الاية", "آيه", "الآيه", "الآيات", "الآيتان"))
+"""What stands before the number of a verse: «… آية 5 من سورة طه»."""
 _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 """Lines set apart as Markdown sets code; language models set verses so, with their vowels."""
 _BLANK = " \n\t).]*_"
@@ -171,8 +173,13 @@ def is_vocalised(text: str) -> bool:
 
 
 def before_reference(view: TextView, d0: int, begin: int) -> int:
-    """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out."""
+    """The word after the last, from d0 on, before a reference at raw offset `begin`, «سورة» left out, and «آية» before a number."""
     d1 = bisect_left(view.starts, begin)
+    numbered = view.text[begin : begin + 1] in DIGITS and not view.text[view.ends[d1 - 1] : begin].strip() if d1 > d0 else False
+    if numbered and bare(view.word(d1 - 1)) == "رقم":
+        d1 -= 1
+    if numbered and d1 > d0 + 1 and bare(view.word(d1 - 1)) in _VERSE:
+        return d1 - 1
     while d1 > d0 + 1 and view.skeleton(d1 - 1) in NAMES_SURA:
         d1 -= 1
     return d1

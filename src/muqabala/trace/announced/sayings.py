@@ -76,6 +76,17 @@ _EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في 
 """What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
 
 
+_CALLED = frozenset(
+    map(
+        skeleton_of,
+        (
+            *("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "رقم"),
+            *("الشريف", "شريف", "النبوي", "نبوي", "القدسي", "قدسي", "الصحيح", "صحيح"),
+        ),
+    )
+)
+LABEL = 3
+"""Words of such a label, at most; and with what a writer calls or counts the hadiths that he gives: «الحديث الأول: …», «حديث نبوي: …»."""
 _CHAPTERS = frozenset(map(skeleton_of, ("باب", "كتاب")))
 """Words with which the headings of books of hadith begin: «6 - (باب قول النبي …)»."""
 
@@ -181,11 +192,14 @@ def _unfinished(view: TextView, saying: Saying) -> bool:
 
 def _from_a_book(view: TextView, saying: Saying) -> bool:
     """Whether a saying stands between «قال:» and the name of a book that has it, or between «حديث:» and whoever tells it."""
-    end, before = view.ends[saying.d1 - 1], sign_of(view, saying.d0 - 1)
+    end = view.ends[saying.d1 - 1]
+    label = next((d for d in range(saying.d0 - 1, max(0, saying.d0 - LABEL) - 1, -1) if view.skeleton(d) not in _CALLED), 0)
+    before = sign_of(view, label)
     lead = _LEAD.match(view.text, end)
     end = lead.end() if lead else end
     if NAMED.match(before):
-        return is_attributed(view, end)
+        again = label < saying.d0 - 1 and NAMED.search(line_of(view).before(min(saying.d0 + LABEL, saying.d1), saying.d0))
+        return not again and is_attributed(view, end)  # «من الحديث الشريف:» and below it «في الحديث الذي رواه …»
     return (saying.himself or SPOKEN.match(before) is not None) and names_book(view, end)
 
 

@@ -96,13 +96,13 @@ _VERSE_TEMPLATE = re.compile(r"\{\{\s?(?:قرآن|قران|آية|الآية)\s?
 """A template of a wiki that holds a verse, «{{قرآن|…}}», with its vowels or behind what names its sura, «{{قرآن|سورة=1|…}}»."""
 _BOOKS = rf"{HELD}|بخار[يى]|رواه|أخرجه|صحيح|سنن|مسند|متفق|حديث|الحديث|كتاب|ص|صفحة|رقم"
 _VERSE_BEHIND = re.compile(
-    rf"[\s*_>.،]{{0,12}}(?:(?:سورة|سوره|السورة)\s|صدق\sالله\s(?:العل[يى]\s)?العظيم|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
+    rf"[\s*_>.،]{{0,12}}(?:(?:المصدر|المرجع)[ *_]{{0,3}}:[ *_]{{0,4}})?(?:(?:سورة|سوره|السورة)\s|صدق\sالله\s(?:العل[يى]\s)?العظيم|(?:[(\[]\s*|\*\*)(?:(?:سورة|سوره|القرآن|الآية|آية|الآيات)\s"
     rf"|(?!(?:{_BOOKS})\b)[\u0621-\u065f]{{2,12}}(?: [\u0621-\u065f]{{2,12}})?\s*[:،,/]\s*(?:الآي\w+\s*)?[{DIGITS}]))"
 )
 _BEFORE_REFERENCE = " \t\r\n\u00a0*_>.،"
 _ALONE = re.compile(rf"[^{DIGITS}\n«\"“﴿]{{1,40}}[{DIGITS}][{DIGITS}\s–—,،)\].*_-]*?(?:\n|\Z)")
 """A line that is a reference and no more."""
-_BEHIND = re.compile(r"[ \u00a0*_.،]{0,6}[-–—]?[ \u00a0*_]{0,3}[(\[]?\s?(?:(?:سورة|السورة)\s)?")
+_BEHIND = re.compile(r"[ \u00a0*_.،|]{0,6}[-–—]?[ \u00a0*_]{0,3}[(\[]?\s?(?:(?:سورة|السورة)\s)?")
 _BEFORE = re.compile(r"[)\]]?[ \u00a0*_]{0,3}(?:(?P<colon>:)[\s*_>]{0,8}|[–-]?[ \u00a0*_]{0,4})")
 """What stands between marks and the reference that belongs to them, behind and before."""
 _NAME = re.compile("[\u0621-\u064a]{2}")
@@ -116,9 +116,14 @@ _INSIDE = 40
 _HIS_WORDS = frozenset(map(skeleton_of, ("قوله", "وقوله", "لقوله", "كقوله", "بقوله", "فقوله", "ولقوله", "وكقوله")))
 """Words with which a commentator names what God said."""
 _BEFORE_ROUND = " \t\r\n\u00a0*_"
-_MARKER = re.compile(r"(?:\*{1,3}|`)$")
-_EMPHASIS = re.compile(r"(\*{1,3}|`)([^*`\n]{8,900})\1")
-"""Words that asterisks or backticks emphasise, as in Markdown."""
+_MARKER = re.compile(r"(?:\*{1,3}|`|_{1,2})$")
+_EMPHASIS = re.compile(r"(\*{1,3}|`|_{1,2})([^*`_\n]{8,900})\1")
+"""Words that asterisks, strokes or backticks emphasise, as in Markdown."""
+_BLOCK = re.compile(r":[*_ \t]*\n\s*>[ \t*_]*$")
+_SET_APART = re.compile(
+    r"(?P<held>[^\n:.؟!\"«»“”﴿﴾{}()\[\]|]{8,900})[.؟! \t*_]*(?:[(\[][^()\[\]\n]{2,60}[)\]][.؟! \t*_]*)?(?:\n(?![ \t]*>[ \t*_]*[\u0621-\u064a])|\Z)"
+)
+"""The one line that a colon leads to and Markdown sets apart, and in it nothing but words, and perhaps a reference behind them."""
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -351,9 +356,9 @@ def _first_after(view: TextView, d: int) -> Window | None:
     bracket = next((c for c in reversed(_unclosed(view.text[view.ends[first - 1] : view.starts[first]])) if c in AFTER_CUES), "") if sign else ""
     cue = cue_before(view, first, view.starts[first])
     if not bracket and cue.level == 2:
-        emphasised = _emphasised(view, first)
-        if emphasised > first:
-            return Window(first, emphasised, True, False)
+        held = _emphasised(view, first) or _set_apart(view, first)
+        if held > first:
+            return Window(first, held, True, False)
     if bracket and (cue.level == 2 or cue.scripture):
         window = _enclosed(view, view.text.rfind(bracket, view.ends[first - 1], view.starts[first]), bracket)
         if window is not None and (bracket != "[" or window.d1 - window.d0 >= MIN_REFERENCED):  # «قال الله [تبارك و] تعالى»
@@ -369,6 +374,13 @@ def _emphasised(view: TextView, first: int) -> int:
     mark = _MARKER.search(gap)
     found = _EMPHASIS.match(view.text, view.ends[first - 1] + mark.start()) if mark else None
     return bisect_left(view.starts, found.end(2)) if found else 0
+
+
+def _set_apart(view: TextView, first: int) -> int:
+    """The word after the last of the line that is set apart behind a colon, from word `first` on; 0 where none is, or it may hold more than a verse."""
+    behind = _BLOCK.search(view.text, view.ends[first - 1], view.starts[first])
+    found = _SET_APART.match(view.text, view.starts[first]) if behind else None
+    return bisect_left(view.starts, found.end("held")) if found else 0
 
 
 def as_quoted(view: TextView, windows: list[Window], references: Sequence[tuple[int, int]]) -> list[Window]:

@@ -15,12 +15,14 @@ from muqabala.trace.hadith.standing import Books
 from muqabala.trace.matching.align import Pair, longest_run, share, share_at_most, unlike
 from muqabala.trace.matching.ends import LEFT_OUT, with_beginning, with_end
 from muqabala.trace.matching.honorifics import pair_matn
-from muqabala.trace.matching.retrieve import Fit, Stretch, fit
+from muqabala.trace.matching.retrieve import Fit, Stretch, fit, may_be_respelled
 from muqabala.trace.written.view import TextView
 
 FOR_EACH, HALF = 2, 0.5
 """Words left out near an end for each word of a saying, at most, and the share of its words that stand together: a few words here and there are no
 quotation."""
+NEAR_END = 3
+"""Pairs before the last among which its word stands in the source."""
 NEARLY, PARTLY = 0.5, 0.25
 """Share of a saying's letters from which a passage is worth judging (honorifics, which are no difference, are still counted there); and from which
 another version of its report may have words of it."""
@@ -33,6 +35,26 @@ NONE_READ: Mapping[int, list[Pair]] = {}
 
 def read_beside(view: TextView, work: Work, d0: int, d1: int, passage: int, fitting: Fit) -> list[Pair]:
     """Words d0..d1 of a text beside the words of a passage that are most like them; no pairs where no word is the same."""
+    pairs = _most_like(view, work, d0, d1, passage, fitting)
+    return _last_as_moved(view, work, pairs, int(work.passage_first[passage + 1]))
+
+
+def _last_as_moved(view: TextView, work: Work, pairs: list[Pair], end: int) -> list[Pair]:
+    """Pairs in which the last word is not beside the one behind in the source, if it is one of the few before that the source has in another order,
+    «كان الشيطان ثالثهما»; and with the source's word behind the last where one of the last few that are beside nothing is that."""
+    if not pairs:
+        return pairs
+    last, near = pairs[-1], pairs[-1 - NEAR_END : -1]
+    if last.same:
+        alone = any(p.c0 == p.c1 and p.d1 == p.d0 + 1 and last.c1 < end and view.skeleton(p.d0) == work.skeleton(last.c1) for p in near)
+        return [*pairs, Pair(last.d1, last.d1, last.c1, last.c1 + 1, False)] if alone else pairs
+    moved = last.d1 == last.d0 + 1 and last.c0 < last.c1
+    moved = moved and any(p.d0 == p.d1 and p.c1 == p.c0 + 1 and work.skeleton(p.c0) == view.skeleton(last.d0) for p in near)
+    return [*pairs[:-1], last._replace(c0=last.c0, c1=last.c0)] if moved else pairs
+
+
+def _most_like(view: TextView, work: Work, d0: int, d1: int, passage: int, fitting: Fit) -> list[Pair]:
+    """The same, as they are aligned."""
     begin, end = int(work.passage_first[passage]), int(work.passage_first[passage + 1])
     pairs = pair_matn(view, work, d0, d1, fitting.c0, fitting.c1)
     if unlike(pairs) == len(pairs):
@@ -83,4 +105,5 @@ class Beside:
         """The share of a saying's letters that it has of a passage at most, wherever around its fit it is read."""
         around = saying.d1 - saying.d0
         low, high = max(self.work.passage_first[passage], fitting.c0 - around), min(self.work.passage_first[passage + 1], fitting.c1 + around)
-        return share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))
+        respelled = may_be_respelled(view, self.work, saying.d0, saying.d1)
+        return respelled + share_at_most(view, self.work, saying.d0, saying.d1, int(low), int(high))

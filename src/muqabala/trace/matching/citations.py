@@ -259,10 +259,9 @@ def _tied(r: Reference, before: Sequence[Found], after: Sequence[Found], last: R
         return after[0]
     if before and (last is None or last.start < before[-1].judgement.end) and _right_behind(r, before[-1].judgement.end, view):
         return before[-1]
-    if after:
-        return after[0] if _stands_above(r, after[0].judgement.start, view) else None
-    below = before and (last is None or last.start < before[-1].judgement.end) and _stands_below(r, before[-1].judgement.end, view)
-    return before[-1] if below else None
+    if before and (last is None or last.start < before[-1].judgement.end) and _stands_below(r, before[-1].judgement.end, view):
+        return before[-1]
+    return after[0] if after and _stands_above(r, after[0].judgement.start, view) else None
 
 
 def _led_up(r: Reference, after: Sequence[Found], last: Reference | None, following: Sequence[Reference], view: TextView) -> Found | None:
@@ -276,8 +275,8 @@ def _led_up(r: Reference, after: Sequence[Found], last: Reference | None, follow
 
 def _stands_below(r: Reference, end: int, view: TextView) -> bool:
     """Whether a reference in brackets is all of the line below a quotation that ends its own, with its marks, at raw offset `end`, and no marks open in
-    the next."""
-    return _BELOW.fullmatch(view.text, end, r.start) is not None and _OVER.match(view.text, r.end) is not None
+    the next; or one that is called the source."""
+    return any(f.fullmatch(view.text, end, r.start) and over.match(view.text, r.end) for f, over in ((_BELOW, _OVER), (_CREDITED, _ENDS_LINE)))
 
 
 def _stands_above(r: Reference, start: int, view: TextView) -> bool:
@@ -407,9 +406,14 @@ LONGEST_NUMBER, BASMALA = 40, (1, 1, 1)
 _HEADS = re.compile(rf"\s*(?P<item>[-•*#|]|[{DIGITS}]{{1,2}}[.)-])?[^\w\n]*(?:سور[ةه]\s)?")
 _LEADS = re.compile(r"[ \u00a0)\].*]{0,6}(?:\n{1,2}[ \u00a0>*-]{0,4}|[ \u00a0|]{0,3})[﴿«{(\"“|]{0,2}\s?")
 """What stands before a reference that begins a line, and between it and a quotation that follows at once."""
-_BELOW = re.compile(r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,3}(?:\s?صدق الله (?:العل[يى] )?العظيم[.!]?)?\n[ \u00a0>*_–—-]{0,6}[(\[]\s?(?:سور[ةه]\s)?")
+_BELOW = re.compile(r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,6}(?:\s?صدق الله (?:العل[يى] )?العظيم[.!]?)?\n[ \u00a0>*_–—-]{0,6}[(\[]\s?(?:سور[ةه]\s)?")
 _OVER = re.compile(r"\s?[)\]][ \u00a0.*_]{0,4}(?:\n\s*(?![﴿«\"“{(\[*_-])|\s*\Z)")
 """What stands between a quotation and a reference on a line of its own, and behind that."""
+_CREDITED = re.compile(
+    r"[ \u00a0]{0,2}[»”\"﴾}][ \u00a0.،*]{0,6}\n{1,2}[ \u00a0>*_•–—-]{0,8}(?:المصدر|المرجع)[ *_]{0,3}:[ *_]{0,4}[(\[]?(?:(?:ال)?سور[ةه] )?"
+)
+_ENDS_LINE = re.compile(r"[ \u00a0)\].،*_]*(?:\n|\Z)")
+"""The same of one that is called the source: «المصدر: سورة البقرة، الآية 255»."""
 _AND = re.compile(r"[ \u00a0،,؛;]{1,3}و?[ \u00a0]?(?:سورة )?")
 """What stands between two references to the same words."""
 _ENDS = frozenset("\n.")

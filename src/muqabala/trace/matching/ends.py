@@ -79,6 +79,30 @@ def with_end(view: TextView, work: Work, pairs: list[Pair], end: int, c: int) ->
     return [*rest, *tail[:last], *(p for p in tail[last:] if p.d0 < p.d1)]
 
 
+def with_replaced_ends(work: Work, pairs: list[Pair]) -> list[Pair]:
+    """Pairs in which words at either end that are beside nothing stand for as many words of the verse as it has there: who gives a verse's beginning
+    and then words that are nobody's means the verse to go on. Not where the others stand in several places: nobody knows how it goes on then."""
+    head = next((i for i, p in enumerate(pairs) if p.c0 < p.c1), 0)
+    tail = next((i for i, p in enumerate(reversed(pairs)) if p.c0 < p.c1), 0)
+    first, last = pairs[head].c0, pairs[len(pairs) - tail - 1].c1
+    if not (head or tail) or len(work.places(first, last)) > 1:
+        return pairs
+    before = min(head, first - int(work.passage_first[work.passage_view[first]]))
+    behind = min(tail, int(work.passage_first[work.passage_view[last - 1] + 1]) - last)
+    found = list(pairs)
+    for i in range(before):
+        found[head - before + i] = found[head - before + i]._replace(c0=first - before + i, c1=first - before + i + 1)
+    for i in range(behind):
+        at = len(pairs) - tail + i
+        found[at] = found[at]._replace(c0=last + i, c1=last + i + 1)
+    own = [p._replace(c0=first - before, c1=first - before) for p in found[: head - before]]
+    return [
+        *own,
+        *found[head - before : len(found) - tail + behind],
+        *(p._replace(c0=last + behind, c1=last + behind) for p in found[len(found) - tail + behind :]),
+    ]
+
+
 def _agree(pairs: list[Pair]) -> bool:
     """Whether most words at an end of a quotation are the source's, side by side."""
     same = [p for p in pairs if p.same]

@@ -71,6 +71,24 @@ def sharing(view: TextView, work: Work, d0: int, d1: int, book: str = "") -> lis
     return heaviest
 
 
+def may_be_respelled(view: TextView, work: Work, d0: int, d1: int) -> float:
+    """Share of the letters of words d0..d1 in words that no passage has as they are written, and some with a hamza on another seat."""
+    own = sum(view.first[d + 1] - view.first[d] for d in _as_spelled_there(view, work, np.arange(d0, d1)))
+    return own / max(1, view.first[d1] - view.first[d0])
+
+
+def _as_spelled_there(view: TextView, work: Work, words: Longs) -> dict[int, np.uint64]:
+    """Those of some words that no passage has as they are written, and the keys with which some have them, a hamza on another seat."""
+    found = dict[int, np.uint64]()
+    for d in words[work.vocabulary.of(view.keys[words]).counts == 0].tolist():
+        forms = _respelled(view.word(d))
+        if forms:
+            keys = keys_of(forms)
+            counts = work.vocabulary.of(keys).counts
+            found |= {d: keys[counts.argmax()]} if counts.any() else {}
+    return found
+
+
 def _respelled(word: str) -> list[str]:
     """A word with each hamza inside it on other seats, which the skeleton keeps where they are letters: «فابدءوا», «فابديوا» for «فابدؤوا»."""
     plain = bare(word)
@@ -138,7 +156,10 @@ def _places(view: TextView, work: Work, stretches: Sequence[Stretch], asked: _As
     """The places of the words of each stretch in its passages, and the letters of each different word, as often as its stretch has it."""
     counts = np.array([s.d1 - s.d0 for s in stretches])
     words = np.repeat(np.array([s.d0 for s in stretches]) - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
-    keys, kind_of = np.unique(view.keys[words], return_inverse=True)
+    written = view.keys[words]
+    for d, key in _as_spelled_there(view, work, words).items():
+        written[words == d] = key
+    keys, kind_of = np.unique(written, return_inverse=True)
     wanted, kind_of = np.unique((np.repeat(np.arange(len(stretches)), counts) << 32) + kind_of, return_inverse=True)
     lengths = np.bincount(kind_of, view.folded.word_first[words + 1] - view.folded.word_first[words], len(wanted)).astype(np.float64)
     sizes = asked.last - asked.first

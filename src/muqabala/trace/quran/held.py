@@ -12,7 +12,7 @@ from muqabala.trace.matching import accept
 from muqabala.trace.matching.accept import Found
 from muqabala.trace.matching.align import Pair, as_written, beside_none
 from muqabala.trace.matching.citations import without_name
-from muqabala.trace.matching.ends import MAX_PADDING, head_beside, tail_beside
+from muqabala.trace.matching.ends import MAX_PADDING, head_beside, tail_beside, with_replaced_ends
 from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.quran.rest import with_rest
 from muqabala.trace.written.asides import (
@@ -37,7 +37,7 @@ MEANT = 0.5
 PADDED, MARKED = 0.4, 0.75
 """Share of the words between quotation marks that may be a few of the writer's own, and of these that are so where others are marked as his."""
 WHOLE = 0.8
-"""Share of the words between quotation marks from which what was found there is what they hold."""
+"""Share of the words between quotation marks from which what was found there is what they hold; ornate brackets hold nothing else."""
 NEAR_BY = 60
 """Words of the work between two parts of one quotation, at most; what is farther off is another verse."""
 PIECE = 5
@@ -64,7 +64,7 @@ def to_closing_mark(judge: Judge, view: TextView, window: Window, inside: list[F
     between = [(a.judgement, b.judgement) for a, b in pairwise(inside)]
     stitched = _put_together(view, between)
     apart = stitched or any(b.d0 - a.d1 > MAX_PADDING and not introduced(view, a.d1, b.d0) for a, b in between)
-    if (covered > WHOLE * words and not apart) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
+    if (covered > WHOLE * words and not (apart or window.ornate)) or low < window.d0 or not (window.line or in_quotation_marks(view, window.d0)):
         return None
     if (low > window.d0 and elided(view, view.ends[low - 1], view.starts[low])) or (
         high < window.d1 and elided(view, view.ends[high - 1], view.starts[high])
@@ -83,7 +83,11 @@ def to_closing_mark(judge: Judge, view: TextView, window: Window, inside: list[F
     if judgement.wrong_words < MARKED * others:
         return None  # the others are the writer's own, and marked as such
     nearer = judge_pairs(judge, view, _with_ends(judge.work, view, window, pairs))
-    return replace(main, judgement=min(nearer, judgement, key=lambda j: j.rank), window=window)  # what was accepted is the part that is the source's
+    best = min(nearer, judgement, key=lambda j: j.rank)
+    if len(main.places) <= 1:  # elsewhere nobody knows how the verse goes on
+        best = min(*(judge_pairs(judge, view, with_replaced_ends(judge.work, j.pairs)) for j in (nearer, judgement)), best, key=lambda j: j.rank[:2])
+    places = main.places if best.c0 == main.judgement.c0 else judge.work.places(best.c0, best.c1)
+    return replace(main, judgement=best, places=places, window=window)  # what was accepted is the part that is the source's
 
 
 def _with_ends(work: Work, view: TextView, window: Window, pairs: list[Pair]) -> list[Pair]:

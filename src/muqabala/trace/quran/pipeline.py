@@ -20,7 +20,7 @@ from muqabala.trace.matching.borders import is_reference
 from muqabala.trace.matching.candidates import Candidate, align_chain, find_candidates, fullest, opening, promising
 from muqabala.trace.matching.chains import announced, find_runs
 from muqabala.trace.matching.citations import Checked, as_seen, check_references, note_cited, read_where_cited, without_named
-from muqabala.trace.matching.ends import MAX_PADDING
+from muqabala.trace.matching.ends import MAX_PADDING, with_replaced_ends
 from muqabala.trace.matching.glosses import around_glosses
 from muqabala.trace.matching.judge import Judge, judge_pairs
 from muqabala.trace.matching.nearest import NAMED, most_of
@@ -376,7 +376,9 @@ class Tracer:
         """What marks that announce scripture hold, read as a whole against the stretch of the work that has most of it, or that it is meant to be."""
         pairs = most_of(view, self.work, window.d0, window.d1) or (meant(view, self.work, window, references) if window.enclosed else [])
         judgement = judge_pairs(self.judge, view, pairs) if pairs else None
-        if judgement is not None and not window.enclosed:
+        if judgement is not None and window.enclosed:
+            judgement = min(judge_pairs(self.judge, view, with_replaced_ends(self.work, pairs)), judgement, key=lambda j: j.rank[:2])
+        elif judgement is not None:
             rest = judge_pairs(self.judge, view, but_for_own_head(view, self.work, pairs))
             judgement = rest if not rest.wrong_words else judgement
         return accept.look_meant(view, self.work, judgement, window, MEANT) if judgement is not None else None

@@ -39,6 +39,30 @@ _APOSTROPHES = re.compile(
     r"(?<=[\u0621-\u0652.،؟!)])(?P<closes>(?(curly)’|(?P=opens)))(?![\w'])"
 )
 """Apostrophes that open behind a colon and close behind an Arabic letter in the same line: there they are marks of quotation."""
+_ESCAPED = re.compile(r"\\+(?P<sign>[^\w\s\\]|(?P<control>[nrt])(?![A-Za-z]))")
+"""What data formats and Markdown write for a sign, «\\"», and for the end of a line, «\\n»."""
+_CONTROLS = {"n": "\n", "r": " ", "t": " "}
+_ENTITIES = {
+    **dict.fromkeys(("quot", "#34", "#x22"), '"'),
+    **dict.fromkeys(("nbsp", "#160"), " "),
+    "laquo": "«",
+    "raquo": "»",
+    "ldquo": "“",
+    "rdquo": "”",
+    "hellip": "…",
+    "ndash": "–",
+    "mdash": "—",
+    "#39": "'",
+    "apos": "'",
+}
+_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
+"""What web pages write for a sign: «&quot;»."""
+_BEFORE_OPENING, _BEHIND_CLOSING = " \n\t:([{*>-–،", ".،؛,:)]}"
+"""Signs that stand before a mark that opens, and behind one that closes."""
+_EMPHASIS = re.compile(r"</?(?:b|strong|em|i)>")
+"""What they write where Markdown has asterisks."""
+_BYTE = "<0x0A>"
+"""The end of a line, as language models write it that have no sign for it."""
 
 
 def without_markup(text: str) -> str:
@@ -54,11 +78,19 @@ def without_markup(text: str) -> str:
 
 
 def with_common_marks(text: str) -> str:
-    """A text with common marks of quotation in the place of others: «❝…❞», «『…』», «<<…>>», and single or doubled apostrophes behind a colon.
+    """A text with common marks of quotation in the place of others: «❝…❞», «『…』», «<<…>>», single or doubled apostrophes behind a colon, and what
+    data formats and web pages write for marks, «&quot;».
 
-    >>> with_common_marks("قال: <<العلم نور>>")
-    'قال:  «العلم نور» '
+    >>> with_common_marks("قال: <<العلم نور>> &quot;العلم&quot;")
+    'قال:  «العلم نور»       “العلم”     '
     """
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: _beside_word(found, _CONTROLS.get(found["control"] or "", found["sign"])), text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: _beside_word(found, _ENTITIES[found[1]]), text)
+    if "</" in text:
+        text = _EMPHASIS.sub(lambda found: _beside_word(found, "*"), text)
+    text = text.replace(_BYTE, "\n".rjust(len(_BYTE)))
     if all(sign in text for sign in _DRAWN):
         text = text.translate(str.maketrans(_DRAWN))
     if any(sign in text for sign in _RARE):
@@ -68,6 +100,15 @@ def with_common_marks(text: str) -> str:
     if "'" in text or "‘" in text:
         text = _APOSTROPHES.sub(_between_apostrophes, text)
     return text
+
+
+def _beside_word(found: re.Match[str], sign: str) -> str:
+    """A sign in the place of what stands for it, beside the word that it is set to: the one behind if it opens, or else the one before. A straight
+    mark of quotation is one of two that are told apart, since a string of data has others around it."""
+    before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    opens = before in _BEFORE_OPENING and behind.strip() not in _BEHIND_CLOSING
+    sign = ("“" if opens else "”") if sign == '"' else sign
+    return sign.rjust(len(found[0])) if opens or sign == "\n" else sign.ljust(len(found[0]))
 
 
 def _between_apostrophes(found: re.Match[str]) -> str:
