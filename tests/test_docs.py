@@ -166,8 +166,12 @@ def test_every_variable_that_is_read_is_in_the_reference() -> None:
 def test_the_list_of_layers_is_that_of_the_test() -> None:
     from test_layers import LAYERS
 
-    said = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("holds it to that:")[2].partition(". Of these")[0]
-    assert tuple(re.findall(r"`(\w+)`", said)) == LAYERS
+    _, _, page = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("holds it to that:")
+    packages, _, rest = page.partition(". Of these")
+    assert re.findall(r"`(\w+)`", packages) == [layer for layer in LAYERS if "." not in layer]
+    assert re.findall(r"(?m)^\| `((?:trace|collate)(?:/\w+)?)` \|", rest) == [
+        layer.replace(".", "/") for layer in LAYERS if layer.startswith(("trace", "collate"))
+    ]
 
 
 def test_every_numbering_is_in_the_reference() -> None:

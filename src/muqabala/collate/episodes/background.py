@@ -27,8 +27,8 @@ def stem_shares(keys: Keys) -> Floats:
     """The share of words of Arabic prose that have each of some stems.
 
     >>> from muqabala.collate.episodes.parts import stem_keys
-    >>> common, rare = stem_shares(stem_keys(fold("وصلى سراقة")))
-    >>> bool(common > 0.001), float(rare)
+    >>> common, rare, unseen = stem_shares(stem_keys(fold("وصلى سراقة طائرتان")))
+    >>> bool(common > 100 * rare > 0), float(unseen)
     (True, 0.0)
     """
     return _of(_stems(), keys)
