@@ -52,6 +52,15 @@ def test_three_sentences_are_enough() -> None:
     assert len(muqabala.collate([first, second]).episodes) >= 2
 
 
+def test_a_label_says_what_the_accounts_have_in_common() -> None:
+    """It was «وقفنا عنده في الدرس الماضي كنا نتكلم عن ليله»: speech without stops begins with words that say nothing of what it tells."""
+    examples = Path(__file__).parent.parent / "examples"
+    texts = {name: (examples / f"{name}.txt").read_text("utf-8") for name in ("maqala", "khabar", "muhadara")}
+    first, *_ = muqabala.collate(texts).episodes
+    assert "دار الندوة" in first.label
+    assert 3 <= len(first.label.split()) <= 9
+
+
 def test_cells_are_whole_words_in_order() -> None:
     texts = {"a": FIRST, "b": SECOND}
     for episode in muqabala.collate(texts).episodes:

@@ -11,12 +11,12 @@ import numpy as np
 from muqabala.canon.progress import Progress, quiet
 from muqabala.collate.copies.reuse import find_passages
 from muqabala.collate.copies.shared import MAX_PLACES
+from muqabala.collate.episodes import labels
 from muqabala.collate.episodes.account import Account
 from muqabala.collate.episodes.blocks import find_block_groups
 from muqabala.collate.episodes.consensus import find_groups
-from muqabala.collate.episodes.features import Features, Floats, grams_of, stems_of
+from muqabala.collate.episodes.features import grams_of, stems_of
 from muqabala.collate.episodes.parts import Longs
-from muqabala.collate.episodes.segments import unit, vectors
 from muqabala.collate.episodes.significance import significant_groups
 
 Span = tuple[int, int]
@@ -26,8 +26,6 @@ FEW, SHORT = 3, 400
 MOST, MOST_OF_FEW, MOST_OF_ONE = 9_000, 4_500, 3_000
 """Clauses of all accounts, of all where they are few, and of one, that are compared with each other; of longer ones several are taken as one.
 Time and memory grow with the square."""
-LABEL_LEAST, LABEL_WORDS = 3, 9
-"""Words of a label: the account's own, and in all."""
 
 
 class Told(NamedTuple):
@@ -61,7 +59,7 @@ def _episodes(accounts: Sequence[Account], progress: Progress) -> list[Told]:
     tell = partial(progress, "episodes")
     groups = find_block_groups(grams, stems, account, tell) if few else find_groups(grams, stems, account, tell)
     episode = significant_groups(stems_of(accounts, common=False), account, groups)
-    return _in_order(accounts, grams, account, episode)
+    return _in_order(accounts, account, episode)
 
 
 def _of_bearable_size(accounts: Sequence[Account], most: int) -> Sequence[Account]:
@@ -83,23 +81,22 @@ def find_copies(accounts: Sequence[Account], progress: Progress = quiet, most: i
         cells[a], cells[b] = zip(*stretches, strict=True)
         start, end = cells[a][0]
         words = accounts[a].view.text[start:end].split()
-        found.append(Told(tuple(cells), " ".join(words[:LABEL_WORDS])))
+        found.append(Told(tuple(cells), " ".join(words[: labels.MOST])))
     return found
 
 
-def _in_order(accounts: Sequence[Account], grams: Features, account: Longs, episode: Longs) -> list[Told]:
+def _in_order(accounts: Sequence[Account], account: Longs, episode: Longs) -> list[Told]:
     """The episodes with their cells and labels, by the mean of the places, as shares of an account, at which they are told."""
     before = np.cumsum([0, *(len(a.clauses) for a in accounts)])
     place = (np.arange(len(account)) - before[account]) / np.maximum(np.diff(before)[account], 1)
-    rows = unit(vectors(grams))
+    names = labels.Labels(accounts, account, before)
     found = []
     for number in np.unique(episode[episode >= 0]):
         clauses = np.flatnonzero(episode == number)
         tellers = np.unique(account[clauses])
         where = float(np.mean([place[clauses[account[clauses] == a]].mean() for a in tellers]))
-        label = _label(accounts, rows, account, before, clauses)
         cells = tuple(_spans(a, clauses[account[clauses] == i] - before[i]) for i, a in enumerate(accounts))
-        found.append((where, Told(cells, label)))
+        found.append((where, Told(cells, names.label(clauses))))
     return [told for _, told in sorted(found, key=lambda row: row[0])]
 
 
@@ -110,18 +107,3 @@ def _spans(account: Account, clauses: Longs) -> tuple[Span, ...]:
     breaks = np.flatnonzero(np.diff(clauses) > 1)
     first, last = clauses[np.append(0, breaks + 1)], clauses[np.append(breaks, len(clauses) - 1)]
     return tuple(zip(account.clauses.start[first].tolist(), account.clauses.end[last].tolist(), strict=True))
-
-
-def _label(accounts: Sequence[Account], rows: Floats, account: Longs, before: Longs, clauses: Longs) -> str:
-    """The clause that is most like what the other accounts say, in its own words; one that is no quotation, if there is one that says enough."""
-    own = np.concatenate([np.bincount(a.clause[a.counts], minlength=len(a.clauses)) for a in accounts])
-    clauses = clauses[own[clauses] >= LABEL_LEAST] if (own[clauses] >= LABEL_LEAST).any() else clauses
-    of = account[clauses]
-    total = np.zeros((len(accounts), rows.shape[1]), np.float32)
-    np.add.at(total, of, rows[clauses])
-    others = unit(total.sum(0) - total)
-    best = clauses[int(np.einsum("ij,ij->i", rows[clauses], others[of]).argmax())]
-    teller = accounts[int(account[best])]
-    first, last = teller.clauses.first[best - before[account[best]] :][:2].tolist()
-    words = [teller.view.word(word) for word in range(first, last) if teller.counts[word] or own[best] < LABEL_LEAST]
-    return " ".join(words[:LABEL_WORDS])

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from muqabala.collate.episodes.account import Account
+from muqabala.collate.episodes.account import Account, Flags
 from muqabala.collate.episodes.background import gram_shares, stem_shares
 from muqabala.collate.episodes.parts import Longs, grams, stem_keys
 from muqabala.text.keys import Keys, is_among, keys_of
@@ -74,10 +74,15 @@ def stems_of(accounts: Sequence[Account], *, common: bool = True) -> Features:
     """
     rows = []
     for account in accounts:
-        words = np.flatnonzero(account.counts if common else account.counts & ~is_among(account.view.keys, _common_keys()))
+        words = np.flatnonzero(account.counts if common else account.counts & ~common_words(account))
         keys = stem_keys(account.view.folded)[words]
         rows.append((words[keys != 0], keys[keys != 0]))
     return _numbered(accounts, rows, 1, stem_shares)
+
+
+def common_words(account: Account) -> Flags:
+    """Which words of an account are such as every tale has."""
+    return is_among(account.view.keys, _common_keys())
 
 
 @cache
