@@ -36,7 +36,7 @@ from figures import number
 from muqabala import api
 from muqabala.canon import sources, store
 from muqabala.garbage import collect_rarely
-from muqabala.records import Quotation
+from muqabala.records import Item, Quotation
 from muqabala.writing import write_atomically
 
 ROOT = Path(__file__).parent.parent
@@ -145,7 +145,8 @@ class Inputs(NamedTuple):
     def small(self) -> list[str]:
         """Small documents: whole words of the text with quotations."""
         data = self.quoting.encode()
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         while len(pieces) < SMALL and at + SMALL_BYTES <= len(data):
             end = data.rindex(b" ", at, at + SMALL_BYTES)
             pieces.append(data[at:end].decode())
@@ -267,7 +268,7 @@ def best(measured: Callable[[], list[Any]], times: int = 3) -> tuple[float, list
     return min(seconds), result
 
 
-def quotations(items: Sequence[api.Item]) -> list[tuple[int, int]]:
+def quotations(items: Sequence[Item]) -> list[tuple[int, int]]:
     """Where the quotations among the items stand."""
     return [(item.start, item.end) for item in items if isinstance(item, Quotation)]
 

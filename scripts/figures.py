@@ -5,8 +5,8 @@
 
 Reads eval/results.json ({"date", "sets": {set: {figure: number, ...}}}), bench/results.json ({"machine", "rows": [{"what", "value", "unit",
 "peer"}]}) and bench/corpus.json (the same with "growth"), where they are there, and the reliability of the acceptance models. Rewrites what
-stands between `<!-- figures:NAME -->` and `<!-- /figures -->`, where NAME is accuracy, speed, corpus or reliability. A block whose results are
-missing stays as it is.
+stands between `<!-- figures:NAME -->` and `<!-- /figures -->`, where NAME is accuracy, speed, corpus or reliability, or headlines or pace, which
+are the few rows of the first two that a newcomer asks for. A block whose results are missing stays as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 SETS = {
@@ -49,6 +49,53 @@ PREFERRED = (
     "boundary_error_words_mean", "predicted_pairs",
 )  # fmt: skip
 """Figures that are shown where a set has them; a set that has none of them shows its first four numbers."""
+
+
+class Headline(NamedTuple):
+    """A row of the short table: what was measured, its path in eval/results.json, how it is printed, and what others reach."""
+
+    what: str
+    path: str
+    form: str
+    others: str
+
+
+HEADLINES = (
+    Headline("Verses that editors marked in twelve books: found and traced to the right verse", "marked/located_recall", "{:.1%}", "86 % (QDetect)"),
+    Headline("Reports in these books that are no quotation, in a million words", "marked/fp_per_million_words", "{:.0f}", "477 to 1,943 (QDetect)"),
+    Headline("Right quotations in them that were called wrong", "marked/false_accusations", "{:.2%}", "–"),
+    Headline("Verses in transcripts of lectures, every seventh word misheard: found", "asr/noise_15/span_recall", "{:.1%}", "73 % (QDetect)"),
+    Headline("Verses in tweets, F; common formulae are held back on purpose", "qdetect/F", "{:.3f}", "0.978 (QDetect)"),
+    Headline("Words of other canonical readings in 202 verses that were called wrong", "readings/accused", "{:.0f}", "–"),
+    Headline(
+        "IslamicEval 2025, 1A: verses and hadiths in answers of language models, F",
+        "ie25-1a/macro_f1",
+        "{:.3f}",
+        "0.901 (GPT-5, test set)",
+    ),
+    Headline("IslamicEval 2025, 1B: are they right?", "ie25-1b/accuracy", "{:.1%}", "89.8 % (test set), 93.1 %"),
+    Headline("IslamicEval 2026, 2: are the verses right?", "ie26-t2/accuracy_Ayah", "{:.1%}", "97.4 % (lookup)"),
+    Headline("IslamicEval 2026, 2: are the hadiths right?", "ie26-t2/accuracy_matn", "{:.1%}", "93.7 % (lookup)"),
+    Headline("IslamicEval 2026, 3: what should stand there?", "ie26-t3/accuracy_passage_text", "{:.1%}", "65.3 % («wrong» to all)"),
+    Headline("Chains of transmitters in eight books, F", "isnad/char/F", "{:.3f}", "–"),
+    Headline("Episodes that two of eleven accounts of the Hijra tell: found", "hijra/episode_pairs_found", "{:.1%}", "36 % (fifteen equal parts)"),
+    Headline("Conflicts told of them that are none", "hijra-conflicts/wrong", "{:.0f}", "–"),
+    Headline("Passages that books copy from each other: found", "reuse/recall", "{:.0%}", "–"),
+)
+"""What others reach, and where that is from, is told in `docs/explanation/figures.md`."""
+PACE = (
+    "Start-up: a whole run on one short text (median of 5)",
+    "Prose without quotations",
+    "Prose with a quotation every 1,500 characters",
+    "The whole Qur'an as one text",
+    "All ten works: text that is itself hadith",
+    "A file of 100 MB with quotations, to JSON",
+    "A file of 100 MB with quotations, to JSON: peak memory",
+    "First run, building the index",
+    "All ten works: first run, building the index of the hadith",
+    "150 KB of the prose with quotations",
+)
+"""Rows of the speed table, by how they begin, that stand in the short one."""
 BLOCK = re.compile(r"(<!-- figures:(?P<name>[a-z]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
@@ -94,6 +141,24 @@ def accuracy_table(results: dict[str, Any]) -> str:
         figures = ", ".join(f"{label.replace('_', ' ')} {number(value)}" for label, value in shown(sets[name]))
         lines.append(f"| {SETS.get(name, name)} (`{name}`) | {figures} |")
     return "\n".join([*lines, "", f"Measured {results['date']}."])
+
+
+def headline_table(results: dict[str, Any]) -> str:
+    """The short table of accuracy, those rows whose sets were measured."""
+    lines = ["| what | Muqabala | others |", "|---|---|---|"]
+    for row in HEADLINES:
+        figure = results["sets"]
+        for name in row.path.split("/"):
+            figure = figure.get(name, {})
+        if isinstance(figure, int | float):
+            lines.append(f"| {row.what} | {row.form.format(figure).replace('%', ' %')} | {row.others} |")
+    return "\n".join([*lines, "", f"Measured {results['date']}."])
+
+
+def pace_table(results: dict[str, Any]) -> str:
+    """The short table of speed."""
+    rows = [row for row in results["rows"] if row["what"].partition(" (2")[0] in PACE]
+    return speed_table({**results, "rows": rows})
 
 
 def speed_table(results: dict[str, Any]) -> str:
@@ -164,7 +229,9 @@ def tables() -> dict[str, str]:
     found = {"reliability": reliability_table()}
     measured = (
         ("accuracy", "eval/results.json", accuracy_table),
+        ("headlines", "eval/results.json", headline_table),
         ("speed", "bench/results.json", speed_table),
+        ("pace", "bench/results.json", pace_table),
         ("corpus", "bench/corpus.json", corpus_table),
     )
     for name, path, render in measured:
