@@ -113,3 +113,25 @@ def test_straight_marks_with_blanks_inside_end_where_they_close() -> None:
     assert seen('وفي قوله تعالى قدم " إياك نعبد " على " إياك نستعين " في السورة.')[0] == ("verbatim", "إياك نعبد")
     text = 'قوله: " فلنذيقن الذين كفروا " بتركهم " عذابا شديدا " في الدنيا " ولنجزينهم أسوأ الذي كانوا يعملون ".'
     assert not any("الدنيا" in found for _, found in seen(text))
+
+
+@pytest.mark.parametrize("wrapped", ["\n", "\n> ", "\r\n"])
+@pytest.mark.parametrize("mark", "\"'")
+def test_straight_marks_hold_a_hadith_that_is_broken_over_lines(mark: str, wrapped: str) -> None:
+    """A changed last word passed, and a made-up hadith: what stood in such marks was read as if it had none."""
+    words = f"قال رسول الله ﷺ: {mark}لا يؤمن أحدكم حتى{wrapped}يحب لأخيه ما يحب لولده{mark} رواه البخاري.{wrapped}وهذا الحديث أصل عظيم."
+    assert [(q.verdict, [e.text for e in q.edits if e.severity == "meaning"]) for q in document(words).quotations] == [("altered", ["لولده"])]
+    made_up = f"قال رسول الله ﷺ:{wrapped}{mark}من زرع شجرة طيبة في أرض{wrapped}قومه كتب الله له بكل ورقة نورا{mark}{wrapped}وهذا الحديث أصل."
+    assert [q.verdict for q in document(made_up).quotations] == ["unsourced"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'قال رسول الله ﷺ: "{HADITH}\nوهذا أصل عظيم في سلامة الصدر، وهو من "جوامع الكلم" كما قالوا.',
+        f'قال رسول الله ﷺ: "{HADITH}\n\nوهذا أصل عظيم في سلامة الصدر" كما قالوا.',
+        f'قال رسول الله ﷺ: "{HADITH}\nوهذا أصل عظيم في سلامة الصدر. ثم قرأ "الفاتحة',
+    ],
+)
+def test_a_straight_mark_left_open_reaches_no_mark_of_another_line(text: str) -> None:
+    assert seen(text) == [("verbatim", HADITH)]

@@ -25,7 +25,7 @@ AFTER_CUES = {sign: mark for sign, mark in CLOSES.items() if sign not in "'‘"}
 """Marks that hold a quotation after a cue, and what closes them: no single quotes, which are apostrophes as often; square brackets, too."""
 _BEFORE_OPENING = frozenset(" \n\t\u00a0:(«[{*>-–—،,")
 STRAIGHT = frozenset("\"'")
-"""Marks that open and close with the same sign, within one line."""
+"""Marks that open and close with the same sign: within one line, and around lines that were broken where something announces them."""
 _CURLY = frozenset("“”")
 """Marks of which some editors set one at both ends, «“…“»."""
 _EITHER = STRAIGHT | _CURLY
@@ -45,6 +45,7 @@ _OVER = re.compile(rf"\n|[(\[]?و?(?:{'|'.join(_SOURCES)})\b|\[[^\[\]\n]{{2,30}}
 """Where a quotation ends at the latest that its mark leaves open: a line's end, the name of its source; where nothing closes it, a sentence's end."""
 _SENTENCE = re.compile(r"(?<!\.)[.؟!]\s+(?:\w+\s){0,3}\w+\s?:")
 """The end of a sentence, and «وقال:»."""
+_BLANK_LINE = re.compile(r"\n[ \t\r>]*\n")
 _TEMPLATE = re.compile(r"\{?[\u0621-\u064a ]{2,20}\|")
 """The name of a template."""
 OPENS = re.compile("[" + re.escape("".join(CLOSES)) + "]")
@@ -78,7 +79,7 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
             reference = _REFERENCE.search(text, at, line) if line >= 0 and sign == '"' else None
             if reference:
                 yield at, reference.start()  # left open; the reference stands behind what was quoted
-            if line >= 0:
+            if line >= 0 and not _around_lines(text, at, close):
                 continue
             if not _opens_another(text, close):
                 closed[sign] = close
@@ -207,6 +208,16 @@ def fills_quotation_marks(view: TextView, d0: int, d1: int) -> bool:
     at = bisect_left(spans, (view.starts[d0] + 1,)) - 1
     start, end = spans[at] if at >= 0 else (0, 0)
     return start > (view.ends[d0 - 1] if d0 else 0) and view.ends[d1 - 1] <= end and (d1 == len(view.starts) or end <= view.starts[d1])
+
+
+def _around_lines(text: str, at: int, close: int) -> bool:
+    """Whether a straight quotation mark that opens before offset `at`, behind a colon and right before a word, closes at offset `close` some lines
+    below: behind a word, in the same paragraph, and in these lines there are as many others that open as close."""
+    opens = text[max(0, at - 6) : at - 1].rstrip(" \u00a0\r\n>*")[-1:] == ":" and text[at : at + 1].isalnum()
+    if not opens or not _only_closes(text, close) or _BLANK_LINE.search(text, at, close):
+        return False
+    begin, end = text.rfind("\n", 0, at - 1) + 1, text.find("\n", close)
+    return text.count(text[close], begin, end if end >= 0 else len(text)) % 2 == 0
 
 
 def _opens_another(text: str, at: int) -> bool:
