@@ -131,6 +131,7 @@ def test_straight_marks_hold_a_hadith_that_is_broken_over_lines(mark: str, wrapp
         f'قال رسول الله ﷺ: "{HADITH}\nوهذا أصل عظيم في سلامة الصدر، وهو من "جوامع الكلم" كما قالوا.',
         f'قال رسول الله ﷺ: "{HADITH}\n\nوهذا أصل عظيم في سلامة الصدر" كما قالوا.',
         f'قال رسول الله ﷺ: "{HADITH}\nوهذا أصل عظيم في سلامة الصدر. ثم قرأ "الفاتحة',
+        f'قال رسول الله ﷺ: "{HADITH}\nوهذا أصل عظيم في سلامة الصدر.',
     ],
 )
 def test_a_straight_mark_left_open_reaches_no_mark_of_another_line(text: str) -> None:

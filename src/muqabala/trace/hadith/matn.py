@@ -31,7 +31,19 @@ from muqabala.trace.hadith.leads import begins_with_particle, from_first_word, o
 from muqabala.trace.hadith.mixtures import Mixtures
 from muqabala.trace.hadith.remarks import without_remark
 from muqabala.trace.hadith.standing import MAX_STANDING, Books
-from muqabala.trace.hadith.stretches import apart, between_chains, form_of, neighbours, of_one_report, open_around, running_into, tails, within_items
+from muqabala.trace.hadith.stretches import (
+    apart,
+    between_chains,
+    form_of,
+    in_marks_within,
+    left_over,
+    neighbours,
+    of_one_report,
+    open_around,
+    running_into,
+    tails,
+    within_items,
+)
 from muqabala.trace.hadith.told import AS_TOLD, Told, of_several, stretch_of, words_of
 from muqabala.trace.hadith.unmarked import few_words, unmarked
 from muqabala.trace.matching.accept import content, matched_bits
@@ -97,9 +109,11 @@ class MatnTracer:
         told = but_for_comments(view, asked, self._announced)
         taken = words_of(told)
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
-        free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1)) and 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0]
-        for group in neighbours(free, recited | taken):
-            told += self._unannounced(view, group, sayings)
+        free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1))]
+        left = [*left_over(candidates, taken)]
+        unread = (c for c in sorted((*free, *left), key=lambda c: c.d0) if 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0)
+        for group in neighbours([*unread], recited | taken):
+            told += self._beside_sayings(view, group, [c for c in group if c in left], sayings)
         ends = tails(view, told, sayings)
         taken = words_of(t for t in told if t not in ends)
         open_ = [*(s for s in sayings if (s.himself or s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]
@@ -342,6 +356,22 @@ class MatnTracer:
         pairs = without_remark(self.work, pairs) if spoken else pairs
         judgement = but_for_editorial(view, judge_pairs(self.judge, view, pairs), spoken)
         return Told(pairs[0].d0, pairs[-1].d1, saying, judgement, share(view, pairs))
+
+    def _beside_sayings(self, view: TextView, group: list[Candidate], left: Sequence[Candidate], sayings: Sequence[Saying]) -> list[Told]:
+        """Stretches that nothing announces, among them what is `left` of some that hold sayings: that is told where it stands so in its source, and
+        where marks hold it, since the source has what stands beside it, too; but a narrator's words around speeches may be the writer's."""
+        told = self._unannounced(view, group, sayings)
+        if not left:
+            return told
+        told = [t for t in told if t.as_told]
+        marks = [(d0, d1, c) for c in left for d0, d1 in in_marks_within(view, c.d0, c.d1) if not any(t.d0 <= d0 and d1 <= t.d1 for t in told)]
+        held = self._announced(view, [(Saying(d0, d1, True, view.starts[d0], False, -1), [self.work.passage_view[c.c0]]) for d0, d1, c in marks])
+        read = [t for t in held if t.judgement is not None and (t.as_told or t.share >= NEARLY_ALL)]
+        taken = words_of(read)
+        told = [*read, *(t for t in told if taken.isdisjoint(range(t.d0, t.d1)))]
+        taken = words_of(told)
+        others = [c for c in group if c not in left and taken.isdisjoint(range(c.d0, c.d1))]
+        return [*told, *self._unannounced(view, others, sayings)] if others else told
 
     def _unannounced(self, view: TextView, group: list[Candidate], sayings: Sequence[Saying], marked: bool = False) -> list[Told]:
         """Stretches that nothing encloses and that say enough: neighbours as one where one passage has most of their words, and the writer does not

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -20,6 +20,7 @@ from muqabala.trace.hadith.told import Told
 from muqabala.trace.matching.align import SIMILAR, Pair, beside_none, letters_of_pair, similarity
 from muqabala.trace.matching.candidates import Candidate, Row, promising
 from muqabala.trace.references.claims import find_attributions
+from muqabala.trace.written.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.written.view import TextView
 
 MAX_GROUP = 6
@@ -85,6 +86,32 @@ def within_items(view: TextView, candidates: Iterable[Candidate]) -> Iterator[Ca
         same = [i for i, p in enumerate(candidate.pairs) if p.same and low <= p.d0 and p.d1 <= high]
         if same:
             yield Candidate(candidate.pairs[same[0] : same[-1] + 1], candidate.score)
+
+
+def left_over(candidates: Iterable[Candidate], taken: set[int]) -> Iterator[Candidate]:
+    """What is left of candidates of which sayings have `taken` words: a dialogue is one stretch of its source, and in the text the marks around each
+    speech make a saying of some of them."""
+    for candidate in candidates:
+        if taken.isdisjoint(range(candidate.d0, candidate.d1)):
+            continue
+        for free, run in groupby(candidate.pairs, lambda pair: taken.isdisjoint(range(pair.d0, max(pair.d1, pair.d0 + 1)))):
+            pairs = list(run)
+            same = [i for i, pair in enumerate(pairs) if pair.same]
+            if free and same:
+                kept = pairs[same[0] : same[-1] + 1]
+                yield Candidate(kept, candidate.score * len(kept) / len(candidate.pairs))
+
+
+def in_marks_within(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
+    """The words (half-open) in each pair of quotation marks of which words d0..d1 have most; of nested marks the outer."""
+    end = d0
+    for start, close in brackets(view):
+        if start >= view.ends[d1 - 1]:
+            return
+        low, high = bisect_left(view.starts, start), bisect_left(view.starts, close)
+        if low >= end and 2 * (min(high, d1) - max(low, d0)) > high - low and view.text[start - 1] in FOR_QUOTATIONS:
+            yield low, high
+            end = high
 
 
 def neighbours(candidates: Sequence[Candidate], recited: set[int]) -> Iterator[list[Candidate]]:

@@ -213,11 +213,12 @@ def fills_quotation_marks(view: TextView, d0: int, d1: int) -> bool:
 def _around_lines(text: str, at: int, close: int) -> bool:
     """Whether a straight quotation mark that opens before offset `at`, behind a colon and right before a word, closes at offset `close` some lines
     below: behind a word, in the same paragraph, and in these lines there are as many others that open as close."""
+    sign = text[at - 1]
     opens = text[max(0, at - 6) : at - 1].rstrip(" \u00a0\r\n>*")[-1:] == ":" and text[at : at + 1].isalnum()
-    if not opens or not _only_closes(text, close) or _BLANK_LINE.search(text, at, close):
+    if not opens or text[close : close + 1] != sign or not _only_closes(text, close) or _BLANK_LINE.search(text, at, close):
         return False
     begin, end = text.rfind("\n", 0, at - 1) + 1, text.find("\n", close)
-    return text.count(text[close], begin, end if end >= 0 else len(text)) % 2 == 0
+    return text.count(sign, begin, end if end >= 0 else len(text)) % 2 == 0
 
 
 def _opens_another(text: str, at: int) -> bool:
