@@ -75,3 +75,13 @@ def test_a_narrators_words_beside_speeches_may_be_the_writers(everything: Checke
     """What a writer retells around what he quotes is no quotation that differs."""
     text = "جاء رجل إلى النبي ﷺ وسأله: «من أحق الناس بحسن صحابتي؟» فأجابه: «أمك»، فسأله الرجل: ثم من بعد ذلك؟ قال: «ثم أمك»، ثم قال: «ثم أبوك»."
     assert all(q.verdict != "altered" for q in found(everything, text)[0])
+
+
+def test_a_short_part_that_differs_is_of_the_hadith_that_stands_beside_it(everything: Checker) -> None:
+    """It was not found by itself, as if nothing had such words."""
+    text = "قال ﷺ: «أتدرون من المفلس؟» قالوا: المفلس فينا من لا درهم له ولا متاع."
+    (part, whole) = found(everything, text)[0]
+    assert (part.verdict, whole.verdict) == ("altered", "verbatim")
+    assert part.passages
+    other = text.replace("أتدرون من المفلس", "أتدرون أين القلم")
+    assert [q.verdict for q in found(everything, other)[0]] == ["unsourced", "verbatim"]

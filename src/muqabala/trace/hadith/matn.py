@@ -72,6 +72,9 @@ SOURCED = 0.6
 CHANGED_BITS = 35.0
 """Bits of a saying in which words differ, or that is announced as Qur'an: 22 name one place in four million words, and more are needed where
 words may be left out and changed."""
+NEXT_TO, NEXT_BITS = 18, 15.0
+"""Words between two parts of a hadith, at most, fewer than stand between documents; and bits of one whose words differ, at least, if the other says
+where it is from."""
 _PAUSES = tuple("،؛,;")
 LONG_ENOUGH, PHRASE = 5, 2
 """Words of a saying that is looked for without the particle before it; and of one that is said again, at least."""
@@ -130,7 +133,27 @@ class MatnTracer:
         begun = (with_negation(self.judge, view, t) for t in his if t is not None and is_told(view, self.work, t))
         ended = (with_last_word(self.judge, view, t, self.books.places) for t in begun)
         told = sorted((with_first_word(self.judge, view, t) for t in ended), key=lambda t: t.d0)
-        return [*self._with_what_is_answered(view, [part for t in told for part in self._in_parts(view, t)])]
+        return [*self._with_what_is_answered(view, [part for t in self._beside_neighbours(view, told) for part in self._in_parts(view, t)])]
+
+    def _beside_neighbours(self, view: TextView, told: list[Told]) -> list[Told]:
+        """Hadiths in the text's order, those in marks of which too little stands anywhere beside what the passages of their neighbours have: where a
+        hadith is quoted in parts, less says where one of them is from."""
+        asked: dict[int, list[int]] = {}
+        cluster = self.work.passages.cluster
+        for i, t in enumerate(told):
+            if t.judgement is None and t.saying is not None and t.saying.enclosed:
+                near = (n for n in (*told[max(0, i - 1) : i], *told[i + 1 : i + 2]) if n.d0 - NEXT_TO <= t.d1 and t.d0 <= n.d1 + NEXT_TO)
+                theirs = [self.work.passage_view[n.judgement.c0] for n in near if n.judgement is not None]
+                reports = {cluster[passage] for passage in theirs}
+                asked[i] = list(dict.fromkeys((*theirs, *(passage for passage, _ in t.nearest if cluster[passage] in reports))))
+        fits = self.beside.fits(view, [(stretch_of(view, told[i]), passages) for i, passages in asked.items()])
+        found = list(told)
+        for i, fitting in zip(asked, fits, strict=True):
+            readings = [pairs for _, pairs in self.beside.each(view, stretch_of(view, told[i]), fitting, SOURCED)]
+            best = self._nearest(view, told[i].saying, readings) if readings else None
+            if best is not None and best.judgement is not None and content(self.work, best.judgement.pairs) >= NEXT_BITS:
+                found[i] = best if share_alike(view, self.work, best.judgement.pairs) >= SOURCED else told[i]
+        return found
 
     def _in_parts(self, view: TextView, told: Told) -> list[Told]:
         """A hadith; or its parts, where the speaker's own words stand between them, and all of them are the source's."""
