@@ -10,7 +10,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.references.fields import COLUMN
 from muqabala.trace.references.labels import LABEL_REACH, calls_a_verse, named_before, places
-from muqabala.trace.written.asides import NAMES_SURA, names_itself, skeleton_of, words_between
+from muqabala.trace.written.asides import NAMES_SURA, concluded, names_itself, skeleton_of, words_between
 from muqabala.trace.written.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.written.view import TextView
 
@@ -48,6 +48,8 @@ _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
+_PARTED, _OUT_OF = re.compile(r"[^(\[\n]*(?:\s[-–—]|سور[ةه])|[^(\[]*[(\[]"), re.compile(r"من\s[^\n]*")
+"""What stands between a verse and its reference, and a word before that: «… من سورة البقرة آية 5»."""
 _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
 """Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
@@ -84,7 +86,7 @@ def announced_sentences(view: TextView, references: Sequence[Words]) -> Iterator
         colon = view.text.rfind(":", max(0, begin - LINE_REACH), begin)
         d0 = bisect_left(view.starts, colon)
         d1 = up_to_reference(view, d0, begin) if colon >= 0 else 0
-        if d1 and calls_a_verse(view, colon):
+        if d1 and not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin]) and calls_a_verse(view, colon):
             yield d0, d1
 
 
@@ -114,7 +116,13 @@ def _sentence_end(view: TextView, d0: int) -> int:
     last = min(d0 + MAX_UNMARKED, len(view.starts))
     end = SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
     d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else 0
+    d1 = without_end(view, d0, d1)
     return d1 if d1 > d0 and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
+
+
+def without_end(view: TextView, d0: int, d1: int) -> int:
+    """The word after the last of words d0..d1 but for «صدق الله العظيم» at their end."""
+    return next((d for d in (d1 - 3, d1 - 2) if d > d0 and concluded(view, d, d1)), d1)
 
 
 def _labelled_lines(view: TextView) -> Iterator[Words]:
@@ -186,10 +194,13 @@ def before_reference(view: TextView, d0: int, begin: int) -> int:
 
 
 def up_to_reference(view: TextView, d0: int, begin: int) -> int:
-    """Where the words from d0 on end that stand between a colon and a reference in brackets at raw offset `begin`, in one line and without
-    other marks; 0 where they do not."""
+    """Where the words from d0 on end that stand between a colon and a reference at raw offset `begin`, in brackets or behind a dash or «سورة», in one
+    line and without other marks; 0 where they do not."""
     d1 = before_reference(view, d0, begin)
-    if not (MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
+    parted = d1 > d0 and _PARTED.match(view.text, view.ends[d1 - 1], begin) is not None
+    if d1 > d0 and _OUT_OF.fullmatch(view.text, view.starts[d1 - 1], begin) is not None:
+        parted, d1 = True, d1 - 1
+    d1 = without_end(view, d0, d1)
+    if not (parted and MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
         return 0
-    bracketed = not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin])
-    return d1 if bracketed and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
+    return d1 if bare(view.word(d1 - 1)) != "في" and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
