@@ -100,8 +100,8 @@ class Tracer:
     def trace(self, view: TextView) -> list[Traced]:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
-        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
-        windows = [w for w in as_quoted(view, windows, [(r.start, r.end) for r in references]) if not is_reference(view, w.d0, w.d1)]
+        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole or r.listed)])
+        windows = [w for w in as_quoted(view, windows, [(r.start, r.end) for r in references if not r.listed]) if not is_reference(view, w.d0, w.d1)]
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             pairs = without_named(view, candidate.pairs, references)
