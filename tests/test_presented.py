@@ -61,3 +61,33 @@ def test_two_short_pieces_of_verses_do_not_make_a_made_up_one_right() -> None:
     assert [(q.verdict, q.text) for q in document(f"قال تعالى: {words}.").quotations] == [("unsourced", words)]
     for own in (f"قال تعالى ما معناه: {words}.", f"قوله تعالى: {words}."):
         assert "unsourced" not in [q.verdict for q in document(own).quotations]
+
+
+LINES = ["* {} - سورة {}: {}\n", "- {} ({}: {})\n", "1. {} [{}: {}]\n"]
+LABELS = ["**سورة {} (الآية {}):** {}\n", "سورة {}، الآية {}: {}.\n"]
+
+
+@pytest.mark.parametrize("form", LINES + LABELS)
+def test_a_slip_in_a_line_that_names_its_verse_is_told(checker: api.Checker, quran: Work, form: str) -> None:
+    dice, told, asked = random.Random(form), 0, 0
+    for _ in range(SAMPLES):
+        words, name, verse = drawn(quran, dice)
+
+        def line(said: list[str], name: str = name, verse: str = verse) -> str:
+            parts = (" ".join(said), name, verse) if form in LINES else (name, verse, " ".join(said))
+            return f"كلام.\n{form.format(*parts)}وكلام آخر."
+
+        assert {q.verdict for q in found(checker, line(words))} <= RIGHT
+        for _, slipped in slips(words):
+            if not quran.standing(fold(" ".join(slipped)).letters.tobytes()):
+                asked += 1
+                told += any(q.verdict not in RIGHT for q in found(checker, line(slipped)))
+    assert told >= 0.8 * asked, (told, asked)
+
+
+@pytest.mark.parametrize("text", ["* {} نسأل الله من فضله - سورة {}: {}\n", "- {} فالزم ذلك ({}: {})\n", "* {} (تأمل) - سورة {}: {}\n"])
+def test_what_a_writer_adds_in_such_a_line_is_his(checker: api.Checker, quran: Work, text: str) -> None:
+    dice = random.Random(text)
+    for _ in range(SAMPLES):
+        words, name, verse = drawn(quran, dice)
+        assert {q.verdict for q in found(checker, text.format(" ".join(words), name, verse))} <= RIGHT

@@ -24,6 +24,7 @@ from muqabala.trace.written.view import TextView
 
 _PARTS = re.compile(r"[.؟!?:\n«»\"“”﴿﴾{}\])]")
 """Signs that part what is said before a colon from what announces."""
+_BRACKETED = re.compile(r"[(\[][^()\[\]\n]{0,30}[)\]]")
 REACH = 9
 """Words before a stretch in which a cue is looked for."""
 _ORNATE = frozenset("﴿﴾{")
@@ -150,7 +151,9 @@ def presented(view: TextView) -> Iterator[tuple[int, bool]]:
         before = line[low:d0]
         of_god = _GOD_HIMSELF.search(before)
         found = of_god or _PRESENTING.search(before)
-        if found is None or _PARTS.search(view.text, view.ends[low + found.start()], view.ends[d0 - 1]):
+        if found is None or _PARTS.search(
+            _BRACKETED.sub("", view.text[view.ends[low + found.start()] : view.starts[d0]])[:-1].rstrip(" *_:>\n\u00a0")
+        ):
             continue
         if of_god or not _COMMENTED.search(before):
             yield d0, of_god is not None

@@ -30,7 +30,9 @@ from muqabala.trace.announced.lines import (
     announced_sentences,
     before_reference,
     is_vocalised,
+    lines_before_references,
     sentence_behind_cue,
+    sentence_from,
     up_to_reference,
 )
 from muqabala.trace.announced.takhrij import HELD
@@ -124,7 +126,7 @@ _SET_APART = re.compile(
     r"(?P<held>[^\n:.؟!\"«»“”﴿﴾{}()\[\]|]{8,900})[.؟! \t*_]*(?:[(\[][^()\[\]\n]{2,60}[)\]][.؟! \t*_]*)?(?:\n(?![ \t]*>[ \t*_]*[\u0621-\u064a])|\Z)"
 )
 """The one line that a colon leads to and Markdown sets apart, and in it nothing but words, and perhaps a reference behind them."""
-_BARE = re.compile(r"[ \u00a0*_]*:[\s*_>]*")
+_BARE = re.compile(rf"[ \u00a0*_{DIGITS})\]،–-]*:[\s*_>]*")
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -154,7 +156,8 @@ def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> 
     found: dict[int, Window] = {}
     lines = (Window(*words, True, False, True, line=True) for words in announced_lines(view, references))
     sentences = (Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1) for d0, d1 in announced_sentences(view, references))
-    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view), *_behind_colons(view)):
+    before = (_soft(view, *words) for words in lines_before_references(view, references))
+    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view), *_behind_colons(view), *before):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
@@ -340,16 +343,19 @@ def _after_cues(view: TextView) -> Iterator[Window]:
                 yield window
 
 
+def _soft(view: TextView, d0: int, until: int) -> Window:
+    """The window of what may be a verse, and ends before word `until`, or nobody knows where."""
+    return Window(d0, min(d0 + OPEN_WORDS, until or len(view.starts)), False, False, until=until, sentence=True, soft=True)
+
+
 def _behind_colons(view: TextView) -> Iterator[Window]:
     """What colons lead to behind words that announce a verse and end with none of the cues that are looked up."""
     for d0, of_god in presented(view):
         if of_god:
             window = _window_after(view, d0)
         else:
-            cue = cue_before(view, d0, view.starts[d0])
-            until = sentence_behind_cue(view, cue.start, d0)
             bare = _BARE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d0])
-            window = Window(d0, min(d0 + OPEN_WORDS, len(view.starts)), False, False, until=until, sentence=True, soft=True) if bare else None
+            window = _soft(view, d0, sentence_from(view, d0)) if bare else None
         if window is not None and window.d0 == d0:
             yield window
 

@@ -70,10 +70,12 @@ def _read(judge: Judge, view: TextView, found: Found, until: int) -> Judgement |
 
 def _goes_on(view: TextView, work: Work, d0: int, until: int, c1: int, slip: tuple[int, int]) -> bool:
     """Whether the words from d0 on are those of the source behind some that are passed over from c1 on, in one verse. One word alone says so behind
-    one other, or one left out, and if it is not everywhere."""
-    passed = slip[1]
-    if until - d0 == 1 and (max(slip) > 1 or len(work.standing(view.letters[view.first[d0] : view.first[until]])) > COMMON):
-        return False
+    one other, one left out, or two turned round, and if it is not everywhere."""
+    written, passed = slip
+    if until - d0 == 1:
+        few = max(slip) == 1 or (written == passed and _turned(view, work, d0 - written, d0, c1))
+        if not few or len(work.standing(view.letters[view.first[d0] : view.first[until]])) > COMMON:
+            return False
     within = not passed or c1 + passed < work.passage_first[work.passage_view[c1 - 1] + 1]
     return within and _end_of(view, work, d0, until, c1 + passed) > 0
 

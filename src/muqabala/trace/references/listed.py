@@ -15,7 +15,8 @@ from muqabala.trace.references.naming import NAME, Reference
 from muqabala.trace.written.view import SEPARATOR, TextView
 
 _HEADING = re.compile(
-    rf"[ \t]*(?P<hash>\#{{1,6}}[ \t]*)?[*_]{{0,3}}(?:[{DIGITS}]{{1,3}}[ \t]?[.)-][ \t]?)?(?:و?(?:من|في|آيات من|تفسير)[ \t])?سور[ةه][ \t]{{1,2}}(?P<name>{NAME})"
+    rf"[ \t]*(?:\#{{1,6}}[ \t]*)?[*_]{{0,3}}(?:[{DIGITS}]{{1,3}}[ \t]?[.)-][ \t]?)?"
+    rf"(?:و?(?:من|في|آيات من|تفسير)[ \t])?سور[ةه][ \t]{{1,2}}(?P<name>{NAME})"
     r"[ \t]?[*_]{0,3}[ \t]?:?[ \t]?[*_]{0,3}[ \t]*$",
     re.MULTILINE,
 )
@@ -40,10 +41,10 @@ def listed(view: TextView) -> Iterator[Reference]:
         sura = sura_named(heading["name"]) if heading is not None else None
         if heading is not None and sura is not None:
             behind = begin
-            yield from _items(view, heading.end() + 1, sura, heading["hash"] is not None)
+            yield from _items(view, heading.end() + 1, sura)
 
 
-def _items(view: TextView, at: int, sura: int, titled: bool) -> Iterator[Reference]:
+def _items(view: TextView, at: int, sura: int) -> Iterator[Reference]:
     """The references of the lines from some offset on, up to the next heading."""
     text, offset = view.plain.text, view.plain.offset
     for _ in range(MOST_LINES):
