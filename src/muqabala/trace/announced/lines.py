@@ -48,6 +48,8 @@ _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
+_LAST_WORDS = frozenset(map(skeleton_of, ("العظيم", "الله")))
+"""The last words of «صدق الله العظيم» and «صدق الله»."""
 _BULLET = re.compile(rf"[ \t>]*(?:[-–—*•●▪◦]|[{DIGITS}]{{1,3}}[ \t]?[.)-])?[ \t*_]*")
 """What an item begins with."""
 _PARTED, _OUT_OF = re.compile(r"[^(\[\n]*(?:\s[-–—]|سور[ةه])|[^(\[]*[(\[]"), re.compile(r"من\s[^\n]*")
@@ -145,6 +147,8 @@ def _sentence_end(view: TextView, d0: int) -> int:
 
 def without_end(view: TextView, d0: int, d1: int) -> int:
     """The word after the last of words d0..d1 but for «صدق الله العظيم» at their end."""
+    if d1 <= d0 or view.skeleton(d1 - 1) not in _LAST_WORDS:
+        return d1
     return next((d for d in (d1 - 3, d1 - 2) if d > d0 and concluded(view, d, d1)), d1)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -157,10 +157,11 @@ def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> 
     lines = (Window(*words, True, False, True, line=True) for words in announced_lines(view, references))
     sentences = (Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1) for d0, d1 in announced_sentences(view, references))
     before = (_soft(view, *words) for words in lines_before_references(view, references))
-    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view), *_behind_colons(view), *before):
+    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view), *before):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
+    found |= {window.d0: window for window in _behind_colons(view, found)}
     for window in [window for window in found.values() if window.enclosed and not window.line]:
         for again in _again(view, window):
             found.setdefault(again.d0, again)
@@ -348,9 +349,11 @@ def _soft(view: TextView, d0: int, until: int) -> Window:
     return Window(d0, min(d0 + OPEN_WORDS, until or len(view.starts)), False, False, until=until, sentence=True, soft=True)
 
 
-def _behind_colons(view: TextView) -> Iterator[Window]:
-    """What colons lead to behind words that announce a verse and end with none of the cues that are looked up."""
+def _behind_colons(view: TextView, known: Container[int]) -> Iterator[Window]:
+    """What colons lead to behind words that announce a verse, but for windows that are `known` by their first words."""
     for d0, of_god in presented(view):
+        if d0 in known:
+            continue
         if of_god:
             window = _window_after(view, d0)
         else:
