@@ -19,7 +19,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, keys_of, look_up
 from muqabala.text.marks import bare
 from muqabala.trace.written.asides import LONGER_WORDS, names_itself, skeleton_of
-from muqabala.trace.written.classes import classes_of, signs
+from muqabala.trace.written.classes import Bits, classes_of, signs
 from muqabala.trace.written.view import TextView
 
 _PARTS = re.compile(r"[.؟!?:\n«»\"“”﴿﴾{}\])]")
@@ -130,7 +130,8 @@ _PRESENTING = re.compile(
 )
 """A verse, a sura or the Qur'an is named, or what somebody said."""
 _SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
-_MAY_ANNOUNCE, _COMMENTED = re.compile(_any(_NAMES_GOD | _BOOK | _RECITES | _PRESENTS | _HIS | _FIRST_OF_PAIR)), re.compile(_any(_ABOUT) + ".{0,5}$")
+_MAY_ANNOUNCE, _COMMENTED = _ALONE | _RECITES | _PRESENTS | _HIS | _FIRST_OF_PAIR, re.compile(_any(_ABOUT) + ".{0,5}$")
+"""What every way to announce a verse before a colon has some of; and what stands before a colon where a verse is spoken about."""
 _SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
 
 
@@ -143,30 +144,34 @@ def presented(view: TextView) -> Iterator[tuple[int, bool]]:
     """The first words behind colons before which, in one sentence, a verse is announced; and whether God is named as who speaks: else a verse, a sura
     or the Qur'an is."""
     begins = np.unique(np.searchsorted(view.folded.word_start, view.offsets(":")))
-    line = _line(view)
-    for d0 in begins[(begins > 0) & (begins < len(view.starts))].tolist():
+    begins = begins[(begins > 0) & (begins < len(view.starts))]
+    before = np.append(0, np.cumsum((_bits(view) & np.uint32(_MAY_ANNOUNCE)) != 0, dtype=np.int32))
+    for d0 in begins[before[begins] > before[np.maximum(begins - REACH, 0)]].tolist():
         low = max(0, d0 - REACH)
-        if _MAY_ANNOUNCE.search(line, low, d0) is None:
+        words = _line(view)[low:d0]
+        of_god = _GOD_HIMSELF.search(words)
+        found = of_god or _PRESENTING.search(words)
+        if found is None or (of_god is None and _COMMENTED.search(words)):
             continue
-        before = line[low:d0]
-        of_god = _GOD_HIMSELF.search(before)
-        found = of_god or _PRESENTING.search(before)
-        if found is None or _PARTS.search(
-            _BRACKETED.sub("", view.text[view.ends[low + found.start()] : view.starts[d0]])[:-1].rstrip(" *_:>\n\u00a0")
-        ):
-            continue
-        if of_god or not _COMMENTED.search(before):
+        said = view.text[view.ends[low + found.start()] : view.text.rfind(":", view.ends[d0 - 1], view.starts[d0])]
+        if _PARTS.search(_BRACKETED.sub("", said)) is None:
             yield d0, of_god is not None
 
 
 @lru_cache(maxsize=2)
-def _line(view: TextView) -> str:
-    """One character for each word of a text, which says what it is; kept, because several stages ask for that of the text at hand."""
+def _bits(view: TextView) -> Bits:
+    """What each word of a text may be; kept, because several stages ask for that of the text at hand."""
     bits = _CLASSES.of(view.keys)
     longer, _ = look_up(view.keys, _longer())
     wrong = [d for d in longer.tolist() if not names_itself(view, d)]
     bits[wrong] = 0
-    return signs(bits)
+    return bits
+
+
+@lru_cache(maxsize=2)
+def _line(view: TextView) -> str:
+    """The same as one character for each word."""
+    return signs(_bits(view))
 
 
 class Cue(NamedTuple):
