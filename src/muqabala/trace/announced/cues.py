@@ -7,17 +7,24 @@ spelling make no difference. `STRONG` names the Qur'an or God as the speaker; `W
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
+from muqabala.canon.suras import names
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, keys_of, look_up
 from muqabala.text.marks import bare
 from muqabala.trace.written.asides import LONGER_WORDS, names_itself, skeleton_of
-from muqabala.trace.written.classes import classes_of, signs
+from muqabala.trace.written.classes import Bits, classes_of, signs
 from muqabala.trace.written.view import TextView
 
+_PARTS = re.compile(r"[.؟!?:\n«»\"“”﴿﴾{}\])]")
+"""Signs that part what is said before a colon from what announces."""
+_BRACKETED = re.compile(r"[(\[][^()\[\]\n]{0,30}[)\]]")
 REACH = 9
 """Words before a stretch in which a cue is looked for."""
 _ORNATE = frozenset("﴿﴾{")
@@ -27,7 +34,9 @@ _BREAKS = frozenset(":.،,؛;؟?!\n\r…*#-–—|/")
 _ENDS = _BREAKS | _CLOSING | _OPENING | frozenset(DIGITS)
 
 _SAY = "قال|يقول|قوله|قول|قولي|كقوله|لقوله|بقوله|فقوله|وقوله|كقول|لقول|بقول|وقول|فقال|وقال|ويقول|فيقول|قائلا|قل|قالت|وقولهم|قولهم|قلت|يقل|قولها|قالوا|فقالوا|وقالوا"
-_GOD = "الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
+_GOD = (
+    "علاه|العالمين|القائلين|الله|تعالى|سبحانه|وجل|ربنا|ربكم|ربه|ربك|المولى|الرحمن|الباري|الحق|وتعالى|وعلا|ثناؤه|شأنه|جلاله|الرب|اسمه|العزة|ذكره|قائل"
+)
 _TAIL = "تعالى|وتعالى|عز|وجل|جل|وعلا|سبحانه|تبارك|ثناؤه|جلاله|شأنه|ذكره|اسمه|لنبيه|لرسوله|لموسى|فيهم|فيه|فيها|عنهم|عنه|من|قائل|ايضا|كذلك|هنا|ذلك|في|ذا|كتابه|الكتاب|العزيز|الكريم|الحكيم|محكم|تنزيله|آية|آيات|أخرى|سورة|موضع|آخر|القرآن|المجيد|المبين|الذكر|الحكيم|عن|شأن|حق|مخاطبا|نبيه|رسوله|وصف|بعد|قبل|اول|الله|صلى|عليه|وسلم|السلام|لهم|له|الفرقان|القدير|العليم|العلي|العظيم|المتعال"
 _SERVANT = (
     "رسول|ورسول|نبي|عبد|وعبد|عبيد|أبو|أبا|أبي|بن|ابن|بنت|حبيب|خليل|كليم|ولي"
@@ -37,7 +46,43 @@ _SERVANT = (
 _SCRIPTURE = "الآية|الآيات|آية|القرآن|التنزيل|سورة|كتاب الله|قرأ|يقرأ|تلا|يتلو|فقرأ|وقرأ|ثم قرأ|قراءة|نزلت|فنزلت|ونزلت|أنزلت|فأنزل|وأنزل|أنزل|أنزل الله|ينزل|قوله تعالى|نزل|ونزل|فنزل|قرأت|وقرئ|قرئ|فتلا|وتلا|يتلون|بالآية|بآية|للآية|وآية|أنزله|المفصل|فاتحة|قرأها|الرب"
 
 
-_SAYS, _NAMES_GOD, _TRAILS, _RECITES, _FIRST_OF_PAIR, _SECOND_OF_PAIR, _SERVES, _BOOK, _NOBLE, _FIRM = (1 << bit for bit in range(10))
+_PRESENTED = "والآية|فالآية|كالآية|والآيات|والقرآن|الآيتان|الآيتين|آيات|آياته|الذكر|المصحف|السورة|وسورة"
+"""Words for what is presented before a colon, beside those."""
+_HIS_WORDS = "قوله|وقوله|لقوله|بقوله|كقوله|فقوله|قولها"
+_TOLD_US = "أمر|وعد|أخبر|خاطب|حذر|علم|أرشد|نهى|نها|أوصى|أوصا|بشر|حث|نادى|نادا|دعا|وصف|طمأن"
+"""What God does who then speaks to somebody, «أمرنا الله فقال», «وعد الله المؤمنين بقوله»; what men do to Him is not among it."""
+_THEREBY_SAID, _WHEN_HE = "فقال|بقوله|قائلا|قوله|فيقول|ويقول", "إذ|حيث|حين|عندما|لما"
+_TO_WHOM = "المؤمنين|عباده|الصابرين|المتقين|الناس|نبيه|رسوله|بني|إسرائيل|آدم|بذلك|بهذا|كثيرا|مرارا"
+_TITLES = "أصدق|أحكم|رب"
+_HIMSELF = "الله|ربنا|ربكم|المولى|الرحمن|الباري|الحق|الرب|العزة|سبحانه|جلاله|وعلا|ثناؤه|شأنه|القائلين|العالمين|علاه|تعالى|وتعالى"
+"""Names of God and words of His praise that are nobody else's behind a word of saying."""
+_COMMENTS = "معنى|ومعنى|بمعنى|تفسير|وتفسير|التفسير|شرح|إعراب|سبب|أسباب|فائدة|فوائد|الفوائد|دلالة|مناسبة|خلاصة|ترجمة|أحكام|حكم|فضل|فضائل|المقصود|مقصود|المراد|مراد|تأويل|علوم|القراءات|موضوع|هدايات|إعجاز|حول|يعني|أي|قراءة"
+"""Words of who speaks about a verse, and does not present it."""
+
+
+(
+    _SAYS,
+    _NAMES_GOD,
+    _TRAILS,
+    _RECITES,
+    _FIRST_OF_PAIR,
+    _SECOND_OF_PAIR,
+    _SERVES,
+    _BOOK,
+    _NOBLE,
+    _FIRM,
+    _PRESENTS,
+    _HIS,
+    _TELLS,
+    _ABOUT,
+    _SURA,
+    _NAMED,
+    _THEREBY,
+    _WHEN,
+    _WHOM,
+    _ALONE,
+    _TITLE,
+) = (1 << bit for bit in range(21))
 """What a word may be; a word may be several."""
 
 
@@ -54,15 +99,39 @@ _CLASSES = classes_of(
         (_BOOK, ["كتابه", "تنزيله", "التنزيل"]),
         (_NOBLE, ["العزيز", "الكريم", "المجيد", "المبين", "الحكيم"]),
         (_FIRM, ["محكم"]),
+        (_PRESENTS, _PRESENTED.split("|")),
+        (_HIS, _HIS_WORDS.split("|")),
+        (_TELLS, (lead + word + whom for word in _TOLD_US.split("|") for lead in ("", "و", "ف") for whom in ("نا", "كم", "هم"))),
+        (_TELLS, ["صدق", "وصدق"]),
+        (_ABOUT, _COMMENTS.split("|")),
+        (_THEREBY, _THEREBY_SAID.split("|")),
+        (_WHEN, _WHEN_HE.split("|")),
+        (_WHOM, _TO_WHOM.split("|")),
+        (_TITLE, _TITLES.split("|")),
+        (_ALONE, _HIMSELF.split("|")),
+        (_SURA, ["سورة"]),
+        (_NAMED, {word for name in names() for word in name.split()}),
     ]
 )
 _any = _CLASSES.any_of
 
 _GOD_SPEAKS = _any(_SAYS) + "(?:(?!" + _any(_SERVES) + ").){0,2}" + _any(_NAMES_GOD)
 _IN_HIS_BOOK = _any(_BOOK) + _any(_NOBLE) + "|" + _any(_FIRM) + _any(_BOOK) + _any(_NOBLE) + "?"
-_STRONG = re.compile("(?:" + _GOD_SPEAKS + "|" + _IN_HIS_BOOK + ")" + _any(_TRAILS) + "{0,6}$")
-"""God speaks, or «في كتابه العزيز», «في محكم التنزيل»."""
+_GOD_TELLS = _any(_TELLS) + _any(_ALONE) + _any(_TRAILS | _ALONE | _WHOM) + "{0,4}(?:" + _any(_THEREBY) + "|" + _any(_WHEN) + _any(_SAYS) + ")"
+_IN_SURA = "(?:" + _any(_SURA) + _any(_NAMED) + "{1,2})?"
+_STRONG = re.compile("(?:" + _GOD_SPEAKS + "|" + _GOD_TELLS + "|" + _IN_HIS_BOOK + ")" + _any(_TRAILS) + "{0,6}" + _IN_SURA + "$")
+"""God speaks, «أمرنا ربنا فقال», or «في كتابه العزيز», «في محكم التنزيل»; perhaps where: «في سورة النور»."""
+_GOD_HIMSELF = re.compile(
+    "(?:" + _any(_SAYS) + _any(_TRAILS | _TITLE) + "{0,2}" + _any(_ALONE) + "|" + _GOD_TELLS + ")" + _any(_TRAILS | _ALONE) + "{0,6}" + _IN_SURA + "$"
+)
+"""The same where nothing but a colon says that words follow."""
+_PRESENTING = re.compile(
+    "(?:" + _any(_RECITES | _PRESENTS) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + "|" + _any(_HIS) + "{1}(?=.?$)).{0,4}$"
+)
+"""A verse, a sura or the Qur'an is named, or what somebody said."""
 _SCRIPTURAL = re.compile("(?:" + _any(_RECITES) + "|" + _any(_FIRST_OF_PAIR) + _any(_SECOND_OF_PAIR) + ").{0,4}$")
+_MAY_ANNOUNCE, _COMMENTED = _ALONE | _RECITES | _PRESENTS | _HIS | _FIRST_OF_PAIR, re.compile(_any(_ABOUT) + ".{0,5}$")
+"""What every way to announce a verse before a colon has some of; and what stands before a colon where a verse is spoken about."""
 _SAYING = re.compile(_any(_SAYS) + _any(_TRAILS) + "{0,2}$")
 
 
@@ -71,14 +140,38 @@ def _longer() -> Keys:
     return keys_of(LONGER_WORDS)
 
 
+def presented(view: TextView) -> Iterator[tuple[int, bool]]:
+    """The first words behind colons before which, in one sentence, a verse is announced; and whether God is named as who speaks: else a verse, a sura
+    or the Qur'an is."""
+    begins = np.unique(np.searchsorted(view.folded.word_start, view.offsets(":")))
+    begins = begins[(begins > 0) & (begins < len(view.starts))]
+    before = np.append(0, np.cumsum((_bits(view) & np.uint32(_MAY_ANNOUNCE)) != 0, dtype=np.int32))
+    for d0 in begins[before[begins] > before[np.maximum(begins - REACH, 0)]].tolist():
+        low = max(0, d0 - REACH)
+        words = _line(view)[low:d0]
+        of_god = _GOD_HIMSELF.search(words)
+        found = of_god or _PRESENTING.search(words)
+        if found is None or (of_god is None and _COMMENTED.search(words)):
+            continue
+        said = view.text[view.ends[low + found.start()] : view.text.rfind(":", view.ends[d0 - 1], view.starts[d0])]
+        if _PARTS.search(_BRACKETED.sub("", said)) is None:
+            yield d0, of_god is not None
+
+
 @lru_cache(maxsize=2)
-def _line(view: TextView) -> str:
-    """One character for each word of a text, which says what it is; kept, because several stages ask for that of the text at hand."""
+def _bits(view: TextView) -> Bits:
+    """What each word of a text may be; kept, because several stages ask for that of the text at hand."""
     bits = _CLASSES.of(view.keys)
     longer, _ = look_up(view.keys, _longer())
     wrong = [d for d in longer.tolist() if not names_itself(view, d)]
     bits[wrong] = 0
-    return signs(bits)
+    return bits
+
+
+@lru_cache(maxsize=2)
+def _line(view: TextView) -> str:
+    """The same as one character for each word."""
+    return signs(_bits(view))
 
 
 class Cue(NamedTuple):

@@ -10,7 +10,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.references.fields import COLUMN
 from muqabala.trace.references.labels import LABEL_REACH, calls_a_verse, named_before, places
-from muqabala.trace.written.asides import NAMES_SURA, names_itself, skeleton_of, words_between
+from muqabala.trace.written.asides import NAMES_SURA, concluded, names_itself, skeleton_of, words_between
 from muqabala.trace.written.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.written.view import TextView
 
@@ -48,6 +48,12 @@ _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
+_LAST_WORDS = frozenset(map(skeleton_of, ("العظيم", "الله")))
+"""The last words of «صدق الله العظيم» and «صدق الله»."""
+_BULLET = re.compile(rf"[ \t>]*(?:[-–—*•●▪◦]|[{DIGITS}]{{1,3}}[ \t]?[.)-])?[ \t*_]*")
+"""What an item begins with."""
+_PARTED, _OUT_OF = re.compile(r"[^(\[\n]*(?:\s[-–—]|سور[ةه])|[^(\[]*[(\[]"), re.compile(r"من\s[^\n]*")
+"""What stands between a verse and its reference, and a word before that: «… من سورة البقرة آية 5»."""
 _MARKS = re.compile("[:\n()" + "".join(map(re.escape, AFTER_CUES)) + "".join(map(re.escape, AFTER_CUES.values())) + "]")
 _IN_A_VERSE = re.compile(r"(?:قال|يقول)\b[^.\n:؟!«»\"]{0,40}\bفي\s(?:آخر\s)?آية(?:\s(?:أخرى|ثانية|قرآنية|كريمة))*[\s*_]*:[\s*_>]*$")
 """Who speaks in a verse, before a colon: «وقال في آية أخرى: …»."""
@@ -84,7 +90,7 @@ def announced_sentences(view: TextView, references: Sequence[Words]) -> Iterator
         colon = view.text.rfind(":", max(0, begin - LINE_REACH), begin)
         d0 = bisect_left(view.starts, colon)
         d1 = up_to_reference(view, d0, begin) if colon >= 0 else 0
-        if d1 and calls_a_verse(view, colon):
+        if d1 and not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin]) and calls_a_verse(view, colon):
             yield d0, d1
 
 
@@ -97,6 +103,27 @@ def sentence_behind_cue(view: TextView, cue: int, d0: int) -> int:
     if any(bare(view.word(d)) in _DENIES for d in range(max(0, first - 2), d0)) or words_between(view, max(0, d0 - 2), d0) in _IN_A_DIALOGUE:
         return 0
     return _sentence_end(view, d0)
+
+
+def sentence_from(view: TextView, d0: int) -> int:
+    """The word after the sentence that begins with word d0; 0 where it explains a verse, or marks stand in it."""
+    return 0 if view.skeleton(d0) in _EXPLAINS and names_itself(view, d0) else _sentence_end(view, d0)
+
+
+def lines_before_references(view: TextView, references: Sequence[Words]) -> Iterator[Words]:
+    """Lines that may be a verse and are nothing but words and the reference behind them: «* … - سورة البقرة: 255»."""
+    for begin, end in references:
+        line = view.text.rfind("\n", max(0, begin - LINE_REACH), begin) + 1
+        d0 = bisect_left(view.starts, line)
+        if (
+            d0 < len(view.starts)
+            and view.starts[d0] < begin
+            and _BULLET.fullmatch(view.text, line, view.starts[d0])
+            and _LINE_ENDS.match(view.text, end)
+        ):
+            d1 = _parted_from(view, d0, begin)
+            if MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]):
+                yield d0, d1
 
 
 def is_asked_for(view: TextView, d0: int, d1: int) -> bool:
@@ -114,7 +141,15 @@ def _sentence_end(view: TextView, d0: int) -> int:
     last = min(d0 + MAX_UNMARKED, len(view.starts))
     end = SENTENCE_ENDS.search(view.text, view.starts[d0], view.ends[last - 1] + 2)
     d1 = bisect_left(view.starts, end.start()) if end else last if last == len(view.starts) else 0
+    d1 = without_end(view, d0, d1)
     return d1 if d1 > d0 and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
+
+
+def without_end(view: TextView, d0: int, d1: int) -> int:
+    """The word after the last of words d0..d1 but for «صدق الله العظيم» at their end."""
+    if d1 <= d0 or view.skeleton(d1 - 1) not in _LAST_WORDS:
+        return d1
+    return next((d for d in (d1 - 3, d1 - 2) if d > d0 and concluded(view, d, d1)), d1)
 
 
 def _labelled_lines(view: TextView) -> Iterator[Words]:
@@ -186,10 +221,19 @@ def before_reference(view: TextView, d0: int, begin: int) -> int:
 
 
 def up_to_reference(view: TextView, d0: int, begin: int) -> int:
-    """Where the words from d0 on end that stand between a colon and a reference in brackets at raw offset `begin`, in one line and without
-    other marks; 0 where they do not."""
-    d1 = before_reference(view, d0, begin)
+    """Where the words from d0 on end that stand between a colon and a reference at raw offset `begin`, in brackets or behind a dash or «سورة», in one
+    line and without other marks; 0 where they do not."""
+    d1 = _parted_from(view, d0, begin)
     if not (MIN_REFERENCED < d1 - d0 <= MAX_UNMARKED and d0 and ":" in view.text[view.ends[d0 - 1] : view.starts[d0]]):
         return 0
-    bracketed = not _ROUND.isdisjoint(view.text[view.ends[d1 - 1] : begin])
-    return d1 if bracketed and not _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else 0
+    return 0 if _MARKS.search(view.text, view.starts[d0], view.ends[d1 - 1]) else d1
+
+
+def _parted_from(view: TextView, d0: int, begin: int) -> int:
+    """Where the words from d0 on end that a bracket, a dash or «سورة» parts from a reference at raw offset `begin`; 0 where nothing does."""
+    d1 = before_reference(view, d0, begin)
+    parted = d1 > d0 and _PARTED.match(view.text, view.ends[d1 - 1], begin) is not None
+    if d1 > d0 and _OUT_OF.fullmatch(view.text, view.starts[d1 - 1], begin) is not None:
+        parted, d1 = True, d1 - 1
+    d1 = without_end(view, d0, d1)
+    return d1 if parted and bare(view.word(d1 - 1)) != "في" else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from muqabala.canon.seeds import Seeds
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import kmer_codes
 from muqabala.trace.announced.again import spoken_again
-from muqabala.trace.announced.cues import cue_before
+from muqabala.trace.announced.cues import cue_before, presented
 from muqabala.trace.announced.headings import headed
 from muqabala.trace.announced.lines import (
     MAX_WORDS,
@@ -30,7 +30,9 @@ from muqabala.trace.announced.lines import (
     announced_sentences,
     before_reference,
     is_vocalised,
+    lines_before_references,
     sentence_behind_cue,
+    sentence_from,
     up_to_reference,
 )
 from muqabala.trace.announced.takhrij import HELD
@@ -124,6 +126,7 @@ _SET_APART = re.compile(
     r"(?P<held>[^\n:.؟!\"«»“”﴿﴾{}()\[\]|]{8,900})[.؟! \t*_]*(?:[(\[][^()\[\]\n]{2,60}[)\]][.؟! \t*_]*)?(?:\n(?![ \t]*>[ \t*_]*[\u0621-\u064a])|\Z)"
 )
 """The one line that a colon leads to and Markdown sets apart, and in it nothing but words, and perhaps a reference behind them."""
+_BARE = re.compile(rf"[ \u00a0*_{DIGITS})\]،–-]*:[\s*_>]*")
 _SIGN = re.compile("[:\n" + "".join(map(re.escape, AFTER_CUES)) + "]")
 
 
@@ -144,6 +147,8 @@ class Window(NamedTuple):
     """It is a line, or the rest of one, which no marks enclose."""
     sentence: bool = False
     """Nothing but the end of its sentence says how far it goes."""
+    soft: bool = False
+    """What stands before it names a verse and not God as who speaks: it may be about a verse."""
 
 
 def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> list[Window]:
@@ -151,10 +156,12 @@ def find_windows(view: TextView, references: Sequence[tuple[int, int]] = ()) -> 
     found: dict[int, Window] = {}
     lines = (Window(*words, True, False, True, line=True) for words in announced_lines(view, references))
     sentences = (Window(d0, min(d0 + OPEN_WORDS, d1), False, False, True, until=d1) for d0, d1 in announced_sentences(view, references))
-    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view)):
+    before = (_soft(view, *words) for words in lines_before_references(view, references))
+    for window in (*_ornate(view), *_referenced(view, references), *lines, *sentences, *_after_cues(view), *before):
         known = found.get(window.d0)
         if known is None or (window.enclosed and not known.enclosed):
             found[window.d0] = window
+    found |= {window.d0: window for window in _behind_colons(view, found)}
     for window in [window for window in found.values() if window.enclosed and not window.line]:
         for again in _again(view, window):
             found.setdefault(again.d0, again)
@@ -337,6 +344,25 @@ def _after_cues(view: TextView) -> Iterator[Window]:
                 yield window
 
 
+def _soft(view: TextView, d0: int, until: int) -> Window:
+    """The window of what may be a verse, and ends before word `until`, or nobody knows where."""
+    return Window(d0, min(d0 + OPEN_WORDS, until or len(view.starts)), False, False, until=until, sentence=True, soft=True)
+
+
+def _behind_colons(view: TextView, known: Container[int]) -> Iterator[Window]:
+    """What colons lead to behind words that announce a verse, but for windows that are `known` by their first words."""
+    for d0, of_god in presented(view):
+        if d0 in known:
+            continue
+        if of_god:
+            window = _window_after(view, d0)
+        else:
+            bare = _BARE.fullmatch(view.text, view.ends[d0 - 1], view.starts[d0])
+            window = _soft(view, d0, sentence_from(view, d0)) if bare else None
+        if window is not None and window.d0 == d0:
+            yield window
+
+
 def _window_after(view: TextView, d: int) -> Window | None:
     """The window that begins after a cue whose last word is d - 1, and perhaps an honorific in brackets, «قال الله (تبارك وتعالى): {…}»."""
     window = _first_after(view, d)
@@ -419,7 +445,7 @@ def of_scripture(view: TextView, window: Window) -> bool:
     scripture."""
     if window.referenced:
         return True
-    if not window.ornate and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
+    if not (window.ornate or window.soft) and cue_before(view, window.d0, view.starts[window.d0]).level < 2:
         return False
     low = max(0, window.d0 - BEFORE_CUE)
     for border in SENTENCE_ENDS.finditer(view.text, view.starts[low], view.starts[window.d0]):

@@ -34,11 +34,12 @@ IN_SOURCE = 0.34
 """Share of the words behind a sign from which they are meant as the source's."""
 
 
-def goes_on(view: TextView, d: int) -> bool:
-    """Whether the writer's own words may begin with word d: behind a sign, with «أي», «وهذا», or with a «ف»."""
+def goes_on(view: TextView, d: int, sure: bool = False) -> bool:
+    """Whether the writer's own words may begin with word d: behind a sign, with «أي», «وهذا», or with a «ف»; with this not where it is
+    `sure` that the source's go on."""
     if d >= len(view.starts) or _PARTS.search(view.text, view.ends[d - 1], view.starts[d]):
         return True
-    return view.skeleton(d) in _OWN or bare(view.word(d)).startswith("ف")
+    return view.skeleton(d) in _OWN or (not sure and bare(view.word(d)).startswith("ف"))
 
 
 def quoted_before(view: TextView, work: Work, d0: int, d1: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ from muqabala.trace.announced.windows import Window, right_before, right_behind
 from muqabala.trace.matching.accept import Found
 from muqabala.trace.matching.align import CONJUNCTIONS, Pair, pair_words, snap
 from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
+from muqabala.trace.matching.line_heads import in_its_line
 from muqabala.trace.references.fields import COLUMN, row_around
 from muqabala.trace.references.leading import leads_up
 from muqabala.trace.references.naming import NO_SURA, Reference
@@ -48,7 +49,7 @@ class Checked(NamedTuple):
 
 def as_seen(references: Sequence[Reference], found: Sequence[Found], view: TextView) -> list[Reference]:
     """References to verses, and those in notes also where the note's mark stands, or its number behind a candidate; in the order of the text."""
-    references = [r for r in references if not r.whole]
+    references = [r for r in references if not (r.whole or r.listed)]
     anchors, counted = list[tuple[Reference, int]](), list[tuple[Reference, Counted]]()
     for r in references:
         if (note := view.note_at(r.start)) is not None:
@@ -177,7 +178,10 @@ def check_references(references: Sequence[Reference], found: Sequence[Found], ju
     starts, ends = [f.judgement.start for f in quotations], [f.judgement.end for f in quotations]
     checked, numbers = list[Checked](), marks_behind(quotations, view)
     for at, (r, marks) in enumerate(zip(references, _marks_beside(references, view), strict=True)):
-        if _own_words(r, quotations, starts, view):
+        if r.listed:
+            whole, part = in_its_line(r, quotations, judge, view)
+            checked.append(_check(r, part, judge, view)._replace(found=whole))
+        if r.listed or _own_words(r, quotations, starts, view):
             continue
         before = quotations[bisect_left(ends, r.start - REACH_BEFORE) : bisect_right(ends, r.start)]
         after = quotations[bisect_left(starts, r.end) : bisect_right(starts, r.end + REACH_AFTER)]
@@ -324,6 +328,8 @@ def _introduces(r: Reference, start: int, view: TextView) -> bool:
 def _right_behind(r: Reference, end: int, view: TextView) -> bool:
     """Whether no words but «سورة» and the like stand between the end of a quotation and a reference behind it, on one line, or, in fields, on the next."""
     words, between = range(bisect_left(view.starts, end), bisect_left(view.starts, r.start)), view.text[end : r.start]
+    if "\n" in between and not r.fields and _COLON_BEHIND.match(view.text, r.end):
+        return False  # «سورة مريم\nالآية 1: …» heads what is behind it
     return ("\n" not in between.strip() or (r.fields and between.count("\n") == 1)) and all(view.skeleton(d) in _SURA for d in words)
 
 
@@ -424,7 +430,7 @@ _ONE_NAME = ({32, 41}, {68, 96}, {4, 65}, {109, 112})
 """Suras of which one may go by the name of the other: السجدة for فصلت and النساء القصرى for الطلاق (al-Suyuti, al-Itqan, chapter 17), القلم for العلق in
 some copies, and الإخلاص for الكافرون, the two suras of that name (Ibn al-Qayyim, Zad al-maad); nobody is called wrong for them."""
 _OTHER_FITS = "another reference to these words fits"
-_SENTENCE_END = frozenset(".؟!?")
+_SENTENCE_END, _COLON_BEHIND = frozenset(".؟!?"), re.compile(r"[ \u00a0)\]*_]*:")
 ALIKE = 80.0
 """Likeness, of 100, of words to those of a verse from which they may be the same in another spelling."""
 MAX_BETWEEN = 4

@@ -125,12 +125,14 @@ def _verse_in_round(judge: Judge, view: TextView, pairs: list[Pair]) -> bool:
 
 
 def _from_colon(view: TextView, pairs: list[Pair]) -> list[Pair]:
-    """Pairs without the first word or two that stand between God's name and a colon: «يقول الله للملائكة: إني جاعل …» says to whom He speaks."""
+    """Pairs without the first word or two that stand between God's name and a colon: «يقول الله للملائكة: إني جاعل …» says to whom He speaks, and
+    «يقول سبحانه وتعالى: ظهر الفساد …» who speaks, though the verse before ends with these words."""
     heads = (i for i in OVER if len(pairs) > i + 1 and ":" in view.text[view.ends[pairs[i].d0 - 1] : view.starts[pairs[i].d0]])
     behind = next(heads, 0)
-    return (
-        pairs[behind:] if behind and not _opened(view, pairs[0].d0) and cue_before(view, pairs[0].d0, view.starts[pairs[0].d0]).level == 2 else pairs
-    )
+    if not behind or _opened(view, pairs[0].d0):
+        return pairs
+    begins = (pairs[behind].d0, pairs[0].d0) if is_honorific(words_between(view, pairs[0].d0, pairs[behind].d0)) else (pairs[0].d0,)
+    return pairs[behind:] if any(cue_before(view, d, view.starts[d]).level == 2 for d in begins) else pairs
 
 
 def _opening_mark(view: TextView, d: int) -> str:

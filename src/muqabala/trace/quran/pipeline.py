@@ -26,6 +26,7 @@ from muqabala.trace.matching.judge import Judge, judge_pairs
 from muqabala.trace.matching.nearest import NAMED, most_of
 from muqabala.trace.matching.parts import at_elisions, at_speakers, in_parts, share_altered
 from muqabala.trace.matching.settle import settle
+from muqabala.trace.quran.across import across_a_slip
 from muqabala.trace.quran.begun import FIRST, but_for_own_head, from_its_cue
 from muqabala.trace.quran.deciding import BEYOND_CHANCE, SHORT, Register, changes_one_of_two, decide, is_spoken, weigh
 from muqabala.trace.quran.elisions import find_elided, unlike_parts
@@ -34,7 +35,7 @@ from muqabala.trace.quran.lemmas import bracketed, find_lemmas
 from muqabala.trace.quran.lists import unlike_the_others
 from muqabala.trace.quran.meant import meant
 from muqabala.trace.quran.several import RIGHT, one_out_of_order, several_verses, with_words_between
-from muqabala.trace.quran.until import LED, across_words_put_in, is_opening, read_on, up_to_mark
+from muqabala.trace.quran.until import LED, is_first_word, is_opening, of_pieces, read_on, up_to_mark
 from muqabala.trace.references.naming import Reference
 from muqabala.trace.references.references import find_references
 from muqabala.trace.written.asides import is_basmala, listed
@@ -99,8 +100,8 @@ class Tracer:
     def trace(self, view: TextView) -> list[Traced]:
         """What was found in each document of a text, with judgement, evidence and whether it is held back."""
         references = find_references(view)
-        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole)])
-        windows = [w for w in as_quoted(view, windows, [(r.start, r.end) for r in references]) if not is_reference(view, w.d0, w.d1)]
+        windows = find_windows(view, [(r.start, r.end) for r in references if not (r.doubtful or r.whole or r.listed)])
+        windows = [w for w in as_quoted(view, windows, [(r.start, r.end) for r in references if not r.listed]) if not is_reference(view, w.d0, w.d1)]
         found = []
         for candidate in find_candidates(view, self.work, promising(view, self.work, windows)):
             pairs = without_named(view, candidate.pairs, references)
@@ -213,7 +214,7 @@ class Tracer:
         more, unsourced, echoes = [], [], []
         taken = [f for f in found if not f.held_back]
         starts = [f.judgement.d0 for f in taken]
-        for window in windows:
+        for window in (w for w in windows if not w.soft):
             near = taken[max(0, bisect_right(starts, window.d0) - 2) : bisect_right(starts, window.d1)]
             inside = [f for f in near if f.judgement.d0 < window.d1 and f.judgement.d1 > window.d0]
             if window.enclosed and (whole := self._around_glosses(view, window, inside)) is not None:
@@ -231,7 +232,7 @@ class Tracer:
                     continue
             here = inside if window.enclosed else []
             echo = announced and _only_echoes(view, window, here)
-            best = self._search_window(view, window) if echo or not here else None
+            best = self._found_in(view, window) if echo or not here else None
             if announced and (best is None or _only_echoes(view, window, [best])):
                 best = self._damaged(view, window, references) if echo or not here else None
             if best is not None:
@@ -320,17 +321,21 @@ class Tracer:
                 continue
             own = not first or taken[first - 1].judgement.d1 <= window.d0
             heads = [from_its_cue] if own else []
-            read = (longer(self.judge, view, window, inside[0]) for longer in (*heads, across_words_put_in))
+            read = (longer(self.judge, view, window, inside[0]) for longer in (*heads, across_a_slip))
             more += [accept.look_meant(view, self.work, judgement, window, MEANT) for judgement in read if judgement is not None]
-            if len(inside) != 1 or inside[0].judgement.d0 != window.d0 or not inside[0].judgement.d1 < window.until:
+            head = inside[0].judgement.d0 - window.d0
+            pieces = len(inside) > 1 or head > FIRST
+            if (head and not pieces) or not inside[0].judgement.d1 < window.until:
                 continue
-            if is_opening(view, self.work, window, inside[0].judgement.d1):
+            if pieces and not of_pieces(view, self.work, window, inside):
+                continue
+            if (is_opening(view, self.work, window, inside[0].judgement.d1) or (pieces and window.sentence)) and not window.soft:
                 whole = window._replace(d1=window.until)
                 best = self._damaged(view, whole)
                 more += [best] if best is not None else []
                 unsourced += [whole] if best is None else []
                 openings += inside
-            elif (judgement := read_on(self.judge, view, window, inside[0], references)) is not None:
+            elif not head and (judgement := read_on(self.judge, view, window, inside[0], references)) is not None:
                 more.append(accept.look_meant(view, self.work, judgement, window, MEANT))
         return more, unsourced, openings
 
@@ -355,6 +360,12 @@ class Tracer:
         beyond = max((max(window.d0 - f.judgement.d0, f.judgement.d1 - window.d1) for f in inside), default=0)
         judgement = around_glosses(self.judge, view, window) if beyond <= MAX_PADDING else None
         return accept.look_meant(view, self.work, judgement, window, RIGHT) if judgement is not None else None
+
+    def _found_in(self, view: TextView, window: Window) -> Found | None:
+        """What a window begins with, if it is more than a word or two of what goes on up to a reference."""
+        best = self._search_window(view, window)
+        referred = best is not None and window.until and not window.sentence
+        return None if best is None or (referred and is_first_word(view, self.work, window, best.judgement)) else best
 
     def _search_window(self, view: TextView, window: Window) -> Found | None:
         """What a window begins with, if it is likely enough.

@@ -36,6 +36,8 @@ class Reference(NamedTuple):
     """It names a sura and no verse, and may introduce one."""
     fields: bool = False
     """Its name and its number are fields: labelled lines, or cells of a table."""
+    listed: bool = False
+    """It is a number at the head of a line, below the name of its sura: that of the verse in this line."""
 
 
 def named_at_head(words: str) -> tuple[int, int]:

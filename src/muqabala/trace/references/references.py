@@ -22,6 +22,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.trace.references.fields import Field, find_fields
 from muqabala.trace.references.labels import places
+from muqabala.trace.references.listed import listed
 from muqabala.trace.references.naming import BLANK, CLOSES, NAME, NO_SURA, Reference, named_at_head
 from muqabala.trace.references.ordinals import LETTERS, counted_verses
 from muqabala.trace.references.whole_suras import whole_suras
@@ -133,7 +134,7 @@ def find_references(view: TextView) -> tuple[Reference, ...]:
     """All references to verses in a text, in its order; kept, because several stages ask for those of the text at hand."""
     fields = find_fields(view)
     numbered = _but_for_fields(_with_numbers(view), fields)
-    unnumbered = sorted([*whole_suras(view), *_ordinal(view), *_of_no_sura(view)])
+    unnumbered = sorted([*whole_suras(view), *_ordinal(view), *_of_no_sura(view), *listed(view)])
     if not unnumbered:
         return tuple(numbered)
     begins = [r.start for r in numbered]
