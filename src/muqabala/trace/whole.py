@@ -24,7 +24,7 @@ from muqabala.trace.matching.accept import Found
 from muqabala.trace.quran.pipeline import Traced, Tracer
 from muqabala.trace.references.ordinals import LETTERS
 from muqabala.trace.report import BEFORE_MATN
-from muqabala.trace.written.asides import announces, signals, skeleton_of
+from muqabala.trace.written.asides import announces, signals, skeleton_of, skeletons_of
 from muqabala.trace.written.brackets import QUOTES, brackets, in_quotation_marks
 from muqabala.trace.written.view import TextView
 
@@ -43,7 +43,7 @@ FEW_WORDS, FEW_BITS = 7, 60.0
 HANDED_DOWN, NAMED_BEFORE = 80, 3
 """Words before a hadith among which its author may name his teacher, in one sentence with it; and among which «الحديث» announces it."""
 _SENTENCE_END = re.compile(r"[.؟!]\s")
-_HADITH = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "بحديث", "لحديث", "بالحديث")))
+_HADITH = skeletons_of(("الحديث", "حديث", "والحديث", "بحديث", "لحديث", "بالحديث"))
 _MARK, _FROM = re.compile("(?P<opens>[﴿«{])|[﴾»}]"), frozenset(lead + word for lead in ("", "و", "ف") for word in ("عن", "سمعت", "سمع"))
 _ASKS = re.compile(
     rf"(?<![{LETTERS}])[وف]?(?:سئل|سئلت|سأل|سألت|سأله|سألته|سألوه|سألوا|يسأل|يسأله|تسأل|نهى|ينهى|تنهى|نهيه|النهي)(?:\s[{LETTERS}ﷺ]+){{0,5}}\s\Z"

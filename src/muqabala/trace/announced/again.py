@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from muqabala.trace.announced.cues import cue_before
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeletons_of
 from muqabala.trace.written.brackets import FOR_QUOTATIONS
 from muqabala.trace.written.view import TextView
 
@@ -18,7 +18,7 @@ _AGAIN = re.compile(
     rf"(?P<opens>[{re.escape(''.join(sorted(FOR_QUOTATIONS)))}])"
 )
 """A mark that closes, perhaps a reference, «وقال:», and a mark that opens."""
-_SPEAKS = frozenset(map(skeleton_of, ("قال", "وقال", "فقال", "يقول", "ويقول", "كقول")))
+_SPEAKS = skeletons_of(("قال", "وقال", "فقال", "يقول", "ويقول", "كقول"))
 _SOMEBODY = re.compile(
     r"قال(?! (?:الله )?(?:تعالى|سبحانه|عز وجل|جل وعلا))|قول|قالت|روى|روي|عن\s|ذكر|كتب|حديث|النبي|رسول|رحمه|رضي|الشيخ|الإمام|ابن|أبو|أبي|\ufdfa"
 )

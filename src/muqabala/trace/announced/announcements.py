@@ -19,7 +19,7 @@ from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.text.marks import bare
 from muqabala.trace.announced.cues import cue_before
 from muqabala.trace.announced.speakers import PROPHET, Words, addresses_him, is_scholar, last_is_another, of_others, spoken_of
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.classes import Bits, classes_of, led, sign, signs
 from muqabala.trace.written.view import TextView
 
@@ -111,7 +111,7 @@ _HIMSELF = re.compile(f"(?:{_S}{_L}{{0,2}}{_W}{_L}{{0,2}}|{_S}{_L}{{0,3}}{_P}{_L
 somebody else."""
 _THEN_SPEAKS = re.compile(f"{_P}(?:{_L}|{_WISHED}){{0,9}}.?{_A}{_L}{{0,2}}$")
 _ACT = "خطب|خطبنا|خطبهم|وعظ|وعظنا|وعظهم|أوصى|نهى|حذر|بشر|نصح|ذكر|علم|أخبر|حث|رغب|نبه|بين|دعا|قام|صعد|تبسم"
-_ACTS = frozenset(skeleton_of(lead + word) for word in _ACT.split("|") for lead in ("", "و", "ف"))
+_ACTS = skeletons_of(lead + word for word in _ACT.split("|") for lead in ("", "و", "ف"))
 """What the Prophet does who then speaks: «خطب رسول الله ﷺ الناس فقال»."""
 _FROM_HIM = re.compile(f"(?:{_N}|{_F}(?:(?!{_S}|{_P}|{_F}).){{1,6}}){_F}{_P}{_L}{{0,9}}{_WISHED}?$")
 """«روي عن النبي ﷺ», «عن أنس عن النبي ﷺ»: before a colon that is what he said."""
@@ -152,7 +152,7 @@ _ABOUT = re.compile(f"{_S}{_P}{_L}{{0,9}}{_WISHED}?(?P<topic>(?:(?!{_S}|{_P}|{_H
 """Nor where he speaks of something: «وقال ﷺ في فضل العلم «…»»."""
 _IN, _SAYING, _THE_HADITH = skeleton_of("في"), skeleton_of("يقول"), skeleton_of("الحديث")
 _WITHIN, _STANDS, _CALLED, _COMMENTS = (
-    frozenset(skeleton_of(lead + word) for word in words.split("|") for lead in leads)
+    skeletons_of(lead + word for word in words.split("|") for lead in leads)
     for words, leads in (
         ("في", ("", "و", "ف")),
         ("جاء|ورد|ثبت|صح|روي|قيل|كما", ("", "و")),
@@ -161,10 +161,10 @@ _WITHIN, _STANDS, _CALLED, _COMMENTS = (
     )
 )
 """What stands before «الحديث» and behind it where it announces one; and with what a comment on a hadith begins."""
-WORDS_OF = frozenset(skeleton_of(lead + word) for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
+WORDS_OF = skeletons_of(lead + word for word in ("قول", "قوله") for lead in ("", "و", "ف", "ل", "ب", "ك"))
 _BLANKS = " \u00a0)" + WISH_SIGNS
 _WISH_WORDS, _WISH_ENDS, _WISH_GOES_ON = (
-    frozenset(map(skeleton_of, words.split()))
+    skeletons_of(words.split())
     for words in (
         "صلى صل سلى صلوات صلىالله الله تعالى عليه وعلى آله وآله وصحبه وسلم وسلامه الصلاة والسلام أفضل السلام سلم عليهوسلم موسيقى تصفيق تكبير ضحك",
         "وسلم والسلام السلام سلم عليهوسلم",

@@ -18,7 +18,7 @@ from muqabala.canon.suras import names
 from muqabala.text.fold import DIGITS
 from muqabala.text.keys import Keys, keys_of, look_up
 from muqabala.text.marks import bare
-from muqabala.trace.written.asides import LONGER_WORDS, names_itself, skeleton_of
+from muqabala.trace.written.asides import LONGER_WORDS, names_itself, skeletons_of
 from muqabala.trace.written.classes import Bits, classes_of, signs
 from muqabala.trace.written.view import TextView
 
@@ -249,7 +249,7 @@ def reading_discussed(view: TextView, d0: int) -> bool:
     return recited is not None and not heard and not _READERS.isdisjoint(before[max(0, recited - 3) :])
 
 
-_CLOSING_WORDS = frozenset(skeleton_of(w) for w in ("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
+_CLOSING_WORDS = skeletons_of(("كما", "هكذا", "بهذا", "صدق", "ذلك", "هو"))
 _AFTER = re.compile(".(?:" + _any(_SAYS) + ")?.?" + _any(_NAMES_GOD))
 
 

@@ -10,7 +10,7 @@ from muqabala.text.fold import DIGITS
 from muqabala.text.marks import bare
 from muqabala.trace.references.fields import COLUMN
 from muqabala.trace.references.labels import LABEL_REACH, calls_a_verse, named_before, places
-from muqabala.trace.written.asides import NAMES_SURA, concluded, names_itself, skeleton_of, words_between
+from muqabala.trace.written.asides import NAMES_SURA, concluded, names_itself, skeletons_of, words_between
 from muqabala.trace.written.brackets import AFTER_CUES, MAX_CHARS
 from muqabala.trace.written.view import TextView
 
@@ -48,7 +48,7 @@ _FENCE, _FENCED = "```", re.compile(r"```\s*\n(?P<held>[^`]+)```")
 _BLANK = " \n\t).]*_"
 _LINE_ENDS = re.compile(r"[\W_]*?(?:\n|\Z)")
 _ROUND = frozenset("([")
-_LAST_WORDS = frozenset(map(skeleton_of, ("العظيم", "الله")))
+_LAST_WORDS = skeletons_of(("العظيم", "الله"))
 """The last words of «صدق الله العظيم» and «صدق الله»."""
 _BULLET = re.compile(rf"[ \t>]*(?:[-–—*•●▪◦]|[{DIGITS}]{{1,3}}[ \t]?[.)-])?[ \t*_]*")
 """What an item begins with."""
@@ -62,11 +62,9 @@ _DENIES = frozenset(("لم", "ولم", "فلم", "ما", "وما", "لا", "ول
 """Words before a cue that say that it announces nothing: «ولم يقل سبحانه: …»; as letters, since «آل» has the skeleton of «لا»."""
 _CALLED = frozenset(("أيها", "أيتها"))
 """Words behind «يا» with which the Qur'an calls people, and hardly a saying of God's does."""
-_IN_A_DIALOGUE = frozenset(map(skeleton_of, ("يقول الله", "فيقول الله", "ويقول الله")))
+_IN_A_DIALOGUE = skeletons_of(("يقول الله", "فيقول الله", "ويقول الله"))
 """Behind these alone God answers somebody, in a tale or in thought, as often as in a verse."""
-_EXPLAINS = frozenset(
-    map(skeleton_of, ("يعني", "أي", "يريد", "كأن", "كأنه", "كأنهم", "معناه", "المعنى", "والمعنى", "هذا", "هذه", "وهذا", "ذلك", "فيه", "وفيه"))
-)
+_EXPLAINS = skeletons_of(("يعني", "أي", "يريد", "كأن", "كأنه", "كأنهم", "معناه", "المعنى", "والمعنى", "هذا", "هذه", "وهذا", "ذلك", "فيه", "وفيه"))
 """Words with which what is said of a verse begins."""
 
 

@@ -34,7 +34,7 @@ from muqabala.trace.announced.announcements import (
 )
 from muqabala.trace.announced.headings import headed
 from muqabala.trace.announced.takhrij import BOOKS, GRADE, before_takhrij, is_attributed, is_reference, is_weighed, names_book, names_held_book
-from muqabala.trace.written.asides import is_honorific, skeleton_of, words_between
+from muqabala.trace.written.asides import is_honorific, skeleton_of, skeletons_of, words_between
 from muqabala.trace.written.brackets import OPENS, QUOTES, brackets, left_open
 from muqabala.trace.written.view import TextView
 
@@ -59,9 +59,7 @@ _ENDS = re.compile(
 LEAST_IN_ROUND = 6
 """Words of a saying in round brackets without a colon before them."""
 _OVER = re.compile(r"[^\w\n:]{0,4}\)[ \u00a0*]{0,3}(?:[.؟!\n]|\Z)")
-_REMARKS = frozenset(
-    map(skeleton_of, "وهو وهي وكان وقد في كما فيما عن لما حين حينما عندما يوم ردا مخاطبا بعد قبل أي يعني عند رواه حديث ذات وذلك جوابا".split())  # noqa: SIM905
-)
+_REMARKS = skeletons_of("وهو وهي وكان وقد في كما فيما عن لما حين حينما عندما يوم ردا مخاطبا بعد قبل أي يعني عند رواه حديث ذات وذلك جوابا".split())  # noqa: SIM905
 """Words with which a remark begins."""
 _ASKS = re.compile("[؟?]")
 _COLON = re.compile(r"[:：][\s*>_\-]*[(«\"]?\s*$|\d\)?[\s*]*[-–—]\s*$")
@@ -76,18 +74,15 @@ _EXPLAINS_A_VERSE = re.compile(b"|".join(skeleton_of(words) for words in ("في 
 """What somebody says to explain a verse: «عن قتادة في قوله تعالى: … قال: «…»»."""
 
 
-_CALLED = frozenset(
-    map(
-        skeleton_of,
-        (
-            *("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "رقم"),
-            *("الشريف", "شريف", "النبوي", "نبوي", "القدسي", "قدسي", "الصحيح", "صحيح"),
-        ),
+_CALLED = skeletons_of(
+    (
+        *("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "رقم"),
+        *("الشريف", "شريف", "النبوي", "نبوي", "القدسي", "قدسي", "الصحيح", "صحيح"),
     )
 )
 LABEL = 3
 """Words of such a label, at most; and with what a writer calls or counts the hadiths that he gives: «الحديث الأول: …», «حديث نبوي: …»."""
-_CHAPTERS = frozenset(map(skeleton_of, ("باب", "كتاب")))
+_CHAPTERS = skeletons_of(("باب", "كتاب"))
 """Words with which the headings of books of hadith begin: «6 - (باب قول النبي …)»."""
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from muqabala.text.keys import Keys, is_among, keys_of
 from muqabala.text.marks import bare
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.classes import led
 from muqabala.trace.written.view import TextView
 
@@ -24,12 +24,12 @@ SAID = frozenset(skeleton_of("قال فقال وقال قلت فقلت قالت 
 """Words of the narrator before a speech."""
 Words = npt.NDArray[np.intp]
 
-_PROPHET = frozenset(map(skeleton_of, PROPHET.split("|")))
+_PROPHET = skeletons_of(PROPHET.split("|"))
 _MUHAMMAD, _GOD, _SERVANT = skeleton_of("محمد"), skeleton_of("الله"), skeleton_of("عبد")
 _CALL = skeleton_of("يا")
-_SON = frozenset(map(skeleton_of, ("بن", "ابن")))
-_NO_NAMES = frozenset(
-    skeleton_of(lead + word)
+_SON = skeletons_of(("بن", "ابن"))
+_NO_NAMES = skeletons_of(
+    lead + word
     for words, leads in (("قال يقول قوله قول", ("", "و", "ف", "ب", "ك", "ل")), ("كان هو أن أنه له عنه منه إليه كلامه حديثه", ("", "و")))
     for word in (*words.split(), "الكريم", "الأكرم", "الأمين")
     for lead in leads
@@ -38,11 +38,11 @@ _NO_NAMES = frozenset(
 _COMMENTS = "شرح|معنى|معاني|فوائد|فائدة|أهمية|منزلة|مكانة|غريب|تخريج|درجة|صحة|سند|إسناد|مفردات|فقه|مناسبة"
 """Words before «الحديث» with which a writer speaks of a hadith, and does not begin one."""
 _TITLES = "الإمام|الحافظ|الشيخ|شيخ|العلامة|القاضي|المحدث|الفقيه|العلماء|الفقهاء|المفسرون|الشراح"
-_TITLED = frozenset(map(skeleton_of, _TITLES.split("|")))
-_COLLECTORS = frozenset(map(skeleton_of, ("البخاري", "بخاري", "مسلم")))
+_TITLED = skeletons_of(_TITLES.split("|"))
+_COLLECTORS = skeletons_of(("البخاري", "بخاري", "مسلم"))
 """Whose books are hadith from end to end: what «قال الإمام البخاري» begins is one."""
-_FATHER = frozenset(map(skeleton_of, ("أبو", "أبي", "أبا")))
-_COMPANIONS_SONS = frozenset(map(skeleton_of, "عباس عمر مسعود الزبير عمرو سلام أم أبي جعفر الأكوع حصين سمرة".split()))  # noqa: SIM905
+_FATHER = skeletons_of(("أبو", "أبي", "أبا"))
+_COMPANIONS_SONS = skeletons_of("عباس عمر مسعود الزبير عمرو سلام أم أبي جعفر الأكوع حصين سمرة".split())  # noqa: SIM905
 _NISBA, _NISBA_ENDS = 5, ("ي", "ى")
 """Letters of a name that says where somebody is from or whose school is his, «النووي», at least; and how it ends."""
 _NO_SCHOLARS = frozenset(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from muqabala.text.marks import bare
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeletons_of
 from muqabala.trace.written.classes import led
 from muqabala.trace.written.view import TextView
 
@@ -44,10 +44,10 @@ _OF_GRADES = (
     "حديث|الحديث|هذا|إسناده|إسناد|سنده|سند|رجاله|رواته|ثقات|لا|له|لم|ليس|غير|من|قبل|في|جدا|بهذا|اللفظ|السياق|لغيره|لذاته|لكن|هو|وهو|مرفوعا|موقوفا|مرفوع|موقوف"
     "|على|شرط|الشيخين|كلهم|بمرة|أجده|نعرفه|أعرفه|معناه|سندا|متنا|الإسناد|السند|فيه|به|عندي|إلا|أنه"
 )
-_SOUNDNESS = frozenset(map(skeleton_of, [*led(_GRADES, ("", "و", "ال", "ب", "ف")), *led(_OF_GRADES, ("", "و", "ف"))]))
+_SOUNDNESS = skeletons_of([*led(_GRADES, ("", "و", "ال", "ب", "ف")), *led(_OF_GRADES, ("", "و", "ف"))])
 _SOUND = re.compile(rf"^(?:و|ال|ب|ف)?(?:{_GRADES})[ةا]?$")
 """The words of such a verdict, and one that it has at least."""
-_OF_WORDING = frozenset(map(skeleton_of, led("صحة|ضعف|ثبوت|إسناد|سند|درجة|تخريج|لفظ|نص|معنى|المشهور|المشهورة|المشهورات", ("", "و", "ب", "ل", "ف"))))
+_OF_WORDING = skeletons_of(led("صحة|ضعف|ثبوت|إسناد|سند|درجة|تخريج|لفظ|نص|معنى|المشهور|المشهورة|المشهورات", ("", "و", "ب", "ل", "ف")))
 NEAR = 5
 """Words with which people ask for the wording of a hadith, or for who has it; and words before it and behind within which they say so."""
 

@@ -37,7 +37,7 @@ from muqabala.trace.announced.lines import (
 )
 from muqabala.trace.announced.takhrij import HELD
 from muqabala.trace.references.labels import labelled, named_before, places
-from muqabala.trace.written.asides import head_words, is_honorific, names_itself, skeleton_of, words_between
+from muqabala.trace.written.asides import head_words, is_honorific, names_itself, skeleton_of, skeletons_of, words_between
 from muqabala.trace.written.brackets import AFTER_CUES, FOR_QUOTATIONS, MAX_CHARS, STRAIGHT, brackets, closing, in_template, left_open
 from muqabala.trace.written.view import TextView
 
@@ -115,7 +115,7 @@ REFERENCE_REACH = 20
 """Characters between marks and a reference that belongs to them."""
 _INSIDE = 40
 """Characters that a reference at the end of what marks hold may have."""
-_HIS_WORDS = frozenset(map(skeleton_of, ("قوله", "وقوله", "لقوله", "كقوله", "بقوله", "فقوله", "ولقوله", "وكقوله")))
+_HIS_WORDS = skeletons_of(("قوله", "وقوله", "لقوله", "كقوله", "بقوله", "فقوله", "ولقوله", "وكقوله"))
 """Words with which a commentator names what God said."""
 _BEFORE_ROUND = " \t\r\n\u00a0*_"
 _MARKER = re.compile(r"(?:\*{1,3}|`|_{1,2})$")

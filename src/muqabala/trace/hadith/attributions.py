@@ -26,7 +26,7 @@ from muqabala.trace.matching.retrieve import sharing
 from muqabala.trace.matching.versions import shared_bits
 from muqabala.trace.references.claims import Claim, find_attributions
 from muqabala.trace.references.notes import Marks, note_of
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeletons_of
 from muqabala.trace.written.view import SEPARATOR, Note, TextView
 
 BEHIND, AHEAD = 60, 120
@@ -41,7 +41,7 @@ _LOOSELY = re.compile(r"[^\n.]{0,30}?(?:بنحوه|نحوه|بمعناه|مخت�
 """What a scholar says who means the report and not its words, behind the name of the book that has it."""
 RARE = 3
 """Different rare words that a hadith needs for it to be said that a book does not have it."""
-_BESIDE = frozenset(map(skeleton_of, ("الحديث", "حديث", "والحديث", "هذا", "وهذا", "وهو", "هو", "صحيح", "حسن", "كما", "في", "من", "انتهى", "اه")))
+_BESIDE = skeletons_of(("الحديث", "حديث", "والحديث", "هذا", "وهذا", "وهو", "هو", "صحيح", "حسن", "كما", "في", "من", "انتهى", "اه"))
 """Words between a hadith and an attribution behind it that leave no doubt that it is its own."""
 _WHOLE_TEXTS = frozenset(("bukhari", "muslim"))
 """Books of which it may be said that they do not have a hadith. The others go by one name with other recensions (the Muwatta', the larger Sunan of
@@ -73,10 +73,8 @@ _ENDS_LINE = re.compile(r"[\s.،؛)\]*_]*\n")
 _ON = re.compile(r"[،؛,]\s*[وف]|\n")
 """What shows that a sentence goes on to something else."""
 _LACKS_OBJECT = re.compile(r"[وف]?(?:روى|أخرج|خرج|أورد|المتفق)\s")
-_AND_IN = frozenset(map(skeleton_of, ("وفي", "ففي")))
-_GOES_ON = frozenset(
-    map(skeleton_of, ("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
-)
+_AND_IN = skeletons_of(("وفي", "ففي"))
+_GOES_ON = skeletons_of(("وقال", "ويقول", "وقوله", "وقالت", "وعن", "وفي", "ومنه", "ومنها", "وكذلك", "وأما", "ثم", "فقال", "وحديث", "والحديث"))
 """Words with which a writer goes on to something else."""
 
 

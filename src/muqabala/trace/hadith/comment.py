@@ -10,7 +10,7 @@ from muqabala.text.marks import bare
 from muqabala.trace.announced.sayings import Saying
 from muqabala.trace.hadith.told import AS_TOLD, Told
 from muqabala.trace.matching.align import Pair
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeletons_of
 from muqabala.trace.written.brackets import OPENS
 from muqabala.trace.written.view import TextView
 
@@ -18,8 +18,8 @@ MOST_QUOTED = 8
 """Words that are looked for; more of them say enough for themselves."""
 _PARTS = re.compile(r"[^\s*_]")
 """A sign between two words that parts them."""
-_OWN = frozenset(
-    skeleton_of(word)
+_OWN = skeletons_of(
+    word
     for words in ("أي يعني يريد معناه ومعناه قيل وقيل هذا وهذا هذه وهذه وهو وهي", "وذلك ولم ولهذا ولذلك ولأن ثم دليل وفيه")
     for word in words.split()
 )

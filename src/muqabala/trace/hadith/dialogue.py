@@ -12,10 +12,10 @@ from typing import NamedTuple
 from muqabala.canon.work import Work
 from muqabala.trace.announced.speakers import SAID
 from muqabala.trace.matching.align import similarity
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.view import TextView, cut
 
-_SPEAKER = SAID | frozenset(map(skeleton_of, ("الله", "وسلم", "النبي")))
+_SPEAKER = SAID | skeletons_of(("الله", "وسلم", "النبي"))
 """Words of a source right before a speech: «قال», or the Prophet with the wish for him."""
 _TAG = SAID | frozenset(skeleton_of("له لها لهم لي يا رسول الله النبي نبي صلى عليه وسلم").split(b"\0"))
 """Words between two speeches, and with which one addresses the other speaker."""

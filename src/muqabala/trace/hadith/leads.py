@@ -19,7 +19,7 @@ from muqabala.trace.matching.accept import content
 from muqabala.trace.matching.align import Pair, pair_words
 from muqabala.trace.matching.judge import Judgement
 from muqabala.trace.matching.versions import OPENERS
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.view import TextView
 
 _FIRST = attrgetter("d0")
@@ -27,7 +27,7 @@ LED = 3
 """Words behind the Prophet's name among which what he says begins: «أخبر ﷺ أن …»."""
 _STOP = re.compile(r"(?<!\.)\.(?!\.)\s")
 _GOD = skeleton_of("الله")
-_TELLS = frozenset(map(skeleton_of, ("سمعت", "سمع", "أنه")))
+_TELLS = skeletons_of(("سمعت", "سمع", "أنه"))
 """Words before a speech that say nothing of it."""
 
 

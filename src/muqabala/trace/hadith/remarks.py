@@ -7,7 +7,7 @@ from bisect import bisect_left
 from muqabala.canon.work import Work
 from muqabala.trace.announced.speakers import SAID
 from muqabala.trace.matching.align import Pair, beside_none
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 
 _BEGIN = {
     book: [skeleton_of(words).replace(b"\0", b"") for words in phrases]
@@ -20,7 +20,7 @@ _BEGIN = {
 """The words with which compilers begin their remarks, by their books; they name themselves by their kunyas. Others' kunyas are Companions', too,
 and behind «قال أبو داود» mostly another version follows."""
 
-_BEFORE_SPEECH = SAID | frozenset(map(skeleton_of, ("أن", "وسلم")))
+_BEFORE_SPEECH = SAID | skeletons_of(("أن", "وسلم"))
 
 
 def remark_in(work: Work, passage: int) -> int:

@@ -20,13 +20,13 @@ from muqabala.trace.hadith.dialogue import opens_speech
 from muqabala.trace.hadith.enough import FEW, OPEN_BITS, PAIR_BITS
 from muqabala.trace.matching.accept import content
 from muqabala.trace.matching.align import CONJUNCTIONS, Pair, whole_words
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.view import TextView
 
 LEAST, PLACES = 4, 12
 """Words of such a saying; and the places with its letters that are looked at."""
 _SAID = SAID | {skeleton_of("قلنا")}
-_CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "والله", "والذي")))
+_CALLS = skeletons_of(("يا", "أيها", "والله", "والذي"))
 """Words with which he calls somebody, or swears."""
 _OF = skeleton_of("في")
 _COLON = re.compile(r"\s?:")

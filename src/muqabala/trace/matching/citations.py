@@ -23,7 +23,7 @@ from muqabala.trace.references.fields import COLUMN, row_around
 from muqabala.trace.references.leading import leads_up
 from muqabala.trace.references.naming import NO_SURA, Reference
 from muqabala.trace.references.notes import Counted, Marks, note_of
-from muqabala.trace.written.asides import NAMES_SURA, skeleton_of
+from muqabala.trace.written.asides import NAMES_SURA, skeletons_of
 from muqabala.trace.written.brackets import FOR_QUOTATIONS, brackets
 from muqabala.trace.written.view import SEPARATOR, Note, TextView
 
@@ -395,12 +395,12 @@ def _on_whole_page(note: Counted, quotations: Sequence[Found], numbers: Marks, r
 
 
 _SAYS = "حيث|قال|يقول|تقول|قالت|قول|قوله|الله|تعالى|عز|وجل|سبحانه|نجد|جاء|ورد|هي|وهي|هو|وهو|ما|يلي|التالي|نصها|ونصها|نقرأ|أيضا|الآية|الكريمة|بسم|الرحمن|الرحيم|تنص|وتنص|على|أن"
-_SAYING = frozenset(map(skeleton_of, _SAYS.split("|")))
+_SAYING = skeletons_of(_SAYS.split("|"))
 _OF_REFERENCES = (
     "سورة|من|في|جزء|الجزء|بعض|صدر|أول|أوائل|أواخر|مطلع|بداية|نهاية|خواتيم|ختام|المصدر|السورة|اسم|س|الآية|آية|الآيتان|الآيتين|رقم|القرآن|"
     "الكريم|الكريمة|كما|وهي|هي|وهو|هو|صدق|الله|العظيم|هذه|وهذه|إلى|آخر|الآيات|اهـ|انتهى"
 )
-_SURA = frozenset(map(skeleton_of, _OF_REFERENCES.split("|")))
+_SURA = skeletons_of(_OF_REFERENCES.split("|"))
 """Words between a quotation and its reference that leave no doubt that it is its own: «وانظر», «ونظيره في», «ومثله» lead to another."""
 _VERSE_ALONE = re.compile(
     rf"[»”\"﴾}})\].،…]{{0,3}}\*{{0,2}}\s{{0,2}}[-–—]?\s?[(\[]\s?(?P<verse>(?:ال)?[آا]ي(?:ة|ه|ات|تان|تين)\s?(?:رقم\s?)?:?\s?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muqabala.trace.written.asides import HONORIFICS, skeleton_of, words_between
+from muqabala.trace.written.asides import HONORIFICS, skeletons_of, words_between
 from muqabala.trace.written.view import TextView
 
 FORMULAE = (
@@ -26,7 +26,7 @@ FORMULAE = (
 )  # fmt: skip
 _PARTS = frozenset(
     b"\0".join(words[i:j])
-    for words in (skeleton_of(f).split(b"\0") for f in FORMULAE)
+    for words in (f.split(b"\0") for f in skeletons_of(FORMULAE))
     for i in range(len(words))
     for j in range(i + 1, len(words) + 1)
 )

@@ -19,13 +19,13 @@ from muqabala.trace.matching.align import Pair, beside_none, pair_words
 from muqabala.trace.matching.honorifics import pair_matn
 from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.matching.nearest import nearest_stretches
-from muqabala.trace.written.asides import HONORIFICS, elided, signals, skeleton_of, tail_words, words_between
+from muqabala.trace.written.asides import HONORIFICS, elided, signals, skeletons_of, tail_words, words_between
 from muqabala.trace.written.view import TextView
 
 _ENCLOSED = re.compile(r"\([^()\n]{1,120}\)|\[[^\[\]\n]{1,120}\]|\{[^{}\n]{1,120}\}|«[^«»\n]{1,120}»|(?<!\w)[-–—][^-–—()\[\]{}\n]{1,120}[-–—](?!\w)")
 _BLANK = " \u00a0\n…."
 _SIGNS = re.compile("[،,؛;:.]")
-_WISHES = frozenset(skeleton_of(h) for h in HONORIFICS if " " in h)
+_WISHES = skeletons_of(h for h in HONORIFICS if " " in h)
 _LONGEST = max(wish.count(b"\0") for wish in _WISHES) + 1
 SIGNALLED = 8
 """Words of a gloss that «أي» begins, at most."""

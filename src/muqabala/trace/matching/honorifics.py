@@ -13,7 +13,7 @@ from muqabala.text.marks import bare
 from muqabala.trace.announced.speakers import is_prophets
 from muqabala.trace.matching.align import Pair, all_same, as_spelled, as_written, pair_rows, pair_words, unlike
 from muqabala.trace.matching.versions import free_in_source
-from muqabala.trace.written.asides import HONORIFICS, is_honorific, skeleton_of
+from muqabala.trace.written.asides import HONORIFICS, is_honorific, skeleton_of, skeletons_of
 from muqabala.trace.written.view import TextView, cut
 
 LIKELY = 0.4
@@ -21,7 +21,7 @@ LIKELY = 0.4
 _ROWS = [skeleton_of(h).split(b"\0") for h in HONORIFICS]
 _HEADS = frozenset(b"".join(row[: i + 1]) for row in _ROWS for i in range(len(row)))
 _WORDS = frozenset(word for row in _ROWS for word in row) | _HEADS | {b""}
-_ABBREVIATED = frozenset(skeleton_of(word) for word in ("ص", "ع", "رض"))
+_ABBREVIATED = skeletons_of(("ص", "ع", "رض"))
 _LETTERS = {"ص": True, "ج": True, "س": False, "ع": False, "رض": False}
 """Single letters that stand for a wish, some of which fonts have at the place of its sign; and whether it is the one for the Prophet."""
 _LONGEST = max(map(len, _ROWS))

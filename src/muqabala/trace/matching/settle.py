@@ -28,7 +28,7 @@ from muqabala.trace.matching.ends import MAX_PADDING, head_beside, one_word_chan
 from muqabala.trace.matching.judge import DIFFERENT, MARKS, READING, SAME, SPELLING, Judge, Judgement, WordVerdict
 from muqabala.trace.matching.nearer import at_a_twin, best_place, but_for_conjunction, elsewhere
 from muqabala.trace.matching.readings import phrase_readers
-from muqabala.trace.written.asides import concluded, elided, introduced, introduces, is_basmala, is_honorific, skeleton_of, tail_words, words_between
+from muqabala.trace.written.asides import concluded, elided, introduced, introduces, is_basmala, is_honorific, skeletons_of, tail_words, words_between
 from muqabala.trace.written.brackets import CLOSES, FOR_QUOTATIONS, brackets
 from muqabala.trace.written.view import TextView
 
@@ -47,7 +47,7 @@ OVER = 1, 2
 COMMON_BITS = 11.5
 """Bits below which a word is a common one: «قال», «وإذا»."""
 _CONJUNCTIONS = frozenset("وف")
-_GOVERN = frozenset(map(skeleton_of, ("في", "عن", "على", "من", "إلى", "حق", "شأن", "وصف", "صفة", "ذكر")))
+_GOVERN = skeletons_of(("في", "عن", "على", "من", "إلى", "حق", "شأن", "وصف", "صفة", "ذكر"))
 """Words before one of the writer's that change its case: in «قال تعالى في المنافقين والمنافقات بعضهم …» he says whom it is about."""
 _STOPS = frozenset(".،؛")
 _CLOSING = frozenset(CLOSES.values())

@@ -14,10 +14,10 @@ from muqabala.canon.work import Work
 from muqabala.text.marks import bare
 from muqabala.trace.matching.align import JOINT, Pair, letters_of_pair, same_words, share, similarity
 from muqabala.trace.matching.judge import SAME, SPELLING, Judge, Judgement
-from muqabala.trace.written.asides import elided, is_honorific, skeleton_of, words_between
+from muqabala.trace.written.asides import elided, is_honorific, skeletons_of, words_between
 from muqabala.trace.written.view import TextView
 
-_NARRATORS = frozenset(skeleton_of(w) for w in ("قال", "يعني"))
+_NARRATORS = skeletons_of(("قال", "يعني"))
 """Words of a narrator that stand inside a report and are no part of the saying."""
 MAX_VERSIONS = 3
 """Versions that are told as one; of more, any words could be put together."""

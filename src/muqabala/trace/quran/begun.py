@@ -18,15 +18,13 @@ from muqabala.trace.matching.align import SIMILAR, Pair, as_written, at_place, l
 from muqabala.trace.matching.citations import MAX_PLACES, all_places
 from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.quran.held import signed
-from muqabala.trace.written.asides import NAMES_SURA, is_honorific, signals, skeleton_of
+from muqabala.trace.written.asides import NAMES_SURA, is_honorific, signals, skeletons_of
 from muqabala.trace.written.view import TextView
 
 FIRST, LEFT_OUT = 3, 3
 """Words before the right ones, at most, and words of the verse before these that may be left out."""
 
-_OF_WHOM = frozenset(
-    map(skeleton_of, ("فيه", "فيها", "فيهم", "فيهما", "فيهن", "عنه", "عنها", "عنهم", "له", "لها", "لهم", "لهما", "لنا", "لكم", "إليه", "عليه"))
-)
+_OF_WHOM = skeletons_of(("فيه", "فيها", "فيهم", "فيهما", "فيهن", "عنه", "عنها", "عنهم", "له", "لها", "لهم", "لهما", "لنا", "لكم", "إليه", "عليه"))
 """A preposition and its pronoun."""
 
 

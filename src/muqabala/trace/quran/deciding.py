@@ -15,7 +15,7 @@ from muqabala.trace.matching.align import letters_of_pair, similarity
 from muqabala.trace.matching.ends import ONE_WORD
 from muqabala.trace.matching.formulae import is_formula
 from muqabala.trace.matching.judge import Judgement
-from muqabala.trace.written.asides import NAMES_SURA, is_honorific, signals, skeleton_of, words_between
+from muqabala.trace.written.asides import NAMES_SURA, is_honorific, signals, skeletons_of, words_between
 from muqabala.trace.written.view import TextView
 
 SHORT = 2
@@ -33,7 +33,7 @@ BEYOND_CHANCE, MAX_WRONG = 50.0, 0.34
 """Bits (less ten for each word that differs) that no chance brings, and the share of words that may differ for that."""
 SPOKEN_WORDS, WORDS_A_SIGN = 200, 50
 """Words that a text must have to be told for speech, and how many there are to one sign in it at least; writers set one after eight."""
-_MEANS = frozenset(map(skeleton_of, ("تقديره", "وتقديره", "التقدير", "والتقدير", "وتقدير", "أصله", "وأصله", "معناه", "ومعناه", "والمعنى")))
+_MEANS = skeletons_of(("تقديره", "وتقديره", "التقدير", "والتقدير", "وتقدير", "أصله", "وأصله", "معناه", "ومعناه", "والمعنى"))
 """What a commentator says before he tells a verse in other words."""
 _IS_SIGN = np.zeros(1 << 16, bool)
 _IS_SIGN[[ord(sign) for sign in ".،,؛;:؟?!…«»“”\"'()[]{}﴿﴾-–—*\n"]] = True

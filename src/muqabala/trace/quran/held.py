@@ -23,7 +23,7 @@ from muqabala.trace.written.asides import (
     is_honorific,
     is_speech,
     signals,
-    skeleton_of,
+    skeletons_of,
     tail_words,
     words_between,
 )
@@ -42,10 +42,8 @@ NEAR_BY = 60
 """Words of the work between two parts of one quotation, at most; what is farther off is another verse."""
 PIECE = 5
 """Words from which what is found of a verse is a quotation of its own, whatever stands beside it."""
-_BETWEEN_VERSES = NAMES_SURA | frozenset(
-    map(
-        skeleton_of, ("آمين", "أكبر", "وكذلك", "كذلك", "وأيضا", "أيضا", "آية", "أخرى", "ومنها", "ومثله", "ونحو", "ونحوه", "وغير", "ربع", "حزب", "جزء")
-    )
+_BETWEEN_VERSES = NAMES_SURA | skeletons_of(
+    ("آمين", "أكبر", "وكذلك", "كذلك", "وأيضا", "أيضا", "آية", "أخرى", "ومنها", "ومثله", "ونحو", "ونحوه", "وغير", "ربع", "حزب", "جزء")
 )
 """Words that may stand between two verses and be nobody's misquotation."""
 _PARTED = re.compile(r"[^\w\s\u064b-\u0652\u0670\u0640\u06d6-\u06ed]|\n")

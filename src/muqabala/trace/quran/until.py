@@ -28,7 +28,18 @@ from muqabala.trace.matching.citations import LONGEST_NAME, MAX_PLACES, all_plac
 from muqabala.trace.matching.ends import MAX_PADDING, ONE_WORD
 from muqabala.trace.matching.judge import Judge, Judgement, judge_pairs
 from muqabala.trace.references.naming import Reference
-from muqabala.trace.written.asides import NAMES_SURA, concluded, elided, elision_phrase, is_honorific, signals, skeleton_of, tail_words, words_between
+from muqabala.trace.written.asides import (
+    NAMES_SURA,
+    concluded,
+    elided,
+    elision_phrase,
+    is_honorific,
+    signals,
+    skeleton_of,
+    skeletons_of,
+    tail_words,
+    words_between,
+)
 from muqabala.trace.written.brackets import QUOTES, brackets
 from muqabala.trace.written.view import TextView
 
@@ -50,10 +61,10 @@ _BEFORE_NAME = re.compile(r"[\s*_.]*(?:[(\[]|[-–—]|(?:من\s)?سور[ةه]|�
 """How a reference behind words begins that says where they stand."""
 _COMMENTS = frozenset(skeleton_of("وقد كما حيث لأن لأنه لأنها دلالة إشارة بيان خطاب").split(b"\0"))
 """Words with which he comments before his reference, beside those that `goes_on` knows."""
-_REVERED = frozenset(map(skeleton_of, ("تعالى", "سبحانه", "جل", "صدق", "صلى", "رضي", "النبي")))
+_REVERED = skeletons_of(("تعالى", "سبحانه", "جل", "صدق", "صلى", "رضي", "النبي"))
 """Words of who speaks of God, the Prophet or a Companion: «كما أمر الله تعالى», «صدق الله العظيم»."""
 
-CALLS = frozenset(map(skeleton_of, ("يا", "أيها", "اللهم")))
+CALLS = skeletons_of(("يا", "أيها", "اللهم"))
 """Words with which he turns to somebody."""
 
 

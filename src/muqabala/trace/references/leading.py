@@ -10,7 +10,7 @@ import re
 
 from muqabala.text.fold import DIGITS
 from muqabala.trace.references.naming import Reference
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeleton_of, skeletons_of
 from muqabala.trace.written.view import TextView
 
 REACH = 80
@@ -31,7 +31,7 @@ _SAYS = re.compile(r"[)\]»\"”]{0,2}[ \u00a0](?P<says>\w+(?: \w+){0,4}) ?[﴿�
 _SAYS_NEXT = re.compile(r"[)\]»\"”]{0,2}[ \u00a0]?[.،:]?[ \u00a0]{0,2}(?P<says>\w+(?: \w+){0,4}) ?(?::\s{0,3}[﴿«{\"“(]?|[﴿«{\"“(])\s?")
 """What stands between a reference and its verse: only the mark that opens, or words of saying; in the next sentence, perhaps."""
 _SAYS_WORDS = "قال|يقول|تقول|قول|قوله|الله|ربنا|تعالى|عز|وجل|سبحانه|جل|شأنه|وعلا"
-_SAYING = frozenset(map(skeleton_of, _SAYS_WORDS.split("|")))
+_SAYING = skeletons_of(_SAYS_WORDS.split("|"))
 
 
 def leads_up(r: Reference, last: Reference | None, start: int, view: TextView) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
+
+import numpy as np
 
 from muqabala.canon.suras import sura_named
 from muqabala.text.fold import DIGITS, fold
@@ -33,6 +36,20 @@ def skeleton_of(phrase: str) -> bytes:
     return b"\0".join(data[a:b] for a, b in itertools.pairwise(first))
 
 
+def skeletons_of(phrases: Iterable[str]) -> frozenset[bytes]:
+    """The skeletons of some phrases, each as of `skeleton_of`; folded together, since tables of words are read at every start.
+
+    >>> skeletons_of(["قال تعالى", "قال"]) == {skeleton_of("قال تعالى"), skeleton_of("قال")}
+    True
+    """
+    phrases = list(phrases)
+    folded = fold("\n".join(phrases))
+    data, first = folded.letters.tobytes(), folded.word_first.tolist()
+    ends = np.cumsum([len(phrase) + 1 for phrase in phrases])
+    last = [0, *np.searchsorted(folded.word_start, ends).tolist()]
+    return frozenset(b"\0".join([data[first[w] : first[w + 1]] for w in range(a, b)]) for a, b in itertools.pairwise(last))
+
+
 HONORIFICS = (
     "صلى الله عليه وسلم", "صلى الله عليه وآله وسلم", "عليه الصلاة والسلام", "عليه السلام", "عليهم السلام", "عليها السلام", "عليهما السلام",
     "عز وجل", "جل وعز", "جل وعلا", "جل جلاله", "جل شأنه", "جل ثناؤه", "تعالى", "سبحانه", "سبحانه وتعالى", "تبارك وتعالى", "تبارك", "وتعالى",
@@ -55,11 +72,11 @@ def two_honorifics(written: str, source: str) -> bool:
     return all(phrases) and all(map(is_honorific, phrases))
 
 
-_SIGNALS = frozenset(skeleton_of(w) for w in ("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
-_GOES_ON = frozenset(skeleton_of(w) for w in ("قوله", "وقوله", "قال", "وقال", "ويقول", "يقول"))
+_SIGNALS = skeletons_of(("أي", "يعني", "أعني", "نعني", "تعني", "معناه", "والمعنى", "بمعنى"))
+_GOES_ON = skeletons_of(("قوله", "وقوله", "قال", "وقال", "ويقول", "يقول"))
 """Words behind «الآية» with which a writer goes on to another verse, «… الآية. وقوله تعالى: …»."""
 _TO, _THEN = skeleton_of("إلى"), skeleton_of("ثم")
-_VERSE_OVER = frozenset(skeleton_of(w) for w in ("الآية", "الآيات"))
+_VERSE_OVER = skeletons_of(("الآية", "الآيات"))
 _PHRASES = tuple(
     skeleton_of(p)
     for p in ("إلى قوله", "إلى قولهم", "إلى أن قال", "حتى بلغ", "إلى آخر", "حتى ختم", "ثم قال", "إلى أن بلغ", "الآية", "الآيات", "إلى قول")
@@ -93,7 +110,7 @@ MAX_ELISION_WORDS = 5
 """Words that mark an elision: «إلى قوله تعالى»."""
 
 
-NAMES_SURA = frozenset(skeleton_of(w) for w in ("سورة", "السورة", "لسورة", "بسورة"))
+NAMES_SURA = skeletons_of(("سورة", "السورة", "لسورة", "بسورة"))
 """Words behind which the name of a sura stands."""
 
 
@@ -119,7 +136,7 @@ def elided(view: TextView, start: int, end: int) -> bool:
     return _DOTS.search(view.text, start, end) is not None
 
 
-_AFTER_PHRASE = frozenset(skeleton_of(w) for w in ("تعالى", "سبحانه", "عز", "وجل", "جل", "وعلا"))
+_AFTER_PHRASE = skeletons_of(("تعالى", "سبحانه", "عز", "وجل", "جل", "وعلا"))
 
 
 def elision_phrase(view: TextView, d: int, high: int) -> int:
@@ -163,8 +180,8 @@ def aside_between(view: TextView, d0: int, d1: int) -> Aside:
     return Aside.NONE
 
 
-_SPEECH = frozenset(
-    skeleton_of(lead + w)
+_SPEECH = skeletons_of(
+    lead + w
     for words, leads in (
         ("قال يقول قالوا قالت يقولون قلنا نقول قوله قلت قيل قالا", ("", "و", "ف")),
         ("قل تعالى أي يعني ثم الآية الآيات الآيتين إلى سورة", ("",)),
@@ -189,7 +206,7 @@ def signals(view: TextView, word: int) -> bool:
     return view.skeleton(word) in _SIGNALS and names_itself(view, word)
 
 
-_OVER = frozenset(skeleton_of(w) for w in ("صدق الله العظيم", "صدق الله"))
+_OVER = skeletons_of(("صدق الله العظيم", "صدق الله"))
 
 
 _TAILS = {
@@ -211,15 +228,15 @@ def tail_words(view: TextView, d0: int, d1: int) -> int:
     return tail if all(names_itself(view, d) for d in range(d1 - tail, d1)) else 0
 
 
-_REFUGE = frozenset(
-    skeleton_of(f"أعوذ بالله {names}من الشيطان الرجيم{behind}") for names in ("", "السميع العليم ") for behind in ("", " بسم الله الرحمن الرحيم")
+_REFUGE = skeletons_of(
+    f"أعوذ بالله {names}من الشيطان الرجيم{behind}" for names in ("", "السميع العليم ") for behind in ("", " بسم الله الرحمن الرحيم")
 )
 """What is said before one recites."""
 _OPENS = re.compile(r"[﴿{(«“\"]\s*$")
-_ANNOUNCES = frozenset(skeleton_of(w) for w in ("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
-_ANNOUNCING = _ANNOUNCES | frozenset(skeleton_of(w) for w in ("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
+_ANNOUNCES = skeletons_of(("تعالى", "وتعالى", "قوله", "وقوله", "كقوله"))
+_ANNOUNCING = _ANNOUNCES | skeletons_of(("قال", "وقال", "فقال", "يقول", "ويقول", "الله", "سبحانه"))
 """Words with which a writer announces a verse, and that may be all that stands before it."""
-_RECITING = frozenset(skeleton_of(w) for w in ("قرأ", "وقرأ", "تلا", "وتلا", "ثم", "هذه", "الآية", "عز", "وجل", "جل", "وعلا", "وتبارك", "تبارك"))
+_RECITING = skeletons_of(("قرأ", "وقرأ", "تلا", "وتلا", "ثم", "هذه", "الآية", "عز", "وجل", "جل", "وعلا", "وتبارك", "تبارك"))
 """Words with which a writer announces a verse, beside those."""
 _BASMALA = skeleton_of("بسم الله الرحمن الرحيم")
 _LONGEST_HEAD = 11

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from muqabala.text.keys import Keys, look_up, word_keys
-from muqabala.trace.written.asides import skeleton_of
+from muqabala.trace.written.asides import skeletons_of
 
 OTHER = chr(0x100)
 """A word that is in no list."""
@@ -63,8 +63,7 @@ def classes_of(lists: Iterable[tuple[int, Iterable[str]]]) -> Classes:
     """
     found: dict[bytes, int] = {}
     for what, words in lists:
-        for word in words:
-            skeleton = skeleton_of(word)
+        for skeleton in sorted(skeletons_of(words)):
             found[skeleton] = found.get(skeleton, 0) | what
     return Classes(found)
 
