@@ -5,6 +5,7 @@ python scripts/screenshots.py docs/img
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -67,13 +68,16 @@ def show(tab: Any, finding: str, path: Path) -> None:  # noqa: ANN401
 
 def main() -> None:
     """Start a server, take the pictures, end it."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("out", type=Path, help="the folder for the pictures: docs/img")
+    out = parser.parse_args().out
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "muqabala", "serve", "--port", "0", "--library", f"{folder}/library.sqlite"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}) as server:
             found = re.search(r"http://\S+?(?=/\s)", server.stdout.readline() if server.stdout else "")
             try:
                 if found is not None:
-                    take(found[0], Path(folder), Path(sys.argv[1]))
+                    take(found[0], Path(folder), out)
             finally:
                 server.terminate()
 

@@ -113,10 +113,10 @@ class MatnTracer:
         taken = words_of(told)
         recited = {d for d0, d1 in verses for d in range(d0, d1)}
         free = [c for c in candidates if taken.isdisjoint(range(c.d0, c.d1))]
-        left = [*left_over(candidates, taken)]
-        unread = (c for c in sorted((*free, *left), key=lambda c: c.d0) if 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0)
+        left = {id(c): c for c in left_over(candidates, taken)}
+        unread = (c for c in sorted((*free, *left.values()), key=lambda c: c.d0) if 2 * sum(d in recited for d in range(c.d0, c.d1)) < c.d1 - c.d0)
         for group in neighbours([*unread], recited | taken):
-            told += self._beside_sayings(view, group, [c for c in group if c in left], sayings)
+            told += self._beside_sayings(view, group, [c for c in group if id(c) in left], sayings)
         ends = tails(view, told, sayings)
         taken = words_of(t for t in told if t not in ends)
         open_ = [*(s for s in sayings if (s.himself or s.prophet or s.another) and not s.enclosed), *unmarked(view, self.work)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -104,8 +104,9 @@ def left_over(candidates: Iterable[Candidate], taken: set[int]) -> Iterator[Cand
 
 def in_marks_within(view: TextView, d0: int, d1: int) -> Iterator[tuple[int, int]]:
     """The words (half-open) in each pair of quotation marks of which words d0..d1 have most; of nested marks the outer."""
-    end = d0
-    for start, close in brackets(view):
+    end, spans = 0, brackets(view)
+    first = bisect_left(spans, (view.starts[max(0, 2 * d0 - d1)],))  # of marks that begin before, these words are not most
+    for start, close in islice(spans, first, None):
         if start >= view.ends[d1 - 1]:
             return
         low, high = bisect_left(view.starts, start), bisect_left(view.starts, close)
