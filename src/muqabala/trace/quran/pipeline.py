@@ -143,9 +143,10 @@ class Tracer:
             found = self._taking_up(view, found, more, seen, text)
         if more := several_verses(self.judge, view, windows, found):
             found = self._taking_up(view, found, more, seen, text)
-        if odd := unlike_the_others(view, seen, found, windows):
+        if odd := unlike_the_others(view, seen, found, [w for w in windows if not w.soft]):
             found = self._taking_up(view, found, self._up_to_ends(view, odd, found), seen, text)
-            windows = sorted([*windows, *odd])
+            taken = {w.d0 for w in odd}
+            windows = sorted([*(w for w in windows if w.d0 not in taken), *odd])
         more, unsourced, echoes = self._second_pass(view, windows, found, seen)
         if more:
             parts = [part for f in more for part in self._at_elisions(view, f)]
