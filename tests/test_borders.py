@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import muqabala
 from muqabala.api import Checker, Source
 from muqabala.canon.work import Work
 from muqabala.trace.written.view import SEPARATOR
@@ -188,3 +189,16 @@ def test_a_word_explained_in_marks_parts_no_hadith(everything: Checker) -> None:
     words = "فأغمي عليه، ثم أفاق فقال: أصلى الناس؟ قلنا: لا، هم ينتظرونك يا رسول الله"
     (found,) = everything.documents([Source("a", "", [f'قالت: فاغتسل فذهب لينوء "ليقوم" {words}.'])])
     assert len(found.quotations) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("قال تعالى: و﴿إن الساعة آتية﴾.", "إن الساعة آتية"),
+        ("قوله تعالى: ﴿إن الله غفور رحيم﴾ و﴿إن الساعة آتية﴾ كلاهما من كلامه.", "إن الساعة آتية"),
+    ],
+)
+def test_a_conjunction_before_the_mark_is_the_writers_own(text: str, quoted: str) -> None:
+    """22:7 has «وأن الساعة آتية», 20:15 what the marks hold."""
+    last = muqabala.check(text).documents[0].quotations[-1]
+    assert (last.text, last.verdict, last.passages[0].ref) == (quoted, "verbatim", "20:15")

@@ -34,6 +34,8 @@ from muqabala.trace.written.view import TextView
 
 AROUND = 3
 """Pairs of marks before a word that may be open there."""
+LETTER_AND_WORD = 2
+"""Words of the text that are one of the source where the first is its conjunction, parted from it."""
 LED = 3
 """Words that stand behind a cue before one at the end is taken for the source's, changed."""
 HONORIFIC, BEFORE = 3, 2
@@ -96,6 +98,7 @@ def _up_to_sign(view: TextView, pairs: list[Pair]) -> Iterator[list[Pair]]:
 def within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
     """Pairs without the first few words where a quotation mark opens behind them and does not close before the end: the writer begins there; and
     without the last few where the mark before the first closes before them: he ends there."""
+    pairs = _without_own_conjunction(view, pairs)
     tail = range(min(len(pairs) - 1, MAX_PADDING), 0, -1)
     over = _closed if opened_before(view, pairs[0].d0) else _over
     behind = next((i for i in tail if over(view, pairs[0].d0, pairs[-i].d0)), 0)
@@ -104,6 +107,15 @@ def within_marks(view: TextView, pairs: list[Pair]) -> list[Pair]:
         mark = _opening_mark(view, pairs[i].d0)
         if mark and CLOSES[mark] not in view.text[view.starts[pairs[i].d0] : view.ends[pairs[-1].d1 - 1]]:
             return pairs[i:]
+    return pairs
+
+
+def _without_own_conjunction(view: TextView, pairs: list[Pair]) -> list[Pair]:
+    """Pairs without the conjunction before the quotation mark that opens in the first of them, «و﴿إن الساعة آتية﴾»: it is the writer's own."""
+    first = pairs[0]
+    opens = first.d0 + 1
+    if first.d1 - first.d0 == LETTER_AND_WORD and bare(view.word(first.d0)) in _CONJUNCTIONS and _opening_mark(view, opens):
+        return [first._replace(d0=opens), *pairs[1:]]
     return pairs
 
 
